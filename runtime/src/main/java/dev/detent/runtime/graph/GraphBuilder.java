@@ -62,12 +62,14 @@ public final class GraphBuilder {
    * @param kernelShape its sizes
    * @param scales one for each output channel, or one; null in float
    * @param bias the folded bias: integers if {@code scales} is not null
+   * @param bits width of one kernel integer; 32 in float
    */
   public record ExportNodes(
       Operand<TFloat32> kernel,
       int[] kernelShape,
       Operand<TFloat32> scales,
-      Operand<TFloat32> bias) {}
+      Operand<TFloat32> bias,
+      int bits) {}
 
   GraphBuilder(Ops tf, Pass pass, long seed, Variables variables) {
     this.tf = tf;

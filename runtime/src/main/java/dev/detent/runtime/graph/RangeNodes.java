@@ -14,7 +14,7 @@ import org.tensorflow.op.quantization.FakeQuantWithMinMaxVarsGradient;
 import org.tensorflow.types.TFloat32;
 
 /** One {@link ActivationRange} in one pass: its bounds, its grid, and what it has seen. */
-final class RangeNodes {
+public final class RangeNodes {
 
   /**
    * The narrowest a learned range gets. A tensor that is always 0 would otherwise have the scale 0.
@@ -67,11 +67,13 @@ final class RangeNodes {
     return (float) ((q - range.fixedZeroPoint()) * range.fixedScale());
   }
 
-  ActivationRange range() {
+  /** The range. */
+  public ActivationRange range() {
     return range;
   }
 
-  Bounds bounds() {
+  /** Where it begins and ends: what is read at the start of a step. */
+  public Bounds bounds() {
     return bounds;
   }
 

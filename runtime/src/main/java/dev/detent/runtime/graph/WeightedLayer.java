@@ -178,7 +178,8 @@ public final class WeightedLayer {
               deployed,
               kernel.clone(),
               null,
-              folded.bias == null ? zeros(tf) : folded.bias));
+              folded.bias == null ? zeros(tf) : folded.bias,
+              Float.SIZE));
     }
     var y = apply(tf, deployed);
     return folded.bias == null ? y : tf.nn.biasAdd(y, folded.bias);
@@ -242,7 +243,8 @@ public final class WeightedLayer {
               integers,
               kernel.clone(),
               scale,
-              biasIntegers == null ? zeros(tf) : biasIntegers));
+              biasIntegers == null ? zeros(tf) : biasIntegers,
+              quantization.bits()));
     }
     return y;
   }

@@ -95,7 +95,7 @@ final class Step implements AutoCloseable {
     List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
     var gradients = tf.gradients(loss, values);
     // Nothing changes before the loss is known to be a number, and so before all is read.
-    var checked = tf.checkNumerics(loss, "loss");
+    var checked = tf.debugging.checkNumerics(loss, "loss");
     Ops after = tf.withControlDependencies(checked);
     for (int i = 0; i < weights.size(); i++) {
       Variables.Variable weight = weights.get(i);
