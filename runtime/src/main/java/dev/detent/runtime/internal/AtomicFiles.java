@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,12 +30,12 @@ public final class AtomicFiles {
    * Writes a file by way of a temporary one beside it, which takes its place at the end. An
    * existing file is replaced.
    *
-   * @param file the file; its folder has to exist
+   * @param file the file; folders on the way to it are made if they are missing
    * @param writer writes the content; the stream is buffered, and closed for it
    * @return the file
-   * @throws IOException with a message that says what is wrong with which file, if the folder is
-   *     missing or may not be written to, the disk is full, or the writer fails; the file is as it
-   *     was then, and nothing is left beside it
+   * @throws IOException with a message that says what is wrong with which file, if the folder
+   *     cannot be made or may not be written to, the disk is full, or the writer fails; the file is
+   *     as it was then, and nothing is left beside it
    */
   public static Path write(Path file, IOConsumer<? super OutputStream> writer) throws IOException {
     Path target = Files.isSymbolicLink(file) ? followed(file) : file.toAbsolutePath();
@@ -46,14 +46,7 @@ public final class AtomicFiles {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new IOException(file + " cannot be written: it is no regular file");
     }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(
-          file
-              + " cannot be written: "
-              + (Files.exists(folder)
-                  ? folder + " is not a folder"
-                  : "the folder " + folder + " does not exist"));
-    }
+    createFolder(file, folder);
     // Unlike a file of Files.createTempFile, this one gets the permissions of any other new file.
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = folder.resolve("." + target.getFileName() + "." + random + ".tmp");
@@ -72,6 +65,22 @@ public final class AtomicFiles {
     }
     forceFolder(folder);
     return file;
+  }
+
+  private static void createFolder(Path file, Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(file + " cannot be written: " + e.getFile() + " is not a folder", e);
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be written: the folder "
+              + folder
+              + " cannot be made: "
+              + reason(e, folder),
+          e);
+    }
   }
 
   private static Path followed(Path link) throws IOException {
@@ -112,9 +121,6 @@ public final class AtomicFiles {
   static String reason(IOException e, Path folder) {
     if (e instanceof AccessDeniedException) {
       return "there is no permission to write to " + folder;
-    }
-    if (e instanceof NoSuchFileException) {
-      return "the folder " + folder + " does not exist";
     }
     String message =
         e instanceof FileSystemException known && known.getReason() != null

@@ -1,5 +1,2 @@
-/**
- * What the other packages of the runtime, and generated code, share; not for use by anybody else,
- * and free to change.
- */
+/** What the other packages share and users do not see: native log, whole-or-nothing files. */
 package dev.detent.runtime.internal;

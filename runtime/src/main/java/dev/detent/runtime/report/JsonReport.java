@@ -93,7 +93,7 @@ public final class JsonReport {
   /**
    * Writes the report in UTF-8, whole or not at all.
    *
-   * @param file the file, which is replaced if there is one; its folder has to exist
+   * @param file the file, which is replaced if there is one; missing folders are made
    * @return the file
    * @throws UncheckedIOException if it cannot be written; the message says why
    */

@@ -80,15 +80,10 @@ class AtomicFilesTest {
   }
 
   @Test
-  void aMissingFolderIsNamed() {
-    Path file = folder.resolve("none").resolve("a.txt");
-    assertThatThrownBy(() -> AtomicFiles.write(file, out -> out.write(1)))
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            file
-                + " cannot be written: the folder "
-                + folder.resolve("none").toAbsolutePath()
-                + " does not exist");
+  void missingFoldersAreMade() throws IOException {
+    Path file = folder.resolve("a").resolve("b").resolve("c.txt");
+    AtomicFiles.write(file, out -> out.write(bytes("content")));
+    assertThat(file).hasContent("content");
   }
 
   @Test

@@ -104,11 +104,12 @@ class ReportTest {
 
   @Test
   void whatCannotBeWrittenOrReadIsNamed() throws IOException {
-    Path missing = folder.resolve("none/report.json");
-    assertThatThrownBy(() -> new JsonReport().write(missing))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith(missing + " cannot be written: the folder");
     Path broken = Files.writeString(folder.resolve("broken.json"), "{\"a\": [1, }");
+    Path below = broken.resolve("report.json");
+    assertThatThrownBy(() -> new JsonReport().write(below))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(below + " cannot be written: " + broken.toAbsolutePath() + " is not a folder");
+    Path missing = folder.resolve("missing.json");
     assertThatThrownBy(() -> JsonReport.read(broken))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(broken.toString());
