@@ -27,6 +27,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class ImageDecoder {
   private static final Map<String, Queue<ImageReader>> READERS = new ConcurrentHashMap<>();
 
+  /** More than any camera takes; a corrupt size would exhaust the memory. */
+  private static final long MAX_PIXELS = 1L << 28;
+
   private ImageDecoder() {}
 
   /**
@@ -85,6 +88,10 @@ final class ImageDecoder {
               damage[0] = warning;
             }
           });
+      long pixels = (long) reader.getHeight(0) * reader.getWidth(0);
+      if (pixels > MAX_PIXELS) {
+        throw new IOException("it claims to have " + pixels + " pixels");
+      }
       BufferedImage image = reader.read(0);
       if (damage[0] != null) {
         throw new IOException(damage[0]);

@@ -178,6 +178,9 @@ class ImageFolderTest {
     byte[] png = image("png", 16, 16, 100);
     entries.put("a/4-truncated.png", Arrays.copyOf(png, png.length / 2));
     entries.put("a/5-header.jpg", Arrays.copyOf(jpeg, 10));
+    byte[] huge = png.clone();
+    Arrays.fill(huge, 16, 24, (byte) 0x7f); // width and height
+    entries.put("a/6-huge.png", huge);
     Path path = files("damaged", entries);
     Features features = ImageFolder.at(path).load().features();
     assertThat(pixels(features, 0)).hasSize(768);
@@ -190,7 +193,7 @@ class ImageFolderTest {
     List<String> skipped = new ArrayList<>();
     Dataset sound = ImageFolder.at(path).skipCorrupt(skipped::add).load();
     assertThat(sound.size()).isEqualTo(1);
-    assertThat(skipped).hasSize(5).allMatch(message -> message.contains(" is corrupt"));
+    assertThat(skipped).hasSize(6).allMatch(message -> message.contains(" is corrupt"));
     assertThat(pixels(sound.features(), 0)).isEqualTo(pixels(features, 0));
   }
 
