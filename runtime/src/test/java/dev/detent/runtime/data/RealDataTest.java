@@ -14,9 +14,11 @@ class RealDataTest {
 
   private static Path data(String name) {
     Path folder = DATA.resolve(name);
-    assumeTrue(
-        Files.isDirectory(folder),
-        () -> "SKIPPED: there is no real data at " + folder + " (set -Ddetent.shared=DIR)");
+    String skipped = "SKIPPED: there is no real data at " + folder + " (-Ddetent.shared=DIR)";
+    if (!Files.isDirectory(folder)) {
+      System.out.println(skipped);
+    }
+    assumeTrue(Files.isDirectory(folder), skipped);
     return folder;
   }
 
