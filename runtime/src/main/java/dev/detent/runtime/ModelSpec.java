@@ -1,0 +1,126 @@
+package dev.detent.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the processor knew about a model at compile time.
+ *
+ * @param name the annotated class's name
+ * @param inputs in order of declaration
+ * @param outputs in order of declaration
+ * @param layers in order of data flow
+ */
+public record ModelSpec(
+    String name, List<TensorSpec> inputs, List<TensorSpec> outputs, List<LayerSpec> layers) {
+
+  /** Copies the lists. */
+  public ModelSpec {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * An input or output.
+   *
+   * @param name its field's name
+   * @param shape without the batch
+   */
+  public record TensorSpec(String name, List<Integer> shape) {
+    /** Copies the list. */
+    public TensorSpec {
+      shape = List.copyOf(shape);
+    }
+
+    /** How many numbers one example has. */
+    public int elements() {
+      return product(shape);
+    }
+
+    /** The sizes as an array. */
+    public int[] dimensions() {
+      return shape.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  /**
+   * A layer.
+   *
+   * @param name its field's name
+   * @param kind its annotations: {@code Conv2D + BatchNorm + Relu}
+   * @param parameters how many numbers it holds, batch-norm statistics included, as Keras counts
+   * @param multiplyAccumulates for one example
+   * @param shape of its output, without the batch
+   */
+  public record LayerSpec(
+      String name, String kind, long parameters, long multiplyAccumulates, List<Integer> shape) {
+    /** Copies the list. */
+    public LayerSpec {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** All numbers that the model holds, as Keras counts them. */
+  public long parameters() {
+    return layers.stream().mapToLong(LayerSpec::parameters).sum();
+  }
+
+  /** Multiply-accumulates for one example. */
+  public long multiplyAccumulates() {
+    return layers.stream().mapToLong(LayerSpec::multiplyAccumulates).sum();
+  }
+
+  /** Starts a description; generated code calls this. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  private static int product(List<Integer> sizes) {
+    int product = 1;
+    for (int size : sizes) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
+  }
+
+  /** Collects a description. */
+  public static final class Builder {
+    private final String name;
+    private final List<TensorSpec> inputs = new ArrayList<>();
+    private final List<TensorSpec> outputs = new ArrayList<>();
+    private final List<LayerSpec> layers = new ArrayList<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Adds an input. */
+    public Builder input(String input, int... shape) {
+      inputs.add(new TensorSpec(input, boxed(shape)));
+      return this;
+    }
+
+    /** Adds an output. */
+    public Builder output(String output, int... shape) {
+      outputs.add(new TensorSpec(output, boxed(shape)));
+      return this;
+    }
+
+    /** Adds a layer. */
+    public Builder layer(
+        String layer, String kind, long parameters, long multiplyAccumulates, int... shape) {
+      layers.add(new LayerSpec(layer, kind, parameters, multiplyAccumulates, boxed(shape)));
+      return this;
+    }
+
+    /** The description. */
+    public ModelSpec build() {
+      return new ModelSpec(name, inputs, outputs, layers);
+    }
+
+    private static List<Integer> boxed(int[] shape) {
+      return java.util.Arrays.stream(shape).boxed().toList();
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.detent.runtime.data;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes images with ImageIO. Finding a reader takes longer than decoding a small image, so
+ * readers are kept, each used by one thread at a time.
+ */
+final class ImageDecoder {
+  private static final Map<String, Queue<ImageReader>> READERS = new ConcurrentHashMap<>();
+
+  private ImageDecoder() {}
+
+  /**
+   * Decodes one image.
+   *
+   * @param encoded the file's content
+   * @param name how messages call it
+   * @param channels 1 for gray, 3 for RGB
+   * @param size {@code [height, width, ...]} to bring the image to, or null
+   */
+  static ImageFeatures.Decoded decode(byte[] encoded, String name, int channels, int[] size) {
+    BufferedImage image;
+    try {
+      image = read(encoded, name);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof DataException known) {
+        throw known;
+      }
+      throw new DataException(name + " is corrupt: " + e, e);
+    }
+    if (size != null && (image.getHeight() != size[0] || image.getWidth() != size[1])) {
+      image = resize(image, size[0], size[1]);
+    }
+    byte[] pixels = channels == 1 ? gray(image) : rgb(image);
+    return new ImageFeatures.Decoded(pixels, new int[] {image.getHeight(), image.getWidth()});
+  }
+
+  private static BufferedImage read(byte[] encoded, String name) throws IOException {
+    String format = format(encoded);
+    if (format == null) {
+      throw new DataException(
+          name
+              + " is corrupt: it does not begin as a JPEG, PNG, GIF or BMP file"
+              + (encoded.length == 0 ? ", it is empty" : ""));
+    }
+    Queue<ImageReader> free = READERS.computeIfAbsent(format, f -> new ConcurrentLinkedQueue<>());
+    ImageReader reader = free.poll();
+    if (reader == null) {
+      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+      if (!readers.hasNext()) {
+        throw new DataException(name + " is a " + format + " file, which this JVM cannot decode");
+      }
+      reader = readers.next();
+    }
+    String[] damage = new String[1];
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      reader.setInput(in, true, true);
+      // The JPEG decoder fills up what is missing of a truncated file and only warns.
+      reader.addIIOReadWarningListener(
+          (source, warning) -> {
+            if (warning.startsWith("Premature end") || warning.startsWith("Corrupt JPEG data")) {
+              damage[0] = warning;
+            }
+          });
+      BufferedImage image = reader.read(0);
+      if (damage[0] != null) {
+        throw new IOException(damage[0]);
+      }
+      return image;
+    } finally {
+      reader.reset();
+      free.add(reader);
+    }
+  }
+
+  private static String format(byte[] encoded) {
+    if (startsWith(encoded, 0xff, 0xd8)) {
+      return "jpeg";
+    }
+    if (startsWith(encoded, 0x89, 'P', 'N', 'G')) {
+      return "png";
+    }
+    if (startsWith(encoded, 'G', 'I', 'F', '8')) {
+      return "gif";
+    }
+    return startsWith(encoded, 'B', 'M') ? "bmp" : null;
+  }
+
+  private static boolean startsWith(byte[] bytes, int... start) {
+    if (bytes.length < start.length) {
+      return false;
+    }
+    for (int i = 0; i < start.length; i++) {
+      if ((bytes[i] & 0xff) != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static BufferedImage resize(BufferedImage image, int height, int width) {
+    BufferedImage source = image;
+    // Halving first keeps bilinear interpolation from leaving out pixels of large images.
+    while (source.getWidth() >= 2 * width && source.getHeight() >= 2 * height) {
+      source = draw(source, source.getHeight() / 2, source.getWidth() / 2);
+    }
+    return draw(source, height, width);
+  }
+
+  private static BufferedImage draw(BufferedImage image, int height, int width) {
+    boolean gray = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
+    BufferedImage drawn =
+        new BufferedImage(
+            width, height, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = drawn.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.dispose();
+    return drawn;
+  }
+
+  private static byte[] rgb(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] pixels = new byte[height * width * 3];
+    if (isGray(image)) {
+      byte[] gray = samples(image);
+      for (int i = 0; i < gray.length; i++) {
+        Arrays.fill(pixels, 3 * i, 3 * i + 3, gray[i]);
+      }
+      return pixels;
+    }
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && isPlain(image.getRaster())) {
+      byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      for (int i = 0; i < pixels.length; i += 3) {
+        pixels[i] = bgr[i + 2];
+        pixels[i + 1] = bgr[i + 1];
+        pixels[i + 2] = bgr[i];
+      }
+      return pixels;
+    }
+    int[] row = new int[width];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int value : row) {
+        pixels[at++] = (byte) (value >> 16);
+        pixels[at++] = (byte) (value >> 8);
+        pixels[at++] = (byte) value;
+      }
+    }
+    return pixels;
+  }
+
+  private static byte[] gray(BufferedImage image) {
+    if (isGray(image)) {
+      return samples(image);
+    }
+    byte[] rgb = rgb(image);
+    byte[] pixels = new byte[rgb.length / 3];
+    for (int i = 0; i < pixels.length; i++) {
+      int red = rgb[3 * i] & 0xff;
+      int green = rgb[3 * i + 1] & 0xff;
+      int blue = rgb[3 * i + 2] & 0xff;
+      pixels[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
+    }
+    return pixels;
+  }
+
+  /** Whether the samples are gray values: {@code getRGB} would bend them by a gamma curve. */
+  private static boolean isGray(BufferedImage image) {
+    int type = image.getType();
+    return type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_USHORT_GRAY;
+  }
+
+  private static byte[] samples(BufferedImage image) {
+    int shift = image.getType() == BufferedImage.TYPE_USHORT_GRAY ? 8 : 0;
+    int[] samples =
+        image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
+    byte[] pixels = new byte[samples.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (samples[i] >> shift);
+    }
+    return pixels;
+  }
+
+  /** Whether the pixels lie in the array one after the other, without gaps. */
+  private static boolean isPlain(Raster raster) {
+    return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && model.getScanlineStride() == 3 * raster.getWidth()
+        && raster.getSampleModelTranslateX() == 0
+        && raster.getSampleModelTranslateY() == 0
+        && raster.getDataBuffer().getOffset() == 0
+        && ((DataBufferByte) raster.getDataBuffer()).getData().length
+            == 3 * raster.getWidth() * raster.getHeight();
+  }
+}

@@ -1,0 +1,347 @@
+package dev.detent.runtime.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Images by class, from a folder or a zip: {@code cat/0001.jpg}, {@code cat/0002.png}, {@code
+ * dog/0001.jpg}. The folders' names in alphabetical order are the classes 0, 1 and so on. A single
+ * folder around them all is looked through; files that are no images (jpg, jpeg, png, gif, bmp) and
+ * hidden ones are passed over.
+ *
+ * <pre>{@code
+ * Dataset photographs = ImageFolder.at(Path.of("train.zip")).load();
+ * TrainTest cifar = ImageFolder.loadTrainTest(Path.of("cifar10")); // train.zip, test.zip
+ * }</pre>
+ *
+ * <p>The examples have the classes in turn (first image of each class by name, second of each, and
+ * so on), so that {@link Dataset#take} takes as many of each class. Pixels are bytes with a scale
+ * of 1, thus 0 to 255, {@code [height, width, 3]}, or {@code [height, width, 1]} with {@link
+ * #gray}.
+ *
+ * <p>An image is decoded when it is first read, and its pixels are kept, so that later epochs only
+ * copy them. All images have to be of one size unless {@link #resized} is asked for. A corrupt one
+ * is a {@link DataException} that names it, when it is read.
+ */
+public final class ImageFolder {
+  private final Path path;
+  private int channels = 3;
+  private int[] size;
+  private List<String> classNames;
+  private Consumer<String> onSkipped;
+  private long cacheBytes = Runtime.getRuntime().maxMemory() / 2;
+
+  private ImageFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Starts with a folder or a zip. Nothing is read before {@link #load()}.
+   *
+   * @param path a folder of folders of images, or a zip of them
+   * @return the settings, to be changed and loaded
+   */
+  public static ImageFolder at(Path path) {
+    return new ImageFolder(Objects.requireNonNull(path, "path"));
+  }
+
+  /**
+   * Loads {@code train} and {@code test} with the default settings.
+   *
+   * @param folder a folder that holds {@code train} or {@code train.zip}, and {@code test} or
+   *     {@code test.zip}
+   * @return both; the classes of both are those of {@code train}
+   * @throws DataException if one of them is missing or has no image, if {@code test} has a class
+   *     that {@code train} has not, or if their images are of different sizes
+   */
+  public static TrainTest loadTrainTest(Path folder) {
+    return at(folder).loadTrainTest();
+  }
+
+  /**
+   * Makes the images gray: {@code 0.299 red + 0.587 green + 0.114 blue}, rounded.
+   *
+   * @return this
+   */
+  public ImageFolder gray() {
+    channels = 1;
+    return this;
+  }
+
+  /**
+   * Brings all images to one size, bilinearly, without keeping their proportions.
+   *
+   * @param height pixels, at least 1
+   * @param width pixels, at least 1
+   * @return this
+   */
+  public ImageFolder resized(int height, int width) {
+    size =
+        new int[] {Checks.atLeast(1, height, "the height"), Checks.atLeast(1, width, "the width")};
+    return this;
+  }
+
+  /**
+   * Sets the classes and their order, instead of taking them from the folders' names.
+   *
+   * @param names the folders' names; an image in another folder is an error then
+   * @return this
+   */
+  public ImageFolder classNames(List<String> names) {
+    classNames = List.copyOf(names);
+    return this;
+  }
+
+  /**
+   * Leaves corrupt images, and those of another size than most, out instead of failing. All images
+   * are decoded at once for that, on all processors.
+   *
+   * @param skipped is told, for each of them, what is wrong with which file
+   * @return this
+   */
+  public ImageFolder skipCorrupt(Consumer<String> skipped) {
+    onSkipped = Objects.requireNonNull(skipped, "skipped");
+    return this;
+  }
+
+  /**
+   * Limits the memory for decoded images. What is beyond it is decoded again each time.
+   *
+   * @param bytes the limit, at least 0; the default is half of the largest size of the heap
+   * @return this
+   */
+  public ImageFolder cacheBytes(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("the cache is " + bytes + " bytes; at least 0");
+    }
+    cacheBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Lists the images. Only the first is decoded, for the size of all of them, unless {@link
+   * #skipCorrupt} is asked for.
+   *
+   * @return the data set
+   * @throws DataException if there is no such folder or zip, it cannot be read or has no image, an
+   *     image lies outside of the folders of classes, or the first image is corrupt
+   */
+  public Dataset load() {
+    return load(path, classNames, size);
+  }
+
+  /**
+   * Loads {@code train} and {@code test} with these settings.
+   *
+   * @return both; the classes of both are those of {@code train}
+   * @throws DataException if one of them is missing or has no image, if {@code test} has a class
+   *     that {@code train} has not, or if their images are of different sizes
+   */
+  public TrainTest loadTrainTest() {
+    Path trainPath = find("train");
+    Path testPath = find("test");
+    Dataset train = load(trainPath, classNames, size);
+    int[] shape = train.features().shape();
+    Dataset test = load(testPath, train.labels().classNames(), size);
+    if (!Arrays.equals(shape, test.features().shape())) {
+      throw new DataException(
+          trainPath
+              + " has images of "
+              + Arrays.toString(shape)
+              + ", but "
+              + testPath
+              + " of "
+              + Arrays.toString(test.features().shape()));
+    }
+    return new TrainTest(train, test);
+  }
+
+  private Path find(String name) {
+    if (!Files.isDirectory(path)) {
+      throw new DataException(path + (Files.exists(path) ? " is not a folder" : " does not exist"));
+    }
+    Path zip = path.resolve(name + ".zip");
+    if (Files.isRegularFile(zip)) {
+      return zip;
+    }
+    Path folder = path.resolve(name);
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    throw new DataException(
+        path + " has neither " + name + ".zip nor a folder " + name + ", one of which is needed");
+  }
+
+  private Dataset load(Path source, List<String> expectedClasses, int[] expectedSize) {
+    ImageSource images = ImageSource.open(source);
+    Map<String, List<String>> byClass = byClass(images);
+    if (byClass.isEmpty()) {
+      throw new DataException(
+          source + " has no image (jpg, jpeg, png, gif, bmp) in a folder of its class");
+    }
+    List<String> classes =
+        expectedClasses != null ? expectedClasses : List.copyOf(byClass.keySet());
+    for (Map.Entry<String, List<String>> entry : byClass.entrySet()) {
+      if (!classes.contains(entry.getKey())) {
+        throw new DataException(
+            images.describe(entry.getValue().get(0))
+                + " is of the class "
+                + entry.getKey()
+                + ", which is none of "
+                + String.join(", ", classes));
+      }
+    }
+    List<String> names = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    int most = byClass.values().stream().mapToInt(List::size).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      for (int c = 0; c < classes.size(); c++) {
+        List<String> ofClass = byClass.getOrDefault(classes.get(c), List.of());
+        if (i < ofClass.size()) {
+          names.add(ofClass.get(i));
+          labels.add(c);
+        }
+      }
+    }
+    int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
+    if (onSkipped != null) {
+      return loadSound(images, names, classOf, classes, expectedSize);
+    }
+    Features features =
+        new ImageFeatures(images, names, channels, expectedSize, resizes(), cacheBytes);
+    return new Dataset(features, Targets.classes(classOf, classes));
+  }
+
+  private boolean resizes() {
+    return size != null;
+  }
+
+  /** Decodes all images and leaves out those that cannot be used. */
+  private Dataset loadSound(
+      ImageSource images,
+      List<String> names,
+      int[] classOf,
+      List<String> classes,
+      int[] expectedSize) {
+    String[] problems = new String[names.size()];
+    int[][] sizes = new int[names.size()][];
+    ImageFeatures.Decoded[] decoded = new ImageFeatures.Decoded[names.size()];
+    IntStream.range(0, names.size())
+        .parallel()
+        .forEach(
+            i -> {
+              try {
+                decoded[i] =
+                    ImageFeatures.decode(images, names.get(i), channels, expectedSize, resizes());
+                sizes[i] = decoded[i].size();
+              } catch (DataException e) {
+                problems[i] = e.getMessage();
+              }
+            });
+    int[] common = expectedSize != null ? expectedSize : mostCommon(sizes);
+    List<String> sound = new ArrayList<>();
+    List<byte[]> pixels = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < decoded.length; i++) {
+      if (decoded[i] != null && !Arrays.equals(decoded[i].size(), common)) {
+        problems[i] = ImageFeatures.otherSize(images.describe(names.get(i)), sizes[i], common);
+      }
+      if (problems[i] != null) {
+        onSkipped.accept(problems[i]);
+      } else {
+        sound.add(names.get(i));
+        pixels.add(decoded[i].pixels());
+        kept.add(classOf[i]);
+      }
+    }
+    if (sound.isEmpty()) {
+      throw new DataException(
+          "none of the " + names.size() + " images can be used; the first: " + problems[0]);
+    }
+    ImageFeatures features =
+        new ImageFeatures(images, sound, channels, common, resizes(), Long.MAX_VALUE);
+    features.preset(pixels);
+    int[] keptClasses = kept.stream().mapToInt(Integer::intValue).toArray();
+    return new Dataset(features, Targets.classes(keptClasses, classes));
+  }
+
+  private static int[] mostCommon(int[][] sizes) {
+    Map<String, Integer> counts = new TreeMap<>();
+    int[] common = null;
+    int best = 0;
+    for (int[] each : sizes) {
+      if (each != null) {
+        int count = counts.merge(Arrays.toString(each), 1, Integer::sum);
+        if (count > best) {
+          best = count;
+          common = each;
+        }
+      }
+    }
+    return common;
+  }
+
+  /** The images of each class, classes and images in alphabetical order. */
+  private static Map<String, List<String>> byClass(ImageSource images) {
+    TreeSet<String> names = new TreeSet<>();
+    for (String name : images.names()) {
+      if (isImage(name)) {
+        names.add(name);
+      }
+    }
+    String prefix = commonFolder(names);
+    Map<String, List<String>> byClass = new TreeMap<>();
+    for (String name : names) {
+      int end = name.indexOf('/', prefix.length());
+      if (end < 0) {
+        throw new DataException(
+            images.describe(name) + " lies outside of the folders that stand for classes");
+      }
+      byClass
+          .computeIfAbsent(name.substring(prefix.length(), end), key -> new ArrayList<>())
+          .add(name);
+    }
+    return byClass;
+  }
+
+  /** The folders around all folders of classes, for example {@code "train/"} or {@code ""}. */
+  private static String commonFolder(TreeSet<String> names) {
+    String prefix = "";
+    while (!names.isEmpty()) {
+      int start = prefix.length();
+      int end = names.first().indexOf('/', start);
+      if (end < 0) {
+        break;
+      }
+      String longer = names.first().substring(0, end + 1);
+      boolean aroundAll =
+          names.stream()
+              .allMatch(name -> name.startsWith(longer) && name.indexOf('/', longer.length()) >= 0);
+      if (!aroundAll) {
+        break;
+      }
+      prefix = longer;
+    }
+    return prefix;
+  }
+
+  private static boolean isImage(String name) {
+    for (String part : name.split("/")) {
+      if (part.startsWith(".") || part.equals("__MACOSX")) {
+        return false;
+      }
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return List.of(".jpg", ".jpeg", ".png", ".gif", ".bmp").stream().anyMatch(lower::endsWith);
+  }
+}

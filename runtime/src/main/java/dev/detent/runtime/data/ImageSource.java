@@ -1,0 +1,119 @@
+package dev.detent.runtime.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Files in a folder or a zip, by their names with slashes. Readable from several threads. */
+abstract sealed class ImageSource {
+  private final Path path;
+
+  private ImageSource(Path path) {
+    this.path = path;
+  }
+
+  static ImageSource open(Path path) {
+    if (Files.isDirectory(path)) {
+      return new Folder(path);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new DataException(
+          path + (Files.exists(path) ? " is neither a folder nor a zip" : " does not exist"));
+    }
+    try {
+      return new Zip(path);
+    } catch (ZipException e) {
+      throw new DataException(path + " is not a zip, or a truncated one: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new DataException(path + " cannot be read: " + e, e);
+    }
+  }
+
+  /** The names of all files, in no particular order. */
+  abstract List<String> names();
+
+  abstract byte[] bytes(String name) throws IOException;
+
+  /** The content of one file. */
+  final byte[] read(String name) {
+    try {
+      return bytes(name);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException(describe(name) + " cannot be read: " + e, e);
+    }
+  }
+
+  /** How messages call one file. */
+  final String describe(String name) {
+    return path + ": " + name;
+  }
+
+  private static final class Folder extends ImageSource {
+    private final Path folder;
+
+    Folder(Path folder) {
+      super(folder);
+      this.folder = folder;
+    }
+
+    @Override
+    List<String> names() {
+      try (Stream<Path> files = Files.walk(folder)) {
+        return files
+            .filter(Files::isRegularFile)
+            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+            .toList();
+      } catch (IOException | UncheckedIOException e) {
+        throw new DataException(folder + " cannot be listed: " + e, e);
+      }
+    }
+
+    @Override
+    byte[] bytes(String name) throws IOException {
+      return Files.readAllBytes(folder.resolve(name));
+    }
+  }
+
+  /**
+   * The file stays open as long as this object is reachable; {@link ZipFile} closes itself then.
+   */
+  private static final class Zip extends ImageSource {
+    private final ZipFile zip;
+
+    Zip(Path path) throws IOException {
+      super(path);
+      this.zip = new ZipFile(path.toFile());
+    }
+
+    @Override
+    List<String> names() {
+      List<String> names = new ArrayList<>(zip.size());
+      zip.stream().filter(entry -> !entry.isDirectory()).forEach(e -> names.add(e.getName()));
+      return names;
+    }
+
+    @Override
+    byte[] bytes(String name) throws IOException {
+      ZipEntry entry = zip.getEntry(name);
+      byte[] bytes;
+      try (InputStream in = zip.getInputStream(entry)) {
+        bytes = in.readAllBytes();
+      }
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      if (entry.getCrc() >= 0 && crc.getValue() != entry.getCrc()) {
+        throw new ZipException("its content does not match its checksum");
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.detent.runtime.data;
+
+import java.util.List;
+
+/** Some examples of other targets. */
+final class SubsetTargets implements Targets {
+  private final Targets all;
+  private final int[] indices;
+
+  SubsetTargets(Targets all, int[] indices) {
+    this.all = all;
+    this.indices = indices;
+  }
+
+  private int at(int index) {
+    return indices[Checks.index(index, indices.length)];
+  }
+
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  @Override
+  public boolean isClasses() {
+    return all.isClasses();
+  }
+
+  @Override
+  public int classAt(int index) {
+    return all.classAt(at(index));
+  }
+
+  @Override
+  public int classCount() {
+    return all.classCount();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return all.classNames();
+  }
+
+  @Override
+  public int[] shape() {
+    return all.shape();
+  }
+
+  @Override
+  public int width() {
+    return all.width();
+  }
+
+  @Override
+  public void read(int index, float[] into, int offset) {
+    all.read(at(index), into, offset);
+  }
+
+  @Override
+  public String toString() {
+    return indices.length + " of: " + all;
+  }
+}

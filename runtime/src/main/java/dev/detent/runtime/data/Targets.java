@@ -1,0 +1,156 @@
+package dev.detent.runtime.data;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What one output of a model is to answer: a class, or numbers, for each of {@link #size()}
+ * examples.
+ *
+ * <p>Implementations can be read from several threads at once.
+ */
+public interface Targets {
+
+  /**
+   * Returns the number of examples.
+   *
+   * @return the number of examples, at least 0
+   */
+  int size();
+
+  /**
+   * Returns whether these are classes rather than numbers.
+   *
+   * @return true for classes
+   */
+  boolean isClasses();
+
+  /**
+   * Returns the class of one example.
+   *
+   * @param index the example, 0 to {@code size() - 1}
+   * @return its class, 0 to {@code classCount() - 1}
+   * @throws UnsupportedOperationException if these are no classes
+   */
+  int classAt(int index);
+
+  /**
+   * Returns the number of classes.
+   *
+   * @return the number of classes, at least 1
+   * @throws UnsupportedOperationException if these are no classes
+   */
+  int classCount();
+
+  /**
+   * Returns the names of the classes.
+   *
+   * @return {@link #classCount()} names, "0", "1" and so on where none were given
+   * @throws UnsupportedOperationException if these are no classes
+   */
+  List<String> classNames();
+
+  /**
+   * Returns the shape of the numbers of one example, without the batch; for classes that is {@code
+   * [classCount]}.
+   *
+   * @return a new array of dimensions, each at least 1
+   */
+  int[] shape();
+
+  /**
+   * Returns the number of numbers of one example, the product of its {@link #shape()}.
+   *
+   * @return at least 1
+   */
+  default int width() {
+    return Checks.elements(shape());
+  }
+
+  /**
+   * Copies the numbers of one example. A class becomes a 1 at its own place among zeros.
+   *
+   * @param index the example, 0 to {@code size() - 1}
+   * @param into where to, {@link #width()} floats
+   * @param offset where in {@code into} the first goes
+   */
+  void read(int index, float[] into, int offset);
+
+  /**
+   * Returns the targets of some of the examples.
+   *
+   * @param indices the examples, in the order wanted; they may repeat
+   * @return a view of these targets
+   * @throws IndexOutOfBoundsException if one of the indices is not below {@link #size()}
+   */
+  default Targets subset(int... indices) {
+    return new SubsetTargets(this, Checks.indices(indices, size()));
+  }
+
+  /**
+   * Returns the targets of the first examples.
+   *
+   * @param count how many, 0 to {@link #size()}
+   * @return a view of these targets
+   */
+  default Targets take(int count) {
+    return subset(Checks.firstIndices(Checks.take(count, size())));
+  }
+
+  /**
+   * One class an example.
+   *
+   * @param classes the class of each example, 0 to {@code classCount - 1}; copied
+   * @param classCount the number of classes, at least 1
+   * @return the targets, with classes called "0", "1" and so on
+   * @throws DataException if a class is out of range
+   */
+  static Targets classes(int[] classes, int classCount) {
+    Checks.atLeast(1, classCount, "the number of classes");
+    return classes(classes, IntStream.range(0, classCount).mapToObj(Integer::toString).toList());
+  }
+
+  /**
+   * One class an example, with names.
+   *
+   * @param classes the class of each example, 0 to {@code names.size() - 1}; copied
+   * @param names the names of the classes, at least 1
+   * @return the targets
+   * @throws DataException if a class is out of range
+   */
+  static Targets classes(int[] classes, List<String> names) {
+    return new ClassTargets(classes, names);
+  }
+
+  /**
+   * Numbers, one array an example.
+   *
+   * @param examples the examples, each as long as {@code shape} says; they are not copied
+   * @param shape the shape of one example; none stands for {@code [length of the first]}
+   * @return the targets
+   * @throws DataException if an example is of another length
+   */
+  static Targets values(float[][] examples, int... shape) {
+    return new FeatureTargets(Features.of(examples, shape));
+  }
+
+  /**
+   * Numbers, one for each example.
+   *
+   * @param values the number of each example; not copied
+   * @return the targets, of width 1
+   */
+  static Targets values(float[] values) {
+    return new FeatureTargets(Features.of(values, 1));
+  }
+
+  /**
+   * The values of features as what a model is to answer, as an autoencoder does.
+   *
+   * @param features the features; their scaled values count
+   * @return the targets
+   */
+  static Targets values(Features features) {
+    return new FeatureTargets(features);
+  }
+}

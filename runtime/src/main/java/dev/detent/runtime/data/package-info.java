@@ -1,0 +1,21 @@
+/**
+ * Data for training and evaluation: what goes in are arrays, IDX files, and folders and zips of
+ * images; what comes out are {@linkplain dev.detent.runtime.data.Batch batches} of contiguous
+ * arrays, shuffled, augmented and read ahead on a worker thread.
+ *
+ * <ul>
+ *   <li>{@link dev.detent.runtime.data.Features} are the values that a model reads, {@link
+ *       dev.detent.runtime.data.Targets} those that it is to answer; {@link
+ *       dev.detent.runtime.data.Examples} ties several of each together and {@link
+ *       dev.detent.runtime.data.Dataset} one of each.
+ *   <li>{@link dev.detent.runtime.data.Idx} and {@link dev.detent.runtime.data.ImageFolder} read
+ *       files.
+ *   <li>{@link dev.detent.runtime.data.Batches} walks over them.
+ * </ul>
+ *
+ * <p>Layouts are {@code [height, width, channels]} for one example, the batch in front of it.
+ * Everything that is wrong with a file is reported as a {@link
+ * dev.detent.runtime.data.DataException} that names the file. This package imports nothing but the
+ * JDK.
+ */
+package dev.detent.runtime.data;

@@ -1,0 +1,104 @@
+package dev.detent.runtime.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.tensorflow.ExecutionEnvironment;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Gives any computation a gradient of one's own, as {@code tf.custom_gradient} does in Python.
+ *
+ * <p>TensorFlow Java can register a gradient for an operation type only, for the whole process and
+ * for few types. Here one type serves all: {@code IdentityN(stopGradient(forward), inputs...)}
+ * hands {@code forward} on without a copy, and its gradient is looked up by the operation's name.
+ */
+public final class CustomGradients {
+
+  /** The gradients of the inputs, in their order, given the gradient of the output. */
+  @FunctionalInterface
+  public interface Gradient {
+    /**
+     * Builds the gradients.
+     *
+     * @param tf builds operations
+     * @param dy the gradient of the output
+     */
+    List<Operand<TFloat32>> of(Ops tf, Operand<TFloat32> dy);
+  }
+
+  private static final String TYPE = "IdentityN";
+  private static final String PREFIX = "custom_gradient_";
+  private static final AtomicLong NEXT = new AtomicLong();
+  private static final Map<ExecutionEnvironment, Map<Long, Gradient>> GRADIENTS =
+      new ConcurrentHashMap<>();
+  private static final boolean REGISTERED =
+      TensorFlow.registerCustomGradient(TYPE, CustomGradients::dispatch);
+
+  private CustomGradients() {}
+
+  /**
+   * {@code forward}, with the given gradient towards {@code inputs}.
+   *
+   * @param forward what the result is, bit for bit
+   * @param inputs what the gradient goes to
+   * @param gradient one gradient for each input
+   * @throws IllegalStateException if other code in this process has taken {@code IdentityN}
+   */
+  public static Operand<TFloat32> apply(
+      Ops tf,
+      Operand<TFloat32> forward,
+      List<? extends Operand<TFloat32>> inputs,
+      Gradient gradient) {
+    if (!REGISTERED) {
+      throw new IllegalStateException(
+          "another library in this process has registered a gradient for TensorFlow's "
+              + TYPE
+              + ", which Detent needs for quantization-aware training; use the two in separate"
+              + " processes");
+    }
+    long id = NEXT.getAndIncrement();
+    GRADIENTS
+        .computeIfAbsent(tf.scope().env(), graph -> new ConcurrentHashMap<>())
+        .put(id, gradient);
+    List<Operand<?>> all = new ArrayList<>();
+    all.add(tf.stopGradient(forward));
+    all.addAll(inputs);
+    return tf.withName(PREFIX + id).identityN(all).op().output(0);
+  }
+
+  /** {@code forward}, with the gradient of {@code surrogate}: the straight-through estimator. */
+  public static Operand<TFloat32> straightThrough(
+      Ops tf, Operand<TFloat32> forward, Operand<TFloat32> surrogate) {
+    return apply(tf, forward, List.of(surrogate), (ops, dy) -> List.of(dy));
+  }
+
+
+  /** Forgets the gradients of a graph that is closed. */
+  static void release(ExecutionEnvironment graph) {
+    GRADIENTS.remove(graph);
+  }
+
+  private static List<Operand<?>> dispatch(
+      Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
+    String name = operation.name();
+    int at = name.lastIndexOf(PREFIX);
+    if (at < 0) {
+      throw new IllegalStateException("no gradient is known for IdentityN '" + name + "'");
+    }
+    long id = Long.parseLong(name.substring(at + PREFIX.length()));
+    @SuppressWarnings("unchecked")
+    Output<TFloat32> dy = (Output<TFloat32>) outputGradients.get(0);
+    List<Operand<?>> result = new ArrayList<>();
+    result.add(dy); // goes to a stop-gradient and no further; the adapter takes no null
+    result.addAll(GRADIENTS.get(operation.env()).get(id).of(tf, dy));
+    return result;
+  }
+}

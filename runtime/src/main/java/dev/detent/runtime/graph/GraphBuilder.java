@@ -1,0 +1,552 @@
+package dev.detent.runtime.graph;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.quantizer.ActivationRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Builds one pass of a model: the calls of a generated {@code graph} method, in order of data flow.
+ *
+ * <p>Every tensor is {@code [batch, ...]}, images are {@code [batch, height, width, channels]}; the
+ * shapes in calls leave the batch out. A layer given a range is quantized: in a quantized pass its
+ * output lies on the grid that the deployed tensor has, and in any other pass the range is ignored
+ * or observed.
+ */
+public final class GraphBuilder {
+
+  private final Ops tf;
+  private final Pass pass;
+  private final long seed;
+  private final Variables variables;
+  private final Map<Variables.Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
+  private final Map<String, RangeNodes> ranges = new LinkedHashMap<>();
+  private final Map<String, LayerTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Feed> inputs = new LinkedHashMap<>();
+  private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
+  private final Map<String, ExportNodes> exports = new LinkedHashMap<>();
+  private final List<Op> statisticUpdates = new ArrayList<>();
+  private final List<Operand<TFloat32>> penalties = new ArrayList<>();
+  private Operand<TInt64> step;
+
+  /**
+   * How an input is fed: as bytes, from which {@code value = byte * scale + offset} is computed in
+   * the graph, or by feeding {@code value} itself.
+   *
+   * @param bytes takes {@code [batch, ...]} of uint8
+   * @param scale takes a scalar, 1 by default
+   * @param offset takes a scalar, 0 by default
+   * @param value may be fed in place of all three
+   */
+  public record Feed(
+      Operand<TUint8> bytes,
+      Operand<TFloat32> scale,
+      Operand<TFloat32> offset,
+      Operand<TFloat32> value) {}
+
+  /**
+   * What the export fetches of a layer with weights.
+   *
+   * @param kernel the folded kernel in TensorFlow's layout: integers if {@code scales} is not null
+   * @param kernelShape its sizes
+   * @param scales one for each output channel, or one; null in float
+   * @param bias the folded bias: integers if {@code scales} is not null
+   */
+  public record ExportNodes(
+      Operand<TFloat32> kernel,
+      int[] kernelShape,
+      Operand<TFloat32> scales,
+      Operand<TFloat32> bias) {}
+
+  GraphBuilder(Ops tf, Pass pass, long seed, Variables variables) {
+    this.tf = tf;
+    this.pass = pass;
+    this.seed = seed;
+    this.variables = variables;
+  }
+
+  // ---------------------------------------------------------------- what generated code calls
+
+  /** An input of the model. */
+  public Layer input(String name, int... shape) {
+    Ops scoped = scope(name);
+    var bytes =
+        scoped.placeholder(TUint8.class, Placeholder.shape(Tensors.batchOf(shape)));
+    var scale = scoped.placeholderWithDefault(scoped.constant(1f), scalar());
+    var offset = scoped.placeholderWithDefault(scoped.constant(0f), scalar());
+    var value =
+        scoped.math.add(
+            scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
+    inputs.put(name, new Feed(bytes, scale, offset, value));
+    return new Layer(name, value);
+  }
+
+  /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */
+  public WeightedLayer conv2d(String name, LayerTensor x) {
+    return new WeightedLayer(this, name, x, WeightedLayer.Kind.CONV_2D);
+  }
+
+  /** {@code DEPTHWISE_CONV_2D}; kernel {@code [height, width, in, multiplier]}. */
+  public WeightedLayer depthwiseConv2d(String name, LayerTensor x) {
+    return new WeightedLayer(this, name, x, WeightedLayer.Kind.DEPTHWISE_CONV_2D);
+  }
+
+  /** {@code FULLY_CONNECTED} over the last axis; kernel {@code [in, units]}. */
+  public WeightedLayer dense(String name, LayerTensor x) {
+    return new WeightedLayer(this, name, x, WeightedLayer.Kind.DENSE);
+  }
+
+  /** The largest value of each window. */
+  public PoolLayer maxPool2d(String name, LayerTensor x) {
+    return new PoolLayer(name, x, false);
+  }
+
+  /** The mean of each window; padding does not count. */
+  public PoolLayer averagePool2d(String name, LayerTensor x) {
+    return new PoolLayer(name, x, true);
+  }
+
+  /** The mean of each channel. */
+  public MeanLayer globalAveragePool2d(String name, LayerTensor x) {
+    return new MeanLayer(name, x);
+  }
+
+  /** The same values in another shape; keeps the range. */
+  public LayerTensor reshape(String name, LayerTensor x, int... shape) {
+    Ops scoped = scope(name);
+    int[] whole = new int[shape.length + 1];
+    whole[0] = -1;
+    System.arraycopy(shape, 0, whole, 1, shape.length);
+    return put(name, scoped.reshape(x.operand(), scoped.constant(whole)), x.range(), null);
+  }
+
+  /** Zeros around the image; keeps the range. */
+  public LayerTensor zeroPad2d(
+      String name, LayerTensor x, int top, int bottom, int left, int right) {
+    Ops scoped = scope(name);
+    var paddings = scoped.constant(new int[][] {{0, 0}, {top, bottom}, {left, right}, {0, 0}});
+    return put(
+        name, scoped.pad(x.operand(), paddings, scoped.constant(0f)), x.range(), null);
+  }
+
+  /** The sum of two tensors of one shape. */
+  public Layer add(String name, LayerTensor a, LayerTensor b) {
+    return new Layer(name, scope(name).math.add(a.operand(), b.operand()));
+  }
+
+  /**
+   * Tensors side by side, all in one range.
+   *
+   * @param axis counted with the batch in front: 3 for the channels of an image
+   */
+  public TiedLayer concat(String name, int axis, LayerTensor... parts) {
+    Ops scoped = scope(name);
+    List<Operand<TFloat32>> operands = new ArrayList<>();
+    for (LayerTensor part : parts) {
+      operands.add(part.operand());
+    }
+    return new TiedLayer(name, scoped.concat(operands, scoped.constant(axis)));
+  }
+
+  /** In training, sets a share of the values to 0 and scales the rest up; else nothing. */
+  public LayerTensor dropout(String name, LayerTensor x, double rate) {
+    if (!pass.training() || rate == 0) {
+      return put(name, x.operand(), x.range(), null);
+    }
+    Ops scoped = scope(name);
+    var seeds =
+        scoped.stack(
+            List.of(step(), scoped.constant(Initializers.mix(seed, name))));
+    var uniform =
+        scoped.random.statelessRandomUniform(scoped.shape(x.operand()), seeds, TFloat32.class);
+    var kept =
+        scoped.dtypes.cast(
+            scoped.math.greaterEqual(uniform, scoped.constant((float) rate)), TFloat32.class);
+    var scaled = scoped.math.mul(kept, scoped.constant((float) (1 / (1 - rate))));
+    return put(name, scoped.math.mul(x.operand(), scaled), x.range(), null);
+  }
+
+  /** {@code max(x, 0)} as an operation of its own. */
+  public Layer relu(String name, LayerTensor x) {
+    return new Layer(name, x.operand()).activation(Activation.RELU);
+  }
+
+  /** {@code min(max(x, 0), 6)} as an operation of its own. */
+  public Layer relu6(String name, LayerTensor x) {
+    return new Layer(name, x.operand()).activation(Activation.RELU6);
+  }
+
+  /** {@code exp(x) / sum(exp(x))} over the last axis. */
+  public Layer softmax(String name, LayerTensor x) {
+    Layer layer = new Layer(name, scope(name).nn.softmax(x.operand()));
+    layer.logits = x.operand();
+    return layer;
+  }
+
+  /** Float to integer, or one range to another: the deployed model has a QUANTIZE here. */
+  public LayerTensor quantize(String name, LayerTensor x, ActivationRange range) {
+    return new Layer(name, x.operand()).output(range);
+  }
+
+  /** Integer to float: the deployed model has a DEQUANTIZE here. */
+  public LayerTensor dequantize(String name, LayerTensor x) {
+    return put(name, x.operand(), null, x.logits());
+  }
+
+  /** Declares an output of the model. */
+  public void output(String name, LayerTensor tensor) {
+    outputs.put(name, tensor);
+  }
+
+  /**
+   * An earlier tensor.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public LayerTensor tensor(String name) {
+    LayerTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("no tensor '" + name + "' was built before");
+    }
+    return tensor;
+  }
+
+  // ---------------------------------------------------------------- layers under construction
+
+  /** A layer without weights: an activation if wanted, then its output. */
+  public final class Layer {
+    private final String name;
+    private final Operand<TFloat32> y;
+    private Activation activation = Activation.NONE;
+    private Operand<TFloat32> logits;
+
+    private Layer(String name, Operand<TFloat32> y) {
+      this.name = name;
+      this.y = y;
+    }
+
+    /** The activation that TFLite fuses into the operation. */
+    public Layer activation(Activation fused) {
+      activation = fused;
+      return this;
+    }
+
+    /** The output, quantized. */
+    public LayerTensor output(ActivationRange range) {
+      return finish(name, y, activation, range, logits);
+    }
+
+    /** The output, float. */
+    public LayerTensor output() {
+      return finish(name, y, activation, null, logits);
+    }
+  }
+
+  /** A layer whose values are on the grid of its inputs already. */
+  public final class TiedLayer {
+    private final String name;
+    private final Operand<TFloat32> y;
+
+    private TiedLayer(String name, Operand<TFloat32> y) {
+      this.name = name;
+      this.y = y;
+    }
+
+    /** The output, in the range that its inputs have. */
+    public LayerTensor output(ActivationRange range) {
+      return put(name, y, range, null);
+    }
+
+    /** The output, float. */
+    public LayerTensor output() {
+      return put(name, y, null, null);
+    }
+  }
+
+  /** A pooling: its output has the range of its input, as the kernels demand. */
+  public final class PoolLayer {
+    private final String name;
+    private final LayerTensor x;
+    private final boolean average;
+    private List<Long> poolSize = List.of(1L, 2L, 2L, 1L);
+    private List<Long> strides = List.of(1L, 2L, 2L, 1L);
+    private Padding padding = Padding.VALID;
+    private Activation activation = Activation.NONE;
+
+    private PoolLayer(String name, LayerTensor x, boolean average) {
+      this.name = name;
+      this.x = x;
+      this.average = average;
+    }
+
+    /** The window. */
+    public PoolLayer poolSize(int height, int width) {
+      poolSize = List.of(1L, (long) height, (long) width, 1L);
+      return this;
+    }
+
+    /** The steps between windows. */
+    public PoolLayer strides(int height, int width) {
+      strides = List.of(1L, (long) height, (long) width, 1L);
+      return this;
+    }
+
+    /** What happens at the edges. */
+    public PoolLayer padding(Padding edges) {
+      padding = edges;
+      return this;
+    }
+
+    /** The activation that TFLite fuses into the operation. */
+    public PoolLayer activation(Activation fused) {
+      activation = fused;
+      return this;
+    }
+
+    /** The output, quantized. */
+    public LayerTensor output(ActivationRange range) {
+      Ops scoped = scope(name);
+      Operand<TFloat32> pooled = pool(scoped, x.operand());
+      if (average && pass.quantized()) {
+        RangeNodes nodes = range(range);
+        pooled =
+            CustomGradients.straightThrough(
+                scoped,
+                IntegerArithmetic.averageOfGrid(
+                    scoped, nodes, grid -> pool(scoped, grid), x.operand()),
+                pooled);
+      }
+      return put(name, activate(scoped, pooled, activation), range, null);
+    }
+
+    /** The output, float. */
+    public LayerTensor output() {
+      Ops scoped = scope(name);
+      return put(name, activate(scoped, pool(scoped, x.operand()), activation), null, null);
+    }
+
+    private Operand<TFloat32> pool(Ops scoped, Operand<TFloat32> of) {
+      return average
+          ? scoped.nn.avgPool(of, poolSize, strides, padding.name())
+          : scoped.nn.maxPool(
+              of,
+              scoped.constant(ints(poolSize)),
+              scoped.constant(ints(strides)),
+              padding.name());
+    }
+  }
+
+  /** A mean over height and width. */
+  public final class MeanLayer {
+    private final String name;
+    private final LayerTensor x;
+    private boolean keepDims;
+
+    private MeanLayer(String name, LayerTensor x) {
+      this.name = name;
+      this.x = x;
+    }
+
+    /** Whether the two axes stay, with size 1. */
+    public MeanLayer keepDims(boolean keep) {
+      keepDims = keep;
+      return this;
+    }
+
+    /** The output, quantized. */
+    public LayerTensor output(ActivationRange range) {
+      return finish(name, mean(), Activation.NONE, range, null);
+    }
+
+    /** The output, float. */
+    public LayerTensor output() {
+      return finish(name, mean(), Activation.NONE, null, null);
+    }
+
+    private Operand<TFloat32> mean() {
+      Ops scoped = scope(name);
+      return scoped.math.mean(
+          x.operand(),
+          scoped.constant(new int[] {1, 2}),
+          org.tensorflow.op.math.Mean.keepDims(keepDims));
+    }
+  }
+
+  // ---------------------------------------------------------------- what the layers share
+
+  Pass pass() {
+    return pass;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Ops scope(String name) {
+    return tf.withSubScope(name);
+  }
+
+  Variables.Variable declare(
+      String name, int[] shape, Variables.Role role, Variables.InitialValues initial) {
+    return variables.declare(name, shape, role, initial);
+  }
+
+  /** The variable's value at the start of the step; every reader in this pass gets the same. */
+  Operand<TFloat32> read(Variables.Variable variable) {
+    return reads.computeIfAbsent(
+        variable,
+        v -> tf.withSubScope("read").readVariableOp(v.handle(), TFloat32.class));
+  }
+
+  /** Like {@link #read}, where no gradient is wanted. */
+  Operand<TFloat32> readUntrained(Variables.Variable variable) {
+    Operand<TFloat32> known = reads.get(variable);
+    return known != null
+        ? known
+        : tf.withSubScope("read").readVariableOp(variable.handle(), TFloat32.class);
+  }
+
+  RangeNodes range(ActivationRange range) {
+    RangeNodes known = ranges.get(range.name());
+    if (known == null) {
+      known =
+          new RangeNodes(
+              tf,
+              range,
+              range.kind() == ActivationRange.Kind.FIXED
+                  ? null
+                  : RangeNodes.RangeVariables.declare(variables, range));
+      ranges.put(range.name(), known);
+    }
+    return known;
+  }
+
+  void addStatisticUpdate(Op update) {
+    statisticUpdates.add(update);
+  }
+
+  void addPenalty(Operand<TFloat32> penalty) {
+    penalties.add(penalty);
+  }
+
+  void export(String layer, ExportNodes nodes) {
+    exports.put(layer, nodes);
+  }
+
+  /** Activation, observation and quantization: the end of every layer with a range of its own. */
+  LayerTensor finish(
+      String name,
+      Operand<TFloat32> raw,
+      Activation activation,
+      ActivationRange range,
+      Operand<TFloat32> logits) {
+    Ops scoped = scope(name);
+    Operand<TFloat32> y = raw;
+    if (range == null || !pass.quantized() || !clippedBy(range, activation)) {
+      y = activate(scoped, y, activation);
+    }
+    if (range != null && (pass.quantized() || pass.observing())) {
+      RangeNodes nodes = range(range);
+      if (pass.observing()) {
+        nodes.observe(y);
+      }
+      if (pass.quantized()) {
+        y = nodes.fakeQuantize(y);
+      }
+    }
+    return put(name, y, range, logits);
+  }
+
+  /** Whether the clipping of the fake quantization does all that the activation does. */
+  private static boolean clippedBy(ActivationRange range, Activation activation) {
+    return switch (activation) {
+      case NONE -> true;
+      case RELU -> range.isNonNegative();
+      case RELU6 -> range.isNonNegative() && range.upperBound() <= 6;
+    };
+  }
+
+  private static Operand<TFloat32> activate(
+      Ops tf, Operand<TFloat32> x, Activation activation) {
+    return switch (activation) {
+      case NONE -> x;
+      case RELU -> tf.nn.relu(x);
+      case RELU6 -> tf.nn.relu6(x);
+    };
+  }
+
+  LayerTensor put(
+      String name, Operand<TFloat32> y, ActivationRange range, Operand<TFloat32> logits) {
+    long[] whole = y.asOutput().shape().asArray();
+    int[] shape = new int[whole.length - 1];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = Math.toIntExact(whole[i + 1]);
+    }
+    LayerTensor tensor = new LayerTensor(name, y, shape, range, logits);
+    if (tensors.put(name, tensor) != null) {
+      throw new IllegalArgumentException("two tensors are called '" + name + "'");
+    }
+    return tensor;
+  }
+
+  private Operand<TInt64> step() {
+    if (step == null) {
+      step = tf.withSubScope("step").placeholderWithDefault(tf.constant(0L), scalar());
+    }
+    return step;
+  }
+
+  private static org.tensorflow.ndarray.Shape scalar() {
+    return org.tensorflow.ndarray.Shape.scalar();
+  }
+
+  private static int[] ints(List<Long> values) {
+    return values.stream().mapToInt(Math::toIntExact).toArray();
+  }
+
+  // ---------------------------------------------------------------- what a pass yields
+
+  /** The finished pass. */
+  PassGraph build() {
+    List<Op> rangeUpdates = new ArrayList<>();
+    if (pass.observing()) {
+      for (RangeNodes nodes : ranges.values()) {
+        rangeUpdates.addAll(nodes.updates(!pass.training()));
+      }
+    }
+    Map<Variables.Variable, Operand<TFloat32>> trainable = new LinkedHashMap<>();
+    reads.forEach(
+        (variable, read) -> {
+          if (variable.role() == Variables.Role.TRAINABLE) {
+            trainable.put(variable, read);
+          }
+        });
+    Operand<TFloat32> penalty = null;
+    for (Operand<TFloat32> term : penalties) {
+      penalty = penalty == null ? term : tf.math.add(penalty, term);
+    }
+    return new PassGraph(
+        pass,
+        Collections.unmodifiableMap(inputs),
+        Collections.unmodifiableMap(outputs),
+        Collections.unmodifiableMap(tensors),
+        Collections.unmodifiableMap(trainable),
+        Collections.unmodifiableMap(ranges),
+        Collections.unmodifiableMap(exports),
+        List.copyOf(statisticUpdates),
+        rangeUpdates,
+        penalty,
+        step);
+  }
+}

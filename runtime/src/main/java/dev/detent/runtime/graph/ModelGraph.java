@@ -1,0 +1,69 @@
+package dev.detent.runtime.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+
+/** A model's TensorFlow graph and session: its variables, and its passes, built when first used. */
+public final class ModelGraph implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final Session session = new Session(graph);
+  private final Ops tf = Ops.create(graph);
+  private final Variables variables = new Variables(tf, session);
+  private final Map<Pass, PassGraph> passes = new HashMap<>();
+  private final Consumer<GraphBuilder> layers;
+  private final long seed;
+
+  /**
+   * An empty graph.
+   *
+   * @param layers the generated {@code graph} method
+   * @param seed what the first weights depend on
+   */
+  public ModelGraph(Consumer<GraphBuilder> layers, long seed) {
+    this.layers = layers;
+    this.seed = seed;
+  }
+
+  /** That pass; built at the first call. */
+  public PassGraph pass(Pass pass) {
+    PassGraph known = passes.get(pass);
+    if (known == null) {
+      var builder = new GraphBuilder(tf.withSubScope(pass.scope()), pass, seed, variables);
+      layers.accept(builder);
+      known = builder.build();
+      passes.put(pass, known);
+    }
+    return known;
+  }
+
+  /** Builds operations of this graph. */
+  public Ops ops() {
+    return tf;
+  }
+
+  /** Runs this graph. */
+  public Session session() {
+    return session;
+  }
+
+  /** The variables of all passes built so far. */
+  public Variables variables() {
+    return variables;
+  }
+
+  /** What the first weights depend on. */
+  public long seed() {
+    return seed;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    CustomGradients.release(graph);
+    graph.close();
+  }
+}

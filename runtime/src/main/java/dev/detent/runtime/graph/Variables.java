@@ -1,0 +1,178 @@
+package dev.detent.runtime.graph;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/** The variables of a model, by name, in the order in which they were declared. */
+public final class Variables {
+
+  /** What a variable is for. */
+  public enum Role {
+    /** Trained by gradients: kernels, biases, gamma, beta. */
+    TRAINABLE,
+    /** Follows the data: moving statistics of batch norm. */
+    STATISTIC,
+    /** Follows the data: the range of an activation. */
+    RANGE,
+    /** Belongs to an optimizer. */
+    SLOT
+  }
+
+  /** One variable: a handle in the graph and what it starts with. */
+  public static final class Variable {
+    private final String name;
+    private final int[] shape;
+    private final Role role;
+    private final VarHandleOp handle;
+    private final Placeholder<TFloat32> value;
+    private final Op assign;
+    private final Operand<TFloat32> read;
+
+    private Variable(Ops tf, String name, int[] shape, Role role) {
+      this.name = name;
+      this.shape = shape.clone();
+      this.role = role;
+      Ops scoped = tf.withSubScope("variables/" + name);
+      handle = scoped.varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
+      value = scoped.placeholder(TFloat32.class, Placeholder.shape(tfShape()));
+      assign = scoped.assignVariableOp(handle, value);
+      read = scoped.readVariableOp(handle, TFloat32.class);
+    }
+
+    /** Unique in the model: {@code conv/kernel}. */
+    public String name() {
+      return name;
+    }
+
+    /** Sizes; none for a scalar. */
+    public int[] shape() {
+      return shape.clone();
+    }
+
+    /** What it is for. */
+    public Role role() {
+      return role;
+    }
+
+    /** The resource, for operations that assign. */
+    public Operand<? extends TType> handle() {
+      return handle;
+    }
+
+    /** How many numbers it holds. */
+    public int size() {
+      int size = 1;
+      for (int dimension : shape) {
+        size *= dimension;
+      }
+      return size;
+    }
+
+    private Shape tfShape() {
+      long[] dimensions = new long[shape.length];
+      for (int i = 0; i < shape.length; i++) {
+        dimensions[i] = shape[i];
+      }
+      return Shape.of(dimensions);
+    }
+  }
+
+  private final Ops tf;
+  private final Session session;
+  private final Map<String, Variable> byName = new LinkedHashMap<>();
+
+  Variables(Ops tf, Session session) {
+    this.tf = tf;
+    this.session = session;
+  }
+
+  /**
+   * The variable of that name, made and filled at the first call.
+   *
+   * @param initial its first values, row by row
+   * @throws IllegalArgumentException if it exists with another shape or role
+   */
+  public Variable declare(String name, int[] shape, Role role, InitialValues initial) {
+    Variable known = byName.get(name);
+    if (known != null) {
+      if (!java.util.Arrays.equals(known.shape, shape) || known.role != role) {
+        throw new IllegalArgumentException(
+            "variable '"
+                + name
+                + "' of shape "
+                + java.util.Arrays.toString(shape)
+                + " exists with shape "
+                + java.util.Arrays.toString(known.shape));
+      }
+      return known;
+    }
+    Variable made = new Variable(tf, name, shape, role);
+    byName.put(name, made);
+    write(made, initial.values(made.size()));
+    return made;
+  }
+
+  /** What a variable starts with. */
+  @FunctionalInterface
+  public interface InitialValues {
+    /** The first {@code size} values, row by row. */
+    float[] values(int size);
+
+    /** The same value everywhere. */
+    static InitialValues constant(float value) {
+      return size -> {
+        float[] values = new float[size];
+        java.util.Arrays.fill(values, value);
+        return values;
+      };
+    }
+  }
+
+  /** All variables, in order of declaration. */
+  public Collection<Variable> all() {
+    return java.util.Collections.unmodifiableCollection(byName.values());
+  }
+
+  /** The variable of that name, or null. */
+  public Variable find(String name) {
+    return byName.get(name);
+  }
+
+  /** Its values now, row by row. */
+  public float[] read(Variable variable) {
+    try (var result = session.runner().fetch(variable.read).run()) {
+      return Tensors.toArray((TFloat32) result.get(0));
+    }
+  }
+
+  /**
+   * Sets its values.
+   *
+   * @throws IllegalArgumentException if their number is not the variable's
+   */
+  public void write(Variable variable, float[] values) {
+    if (values.length != variable.size()) {
+      throw new IllegalArgumentException(
+          values.length
+              + " values for variable '"
+              + variable.name
+              + "', which holds "
+              + variable.size());
+    }
+    try (TFloat32 tensor =
+        TFloat32.tensorOf(variable.tfShape(), DataBuffers.of(values, true, false))) {
+      session.runner().feed(variable.value, tensor).addTarget(variable.assign).run().close();
+    }
+  }
+}

@@ -1,0 +1,482 @@
+package dev.detent.runtime.graph;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.DepthwiseConv2dNative;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A convolution, depthwise convolution or dense layer under construction, with the batch norm that
+ * is folded into it.
+ *
+ * <p>With statistics {@code mean} and {@code variance}, batch norm is {@code y = factor * conv(x) +
+ * (beta + factor * (bias - mean))} with {@code factor = gamma / sqrt(variance + epsilon)}. The
+ * deployed layer has the kernel {@code factor * w} and that bias. Per channel, the integers of
+ * {@code factor * w} are those of {@code w}, negated where the factor is negative, and the scale is
+ * {@code |factor|} times {@code w}'s; so in training {@code w} may be quantized as it is and batch
+ * norm follows, and it is exact. With one scale for the tensor it would not be: there the moving
+ * statistics are folded first, in training too, and do not move.
+ */
+public final class WeightedLayer {
+
+  /**
+   * Biases are int32 of scale {@code input scale * kernel scale}. A kernel scale so small that the
+   * bias would pass 2^30 is raised, as TFLite's converter does.
+   */
+  private static final float LARGEST_BIAS = 1 << 30;
+
+  /** The smallest kernel scale: a channel that is all zero has it. */
+  private static final float SMALLEST_SCALE = 1e-12f;
+
+  /** Which operation. */
+  enum Kind {
+    CONV_2D,
+    DEPTHWISE_CONV_2D,
+    DENSE
+  }
+
+  private record BatchNorm(double momentum, double epsilon, boolean center, boolean scale) {}
+
+  private final GraphBuilder graph;
+  private final String name;
+  private final LayerTensor x;
+  private final Kind kind;
+  private int[] kernel;
+  private List<Long> strides = List.of(1L, 1L, 1L, 1L);
+  private List<Long> dilations = List.of(1L, 1L, 1L, 1L);
+  private Padding padding = Padding.VALID;
+  private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
+  private Initializer biasInitializer;
+  private double kernelL2;
+  private WeightQuantization quantization;
+  private BatchNorm batchNorm;
+  private Activation activation = Activation.NONE;
+
+  WeightedLayer(GraphBuilder graph, String name, LayerTensor x, Kind kind) {
+    this.graph = graph;
+    this.name = name;
+    this.x = x;
+    this.kind = kind;
+  }
+
+  /** The kernel's sizes, in TensorFlow's layout. */
+  public WeightedLayer kernel(int... shape) {
+    kernel = shape.clone();
+    return this;
+  }
+
+  /** The steps between windows. */
+  public WeightedLayer strides(int height, int width) {
+    strides = List.of(1L, (long) height, (long) width, 1L);
+    return this;
+  }
+
+  /** The steps inside a window. */
+  public WeightedLayer dilations(int height, int width) {
+    dilations = List.of(1L, (long) height, (long) width, 1L);
+    return this;
+  }
+
+  /** What happens at the edges. */
+  public WeightedLayer padding(Padding edges) {
+    padding = edges;
+    return this;
+  }
+
+  /** How the kernel starts. */
+  public WeightedLayer kernelInitializer(Initializer initializer) {
+    kernelInitializer = initializer;
+    return this;
+  }
+
+  /** Gives the layer a bias, and says how it starts. */
+  public WeightedLayer bias(Initializer initializer) {
+    biasInitializer = initializer;
+    return this;
+  }
+
+  /** Adds {@code factor * sum(kernel^2)} to the loss. */
+  public WeightedLayer kernelL2(double factor) {
+    kernelL2 = factor;
+    return this;
+  }
+
+  /** Quantizes the kernel. */
+  public WeightedLayer quantizeKernel(WeightQuantization how) {
+    quantization = how;
+    return this;
+  }
+
+  /** Batch norm with gamma and beta. */
+  public WeightedLayer batchNorm(double momentum, double epsilon) {
+    return batchNorm(momentum, epsilon, true, true);
+  }
+
+  /**
+   * Batch norm.
+   *
+   * @param momentum the weight of the past in the moving statistics
+   * @param epsilon added to the variance
+   * @param center whether there is a beta
+   * @param scale whether there is a gamma
+   */
+  public WeightedLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
+    batchNorm = new BatchNorm(momentum, epsilon, center, scale);
+    return this;
+  }
+
+  /** The activation that TFLite fuses into the operation. */
+  public WeightedLayer activation(Activation fused) {
+    activation = fused;
+    return this;
+  }
+
+  /** The output, quantized. */
+  public LayerTensor output(ActivationRange range) {
+    return graph.finish(name, linear(), activation, range, null);
+  }
+
+  /** The output, float. */
+  public LayerTensor output() {
+    return graph.finish(name, linear(), activation, null, null);
+  }
+
+  // ---------------------------------------------------------------- the linear part
+
+  private Operand<TFloat32> linear() {
+    Ops tf = graph.scope(name);
+    boolean quantized = graph.pass().quantized() && quantization != null;
+    var weights = graph.read(weights());
+    if (kernelL2 > 0 && graph.pass().training()) {
+      graph.addPenalty(
+          tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
+    }
+    boolean foldFirst = quantized && !quantization.perChannel();
+    if (batchNorm != null && graph.pass().usesBatchStatistics() && !foldFirst) {
+      return withBatchStatistics(tf, quantized ? onGrid(tf, weights) : weights);
+    }
+    Folded folded = fold(tf);
+    return quantized ? quantizedFold(tf, weights, folded) : floatFold(tf, weights, folded);
+  }
+
+  private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
+    var deployed =
+        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
+    if (!graph.pass().training()) {
+      graph.export(
+          name,
+          new GraphBuilder.ExportNodes(
+              deployed,
+              kernel.clone(),
+              null,
+              folded.bias == null ? zeros(tf) : folded.bias));
+    }
+    var y = apply(tf, deployed);
+    return folded.bias == null ? y : tf.nn.biasAdd(y, folded.bias);
+  }
+
+  private Operand<TFloat32> quantizedFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
+    Operand<TFloat32> inputScale =
+        x.range() == null ? null : graph.range(x.range()).scale();
+    Operand<TFloat32> floor = tf.constant(SMALLEST_SCALE);
+    if (folded.bias != null && inputScale != null) {
+      var needed =
+          tf.math.div(
+              tf.math.abs(folded.bias),
+              tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
+      floor =
+          tf.math.maximum(
+              floor,
+              quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
+    }
+    var surrogate =
+        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
+    Operand<TFloat32> scale;
+    Operand<TFloat32> integers;
+    if (quantization.perChannel()) {
+      var rawScale = scaleOf(tf, weights);
+      Operand<TFloat32> natural = rawScale;
+      Operand<TFloat32> flip = null;
+      if (folded.factor != null) {
+        natural = tf.math.mul(rawScale, tf.math.abs(folded.factor));
+        flip = tf.math.sign(folded.factor);
+      }
+      scale = tf.math.maximum(natural, floor);
+      Operand<TFloat32> shrink = tf.math.div(natural, scale);
+      if (flip != null) {
+        shrink = tf.math.mul(shrink, flip);
+      }
+      integers =
+          round(tf, tf.math.mul(integersOf(tf, weights, rawScale), perOutput(tf, shrink)));
+    } else {
+      scale = tf.math.maximum(scaleOf(tf, surrogate), floor);
+      integers = integersOf(tf, surrogate, scale);
+    }
+    var forward = tf.math.mul(integers, perOutput(tf, scale));
+    var y = apply(tf, CustomGradients.straightThrough(tf, forward, surrogate));
+    Operand<TFloat32> biasIntegers = null;
+    if (folded.bias != null) {
+      Operand<TFloat32> bias = folded.bias;
+      if (inputScale != null) {
+        var biasScale = tf.math.mul(inputScale, scale);
+        biasIntegers = round(tf, tf.math.div(folded.bias, biasScale));
+        bias =
+            CustomGradients.straightThrough(
+                tf, tf.math.mul(biasIntegers, biasScale), folded.bias);
+      }
+      y = tf.nn.biasAdd(y, bias);
+    }
+    if (!graph.pass().training()) {
+      graph.export(
+          name,
+          new GraphBuilder.ExportNodes(
+              integers,
+              kernel.clone(),
+              scale,
+              biasIntegers == null ? zeros(tf) : biasIntegers));
+    }
+    return y;
+  }
+
+  /** Convolution and batch norm on the batch's own statistics; the moving ones follow. */
+  private Operand<TFloat32> withBatchStatistics(Ops tf, Operand<TFloat32> weights) {
+    var y = apply(tf, weights);
+    int channels = outputs();
+    var gamma = batchNorm.scale ? graph.read(gamma()) : ones(tf);
+    var beta = batchNorm.center ? graph.read(beta()) : zeros(tf);
+    boolean image = y.asOutput().shape().numDimensions() == 4;
+    var normalized =
+        FusedBatchNorm.create(
+            tf.scope(),
+            image ? y : tf.reshape(y, tf.constant(new int[] {-1, 1, 1, channels})),
+            gamma,
+            beta,
+            empty(tf),
+            empty(tf),
+            FusedBatchNorm.epsilon((float) batchNorm.epsilon),
+            FusedBatchNorm.isTraining(true));
+    var mean = graph.read(movingMean());
+    var variance = graph.read(movingVariance());
+    Operand<TFloat32> batchMean = normalized.batchMean();
+    if (biasInitializer != null) {
+      // The batch's mean takes the bias out again, so it is not added; it shifts the mean only.
+      batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias())));
+    }
+    var gain = tf.constant((float) (1 - batchNorm.momentum));
+    graph.addStatisticUpdate(
+        tf.assignVariableOp(movingMean().handle(), towards(tf, mean, batchMean, gain)));
+    graph.addStatisticUpdate(
+        tf.assignVariableOp(
+            movingVariance().handle(),
+            towards(tf, variance, normalized.batchVariance(), gain)));
+    if (image) {
+      return normalized.y();
+    }
+    int[] shape = x.shape();
+    int[] whole = new int[shape.length + 1];
+    whole[0] = -1;
+    System.arraycopy(shape, 0, whole, 1, shape.length - 1);
+    whole[shape.length] = channels;
+    return tf.reshape(normalized.y(), tf.constant(whole));
+  }
+
+  private static Operand<TFloat32> towards(
+      Ops tf, Operand<TFloat32> from, Operand<TFloat32> to, Operand<TFloat32> gain) {
+    return tf.math.add(from, tf.math.mul(tf.math.sub(to, from), gain));
+  }
+
+  /**
+   * What batch norm with moving statistics multiplies and adds.
+   *
+   * @param factor one for each output channel; null without batch norm
+   * @param bias one for each output channel; null without bias and batch norm
+   */
+  private record Folded(Operand<TFloat32> factor, Operand<TFloat32> bias) {}
+
+  private Folded fold(Ops tf) {
+    Operand<TFloat32> bias = biasInitializer == null ? null : graph.read(bias());
+    if (batchNorm == null) {
+      return new Folded(null, bias);
+    }
+    var deviation =
+        tf.math.sqrt(
+            tf.math.add(
+                graph.read(movingVariance()), tf.constant((float) batchNorm.epsilon)));
+    var factor =
+        tf.math.div(batchNorm.scale ? graph.read(gamma()) : ones(tf), deviation);
+    var mean = graph.read(movingMean());
+    var centered = bias == null ? tf.math.neg(mean) : tf.math.sub(bias, mean);
+    Operand<TFloat32> shifted = tf.math.mul(centered, factor);
+    if (batchNorm.center) {
+      shifted = tf.math.add(shifted, graph.read(beta()));
+    }
+    return new Folded(factor, shifted);
+  }
+
+  // ---------------------------------------------------------------- quantizing the kernel
+
+  /** The kernel on its own grid, before any batch norm. */
+  private Operand<TFloat32> onGrid(Ops tf, Operand<TFloat32> weights) {
+    var scale = scaleOf(tf, weights);
+    var forward =
+        tf.math.mul(integersOf(tf, weights, scale), perOutput(tf, scale));
+    return CustomGradients.straightThrough(tf, forward, weights);
+  }
+
+  /** {@code max|w| / highest}, of each output channel or of all; never 0. */
+  private Operand<TFloat32> scaleOf(Ops tf, Operand<TFloat32> weights) {
+    var magnitudes = tf.math.abs(weights);
+    Operand<TFloat32> largest;
+    if (quantization.perChannel()) {
+      largest =
+          kind == Kind.DEPTHWISE_CONV_2D
+              ? tf.reshape(
+                  tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1})),
+                  tf.constant(new int[] {outputs()}))
+              : tf.reduceMax(magnitudes, tf.constant(allButLast()));
+    } else {
+      int[] all = new int[kernel.length];
+      Arrays.setAll(all, i -> i);
+      largest = tf.reduceMax(magnitudes, tf.constant(all));
+    }
+    return tf.math.maximum(
+        tf.math.div(largest, tf.constant((float) quantization.highest())),
+        tf.constant(SMALLEST_SCALE));
+  }
+
+  private Operand<TFloat32> integersOf(
+      Ops tf, Operand<TFloat32> weights, Operand<TFloat32> scale) {
+    return tf.math.minimum(
+        tf.math.maximum(
+            round(tf, tf.math.div(weights, perOutput(tf, scale))),
+            tf.constant((float) quantization.lowest())),
+        tf.constant((float) quantization.highest()));
+  }
+
+  /** Half up, as TensorFlow's FakeQuantWithMinMaxVars rounds. */
+  private static Operand<TFloat32> round(Ops tf, Operand<TFloat32> value) {
+    return tf.math.floor(tf.math.add(value, tf.constant(0.5f)));
+  }
+
+  /** One number for each output channel, shaped so that it multiplies the kernel. */
+  private Operand<TFloat32> perOutput(Ops tf, Operand<TFloat32> values) {
+    boolean single = values.asOutput().shape().numDimensions() == 0;
+    return kind == Kind.DEPTHWISE_CONV_2D && !single
+        ? tf.reshape(values, tf.constant(new int[] {1, 1, kernel[2], kernel[3]}))
+        : values;
+  }
+
+  // ---------------------------------------------------------------- the operation
+
+  private Operand<TFloat32> apply(Ops tf, Operand<TFloat32> weights) {
+    return switch (kind) {
+      case CONV_2D ->
+          tf.nn.conv2d(x.operand(), weights, strides, padding.name(), Conv2d.dilations(dilations));
+      case DEPTHWISE_CONV_2D ->
+          tf.nn.depthwiseConv2dNative(
+              x.operand(),
+              weights,
+              strides,
+              padding.name(),
+              DepthwiseConv2dNative.dilations(dilations));
+      case DENSE -> matMul(tf, weights);
+    };
+  }
+
+  private Operand<TFloat32> matMul(Ops tf, Operand<TFloat32> weights) {
+    int[] shape = x.shape();
+    if (shape.length == 1) {
+      return tf.linalg.matMul(x.operand(), weights);
+    }
+    var rows = tf.reshape(x.operand(), tf.constant(new int[] {-1, kernel[0]}));
+    int[] whole = new int[shape.length + 1];
+    whole[0] = -1;
+    System.arraycopy(shape, 0, whole, 1, shape.length - 1);
+    whole[shape.length] = kernel[1];
+    return tf.reshape(tf.linalg.matMul(rows, weights), tf.constant(whole));
+  }
+
+  private int outputs() {
+    return kind == Kind.DEPTHWISE_CONV_2D ? kernel[2] * kernel[3] : kernel[kernel.length - 1];
+  }
+
+  private int[] allButLast() {
+    int[] axes = new int[kernel.length - 1];
+    Arrays.setAll(axes, i -> i);
+    return axes;
+  }
+
+  // ---------------------------------------------------------------- the variables
+
+  private Variables.Variable weights() {
+    double area = 1;
+    for (int i = 0; i < kernel.length - 2; i++) {
+      area *= kernel[i];
+    }
+    double fanIn = area * kernel[kernel.length - 2];
+    double fanOut = area * kernel[kernel.length - 1];
+    return trainable("kernel", kernel, kernelInitializer, fanIn, fanOut);
+  }
+
+  private Variables.Variable bias() {
+    int n = outputs();
+    return trainable("bias", new int[] {n}, biasInitializer, n, n);
+  }
+
+  private Variables.Variable trainable(
+      String part, int[] shape, Initializer initializer, double fanIn, double fanOut) {
+    String full = name + "/" + part;
+    return graph.declare(
+        full,
+        shape,
+        Variables.Role.TRAINABLE,
+        Initializers.of(initializer, graph.seed(), full, fanIn, fanOut));
+  }
+
+  private Variables.Variable gamma() {
+    return perChannel("gamma", Variables.Role.TRAINABLE, 1);
+  }
+
+  private Variables.Variable beta() {
+    return perChannel("beta", Variables.Role.TRAINABLE, 0);
+  }
+
+  private Variables.Variable movingMean() {
+    return perChannel("moving_mean", Variables.Role.STATISTIC, 0);
+  }
+
+  private Variables.Variable movingVariance() {
+    return perChannel("moving_variance", Variables.Role.STATISTIC, 1);
+  }
+
+  private Variables.Variable perChannel(String part, Variables.Role role, float initial) {
+    return graph.declare(
+        name + "/" + part,
+        new int[] {outputs()},
+        role,
+        Variables.InitialValues.constant(initial));
+  }
+
+  private Operand<TFloat32> ones(Ops tf) {
+    float[] values = new float[outputs()];
+    Arrays.fill(values, 1);
+    return tf.constant(values);
+  }
+
+  private Operand<TFloat32> zeros(Ops tf) {
+    return tf.constant(new float[outputs()]);
+  }
+
+  private static Operand<TFloat32> empty(Ops tf) {
+    return tf.constant(new float[0]);
+  }
+}

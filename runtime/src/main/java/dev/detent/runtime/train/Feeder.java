@@ -1,0 +1,99 @@
+package dev.detent.runtime.train;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.ElementType;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.graph.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/** Moves batches into tensors that are used again and again, and feeds them. */
+final class Feeder implements AutoCloseable {
+  private final List<GraphBuilder.Feed> inputs;
+  private final List<? extends TargetFeed> targets;
+  private final List<TType> inputTensors = new ArrayList<>();
+  private final List<TType> targetTensors = new ArrayList<>();
+  private final List<TFloat32> scalars = new ArrayList<>();
+  private int count = -1;
+
+  /** How a target is fed. */
+  record TargetFeed(org.tensorflow.Operand<?> placeholder, boolean classes, int[] shape) {}
+
+  Feeder(PassGraph pass, List<TargetFeed> targets) {
+    this.inputs = List.copyOf(pass.inputs().values());
+    this.targets = targets;
+  }
+
+  /** Feeds the valid examples of a batch. */
+  Session.Runner feed(Session.Runner runner, Batch batch) {
+    if (batch.count() != count) {
+      allocate(batch);
+    }
+    Session.Runner fed = runner;
+    for (int i = 0; i < inputs.size(); i++) {
+      Features features = batch.features(i);
+      int length = batch.count() * features.elements();
+      GraphBuilder.Feed feed = inputs.get(i);
+      TType tensor = inputTensors.get(i);
+      if (features.type() == ElementType.UINT8) {
+        ((TUint8) tensor).asRawTensor().data().write(batch.bytes(i), 0, length);
+        fed =
+            fed.feed(feed.bytes(), tensor)
+                .feed(feed.scale(), scalars.get(2 * i))
+                .feed(feed.offset(), scalars.get(2 * i + 1));
+      } else {
+        ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.floats(i), 0, length);
+        fed = fed.feed(feed.value(), tensor);
+      }
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      TType tensor = targetTensors.get(i);
+      if (targets.get(i).classes()) {
+        ((TInt32) tensor).asRawTensor().data().asInts().write(batch.classes(i), 0, batch.count());
+      } else {
+        int length = Math.toIntExact(((TFloat32) tensor).size());
+        ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.values(i), 0, length);
+      }
+      fed = fed.feed(targets.get(i).placeholder(), tensor);
+    }
+    return fed;
+  }
+
+  private void allocate(Batch batch) {
+    close();
+    count = batch.count();
+    for (int i = 0; i < inputs.size(); i++) {
+      Features features = batch.features(i);
+      Shape shape = Tensors.withFirst(count, features.shape());
+      boolean bytes = features.type() == ElementType.UINT8;
+      inputTensors.add(bytes ? TUint8.tensorOf(shape) : TFloat32.tensorOf(shape));
+      scalars.add(TFloat32.scalarOf(features.scale()));
+      scalars.add(TFloat32.scalarOf(features.offset()));
+    }
+    for (TargetFeed target : targets) {
+      targetTensors.add(
+          target.classes()
+              ? TInt32.tensorOf(Shape.of(count))
+              : TFloat32.tensorOf(Tensors.withFirst(count, target.shape())));
+    }
+  }
+
+  @Override
+  public void close() {
+    inputTensors.forEach(TType::close);
+    targetTensors.forEach(TType::close);
+    scalars.forEach(TType::close);
+    inputTensors.clear();
+    targetTensors.clear();
+    scalars.clear();
+    count = -1;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.detent.runtime.train;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** What training makes small. */
+public interface Loss {
+
+  /**
+   * The loss of each example.
+   *
+   * @param prediction the output, {@code [batch, ...]}
+   * @param target of the same shape; classes come one-hot
+   * @return {@code [batch]}
+   */
+  Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target);
+
+  /** Its name in progress and reports. */
+  String name();
+}

@@ -1,0 +1,138 @@
+package dev.detent.runtime.train;
+
+import java.util.function.BiFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The losses that come with Detent: Keras's, by Keras's names. */
+public final class Losses {
+  private Losses() {}
+
+  /**
+   * {@code -sum(target * log(softmax(logits)))} over the last axis. An output that is a softmax is
+   * not taken the logarithm of: the loss reads what the softmax read, which is the same and stable.
+   */
+  public static Loss categoricalCrossEntropy() {
+    return categoricalCrossEntropy(0);
+  }
+
+  /**
+   * Cross-entropy against {@code target * (1 - smoothing) + smoothing / classes} (Szegedy et al.,
+   * 2016).
+   *
+   * @throws IllegalArgumentException if {@code smoothing} is not in [0, 1)
+   */
+  public static Loss categoricalCrossEntropy(double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing " + smoothing + "; it must be in [0, 1)");
+    }
+    return new Named(
+        "categoricalCrossEntropy" + (smoothing > 0 ? "(" + smoothing + ")" : ""),
+        (tf, pair) -> {
+          Operand<TFloat32> target = pair.target;
+          long classes = target.asOutput().shape().get(-1);
+          if (smoothing > 0) {
+            target =
+                tf.math.add(
+                    tf.math.mul(target, tf.constant((float) (1 - smoothing))),
+                    tf.constant((float) (smoothing / classes)));
+          }
+          var rows = new int[] {-1, Math.toIntExact(classes)};
+          var each =
+              tf.nn
+                  .softmaxCrossEntropyWithLogits(
+                      tf.reshape(pair.prediction.logits(), tf.constant(rows)),
+                      tf.reshape(target, tf.constant(rows)))
+                  .loss();
+          return meanOfExample(tf, each, pair.target, 1);
+        });
+  }
+
+  /**
+   * {@code -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x)))} of the output as logits, in the
+   * stable form {@code max(x, 0) - x t + log(1 + exp(-|x|))}; the mean over an example.
+   */
+  public static Loss binaryCrossEntropy() {
+    return new Named(
+        "binaryCrossEntropy",
+        (tf, pair) -> {
+          var x = pair.prediction.logits();
+          var each =
+              tf.math.add(
+                  tf.math.sub(tf.nn.relu(x), tf.math.mul(x, pair.target)),
+                  tf.math.log1p(tf.math.exp(tf.math.neg(tf.math.abs(x)))));
+          return meanOfExample(tf, each, pair.target, 0);
+        });
+  }
+
+  /** {@code (y - t)^2}, the mean over an example. */
+  public static Loss meanSquaredError() {
+    return new Named(
+        "meanSquaredError",
+        (tf, pair) ->
+            meanOfExample(
+                tf,
+                tf.math.square(tf.math.sub(pair.prediction.values(), pair.target)),
+                pair.target,
+                0));
+  }
+
+  /** {@code |y - t|}, the mean over an example. */
+  public static Loss meanAbsoluteError() {
+    return new Named(
+        "meanAbsoluteError",
+        (tf, pair) ->
+            meanOfExample(
+                tf,
+                tf.math.abs(tf.math.sub(pair.prediction.values(), pair.target)),
+                pair.target,
+                0));
+  }
+
+  /**
+   * {@code d^2 / 2} for {@code d = |y - t| <= delta}, {@code delta * d - delta^2 / 2} beyond (Huber,
+   * 1964); the mean over an example.
+   *
+   * @throws IllegalArgumentException if {@code delta} is not positive
+   */
+  public static Loss huber(double delta) {
+    if (!(delta > 0)) {
+      throw new IllegalArgumentException("delta " + delta + "; it must be positive");
+    }
+    return new Named(
+        "huber(" + delta + ")",
+        (tf, pair) -> {
+          var d = tf.math.abs(tf.math.sub(pair.prediction.values(), pair.target));
+          var inner = tf.math.minimum(d, tf.constant((float) delta));
+          // inner * (d - inner / 2) is both branches at once
+          var each =
+              tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
+          return meanOfExample(tf, each, pair.target, 0);
+        });
+  }
+
+  /** The mean of all values of an example; {@code reduced} axes at the end are gone already. */
+  private static Operand<TFloat32> meanOfExample(
+      Ops tf, Operand<TFloat32> each, Operand<TFloat32> target, int reduced) {
+    long[] shape = target.asOutput().shape().asArray();
+    int perExample = 1;
+    for (int i = 1; i < shape.length - reduced; i++) {
+      perExample *= Math.toIntExact(shape[i]);
+    }
+    return tf.math.mean(
+        tf.reshape(each, tf.constant(new int[] {-1, perExample})), tf.constant(new int[] {1}));
+  }
+
+  private record Pair(Prediction prediction, Operand<TFloat32> target) {}
+
+  private record Named(String name, BiFunction<Ops, Pair, Operand<TFloat32>> formula)
+      implements Loss {
+    @Override
+    public Operand<TFloat32> perExample(
+        Ops tf, Prediction prediction, Operand<TFloat32> target) {
+      return formula.apply(tf, new Pair(prediction, target));
+    }
+  }
+}

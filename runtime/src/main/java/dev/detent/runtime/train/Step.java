@@ -1,0 +1,215 @@
+package dev.detent.runtime.train;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.graph.Variables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/** One pass with its losses and metrics and, in training, the updates: what one batch runs. */
+final class Step implements AutoCloseable {
+
+  private final ModelGraph graph;
+  private final PassGraph pass;
+  private final Feeder feeder;
+  private final Operand<TFloat32> loss;
+  private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
+  private final List<Op> updates = new ArrayList<>();
+  private final Operand<TFloat32> learningRate;
+  private final Operand<TFloat32> optimizerStep;
+
+  /**
+   * Adds the operations to the graph.
+   *
+   * @param optimizer null for evaluation
+   */
+  Step(ModelGraph graph, PassGraph pass, Examples like, Fit fit, Optimizer optimizer) {
+    this.graph = graph;
+    this.pass = pass;
+    Ops tf = graph.ops().withSubScope(optimizer == null ? "evaluate" : "train");
+    List<Feeder.TargetFeed> targets = new ArrayList<>();
+    Operand<TFloat32> sum = null;
+    int index = 0;
+    for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
+      Targets target = like.targets().get(index++);
+      boolean classes = target.isClasses();
+      int[] shape = output.getValue().shape();
+      Operand<TFloat32> wanted;
+      if (classes) {
+        int last = shape[shape.length - 1];
+        var labels =
+            tf.placeholder(
+                TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1)));
+        wanted =
+            tf.reshape(
+                tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),
+                tf.constant(whole(shape)));
+        targets.add(new Feeder.TargetFeed(labels, true, shape));
+      } else {
+        var values = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.batchOf(shape)));
+        wanted = values;
+        targets.add(new Feeder.TargetFeed(values, false, shape));
+      }
+      Prediction prediction = Prediction.of(output.getValue());
+      var each = fit.lossOf(output.getKey(), classes).perExample(tf, prediction, wanted);
+      var mean = tf.math.mean(each, tf.constant(0));
+      sum = sum == null ? mean : tf.math.add(sum, mean);
+      String prefix = pass.outputs().size() > 1 ? output.getKey() + "/" : "";
+      for (Metric metric : fit.metricsOf(classes)) {
+        metrics.put(
+            prefix + metric.name(),
+            tf.math.mean(metric.perExample(tf, prediction, wanted), tf.constant(0)));
+      }
+    }
+    feeder = new Feeder(pass, targets);
+    if (optimizer == null) {
+      loss = sum;
+      learningRate = null;
+      optimizerStep = null;
+      return;
+    }
+    loss = pass.penalty() == null ? sum : tf.math.add(sum, pass.penalty());
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(scalar()));
+    optimizerStep = tf.placeholder(TFloat32.class, Placeholder.shape(scalar()));
+    addUpdates(tf, optimizer);
+  }
+
+  private void addUpdates(Ops tf, Optimizer optimizer) {
+    List<Variables.Variable> weights = new ArrayList<>(pass.trainable().keySet());
+    List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
+    var gradients = tf.gradients(loss, values);
+    // Nothing changes before the loss is known to be a number, and so before all is read.
+    var checked = tf.checkNumerics(loss, "loss");
+    Ops after = tf.withControlDependencies(checked);
+    for (int i = 0; i < weights.size(); i++) {
+      Variables.Variable weight = weights.get(i);
+      List<Variables.Variable> slots = new ArrayList<>();
+      for (String slot : optimizer.slots()) {
+        slots.add(
+            graph
+                .variables()
+                .declare(
+                    weight.name() + "/" + slot,
+                    weight.shape(),
+                    Variables.Role.SLOT,
+                    Variables.InitialValues.constant(0)));
+      }
+      Operand<TFloat32> gradient = gradients.dy(i);
+      updates.add(
+          optimizer.apply(
+              after, weight, values.get(i), gradient, slots, learningRate, optimizerStep));
+    }
+    updates.addAll(pass.statisticUpdates());
+    updates.addAll(pass.rangeUpdates());
+  }
+
+  /** Trains on a batch. */
+  void train(Batch batch, double rate, long step, Tally tally) {
+    try (TFloat32 rateTensor = TFloat32.scalarOf((float) rate);
+        TFloat32 stepTensor = TFloat32.scalarOf(step + 1f);
+        TInt64 seedTensor = TInt64.scalarOf(step)) {
+      Session.Runner runner = feeder.feed(graph.session().runner(), batch);
+      runner.feed(learningRate, rateTensor).feed(optimizerStep, stepTensor);
+      if (pass.step() != null) {
+        runner.feed(pass.step(), seedTensor);
+      }
+      for (Op update : updates) {
+        runner.addTarget(update);
+      }
+      fetch(runner, batch.count(), tally);
+    }
+  }
+
+  /** Evaluates a batch. */
+  void evaluate(Batch batch, Tally tally) {
+    fetch(feeder.feed(graph.session().runner(), batch), batch.count(), tally);
+  }
+
+  private void fetch(Session.Runner runner, int count, Tally tally) {
+    runner.fetch(loss);
+    for (Operand<TFloat32> metric : metrics.values()) {
+      runner.fetch(metric);
+    }
+    try (Result result = runner.run()) {
+      double[] values = new double[metrics.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = ((TFloat32) result.get(i + 1)).getFloat();
+      }
+      tally.add(count, ((TFloat32) result.get(0)).getFloat(), values);
+    }
+  }
+
+  /** Sums to add this step's results to. */
+  Tally tally() {
+    return new Tally(List.copyOf(metrics.keySet()));
+  }
+
+  PassGraph pass() {
+    return pass;
+  }
+
+  Feeder feeder() {
+    return feeder;
+  }
+
+  private static org.tensorflow.ndarray.Shape scalar() {
+    return org.tensorflow.ndarray.Shape.scalar();
+  }
+
+  private static int[] whole(int[] shape) {
+    int[] whole = new int[shape.length + 1];
+    whole[0] = -1;
+    System.arraycopy(shape, 0, whole, 1, shape.length);
+    return whole;
+  }
+
+  @Override
+  public void close() {
+    feeder.close();
+  }
+
+  /** Means over batches of unequal size. */
+  static final class Tally {
+    private final List<String> names;
+    private final double[] sums;
+    private double loss;
+    private long examples;
+
+    private Tally(List<String> names) {
+      this.names = names;
+      sums = new double[names.size()];
+    }
+
+    void add(int count, double batchLoss, double[] batchMetrics) {
+      examples += count;
+      loss += batchLoss * count;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += batchMetrics[i] * count;
+      }
+    }
+
+    Measures measures() {
+      Map<String, Double> means = new LinkedHashMap<>();
+      for (int i = 0; i < sums.length; i++) {
+        means.put(names.get(i), sums[i] / examples);
+      }
+      return new Measures(loss / examples, means, examples);
+    }
+  }
+}
