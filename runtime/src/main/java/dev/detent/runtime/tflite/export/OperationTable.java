@@ -170,13 +170,7 @@ final class OperationTable {
           int[] values = {0, 0, m.top(), m.bottom(), m.left(), m.right(), 0, 0};
           return new int[] {tensors.int32(operation.layer() + "/paddings", values, 4, 2)};
         });
-    row(
-        OperationKind.ADD,
-        BuiltinOperator.ADD,
-        FIRST,
-        SECOND,
-        OperationTable::add,
-        NO_CONSTANTS);
+    row(OperationKind.ADD, BuiltinOperator.ADD, FIRST, SECOND, OperationTable::add, NO_CONSTANTS);
     row(
         OperationKind.CONCATENATION,
         BuiltinOperator.CONCATENATION,

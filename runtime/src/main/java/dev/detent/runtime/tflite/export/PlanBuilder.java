@@ -149,10 +149,7 @@ public final class PlanBuilder {
   public Plan build() {
     if (inputs.isEmpty() || outputs.isEmpty()) {
       throw new IllegalStateException(
-          "a plan needs inputs and outputs; this has "
-              + inputs.size()
-              + " and "
-              + outputs.size());
+          "a plan needs inputs and outputs; this has " + inputs.size() + " and " + outputs.size());
     }
     return new Plan(inputs, operations, outputs);
   }

@@ -1,10 +1,12 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.internal.AtomicFiles;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +63,13 @@ public final class TfliteExporter {
    *     file cannot be written; a file that was there is then untouched
    */
   public static Path write(Plan plan, TrainedValues values, ExportOptions options, Path file) {
-    return ModelFile.write(file, toBytes(plan, values, options));
+    byte[] model = toBytes(plan, values, options);
+    try {
+      AtomicFiles.write(file, out -> out.write(model));
+    } catch (IOException e) {
+      throw new TfliteException(e.getMessage(), e);
+    }
+    return file;
   }
 
   private byte[] assemble() {

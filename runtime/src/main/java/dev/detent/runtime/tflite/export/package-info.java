@@ -6,7 +6,7 @@
  * dev.detent.runtime.tflite.export.TrainedValues} of a model. Out: the bytes of a file, or the file
  * itself. What each operation needs in the file is one entry of {@code OperationTable}.
  *
- * <p>May import the official schema classes, {@code annotations}, {@code runtime.quantizer} and the
- * package above; nothing of the interpreter.
+ * <p>May import the official schema classes, {@code annotations}, {@code runtime.quantizer}, {@code
+ * runtime.internal} and the package above; nothing of the interpreter.
  */
 package dev.detent.runtime.tflite.export;

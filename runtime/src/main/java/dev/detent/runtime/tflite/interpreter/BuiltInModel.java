@@ -38,8 +38,7 @@ final class BuiltInModel implements NativeModel {
     TfLiteInterpreterOptions options = null;
     boolean isComplete = false;
     try {
-      model =
-          TfLiteModelCreateWithErrorReporter(bytes, content.length, ErrorTexts.INSTANCE, null);
+      model = TfLiteModelCreateWithErrorReporter(bytes, content.length, ErrorTexts.INSTANCE, null);
       if (model == null || model.isNull()) {
         throw ModelBytes.invalid(source, reason("TFLite refuses it"), null);
       }

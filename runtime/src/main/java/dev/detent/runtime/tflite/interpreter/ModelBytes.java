@@ -68,8 +68,7 @@ final class ModelBytes {
 
   private static int field(ByteBuffer buffer, int table, int slot) {
     int virtualTable = table - buffer.getInt(table);
-    int offset =
-        slot < buffer.getShort(virtualTable) ? buffer.getShort(virtualTable + slot) : 0;
+    int offset = slot < buffer.getShort(virtualTable) ? buffer.getShort(virtualTable + slot) : 0;
     if (offset == 0) {
       throw new IndexOutOfBoundsException("the table has no such field");
     }

@@ -15,8 +15,8 @@ import java.util.Set;
  * <p>Every file is verified before it runs; {@link #close} frees the native memory. An interpreter
  * is for one thread at a time.
  *
- * <p>Verification checks the file's tables, not what its operations make of the numbers in them: run
- * a stranger's file in a process of its own.
+ * <p>Verification checks the file's tables, not what its operations make of the numbers in them:
+ * run a stranger's file in a process of its own.
  */
 public final class TfliteInterpreter implements AutoCloseable {
   /** The number of threads, if none is given. */

@@ -150,8 +150,7 @@ public record TfliteModelInfo(
     if (quantization != null) {
       for (int i = 0; i < quantization.scaleLength(); i++) {
         scales.add(quantization.scale(i));
-        zeroPoints.add(
-            i < quantization.zeroPointLength() ? (int) quantization.zeroPoint(i) : 0);
+        zeroPoints.add(i < quantization.zeroPointLength() ? (int) quantization.zeroPoint(i) : 0);
       }
     }
     boolean isConstant =
@@ -171,8 +170,9 @@ public record TfliteModelInfo(
       var metadata = model.metadata(i);
       if (RUNTIME_METADATA.equals(metadata.name())) {
         ByteBuffer data = model.buffers((int) metadata.buffer()).dataAsByteBuffer();
-        return data == null ? "" : StandardCharsets.US_ASCII.decode(data).toString().strip()
-            .replace("\0", "");
+        return data == null
+            ? ""
+            : StandardCharsets.US_ASCII.decode(data).toString().strip().replace("\0", "");
       }
     }
     return "";

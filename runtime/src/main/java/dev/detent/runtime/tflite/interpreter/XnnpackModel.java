@@ -25,7 +25,8 @@ final class XnnpackModel implements NativeModel {
   private boolean isClosed;
 
   XnnpackModel(byte[] content, String source, int threads) {
-    // The C++ interface prints its errors; the built-in kernels give them as text, so they go first.
+    // The C++ interface prints its errors; the built-in kernels give them as text, so they go
+    // first.
     new BuiltInModel(content, source, threads).close();
     boolean isComplete = false;
     try {
@@ -35,8 +36,7 @@ final class XnnpackModel implements NativeModel {
         throw refused(source);
       }
       own(model);
-      InterpreterBuilder builder =
-          own(new InterpreterBuilder(model, own(new BuiltinOpResolver())));
+      InterpreterBuilder builder = own(new InterpreterBuilder(model, own(new BuiltinOpResolver())));
       interpreter = own(new Interpreter((Pointer) null));
       builder.SetNumThreads(threads);
       if (builder.apply(interpreter) != kTfLiteOk
