@@ -108,9 +108,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     if (optimizer == null) {
       Optimizer base = floatOptimizer == null ? Optimizers.adam() : floatOptimizer;
       optimizer =
-          quantized
-              ? base.learningRate(base.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR)
-              : base;
+          quantized ? base.learningRate(base.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR) : base;
     }
     if (!quantized) {
       floatOptimizer = optimizer;

@@ -43,8 +43,7 @@ final class GraphValues implements TrainedValues {
               (name, nodes) ->
                   values.encodings.put(
                       name,
-                      Encoding.nudged(
-                          fetcher.next()[0], fetcher.next()[0], nodes.range().bits())));
+                      Encoding.nudged(fetcher.next()[0], fetcher.next()[0], nodes.range().bits())));
     }
     return values;
   }

@@ -51,11 +51,7 @@ final class HandWrittenModel extends DetentModel<Dataset> {
             .activation(Activation.RELU)
             .output(CONV);
     LayerTensor pool =
-        g.maxPool2d("pool", conv)
-            .poolSize(2, 2)
-            .strides(2, 2)
-            .padding(Padding.VALID)
-            .output(CONV);
+        g.maxPool2d("pool", conv).poolSize(2, 2).strides(2, 2).padding(Padding.VALID).output(CONV);
     LayerTensor wide =
         g.depthwiseConv2d("wide", pool)
             .kernel(3, 3, 12, 1)

@@ -149,8 +149,7 @@ public final class RangeNodes {
 
   /** Remembers a tensor whose values the range must hold. */
   void observe(Operand<TFloat32> x) {
-    Operand<TFloat32> min =
-        range.isNonNegative() ? tf.constant(0f) : tf.reduceMin(x, allAxes(x));
+    Operand<TFloat32> min = range.isNonNegative() ? tf.constant(0f) : tf.reduceMin(x, allAxes(x));
     observed.add(new Bounds(min, tf.reduceMax(x, allAxes(x))));
   }
 
@@ -195,8 +194,7 @@ public final class RangeNodes {
     if (range.isSymmetric()) {
       var lowest = tf.constant((float) -range.lowest());
       var highest = tf.constant((float) range.highest());
-      var step =
-          tf.math.maximum(tf.math.div(tf.math.neg(min), lowest), tf.math.div(max, highest));
+      var step = tf.math.maximum(tf.math.div(tf.math.neg(min), lowest), tf.math.div(max, highest));
       min = tf.math.neg(tf.math.mul(step, lowest));
       max = tf.math.mul(step, highest);
     }

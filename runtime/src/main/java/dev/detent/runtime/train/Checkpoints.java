@@ -35,7 +35,10 @@ final class Checkpoints {
   void save(Variables variables, List<Epoch> epochs) {
     try {
       WeightFile.save(
-          file, variables.all(), variables, Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
+          file,
+          variables.all(),
+          variables,
+          Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
     } catch (IOException e) {
       throw Trainer.unchecked(e);
     }

@@ -157,8 +157,8 @@ public final class Fit {
   }
 
   /**
-   * A folder in which the state is kept after every epoch. A run that was killed, started again with
-   * the same settings, goes on from there and ends with the same bits.
+   * A folder in which the state is kept after every epoch. A run that was killed, started again
+   * with the same settings, goes on from there and ends with the same bits.
    */
   public Fit checkpoints(Path folder) {
     Fit copy = copy();

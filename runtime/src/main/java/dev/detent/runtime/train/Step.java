@@ -54,8 +54,7 @@ final class Step implements AutoCloseable {
       if (classes) {
         int last = shape[shape.length - 1];
         var labels =
-            tf.placeholder(
-                TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1)));
+            tf.placeholder(TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1)));
         wanted =
             tf.reshape(
                 tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),

@@ -66,11 +66,12 @@ public final class Trainer implements AutoCloseable {
     List<Epoch> history = new ArrayList<>();
     Checkpoints checkpoints = checkpoints(fit, quantized, optimizer, examples);
     if (checkpoints != null) {
-      List<Epoch> done = checkpoints.resume(graph.variables(), stepFor(examples, fit, quantized, optimizer, 0, total));
+      List<Epoch> done =
+          checkpoints.resume(
+              graph.variables(), stepFor(examples, fit, quantized, optimizer, 0, total));
       history.addAll(done);
       if (!done.isEmpty()) {
-        progress.say(
-            task + " resumes after epoch " + done.size() + " from " + checkpoints.file());
+        progress.say(task + " resumes after epoch " + done.size() + " from " + checkpoints.file());
       }
     }
     for (int number = history.size() + 1; number <= fit.epochs(); number++) {
@@ -154,8 +155,7 @@ public final class Trainer implements AutoCloseable {
    * @param names of layers to fetch
    * @param consumer takes the batch and one array for each name, row by row
    */
-  public void infer(
-      Examples examples, Pass which, List<String> names, InferenceConsumer consumer) {
+  public void infer(Examples examples, Pass which, List<String> names, InferenceConsumer consumer) {
     var pass = graph.pass(which);
     Batches batches =
         Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
@@ -228,8 +228,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Finds where the first value that is no number comes from. */
   private String notANumber(Step step, Batch batch, long number) {
-    String advice =
-        "; lower the learning rate, or check the inputs' scale and the labels";
+    String advice = "; lower the learning rate, or check the inputs' scale and the labels";
     String at = "the loss of step " + (number + 1) + " is not a number: ";
     for (Variables.Variable variable : graph.variables().all()) {
       boolean weight =
@@ -261,8 +260,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private boolean finite(Feeder feeder, Batch batch, org.tensorflow.Operand<TFloat32> operand) {
-    try (Result result =
-        feeder.feed(graph.session().runner(), batch).fetch(operand).run()) {
+    try (Result result = feeder.feed(graph.session().runner(), batch).fetch(operand).run()) {
       return finite(Tensors.toArray((TFloat32) result.get(0)));
     }
   }
@@ -300,8 +298,7 @@ public final class Trainer implements AutoCloseable {
             fit.epochs() + " epochs of " + examples.size(),
             "batch " + fit.batchSize(),
             optimizer.toString(),
-            "schedule at half "
-                + fit.schedule().factor(fit.epochs() * 500L, fit.epochs() * 1000L),
+            "schedule at half " + fit.schedule().factor(fit.epochs() * 500L, fit.epochs() * 1000L),
             "ranges " + fit.rangeWarmUp(),
             "batch norm " + fit.batchNormFreeze());
     return new Checkpoints(file, identity);

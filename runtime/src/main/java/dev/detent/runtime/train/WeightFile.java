@@ -120,15 +120,13 @@ public final class WeightFile {
                       new TypeToken<Map<String, String>>() {}.getType());
         } else if (entry.getName().endsWith(SUFFIX)) {
           String name = entry.getName();
-          arrays.put(
-              name.substring(0, name.length() - SUFFIX.length()), floats(name, content));
+          arrays.put(name.substring(0, name.length() - SUFFIX.length()), floats(name, content));
         }
       }
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
       throw new IOException("there is no file " + file, e);
     } catch (IOException | JsonParseException e) {
-      throw new IOException(
-          file + " is damaged or holds no Detent weights: " + e.getMessage(), e);
+      throw new IOException(file + " is damaged or holds no Detent weights: " + e.getMessage(), e);
     }
     return new WeightFile(file, arrays, notes == null ? Map.of() : notes);
   }
