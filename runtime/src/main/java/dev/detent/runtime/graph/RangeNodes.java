@@ -17,7 +17,10 @@ import org.tensorflow.types.TFloat32;
 public final class RangeNodes {
 
   /**
-   * The narrowest a learned range gets. A tensor that is always 0 would otherwise have the scale 0.
+   * A learned range that is narrower holds a tensor that is always 0, as behind a ReLU that never
+   * opens. It is given the width 1: any scale serves such a tensor, but a tiny one would make the
+   * kernels' multiplier, input scale times weight scale over output scale, larger than XNNPACK
+   * takes (256).
    */
   static final float NARROWEST = 1e-6f;
 
@@ -198,6 +201,7 @@ public final class RangeNodes {
       min = tf.math.neg(tf.math.mul(step, lowest));
       max = tf.math.mul(step, highest);
     }
-    return new Bounds(min, tf.math.maximum(max, tf.math.add(min, tf.constant(NARROWEST))));
+    var empty = tf.math.less(tf.math.sub(max, min), tf.constant(NARROWEST));
+    return new Bounds(min, tf.select(empty, tf.math.add(min, tf.constant(1f)), max));
   }
 }
