@@ -8,16 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Trained values out of two tables. */
-final class FixedValues implements TrainedValues {
+public final class FixedValues implements TrainedValues {
   private final Map<String, LayerWeights> weights = new HashMap<>();
   private final Map<String, Encoding> encodings = new HashMap<>();
 
-  FixedValues weights(String layer, LayerWeights values) {
+  public FixedValues weights(String layer, LayerWeights values) {
     weights.put(layer, values);
     return this;
   }
 
-  ActivationRange range(String name, float scale, int zeroPoint) {
+  public ActivationRange range(String name, float scale, int zeroPoint) {
     encodings.put(name, new Encoding(scale, zeroPoint, 8));
     return ActivationRange.learned(name, 8);
   }

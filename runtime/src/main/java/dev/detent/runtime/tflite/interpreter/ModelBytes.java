@@ -49,15 +49,19 @@ final class ModelBytes {
    *
    * @param outputs numbers of tensors
    */
-  static byte[] withOutputs(byte[] model, int[] outputs) {
+  static byte[] withOutputs(byte[] model, int[] outputs, String source) {
     int start = (model.length + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
     byte[] result = Arrays.copyOf(model, start + Integer.BYTES * (1 + outputs.length));
     ByteBuffer buffer = ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN);
-    int modelTable = buffer.getInt(0);
-    int subgraphs = follow(buffer, field(buffer, modelTable, MODEL_SUBGRAPHS));
-    int subgraph = follow(buffer, subgraphs + Integer.BYTES);
-    int reference = field(buffer, subgraph, SUBGRAPH_OUTPUTS);
-    buffer.putInt(reference, start - reference);
+    try {
+      int modelTable = buffer.getInt(0);
+      int subgraphs = follow(buffer, field(buffer, modelTable, MODEL_SUBGRAPHS));
+      int subgraph = follow(buffer, subgraphs + Integer.BYTES);
+      int reference = field(buffer, subgraph, SUBGRAPH_OUTPUTS);
+      buffer.putInt(reference, start - reference);
+    } catch (IndexOutOfBoundsException e) {
+      throw invalid(source, "its subgraph has no outputs", e);
+    }
     buffer.position(start);
     buffer.putInt(outputs.length);
     for (int output : outputs) {

@@ -90,7 +90,7 @@ public final class TfliteInterpreter implements AutoCloseable {
     Set<Integer> all = new LinkedHashSet<>(info.outputs());
     info.operations().forEach(operation -> all.addAll(operation.outputs()));
     int[] outputs = all.stream().mapToInt(Integer::intValue).toArray();
-    return open(ModelBytes.withOutputs(model, outputs), kernels);
+    return open(ModelBytes.withOutputs(model, outputs, "the model"), kernels);
   }
 
   /** Loads a file so that every activation can be seen. */

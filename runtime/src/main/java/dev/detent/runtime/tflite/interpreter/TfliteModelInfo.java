@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.OperatorCode;
@@ -101,10 +101,10 @@ public record TfliteModelInfo(
           bytes.length,
           model.description() == null ? "" : model.description(),
           minimumRuntime(model),
-          IntStream.range(0, graph.tensorsLength()).mapToObj(i -> tensor(model, graph, i)).toList(),
+          list(graph.tensorsLength(), i -> tensor(model, graph, i)),
           operations(model, graph),
-          IntStream.range(0, graph.inputsLength()).mapToObj(graph::inputs).toList(),
-          IntStream.range(0, graph.outputsLength()).mapToObj(graph::outputs).toList(),
+          list(graph.inputsLength(), graph::inputs),
+          list(graph.outputsLength(), graph::outputs),
           signatureInputs,
           signatureOutputs);
     } catch (IndexOutOfBoundsException
@@ -116,6 +116,18 @@ public record TfliteModelInfo(
     }
   }
 
+  /**
+   * A vector's elements. Grows with what is read, because a damaged file can claim any length; the
+   * reading then fails at the file's end.
+   */
+  private static <T> List<T> list(int length, IntFunction<T> element) {
+    List<T> elements = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      elements.add(element.apply(i));
+    }
+    return elements;
+  }
+
   private static List<OperationInfo> operations(Model model, SubGraph graph) {
     List<OperationInfo> operations = new ArrayList<>();
     for (int i = 0; i < graph.operatorsLength(); i++) {
@@ -125,8 +137,8 @@ public record TfliteModelInfo(
           new OperationInfo(
               name(code),
               code.version(),
-              IntStream.range(0, operator.inputsLength()).mapToObj(operator::inputs).toList(),
-              IntStream.range(0, operator.outputsLength()).mapToObj(operator::outputs).toList()));
+              list(operator.inputsLength(), operator::inputs),
+              list(operator.outputsLength(), operator::outputs)));
     }
     return operations;
   }
@@ -158,7 +170,7 @@ public record TfliteModelInfo(
     return new TensorInfo(
         index,
         tensor.name() == null ? "" : tensor.name(),
-        IntStream.range(0, tensor.shapeLength()).mapToObj(tensor::shape).toList(),
+        list(tensor.shapeLength(), tensor::shape),
         ValueType.ofSchema(tensor.type()),
         scales,
         zeroPoints,

@@ -28,6 +28,11 @@ final class XnnpackModel implements NativeModel {
     // The C++ interface prints its errors; the built-in kernels give them as text, so they go
     // first.
     new BuiltInModel(content, source, threads).close();
+    XnnpackLimits.firstViolation(TfliteModelInfo.of(content))
+        .ifPresent(
+            violation -> {
+              throw new TfliteException("XNNPACK cannot run " + source + ": " + violation);
+            });
     boolean isComplete = false;
     try {
       BytePointer bytes = own(new BytePointer(content));
