@@ -296,6 +296,7 @@ public final class Trainer implements AutoCloseable {
             model,
             "seed " + graph.seed(),
             fit.epochs() + " epochs of " + examples.size(),
+            "data " + examples.fingerprint(),
             "batch " + fit.batchSize(),
             optimizer.toString(),
             "schedule at half " + fit.schedule().factor(fit.epochs() * 500L, fit.epochs() * 1000L),
