@@ -1,7 +1,9 @@
 package dev.detent.runtime;
 
+import dev.detent.runtime.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the processor knew about a model at compile time.
@@ -69,6 +71,26 @@ public record ModelSpec(
   /** Multiply-accumulates for one example. */
   public long multiplyAccumulates() {
     return layers.stream().mapToLong(LayerSpec::multiplyAccumulates).sum();
+  }
+
+  /** A table of the layers with shapes, parameters and multiply-accumulates, and their sums. */
+  public String summary() {
+    TextTable table = TextTable.of("layer", "kind", "output", "parameters", "MACs");
+    for (LayerSpec layer : layers) {
+      table.row(
+          layer.name,
+          layer.kind,
+          layer.shape.toString(),
+          String.format(Locale.ROOT, "%,d", layer.parameters),
+          String.format(Locale.ROOT, "%,d", layer.multiplyAccumulates));
+    }
+    table.row(
+        name,
+        "",
+        "",
+        String.format(Locale.ROOT, "%,d", parameters()),
+        String.format(Locale.ROOT, "%,d", multiplyAccumulates()));
+    return table.toString();
   }
 
   /** Starts a description; generated code calls this. */

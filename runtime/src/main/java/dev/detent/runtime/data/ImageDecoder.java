@@ -1,9 +1,10 @@
 package dev.detent.runtime.data;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class ImageDecoder {
   private static final Map<String, Queue<ImageReader>> READERS = new ConcurrentHashMap<>();
 
+  /** More than any camera takes; a corrupt size would exhaust the memory. */
+  private static final long MAX_PIXELS = 1L << 28;
+
   private ImageDecoder() {}
 
   /**
@@ -46,11 +50,15 @@ final class ImageDecoder {
       }
       throw new DataException(name + " is corrupt: " + e, e);
     }
-    if (size != null && (image.getHeight() != size[0] || image.getWidth() != size[1])) {
-      image = resize(image, size[0], size[1]);
-    }
     byte[] pixels = channels == 1 ? gray(image) : rgb(image);
-    return new ImageFeatures.Decoded(pixels, new int[] {image.getHeight(), image.getWidth()});
+    int height = image.getHeight();
+    int width = image.getWidth();
+    if (size != null && (height != size[0] || width != size[1])) {
+      pixels = Resampling.resize(pixels, height, width, channels, size[0], size[1]);
+      height = size[0];
+      width = size[1];
+    }
+    return new ImageFeatures.Decoded(pixels, new int[] {height, width});
   }
 
   private static BufferedImage read(byte[] encoded, String name) throws IOException {
@@ -80,6 +88,10 @@ final class ImageDecoder {
               damage[0] = warning;
             }
           });
+      long pixels = (long) reader.getHeight(0) * reader.getWidth(0);
+      if (pixels > MAX_PIXELS) {
+        throw new IOException("it claims to have " + pixels + " pixels");
+      }
       BufferedImage image = reader.read(0);
       if (damage[0] != null) {
         throw new IOException(damage[0]);
@@ -114,28 +126,6 @@ final class ImageDecoder {
       }
     }
     return true;
-  }
-
-  private static BufferedImage resize(BufferedImage image, int height, int width) {
-    BufferedImage source = image;
-    // Halving first keeps bilinear interpolation from leaving out pixels of large images.
-    while (source.getWidth() >= 2 * width && source.getHeight() >= 2 * height) {
-      source = draw(source, source.getHeight() / 2, source.getWidth() / 2);
-    }
-    return draw(source, height, width);
-  }
-
-  private static BufferedImage draw(BufferedImage image, int height, int width) {
-    boolean gray = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
-    BufferedImage drawn =
-        new BufferedImage(
-            width, height, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D graphics = drawn.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, width, height, null);
-    graphics.dispose();
-    return drawn;
   }
 
   private static byte[] rgb(BufferedImage image) {
@@ -188,12 +178,13 @@ final class ImageDecoder {
 
   /** Whether the samples are gray values: {@code getRGB} would bend them by a gamma curve. */
   private static boolean isGray(BufferedImage image) {
-    int type = image.getType();
-    return type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_USHORT_GRAY;
+    ColorModel model = image.getColorModel();
+    return !(model instanceof IndexColorModel)
+        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
   }
 
   private static byte[] samples(BufferedImage image) {
-    int shift = image.getType() == BufferedImage.TYPE_USHORT_GRAY ? 8 : 0;
+    int shift = Math.max(0, image.getColorModel().getComponentSize(0) - 8);
     int[] samples =
         image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
     byte[] pixels = new byte[samples.length];

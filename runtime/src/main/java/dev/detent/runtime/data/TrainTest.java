@@ -10,7 +10,12 @@ import java.util.Objects;
  */
 public record TrainTest(Dataset train, Dataset test) {
 
-  /** Ties the two together. */
+  /**
+   * Ties the two together.
+   *
+   * @param train what to train on
+   * @param test what to test with
+   */
   public TrainTest {
     Objects.requireNonNull(train, "train");
     Objects.requireNonNull(test, "test");

@@ -80,7 +80,6 @@ public final class CustomGradients {
     return apply(tf, forward, List.of(surrogate), (ops, dy) -> List.of(dy));
   }
 
-
   /** Forgets the gradients of a graph that is closed. */
   static void release(ExecutionEnvironment graph) {
     GRADIENTS.remove(graph);

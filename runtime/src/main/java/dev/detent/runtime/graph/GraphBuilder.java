@@ -62,12 +62,14 @@ public final class GraphBuilder {
    * @param kernelShape its sizes
    * @param scales one for each output channel, or one; null in float
    * @param bias the folded bias: integers if {@code scales} is not null
+   * @param bits width of one kernel integer; 32 in float
    */
   public record ExportNodes(
       Operand<TFloat32> kernel,
       int[] kernelShape,
       Operand<TFloat32> scales,
-      Operand<TFloat32> bias) {}
+      Operand<TFloat32> bias,
+      int bits) {}
 
   GraphBuilder(Ops tf, Pass pass, long seed, Variables variables) {
     this.tf = tf;
@@ -81,13 +83,11 @@ public final class GraphBuilder {
   /** An input of the model. */
   public Layer input(String name, int... shape) {
     Ops scoped = scope(name);
-    var bytes =
-        scoped.placeholder(TUint8.class, Placeholder.shape(Tensors.batchOf(shape)));
+    var bytes = scoped.placeholder(TUint8.class, Placeholder.shape(Tensors.batchOf(shape)));
     var scale = scoped.placeholderWithDefault(scoped.constant(1f), scalar());
     var offset = scoped.placeholderWithDefault(scoped.constant(0f), scalar());
     var value =
-        scoped.math.add(
-            scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
+        scoped.math.add(scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
     inputs.put(name, new Feed(bytes, scale, offset, value));
     return new Layer(name, value);
   }
@@ -136,8 +136,7 @@ public final class GraphBuilder {
       String name, LayerTensor x, int top, int bottom, int left, int right) {
     Ops scoped = scope(name);
     var paddings = scoped.constant(new int[][] {{0, 0}, {top, bottom}, {left, right}, {0, 0}});
-    return put(
-        name, scoped.pad(x.operand(), paddings, scoped.constant(0f)), x.range(), null);
+    return put(name, scoped.pad(x.operand(), paddings, scoped.constant(0f)), x.range(), null);
   }
 
   /** The sum of two tensors of one shape. */
@@ -165,9 +164,7 @@ public final class GraphBuilder {
       return put(name, x.operand(), x.range(), null);
     }
     Ops scoped = scope(name);
-    var seeds =
-        scoped.stack(
-            List.of(step(), scoped.constant(Initializers.mix(seed, name))));
+    var seeds = scoped.stack(List.of(step(), scoped.constant(Initializers.mix(seed, name))));
     var uniform =
         scoped.random.statelessRandomUniform(scoped.shape(x.operand()), seeds, TFloat32.class);
     var kept =
@@ -340,10 +337,7 @@ public final class GraphBuilder {
       return average
           ? scoped.nn.avgPool(of, poolSize, strides, padding.name())
           : scoped.nn.maxPool(
-              of,
-              scoped.constant(ints(poolSize)),
-              scoped.constant(ints(strides)),
-              padding.name());
+              of, scoped.constant(ints(poolSize)), scoped.constant(ints(strides)), padding.name());
     }
   }
 
@@ -405,8 +399,7 @@ public final class GraphBuilder {
   /** The variable's value at the start of the step; every reader in this pass gets the same. */
   Operand<TFloat32> read(Variables.Variable variable) {
     return reads.computeIfAbsent(
-        variable,
-        v -> tf.withSubScope("read").readVariableOp(v.handle(), TFloat32.class));
+        variable, v -> tf.withSubScope("read").readVariableOp(v.handle(), TFloat32.class));
   }
 
   /** Like {@link #read}, where no gradient is wanted. */
@@ -477,8 +470,7 @@ public final class GraphBuilder {
     };
   }
 
-  private static Operand<TFloat32> activate(
-      Ops tf, Operand<TFloat32> x, Activation activation) {
+  private static Operand<TFloat32> activate(Ops tf, Operand<TFloat32> x, Activation activation) {
     return switch (activation) {
       case NONE -> x;
       case RELU -> tf.nn.relu(x);

@@ -38,7 +38,8 @@ final class Initializers {
       Initializer initializer, Random random, double fanIn, double fanOut) {
     return switch (initializer) {
       case GLOROT_UNIFORM -> uniform(random, Math.sqrt(6 / (fanIn + fanOut)));
-      case GLOROT_NORMAL -> truncated(random, Math.sqrt(2 / (fanIn + fanOut)) / TRUNCATED_DEVIATION);
+      case GLOROT_NORMAL ->
+          truncated(random, Math.sqrt(2 / (fanIn + fanOut)) / TRUNCATED_DEVIATION);
       case HE_UNIFORM -> uniform(random, Math.sqrt(6 / fanIn));
       case HE_NORMAL -> truncated(random, Math.sqrt(2 / fanIn) / TRUNCATED_DEVIATION);
       case LECUN_UNIFORM -> uniform(random, Math.sqrt(3 / fanIn));

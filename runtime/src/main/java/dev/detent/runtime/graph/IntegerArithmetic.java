@@ -10,8 +10,8 @@ final class IntegerArithmetic {
 
   /**
    * Added before rounding so that a tie that float arithmetic left just below one half still counts
-   * as one. Averages of n integers are multiples of 1/n, so nothing else is that near for windows of
-   * fewer than 5,000 values.
+   * as one. Averages of n integers are multiples of 1/n, so nothing else is that near for windows
+   * of fewer than 5,000 values.
    */
   private static final float TIE = 1e-4f;
 
@@ -25,10 +25,7 @@ final class IntegerArithmetic {
    * @param x on the grid
    */
   static Operand<TFloat32> averageOfGrid(
-      Ops tf,
-      RangeNodes nodes,
-      UnaryOperator<Operand<TFloat32>> average,
-      Operand<TFloat32> x) {
+      Ops tf, RangeNodes nodes, UnaryOperator<Operand<TFloat32>> average, Operand<TFloat32> x) {
     var half = tf.constant(0.5f);
     var zeroPoint = nodes.zeroPoint();
     var steps = tf.math.floor(tf.math.add(tf.math.div(x, nodes.scale()), half));

@@ -14,10 +14,13 @@ import org.tensorflow.op.quantization.FakeQuantWithMinMaxVarsGradient;
 import org.tensorflow.types.TFloat32;
 
 /** One {@link ActivationRange} in one pass: its bounds, its grid, and what it has seen. */
-final class RangeNodes {
+public final class RangeNodes {
 
   /**
-   * The narrowest a learned range gets. A tensor that is always 0 would otherwise have the scale 0.
+   * A learned range that is narrower holds a tensor that is always 0, as behind a ReLU that never
+   * opens. It is given the width 1: any scale serves such a tensor, but a tiny one would make the
+   * kernels' multiplier, input scale times weight scale over output scale, larger than XNNPACK
+   * takes (256).
    */
   static final float NARROWEST = 1e-6f;
 
@@ -67,11 +70,13 @@ final class RangeNodes {
     return (float) ((q - range.fixedZeroPoint()) * range.fixedScale());
   }
 
-  ActivationRange range() {
+  /** The range. */
+  public ActivationRange range() {
     return range;
   }
 
-  Bounds bounds() {
+  /** Where it begins and ends: what is read at the start of a step. */
+  public Bounds bounds() {
     return bounds;
   }
 
@@ -147,8 +152,7 @@ final class RangeNodes {
 
   /** Remembers a tensor whose values the range must hold. */
   void observe(Operand<TFloat32> x) {
-    Operand<TFloat32> min =
-        range.isNonNegative() ? tf.constant(0f) : tf.reduceMin(x, allAxes(x));
+    Operand<TFloat32> min = range.isNonNegative() ? tf.constant(0f) : tf.reduceMin(x, allAxes(x));
     observed.add(new Bounds(min, tf.reduceMax(x, allAxes(x))));
   }
 
@@ -193,11 +197,11 @@ final class RangeNodes {
     if (range.isSymmetric()) {
       var lowest = tf.constant((float) -range.lowest());
       var highest = tf.constant((float) range.highest());
-      var step =
-          tf.math.maximum(tf.math.div(tf.math.neg(min), lowest), tf.math.div(max, highest));
+      var step = tf.math.maximum(tf.math.div(tf.math.neg(min), lowest), tf.math.div(max, highest));
       min = tf.math.neg(tf.math.mul(step, lowest));
       max = tf.math.mul(step, highest);
     }
-    return new Bounds(min, tf.math.maximum(max, tf.math.add(min, tf.constant(NARROWEST))));
+    var empty = tf.math.less(tf.math.sub(max, min), tf.constant(NARROWEST));
+    return new Bounds(min, tf.select(empty, tf.math.add(min, tf.constant(1f)), max));
   }
 }

@@ -157,8 +157,7 @@ public final class WeightedLayer {
     boolean quantized = graph.pass().quantized() && quantization != null;
     var weights = graph.read(weights());
     if (kernelL2 > 0 && graph.pass().training()) {
-      graph.addPenalty(
-          tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
+      graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
     }
     boolean foldFirst = quantized && !quantization.perChannel();
     if (batchNorm != null && graph.pass().usesBatchStatistics() && !foldFirst) {
@@ -178,25 +177,22 @@ public final class WeightedLayer {
               deployed,
               kernel.clone(),
               null,
-              folded.bias == null ? zeros(tf) : folded.bias));
+              folded.bias == null ? zeros(tf) : folded.bias,
+              Float.SIZE));
     }
     var y = apply(tf, deployed);
     return folded.bias == null ? y : tf.nn.biasAdd(y, folded.bias);
   }
 
   private Operand<TFloat32> quantizedFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
-    Operand<TFloat32> inputScale =
-        x.range() == null ? null : graph.range(x.range()).scale();
+    Operand<TFloat32> inputScale = x.range() == null ? null : graph.range(x.range()).scale();
     Operand<TFloat32> floor = tf.constant(SMALLEST_SCALE);
     if (folded.bias != null && inputScale != null) {
       var needed =
-          tf.math.div(
-              tf.math.abs(folded.bias),
-              tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
+          tf.math.div(tf.math.abs(folded.bias), tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
       floor =
           tf.math.maximum(
-              floor,
-              quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
+              floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
     }
     var surrogate =
         folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
@@ -215,8 +211,7 @@ public final class WeightedLayer {
       if (flip != null) {
         shrink = tf.math.mul(shrink, flip);
       }
-      integers =
-          round(tf, tf.math.mul(integersOf(tf, weights, rawScale), perOutput(tf, shrink)));
+      integers = round(tf, tf.math.mul(integersOf(tf, weights, rawScale), perOutput(tf, shrink)));
     } else {
       scale = tf.math.maximum(scaleOf(tf, surrogate), floor);
       integers = integersOf(tf, surrogate, scale);
@@ -230,8 +225,7 @@ public final class WeightedLayer {
         var biasScale = tf.math.mul(inputScale, scale);
         biasIntegers = round(tf, tf.math.div(folded.bias, biasScale));
         bias =
-            CustomGradients.straightThrough(
-                tf, tf.math.mul(biasIntegers, biasScale), folded.bias);
+            CustomGradients.straightThrough(tf, tf.math.mul(biasIntegers, biasScale), folded.bias);
       }
       y = tf.nn.biasAdd(y, bias);
     }
@@ -242,7 +236,8 @@ public final class WeightedLayer {
               integers,
               kernel.clone(),
               scale,
-              biasIntegers == null ? zeros(tf) : biasIntegers));
+              biasIntegers == null ? zeros(tf) : biasIntegers,
+              quantization.bits()));
     }
     return y;
   }
@@ -276,8 +271,7 @@ public final class WeightedLayer {
         tf.assignVariableOp(movingMean().handle(), towards(tf, mean, batchMean, gain)));
     graph.addStatisticUpdate(
         tf.assignVariableOp(
-            movingVariance().handle(),
-            towards(tf, variance, normalized.batchVariance(), gain)));
+            movingVariance().handle(), towards(tf, variance, normalized.batchVariance(), gain)));
     if (image) {
       return normalized.y();
     }
@@ -309,10 +303,8 @@ public final class WeightedLayer {
     }
     var deviation =
         tf.math.sqrt(
-            tf.math.add(
-                graph.read(movingVariance()), tf.constant((float) batchNorm.epsilon)));
-    var factor =
-        tf.math.div(batchNorm.scale ? graph.read(gamma()) : ones(tf), deviation);
+            tf.math.add(graph.read(movingVariance()), tf.constant((float) batchNorm.epsilon)));
+    var factor = tf.math.div(batchNorm.scale ? graph.read(gamma()) : ones(tf), deviation);
     var mean = graph.read(movingMean());
     var centered = bias == null ? tf.math.neg(mean) : tf.math.sub(bias, mean);
     Operand<TFloat32> shifted = tf.math.mul(centered, factor);
@@ -327,8 +319,7 @@ public final class WeightedLayer {
   /** The kernel on its own grid, before any batch norm. */
   private Operand<TFloat32> onGrid(Ops tf, Operand<TFloat32> weights) {
     var scale = scaleOf(tf, weights);
-    var forward =
-        tf.math.mul(integersOf(tf, weights, scale), perOutput(tf, scale));
+    var forward = tf.math.mul(integersOf(tf, weights, scale), perOutput(tf, scale));
     return CustomGradients.straightThrough(tf, forward, weights);
   }
 
@@ -353,8 +344,7 @@ public final class WeightedLayer {
         tf.constant(SMALLEST_SCALE));
   }
 
-  private Operand<TFloat32> integersOf(
-      Ops tf, Operand<TFloat32> weights, Operand<TFloat32> scale) {
+  private Operand<TFloat32> integersOf(Ops tf, Operand<TFloat32> weights, Operand<TFloat32> scale) {
     return tf.math.minimum(
         tf.math.maximum(
             round(tf, tf.math.div(weights, perOutput(tf, scale))),
@@ -460,10 +450,7 @@ public final class WeightedLayer {
 
   private Variables.Variable perChannel(String part, Variables.Role role, float initial) {
     return graph.declare(
-        name + "/" + part,
-        new int[] {outputs()},
-        role,
-        Variables.InitialValues.constant(initial));
+        name + "/" + part, new int[] {outputs()}, role, Variables.InitialValues.constant(initial));
   }
 
   private Operand<TFloat32> ones(Ops tf) {

@@ -46,7 +46,8 @@ public final class NativeLog {
       return;
     }
     quiet = true;
-    if (System.getenv(LEVEL_VARIABLE) != null && !ERRORS_ONLY.equals(System.getenv(LEVEL_VARIABLE))) {
+    if (System.getenv(LEVEL_VARIABLE) != null
+        && !ERRORS_ONLY.equals(System.getenv(LEVEL_VARIABLE))) {
       return; // the user wants to see it
     }
     LibC c = libC();

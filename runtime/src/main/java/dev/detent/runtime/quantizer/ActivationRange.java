@@ -63,15 +63,7 @@ public record ActivationRange(
   /** A range that the data determine, by default as a {@link MovingAverage}. */
   public static ActivationRange learned(String name, int bits) {
     return new ActivationRange(
-        name,
-        bits,
-        Kind.LEARNED,
-        false,
-        Double.POSITIVE_INFINITY,
-        false,
-        MovingAverage::new,
-        0,
-        0);
+        name, bits, Kind.LEARNED, false, Double.POSITIVE_INFINITY, false, MovingAverage::new, 0, 0);
   }
 
   /** A range that the kernel prescribes. */
@@ -93,28 +85,56 @@ public record ActivationRange(
   /** The same, every value being at least 0: a ReLU in front is then part of the quantization. */
   public ActivationRange nonNegative() {
     return new ActivationRange(
-        name, bits, kind, true, upperBound, isSymmetric, quantizerFactory, fixedScale,
+        name,
+        bits,
+        kind,
+        true,
+        upperBound,
+        isSymmetric,
+        quantizerFactory,
+        fixedScale,
         fixedZeroPoint);
   }
 
   /** The same, every value being at most {@code bound}. */
   public ActivationRange atMost(double bound) {
     return new ActivationRange(
-        name, bits, kind, isNonNegative, bound, isSymmetric, quantizerFactory, fixedScale,
+        name,
+        bits,
+        kind,
+        isNonNegative,
+        bound,
+        isSymmetric,
+        quantizerFactory,
+        fixedScale,
         fixedZeroPoint);
   }
 
   /** The same with zero point 0. */
   public ActivationRange symmetric() {
     return new ActivationRange(
-        name, bits, kind, isNonNegative, upperBound, true, quantizerFactory, fixedScale,
+        name,
+        bits,
+        kind,
+        isNonNegative,
+        upperBound,
+        true,
+        quantizerFactory,
+        fixedScale,
         fixedZeroPoint);
   }
 
   /** The same, found by another quantizer. */
   public ActivationRange quantizer(Supplier<? extends RangeQuantizer> factory) {
     return new ActivationRange(
-        name, bits, kind, isNonNegative, upperBound, isSymmetric, factory, fixedScale,
+        name,
+        bits,
+        kind,
+        isNonNegative,
+        upperBound,
+        isSymmetric,
+        factory,
+        fixedScale,
         fixedZeroPoint);
   }
 

@@ -34,6 +34,10 @@ public final class Fit {
   /** The share of the fine-tuning after which batch-norm statistics stand: {@value}. */
   public static final double BATCH_NORM_FREEZE = 0.5;
 
+  private static final Loss CLASSES_LOSS = Losses.categoricalCrossEntropy();
+  private static final Loss VALUES_LOSS = Losses.meanSquaredError();
+  private static final List<Metric> CLASSES_METRICS = List.of(Metrics.accuracy());
+
   private int epochs;
   private int batchSize = BATCH_SIZE;
   private Optimizer optimizer;
@@ -153,8 +157,8 @@ public final class Fit {
   }
 
   /**
-   * A folder in which the state is kept after every epoch. A run that was killed, started again with
-   * the same settings, goes on from there and ends with the same bits.
+   * A folder in which the state is kept after every epoch. A run that was killed, started again
+   * with the same settings, goes on from there and ends with the same bits.
    */
   public Fit checkpoints(Path folder) {
     Fit copy = copy();
@@ -231,14 +235,14 @@ public final class Fit {
     if (own != null) {
       return own;
     }
-    return classes ? Losses.categoricalCrossEntropy() : Losses.meanSquaredError();
+    return classes ? CLASSES_LOSS : VALUES_LOSS;
   }
 
   List<Metric> metricsOf(boolean classes) {
     if (metrics != null) {
       return metrics;
     }
-    return classes ? List.of(Metrics.accuracy()) : List.of();
+    return classes ? CLASSES_METRICS : List.of();
   }
 
   Map<String, Loss> namedLosses() {

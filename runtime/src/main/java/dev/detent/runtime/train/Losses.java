@@ -25,8 +25,7 @@ public final class Losses {
    */
   public static Loss categoricalCrossEntropy(double smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {
-      throw new IllegalArgumentException(
-          "label smoothing " + smoothing + "; it must be in [0, 1)");
+      throw new IllegalArgumentException("label smoothing " + smoothing + "; it must be in [0, 1)");
     }
     return new Named(
         "categoricalCrossEntropy" + (smoothing > 0 ? "(" + smoothing + ")" : ""),
@@ -92,8 +91,8 @@ public final class Losses {
   }
 
   /**
-   * {@code d^2 / 2} for {@code d = |y - t| <= delta}, {@code delta * d - delta^2 / 2} beyond (Huber,
-   * 1964); the mean over an example.
+   * {@code d^2 / 2} for {@code d = |y - t| <= delta}, {@code delta * d - delta^2 / 2} beyond
+   * (Huber, 1964); the mean over an example.
    *
    * @throws IllegalArgumentException if {@code delta} is not positive
    */
@@ -107,8 +106,7 @@ public final class Losses {
           var d = tf.math.abs(tf.math.sub(pair.prediction.values(), pair.target));
           var inner = tf.math.minimum(d, tf.constant((float) delta));
           // inner * (d - inner / 2) is both branches at once
-          var each =
-              tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
+          var each = tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
           return meanOfExample(tf, each, pair.target, 0);
         });
   }
@@ -130,8 +128,7 @@ public final class Losses {
   private record Named(String name, BiFunction<Ops, Pair, Operand<TFloat32>> formula)
       implements Loss {
     @Override
-    public Operand<TFloat32> perExample(
-        Ops tf, Prediction prediction, Operand<TFloat32> target) {
+    public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
       return formula.apply(tf, new Pair(prediction, target));
     }
   }

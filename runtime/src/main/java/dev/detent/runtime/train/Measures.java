@@ -8,8 +8,7 @@ import java.util.Map;
  * What was measured over some examples.
  *
  * @param loss the mean, weight penalties included in training
- * @param metrics each metric's mean, by name; of a model with several outputs {@code
- *     output/metric}
+ * @param metrics each metric's mean, by name; of a model with several outputs {@code output/metric}
  * @param examples over how many
  */
 public record Measures(double loss, Map<String, Double> metrics, long examples) {

@@ -21,8 +21,7 @@ public final class Metrics {
       }
 
       @Override
-      public Operand<TFloat32> perExample(
-          Ops tf, Prediction prediction, Operand<TFloat32> target) {
+      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
         var axis = tf.constant(-1);
         Operand<TInt64> said = tf.math.argMax(prediction.logits(), axis);
         Operand<TInt64> is = tf.math.argMax(target, axis);
@@ -46,8 +45,7 @@ public final class Metrics {
       }
 
       @Override
-      public Operand<TFloat32> perExample(
-          Ops tf, Prediction prediction, Operand<TFloat32> target) {
+      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
         var classes = tf.math.argMax(target, tf.constant(-1));
         return tf.dtypes.cast(
             tf.nn.inTopK(prediction.logits(), classes, tf.constant((long) k)), TFloat32.class);
@@ -73,8 +71,7 @@ public final class Metrics {
       }
 
       @Override
-      public Operand<TFloat32> perExample(
-          Ops tf, Prediction prediction, Operand<TFloat32> target) {
+      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
         return loss.perExample(tf, prediction, target);
       }
     };

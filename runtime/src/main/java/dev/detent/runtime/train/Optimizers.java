@@ -60,14 +60,12 @@ public final class Optimizers {
 
   private static double positive(double learningRate) {
     if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw new IllegalArgumentException(
-          "learning rate " + learningRate + "; it must be positive");
+      throw new IllegalArgumentException("learning rate " + learningRate + "; it must be positive");
     }
     return learningRate;
   }
 
-  private record Sgd(double learningRate, double momentum, boolean nesterov)
-      implements Optimizer {
+  private record Sgd(double learningRate, double momentum, boolean nesterov) implements Optimizer {
     Sgd {
       positive(learningRate);
       if (!(momentum >= 0 && momentum < 1)) {

@@ -56,8 +56,6 @@ public interface Schedule {
   /** This one, after a rise from 0 in a straight line over the first {@code warmUp} steps. */
   default Schedule after(long warmUp) {
     return (step, steps) ->
-        step < warmUp
-            ? (step + 1.0) / warmUp
-            : factor(step - warmUp, Math.max(1, steps - warmUp));
+        step < warmUp ? (step + 1.0) / warmUp : factor(step - warmUp, Math.max(1, steps - warmUp));
   }
 }

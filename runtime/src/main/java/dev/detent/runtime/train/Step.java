@@ -54,8 +54,7 @@ final class Step implements AutoCloseable {
       if (classes) {
         int last = shape[shape.length - 1];
         var labels =
-            tf.placeholder(
-                TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1)));
+            tf.placeholder(TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1)));
         wanted =
             tf.reshape(
                 tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),
@@ -95,7 +94,7 @@ final class Step implements AutoCloseable {
     List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
     var gradients = tf.gradients(loss, values);
     // Nothing changes before the loss is known to be a number, and so before all is read.
-    var checked = tf.checkNumerics(loss, "loss");
+    var checked = tf.debugging.checkNumerics(loss, "loss");
     Ops after = tf.withControlDependencies(checked);
     for (int i = 0; i < weights.size(); i++) {
       Variables.Variable weight = weights.get(i);

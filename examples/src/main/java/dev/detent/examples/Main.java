@@ -1,0 +1,87 @@
+package dev.detent.examples;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line {@code examples/run NAME [options]}: one subcommand an example. */
+@Command(
+    name = "examples/run",
+    description = "Trains, quantizes and deploys a real model, or measures one.",
+    synopsisSubcommandLabel = "NAME",
+    commandListHeading = "%nExamples:%n",
+    footer = {"", "'examples/run NAME --help' shows the options of one."},
+    subcommands = {
+      // The one place where an example is registered.
+      HelpCommand.class
+    })
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs one example and exits with 0, or with 1 when it failed, or with 2 when the command line
+   * was wrong.
+   *
+   * @param args the name of the example and its options
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(Main::explainFailure);
+  }
+
+  /** Without a name: the list of examples. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static int explainUsage(ParameterException exception, String[] args) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(exception.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+    err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    return ExitCode.USAGE;
+  }
+
+  /**
+   * A file that is missing or broken is the user's to mend and needs no stack trace; the rest is
+   * ours.
+   */
+  private static int explainFailure(Exception exception, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (exception instanceof IOException || exception instanceof UncheckedIOException) {
+      Throwable cause =
+          exception instanceof UncheckedIOException ? exception.getCause() : exception;
+      command.getErr().println(describe((IOException) cause));
+      return ExitCode.SOFTWARE;
+    }
+    throw exception;
+  }
+
+  private static String describe(IOException exception) {
+    // The exceptions of java.nio.file have the path alone as their message.
+    return exception instanceof java.nio.file.FileSystemException
+        ? exception.getClass().getSimpleName().replace("Exception", "")
+            + ": "
+            + exception.getMessage()
+        : exception.getMessage();
+  }
+}

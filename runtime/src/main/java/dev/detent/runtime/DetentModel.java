@@ -1,0 +1,292 @@
+package dev.detent.runtime;
+
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.NativeLog;
+import dev.detent.runtime.tflite.export.ExportOptions;
+import dev.detent.runtime.tflite.export.Plan;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.TfliteExporter;
+import dev.detent.runtime.train.Fit;
+import dev.detent.runtime.train.History;
+import dev.detent.runtime.train.Measures;
+import dev.detent.runtime.train.Optimizer;
+import dev.detent.runtime.train.Optimizers;
+import dev.detent.runtime.train.Trainer;
+import dev.detent.runtime.train.WeightFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tensorflow.Result;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model that can be trained, quantized and exported. The annotation processor generates a
+ * subclass for each class annotated with {@code @Model}.
+ *
+ * <p>A model holds its weights once, whatever its {@link Mode}. It starts in {@link Mode#FLOAT};
+ * {@link #quantize} finds the ranges of its activations and switches it to {@link Mode#QUANTIZED}.
+ * It is not thread-safe, and must be closed.
+ *
+ * @param <D> the examples that it takes: {@link dev.detent.runtime.data.Dataset} with one input and
+ *     one output, else a class generated for the model
+ */
+public abstract class DetentModel<D extends Examples> implements AutoCloseable {
+
+  private static final String MODEL_NOTE = "model";
+  private static final String MODE_NOTE = "mode";
+
+  static {
+    NativeLog.quieten();
+  }
+
+  private final ModelSpec spec;
+  private final ModelGraph graph;
+  private final Trainer trainer;
+  private Mode mode = Mode.FLOAT;
+  private boolean calibrated;
+  private Optimizer floatOptimizer;
+
+  /**
+   * For generated classes.
+   *
+   * @param seed of the first weights, of shuffling, augmentation and dropout
+   */
+  protected DetentModel(ModelSpec spec, long seed) {
+    this.spec = Objects.requireNonNull(spec, "spec");
+    graph = new ModelGraph(this::graph, seed);
+    trainer = new Trainer(graph, spec.name());
+  }
+
+  /** Builds the layers into a pass of the training graph. */
+  protected abstract void graph(GraphBuilder g);
+
+  /** Lists the operations of the deployed model. */
+  protected abstract void plan(PlanBuilder p);
+
+  /** What the processor knew at compile time. */
+  public final ModelSpec spec() {
+    return spec;
+  }
+
+  /** How the model computes now. */
+  public final Mode mode() {
+    return mode;
+  }
+
+  /**
+   * Switches; weights stay.
+   *
+   * @throws IllegalStateException if the ranges for {@link Mode#QUANTIZED} are unknown yet
+   */
+  public final void mode(Mode wanted) {
+    if (wanted == Mode.QUANTIZED && !calibrated) {
+      throw new IllegalStateException(
+          spec.name()
+              + " has no ranges yet: call quantize(calibration) with some typical examples first");
+    }
+    mode = wanted;
+  }
+
+  /**
+   * Trains in the current mode: in {@link Mode#QUANTIZED} that is quantization-aware fine-tuning.
+   *
+   * @throws dev.detent.runtime.train.TrainingException if the data do not fit, the loss is no
+   *     number, or a checkpoint belongs to another training
+   */
+  public final History fit(D examples, Fit fit) {
+    Optimizer optimizer = fit.optimizer();
+    boolean quantized = mode == Mode.QUANTIZED;
+    if (optimizer == null) {
+      Optimizer base = floatOptimizer == null ? Optimizers.adam() : floatOptimizer;
+      optimizer =
+          quantized ? base.learningRate(base.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR) : base;
+    }
+    if (!quantized) {
+      floatOptimizer = optimizer;
+    }
+    return trainer.fit(examples, fit, quantized, optimizer);
+  }
+
+  /**
+   * Finds the range of every activation from float inference over some typical examples, a few
+   * hundred, and switches to {@link Mode#QUANTIZED}. Weights do not change: this alone is
+   * post-training quantization.
+   */
+  public final void quantize(D calibration) {
+    trainer.calibrate(calibration);
+    calibrated = true;
+    mode = Mode.QUANTIZED;
+  }
+
+  /** Loss and metrics over examples, in the current mode. */
+  public final Measures evaluate(D examples) {
+    return evaluate(examples, Fit.epochs(0));
+  }
+
+  /** Loss and metrics as a training with these settings would measure them. */
+  public final Measures evaluate(D examples, Fit settings) {
+    return trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
+  }
+
+  /**
+   * One example through the model in its current mode; generated classes give this a type.
+   *
+   * @return each output's values, row by row
+   */
+  protected final float[][] run(float[]... inputs) {
+    var pass = graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT);
+    var runner = graph.session().runner();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      int index = 0;
+      for (Map.Entry<String, GraphBuilder.Feed> input : pass.inputs().entrySet()) {
+        int[] shape = pass.tensors().get(input.getKey()).shape();
+        TFloat32 tensor = TFloat32.tensorOf(Tensors.withFirst(1, shape));
+        tensors.add(tensor);
+        float[] values = inputs[index++];
+        if (values.length != tensor.size()) {
+          throw new IllegalArgumentException(
+              values.length
+                  + " values for input '"
+                  + input.getKey()
+                  + "', which takes "
+                  + tensor.size());
+        }
+        tensor.asRawTensor().data().asFloats().write(values);
+        runner.feed(input.getValue().value(), tensor);
+      }
+      pass.outputs().values().forEach(output -> runner.fetch(output.operand()));
+      try (Result result = runner.run()) {
+        float[][] outputs = new float[pass.outputs().size()][];
+        for (int i = 0; i < outputs.length; i++) {
+          outputs[i] = Tensors.toArray((TFloat32) result.get(i));
+        }
+        return outputs;
+      }
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+
+  // ---------------------------------------------------------------- export
+
+  /**
+   * Writes the quantized model with int8 inputs and outputs, whole or not at all.
+   *
+   * @return {@code file}
+   * @throws IllegalStateException if {@link #quantize} was not called
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public final Path exportInt8(Path file) {
+    return export(file, ExportOptions.int8());
+  }
+
+  /**
+   * Writes the float model, the baseline of every comparison.
+   *
+   * @return {@code file}
+   */
+  public final Path exportFloat(Path file) {
+    return export(file, ExportOptions.floating());
+  }
+
+  /**
+   * Writes the model as the options say.
+   *
+   * @return {@code file}
+   */
+  public final Path export(Path file, ExportOptions options) {
+    if (options.isQuantized() && !calibrated) {
+      throw new IllegalStateException(
+          spec.name()
+              + " has no ranges yet: call quantize(calibration) with some typical examples first");
+    }
+    TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
+    return file;
+  }
+
+  private Plan plan() {
+    PlanBuilder builder = new PlanBuilder();
+    plan(builder);
+    return builder.build();
+  }
+
+  private GraphValues trainedValues(boolean quantized) {
+    return GraphValues.fetch(graph, quantized);
+  }
+
+  // ---------------------------------------------------------------- weights
+
+  /**
+   * Writes weights, statistics and ranges to a NumPy {@code .npz}, whole or not at all.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public final void save(Path file) {
+    declareAll();
+    try {
+      WeightFile.save(
+          file,
+          graph.variables().all().stream()
+              .filter(variable -> variable.role() != Variables.Role.SLOT)
+              .toList(),
+          graph.variables(),
+          Map.of(MODEL_NOTE, spec.name(), MODE_NOTE, calibrated ? mode.name() : Mode.FLOAT.name()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote. Nothing changes unless the whole file fits this model.
+   *
+   * @throws UncheckedIOException if the file is missing, damaged or of another model
+   */
+  public final void load(Path file) {
+    declareAll();
+    try {
+      WeightFile saved = WeightFile.read(file);
+      saved.restore(graph.variables(), false);
+      calibrated = hasSeen();
+      Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
+      mode = calibrated ? stored : Mode.FLOAT;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Whether the ranges have seen data. */
+  private boolean hasSeen() {
+    return graph.variables().all().stream()
+        .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))
+        .allMatch(v -> graph.variables().read(v)[0] > 0);
+  }
+
+  private void declareAll() {
+    graph.pass(Pass.FLOAT);
+    graph.pass(Pass.QUANTIZED);
+  }
+
+  final ModelGraph modelGraph() {
+    return graph;
+  }
+
+  final Trainer trainer() {
+    return trainer;
+  }
+
+  @Override
+  public final void close() {
+    trainer.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.detent.runtime;
+
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.export.LayerWeights;
+import dev.detent.runtime.tflite.export.TrainedValues;
+import java.util.HashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What the export writes, fetched from the inference pass itself, so that the file holds the very
+ * integers and scales that the graph computes with.
+ */
+final class GraphValues implements TrainedValues {
+  private final Map<String, LayerWeights> weights = new HashMap<>();
+  private final Map<String, Encoding> encodings = new HashMap<>();
+
+  private GraphValues() {}
+
+  /** Fetches everything at once. */
+  static GraphValues fetch(ModelGraph graph, boolean quantized) {
+    PassGraph pass = graph.pass(quantized ? Pass.QUANTIZED : Pass.FLOAT);
+    GraphValues values = new GraphValues();
+    var fetcher = new Fetcher(graph);
+    pass.exports().forEach((layer, nodes) -> fetcher.want(nodes));
+    pass.ranges().values().forEach(fetcher::want);
+    if (fetcher.isEmpty()) {
+      return values;
+    }
+    try (Result result = fetcher.runner.run()) {
+      fetcher.result = result;
+      pass.exports().forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(nodes)));
+      pass.ranges()
+          .forEach(
+              (name, nodes) ->
+                  values.encodings.put(
+                      name,
+                      Encoding.nudged(fetcher.next()[0], fetcher.next()[0], nodes.range().bits())));
+    }
+    return values;
+  }
+
+  @Override
+  public LayerWeights weights(String layer) {
+    LayerWeights found = weights.get(layer);
+    if (found == null) {
+      throw new IllegalArgumentException("layer '" + layer + "' has no weights");
+    }
+    return found;
+  }
+
+  @Override
+  public Encoding encoding(ActivationRange range) {
+    Encoding found = encodings.get(range.name());
+    if (found == null) {
+      throw new IllegalArgumentException("range '" + range.name() + "' is not in the graph");
+    }
+    return found;
+  }
+
+  /** Asks for tensors first and hands them out in the same order then. */
+  private static final class Fetcher {
+    private final org.tensorflow.Session.Runner runner;
+    private Result result;
+    private int wanted;
+    private int next;
+
+    Fetcher(ModelGraph graph) {
+      runner = graph.session().runner();
+    }
+
+    boolean isEmpty() {
+      return wanted == 0;
+    }
+
+    void want(GraphBuilder.ExportNodes nodes) {
+      want(nodes.kernel());
+      want(nodes.bias());
+      if (nodes.scales() != null) {
+        want(nodes.scales());
+      }
+    }
+
+    void want(dev.detent.runtime.graph.RangeNodes nodes) {
+      want(nodes.bounds().min());
+      want(nodes.bounds().max());
+    }
+
+    private void want(Operand<TFloat32> operand) {
+      runner.fetch(operand);
+      wanted++;
+    }
+
+    float[] next() {
+      return Tensors.toArray((TFloat32) result.get(next++));
+    }
+
+    LayerWeights weights(GraphBuilder.ExportNodes nodes) {
+      float[] kernel = next();
+      float[] bias = next();
+      return nodes.scales() == null
+          ? LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias)
+          : LayerWeights.ofIntegers(kernel, nodes.kernelShape(), next(), bias, nodes.bits());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What is told about a run: aligned tables for the console, JSON files, and where the figures come
+ * from. What goes in are plain figures and texts; what comes out is text.
+ */
+package dev.detent.runtime.report;

@@ -1,0 +1,234 @@
+package dev.detent.runtime.tflite.export;
+
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.tensorflow.lite.schema.QuantizationParametersT;
+import org.tensorflow.lite.schema.TensorType;
+
+/** Makes the constant tensors of operations, in TFLite's layout. */
+final class ConstantTensors {
+  private static final float LARGEST_INT32 = 0x1p31f;
+
+  private final ModelAssembly model;
+  private final TrainedValues values;
+  private final Function<PlanTensor, Encoding> encodings;
+  private final boolean isQuantizedModel;
+
+  /**
+   * Constants of one model.
+   *
+   * @param encodings of the activations; null for one that is float in this file
+   */
+  ConstantTensors(
+      ModelAssembly model,
+      TrainedValues values,
+      Function<PlanTensor, Encoding> encodings,
+      boolean isQuantizedModel) {
+    this.model = model;
+    this.values = values;
+    this.encodings = encodings;
+    this.isQuantizedModel = isQuantizedModel;
+  }
+
+  /** An int32 constant; returns its index. */
+  int int32(String name, int[] data, int... shape) {
+    return model.constant(name, TensorType.INT32, shape, bytesOfInts(data), null);
+  }
+
+  /** Kernel HWIO to OHWI, and the bias, which is zeros where the layer has none. */
+  int[] convolution(PlanOperation operation) {
+    LayerWeights weights = weights(operation, 4);
+    int[] s = weights.kernelShape();
+    int taps = s[0] * s[1] * s[2];
+    return kernelAndBias(
+        operation,
+        weights,
+        transposed(weights.kernel(), taps, s[3]),
+        new int[] {s[3], s[0], s[1], s[2]},
+        0,
+        true);
+  }
+
+  /** Kernel HWIM to 1HWC, which is the same order in memory, and the bias. */
+  int[] depthwiseConvolution(PlanOperation operation) {
+    LayerWeights weights = weights(operation, 4);
+    int[] s = weights.kernelShape();
+    return kernelAndBias(
+        operation, weights, weights.kernel(), new int[] {1, s[0], s[1], s[2] * s[3]}, 3, true);
+  }
+
+  /** Kernel IO to OI, and the bias if there is one. */
+  int[] fullyConnected(PlanOperation operation) {
+    LayerWeights weights = weights(operation, 2);
+    int[] s = weights.kernelShape();
+    return kernelAndBias(
+        operation,
+        weights,
+        transposed(weights.kernel(), s[0], s[1]),
+        new int[] {s[1], s[0]},
+        0,
+        false);
+  }
+
+  private LayerWeights weights(PlanOperation operation, int rank) {
+    String layer = operation.layer();
+    LayerWeights weights = values.weights(layer);
+    if (weights == null) {
+      throw new TfliteException("layer '" + layer + "' has no trained weights");
+    }
+    if (weights.kernelShape().length != rank) {
+      throw new TfliteException(
+          "the kernel of layer '"
+              + layer
+              + "' has the shape "
+              + Arrays.toString(weights.kernelShape())
+              + "; it should have "
+              + rank
+              + " sizes");
+    }
+    boolean shouldBeQuantized =
+        isQuantizedModel && encodings.apply(operation.inputs().get(0)) != null;
+    if (weights.isQuantized() != shouldBeQuantized) {
+      throw new TfliteException(
+          "layer '"
+              + layer
+              + (shouldBeQuantized
+                  ? "' is quantized in the plan, but its weights are float"
+                  : "' is float in this file, but its weights are integers"));
+    }
+    return weights;
+  }
+
+  private int[] kernelAndBias(
+      PlanOperation operation,
+      LayerWeights weights,
+      float[] kernel,
+      int[] shape,
+      int channelAxis,
+      boolean needsBias) {
+    String layer = operation.layer();
+    int channels = shape[channelAxis];
+    float[] bias = weights.bias();
+    if (bias == null && needsBias) {
+      bias = new float[channels];
+    }
+    if (bias != null && bias.length != channels) {
+      throw new TfliteException(
+          "layer '" + layer + "' has " + channels + " channels, but " + bias.length + " biases");
+    }
+    String kernelName = layer + "/kernel";
+    String biasName = layer + "/bias";
+    if (!weights.isQuantized()) {
+      int kernelIndex =
+          model.constant(kernelName, TensorType.FLOAT32, shape, bytesOfFloats(kernel), null);
+      int biasIndex =
+          bias == null
+              ? ModelAssembly.ABSENT
+              : model.constant(
+                  biasName, TensorType.FLOAT32, new int[] {channels}, bytesOfFloats(bias), null);
+      return new int[] {kernelIndex, biasIndex};
+    }
+    float[] scales = weights.scales();
+    if (scales.length != 1 && scales.length != channels) {
+      throw new TfliteException(
+          "layer '" + layer + "' has " + channels + " channels, but " + scales.length + " scales");
+    }
+    for (float scale : scales) {
+      if (!(scale > 0 && Float.isFinite(scale))) {
+        throw new TfliteException(
+            "layer '" + layer + "' has a kernel scale of " + scale + "; it must be positive");
+      }
+    }
+    int kernelIndex =
+        model.constant(
+            kernelName,
+            TensorTypes.ofWeights(weights.bits(), layer),
+            shape,
+            bytesOfInt8(kernel, kernelName),
+            quantization(scales, channelAxis));
+    if (bias == null) {
+      return new int[] {kernelIndex, ModelAssembly.ABSENT};
+    }
+    float inputScale = encodings.apply(operation.inputs().get(0)).scale();
+    float[] biasScales = new float[scales.length];
+    for (int i = 0; i < scales.length; i++) {
+      biasScales[i] = inputScale * scales[i];
+    }
+    int biasIndex =
+        model.constant(
+            biasName,
+            TensorType.INT32,
+            new int[] {channels},
+            bytesOfInts(int32(bias, biasName)),
+            quantization(biasScales, 0));
+    return new int[] {kernelIndex, biasIndex};
+  }
+
+  private static QuantizationParametersT quantization(float[] scales, int axis) {
+    var quantization = new QuantizationParametersT();
+    quantization.setScale(scales);
+    quantization.setZeroPoint(new long[scales.length]);
+    quantization.setQuantizedDimension(scales.length > 1 ? axis : 0);
+    return quantization;
+  }
+
+  /** Of a matrix {@code [rows, columns]}. */
+  private static float[] transposed(float[] matrix, int rows, int columns) {
+    float[] result = new float[matrix.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        result[column * rows + row] = matrix[row * columns + column];
+      }
+    }
+    return result;
+  }
+
+  private static byte[] bytesOfInt8(float[] data, String name) {
+    byte[] bytes = new byte[data.length];
+    for (int i = 0; i < data.length; i++) {
+      bytes[i] = (byte) data[i];
+      if (bytes[i] != data[i]) {
+        throw new TfliteException(name + " holds " + data[i] + ", which is no 8-bit integer");
+      }
+    }
+    return bytes;
+  }
+
+  private static int[] int32(float[] data, String name) {
+    int[] result = new int[data.length];
+    for (int i = 0; i < data.length; i++) {
+      float value = data[i];
+      if (!(value >= -LARGEST_INT32 && value < LARGEST_INT32) || value != Math.rint(value)) {
+        throw new TfliteException(
+            name
+                + " holds "
+                + value
+                + ", which is no 32-bit integer"
+                + (Math.abs(value) >= LARGEST_INT32
+                    ? "; the channel's kernel scale is too small beside its bias"
+                    : ""));
+      }
+      result[i] = (int) value;
+    }
+    return result;
+  }
+
+  private static byte[] bytesOfInts(int[] data) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asIntBuffer().put(data);
+    return buffer.array();
+  }
+
+  private static byte[] bytesOfFloats(float[] data) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(data);
+    return buffer.array();
+  }
+}

@@ -1,0 +1,310 @@
+package dev.detent.runtime.tflite.export;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
+import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
+import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
+import dev.detent.runtime.tflite.export.OperationAttributes.Margins;
+import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
+import dev.detent.runtime.tflite.export.OperationAttributes.Reduction;
+import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.AddOptionsT;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.BuiltinOptionsUnion;
+import org.tensorflow.lite.schema.ConcatenationOptionsT;
+import org.tensorflow.lite.schema.Conv2DOptionsT;
+import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
+import org.tensorflow.lite.schema.DequantizeOptionsT;
+import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.PadOptionsT;
+import org.tensorflow.lite.schema.Pool2DOptionsT;
+import org.tensorflow.lite.schema.QuantizeOptionsT;
+import org.tensorflow.lite.schema.ReducerOptionsT;
+import org.tensorflow.lite.schema.SoftmaxOptionsT;
+
+/**
+ * What each operation is in the file: one row an operation.
+ *
+ * <p>Versions are the smallest that have the kernel (TensorFlow's {@code
+ * lite/tools/versioning/op_version.cc}), with the first release that has that version ({@code
+ * runtime_version.cc}).
+ */
+final class OperationTable {
+  private OperationTable() {}
+
+  /**
+   * A version of an operation.
+   *
+   * @param number the operator code's version
+   * @param runtime the first TFLite release that has it
+   */
+  record Version(int number, String runtime) {}
+
+  /**
+   * One operation in the file.
+   *
+   * @param code of {@link BuiltinOperator}
+   * @param floatVersion for float tensors
+   * @param int8Version for int8 tensors
+   * @param options its table of options, or null for an operation without
+   * @param constants the constant tensors behind its activations
+   */
+  record Row(
+      int code,
+      Function<PlanOperation, Version> floatVersion,
+      Function<PlanOperation, Version> int8Version,
+      Function<PlanOperation, BuiltinOptionsUnion> options,
+      Constants constants) {}
+
+  /** Adds the constant tensors of an operation, and returns their indices. */
+  interface Constants {
+    int[] add(PlanOperation operation, ConstantTensors tensors);
+  }
+
+  private static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
+  private static final Version FIRST = new Version(1, "1.5.0");
+  private static final Version SECOND = new Version(2, "1.14.0");
+  private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
+
+  /** The row of an operation. */
+  static Row of(OperationKind kind) {
+    Row row = ROWS.get(kind);
+    if (row == null) {
+      throw new IllegalArgumentException("the export has no row for " + kind);
+    }
+    return row;
+  }
+
+  private static void row(
+      OperationKind kind,
+      int code,
+      Version floatVersion,
+      Version int8Version,
+      Function<PlanOperation, BuiltinOptionsUnion> options,
+      Constants constants) {
+    row(kind, code, operation -> floatVersion, operation -> int8Version, options, constants);
+  }
+
+  private static void row(
+      OperationKind kind,
+      int code,
+      Function<PlanOperation, Version> floatVersion,
+      Function<PlanOperation, Version> int8Version,
+      Function<PlanOperation, BuiltinOptionsUnion> options,
+      Constants constants) {
+    ROWS.put(kind, new Row(code, floatVersion, int8Version, options, constants));
+  }
+
+  static {
+    row(
+        OperationKind.CONV_2D,
+        BuiltinOperator.CONV_2D,
+        FIRST,
+        new Version(3, "1.14.0"),
+        OperationTable::conv2d,
+        (operation, tensors) -> tensors.convolution(operation));
+    row(
+        OperationKind.DEPTHWISE_CONV_2D,
+        BuiltinOperator.DEPTHWISE_CONV_2D,
+        operation -> isDilated(operation) ? new Version(2, "1.12.0") : FIRST,
+        operation -> new Version(3, "1.14.0"),
+        OperationTable::depthwiseConv2d,
+        (operation, tensors) -> tensors.depthwiseConvolution(operation));
+    row(
+        OperationKind.FULLY_CONNECTED,
+        BuiltinOperator.FULLY_CONNECTED,
+        operation -> keepsDims(operation) ? new Version(5, "2.0.0") : FIRST,
+        operation -> keepsDims(operation) ? new Version(5, "2.0.0") : new Version(4, "1.14.0"),
+        OperationTable::fullyConnected,
+        (operation, tensors) -> tensors.fullyConnected(operation));
+    row(
+        OperationKind.MAX_POOL_2D,
+        BuiltinOperator.MAX_POOL_2D,
+        FIRST,
+        SECOND,
+        OperationTable::pool,
+        NO_CONSTANTS);
+    row(
+        OperationKind.AVERAGE_POOL_2D,
+        BuiltinOperator.AVERAGE_POOL_2D,
+        FIRST,
+        SECOND,
+        OperationTable::pool,
+        NO_CONSTANTS);
+    row(
+        OperationKind.MEAN,
+        BuiltinOperator.MEAN,
+        new Version(1, "1.6.0"),
+        SECOND,
+        OperationTable::reducer,
+        (operation, tensors) -> {
+          var axes = ((Reduction) operation.attributes()).axes();
+          int[] values = axes.stream().mapToInt(Integer::intValue).toArray();
+          return new int[] {tensors.int32(operation.layer() + "/axes", values, values.length)};
+        });
+    row(
+        OperationKind.RESHAPE,
+        BuiltinOperator.RESHAPE,
+        FIRST,
+        FIRST,
+        null,
+        (operation, tensors) -> {
+          int[] shape = operation.output().shape();
+          shape[0] = -1; // the batch, as TFLite's converter writes it
+          return new int[] {tensors.int32(operation.layer() + "/shape", shape, shape.length)};
+        });
+    row(
+        OperationKind.PAD,
+        BuiltinOperator.PAD,
+        FIRST,
+        SECOND,
+        operation -> union(BuiltinOptions.PadOptions, new PadOptionsT()),
+        (operation, tensors) -> {
+          var m = (Margins) operation.attributes();
+          int[] values = {0, 0, m.top(), m.bottom(), m.left(), m.right(), 0, 0};
+          return new int[] {tensors.int32(operation.layer() + "/paddings", values, 4, 2)};
+        });
+    row(OperationKind.ADD, BuiltinOperator.ADD, FIRST, SECOND, OperationTable::add, NO_CONSTANTS);
+    row(
+        OperationKind.CONCATENATION,
+        BuiltinOperator.CONCATENATION,
+        FIRST,
+        SECOND,
+        OperationTable::concatenation,
+        NO_CONSTANTS);
+    row(
+        OperationKind.RELU,
+        BuiltinOperator.RELU,
+        FIRST,
+        new Version(2, "2.1.0"),
+        null,
+        NO_CONSTANTS);
+    row(OperationKind.RELU6, BuiltinOperator.RELU6, FIRST, SECOND, null, NO_CONSTANTS);
+    row(
+        OperationKind.SOFTMAX,
+        BuiltinOperator.SOFTMAX,
+        FIRST,
+        SECOND,
+        OperationTable::softmax,
+        NO_CONSTANTS);
+    row(
+        OperationKind.QUANTIZE,
+        BuiltinOperator.QUANTIZE,
+        new Version(1, "1.14.0"),
+        new Version(1, "1.14.0"),
+        operation -> union(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT()),
+        NO_CONSTANTS);
+    row(
+        OperationKind.DEQUANTIZE,
+        BuiltinOperator.DEQUANTIZE,
+        SECOND,
+        SECOND,
+        operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
+        NO_CONSTANTS);
+  }
+
+  private static boolean isDilated(PlanOperation operation) {
+    var convolution = (Convolution) operation.attributes();
+    return convolution.dilationHeight() != 1 || convolution.dilationWidth() != 1;
+  }
+
+  private static boolean keepsDims(PlanOperation operation) {
+    return operation.output().dims().length > 1;
+  }
+
+  private static BuiltinOptionsUnion conv2d(PlanOperation operation) {
+    var from = (Convolution) operation.attributes();
+    var options = new Conv2DOptionsT();
+    options.setPadding(padding(from.padding()));
+    options.setStrideH(from.strideHeight());
+    options.setStrideW(from.strideWidth());
+    options.setDilationHFactor(from.dilationHeight());
+    options.setDilationWFactor(from.dilationWidth());
+    options.setFusedActivationFunction(activation(from.activation()));
+    return union(BuiltinOptions.Conv2DOptions, options);
+  }
+
+  private static BuiltinOptionsUnion depthwiseConv2d(PlanOperation operation) {
+    var from = (Convolution) operation.attributes();
+    var options = new DepthwiseConv2DOptionsT();
+    options.setPadding(padding(from.padding()));
+    options.setStrideH(from.strideHeight());
+    options.setStrideW(from.strideWidth());
+    options.setDilationHFactor(from.dilationHeight());
+    options.setDilationWFactor(from.dilationWidth());
+    options.setDepthMultiplier(from.depthMultiplier());
+    options.setFusedActivationFunction(activation(from.activation()));
+    return union(BuiltinOptions.DepthwiseConv2DOptions, options);
+  }
+
+  private static BuiltinOptionsUnion fullyConnected(PlanOperation operation) {
+    var options = new FullyConnectedOptionsT();
+    options.setFusedActivationFunction(activation(((Fused) operation.attributes()).activation()));
+    options.setKeepNumDims(keepsDims(operation));
+    return union(BuiltinOptions.FullyConnectedOptions, options);
+  }
+
+  private static BuiltinOptionsUnion pool(PlanOperation operation) {
+    var from = (Pool) operation.attributes();
+    var options = new Pool2DOptionsT();
+    options.setPadding(padding(from.padding()));
+    options.setStrideH(from.strideHeight());
+    options.setStrideW(from.strideWidth());
+    options.setFilterHeight(from.windowHeight());
+    options.setFilterWidth(from.windowWidth());
+    options.setFusedActivationFunction(activation(from.activation()));
+    return union(BuiltinOptions.Pool2DOptions, options);
+  }
+
+  private static BuiltinOptionsUnion reducer(PlanOperation operation) {
+    var options = new ReducerOptionsT();
+    options.setKeepDims(((Reduction) operation.attributes()).keepDims());
+    return union(BuiltinOptions.ReducerOptions, options);
+  }
+
+  private static BuiltinOptionsUnion add(PlanOperation operation) {
+    var options = new AddOptionsT();
+    options.setFusedActivationFunction(activation(((Fused) operation.attributes()).activation()));
+    return union(BuiltinOptions.AddOptions, options);
+  }
+
+  private static BuiltinOptionsUnion concatenation(PlanOperation operation) {
+    var options = new ConcatenationOptionsT();
+    options.setAxis(((Axis) operation.attributes()).axis());
+    return union(BuiltinOptions.ConcatenationOptions, options);
+  }
+
+  private static BuiltinOptionsUnion softmax(PlanOperation operation) {
+    var options = new SoftmaxOptionsT();
+    options.setBeta(1);
+    return union(BuiltinOptions.SoftmaxOptions, options);
+  }
+
+  private static BuiltinOptionsUnion union(byte type, Object value) {
+    var union = new BuiltinOptionsUnion();
+    union.setType(type);
+    union.setValue(value);
+    return union;
+  }
+
+  private static byte padding(Padding padding) {
+    return switch (padding) {
+      case SAME -> org.tensorflow.lite.schema.Padding.SAME;
+      case VALID -> org.tensorflow.lite.schema.Padding.VALID;
+    };
+  }
+
+  private static byte activation(Activation activation) {
+    return switch (activation) {
+      case NONE -> ActivationFunctionType.NONE;
+      case RELU -> ActivationFunctionType.RELU;
+      case RELU6 -> ActivationFunctionType.RELU6;
+    };
+  }
+}

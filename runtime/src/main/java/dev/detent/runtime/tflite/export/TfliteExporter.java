@@ -1,0 +1,224 @@
+package dev.detent.runtime.tflite.export;
+
+import dev.detent.runtime.internal.AtomicFiles;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
+import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.tensorflow.lite.schema.QuantizationParametersT;
+import org.tensorflow.lite.schema.TensorType;
+
+/**
+ * Turns a plan and the numbers of a trained model into a {@code .tflite} file.
+ *
+ * <p>In a float export every tensor is float and QUANTIZE and DEQUANTIZE vanish. In a quantized one
+ * tensors with a range are integers. Inputs and outputs of another type than int8 get a QUANTIZE or
+ * DEQUANTIZE at the border, as TFLite's converter writes them; the tensor outside is then called
+ * {@code <name>_uint8} or {@code <name>_float32}, while the layer's own name stays with the layer's
+ * own tensor. The signature has the plain names always. Tensors without a range keep float at the
+ * border.
+ */
+public final class TfliteExporter {
+  private static final int UINT8_OFFSET = 128;
+
+  private final Plan plan;
+  private final TrainedValues values;
+  private final ExportOptions options;
+  private final ModelAssembly model = new ModelAssembly();
+  private final Map<PlanTensor, Integer> indices = new IdentityHashMap<>();
+  private final Map<ActivationRange, Encoding> encodings = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  private TfliteExporter(Plan plan, TrainedValues values, ExportOptions options) {
+    this.plan = plan;
+    this.values = values;
+    this.options = options;
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws TfliteException if the numbers do not fit the plan, or a width cannot be exported
+   */
+  public static byte[] toBytes(Plan plan, TrainedValues values, ExportOptions options) {
+    return new TfliteExporter(plan, values, options).assemble();
+  }
+
+  /**
+   * Writes a file, whole or not at all.
+   *
+   * @return the file
+   * @throws TfliteException if the numbers do not fit the plan, a width cannot be exported, or the
+   *     file cannot be written; a file that was there is then untouched
+   */
+  public static Path write(Plan plan, TrainedValues values, ExportOptions options, Path file) {
+    byte[] model = toBytes(plan, values, options);
+    try {
+      AtomicFiles.write(file, out -> out.write(model));
+    } catch (IOException e) {
+      throw new TfliteException(e.getMessage(), e);
+    }
+    return file;
+  }
+
+  private byte[] assemble() {
+    plan.inputs().forEach(this::addInput);
+    var constants = new ConstantTensors(model, values, this::encoding, options.isQuantized());
+    for (PlanOperation operation : plan.operations()) {
+      if (!options.isQuantized() && isConversion(operation)) {
+        indices.put(operation.output(), indices.get(operation.inputs().get(0)));
+      } else {
+        addOperation(operation, constants);
+      }
+    }
+    plan.outputs().forEach(this::addOutput);
+    return model.toBytes(options.description());
+  }
+
+  private static boolean isConversion(PlanOperation operation) {
+    return operation.kind() == OperationKind.QUANTIZE
+        || operation.kind() == OperationKind.DEQUANTIZE;
+  }
+
+  private void addInput(PlanTensor input) {
+    Encoding encoding = encoding(input);
+    BorderType type = options.inputType();
+    if (encoding == null || type == BorderType.INT8) {
+      model.input(input.name(), activation(input));
+      return;
+    }
+    int outside = border(input, encoding, type);
+    int inside = activation(input);
+    model.input(input.name(), outside);
+    convert(OperationKind.QUANTIZE, outside, inside);
+  }
+
+  private void addOutput(Plan.Output output) {
+    PlanTensor tensor = output.tensor();
+    Encoding encoding = encoding(tensor);
+    BorderType type = options.outputType();
+    int inside = indices.get(tensor);
+    if (encoding == null || type == BorderType.INT8) {
+      model.output(output.name(), inside);
+      return;
+    }
+    int outside = border(tensor, encoding, type);
+    convert(
+        type == BorderType.UINT8 ? OperationKind.QUANTIZE : OperationKind.DEQUANTIZE,
+        inside,
+        outside);
+    model.output(output.name(), outside);
+  }
+
+  private void convert(OperationKind kind, int from, int to) {
+    OperationTable.Row row = OperationTable.of(kind);
+    model.operation(
+        row.code(), row.int8Version().apply(null), new int[] {from}, to, row.options().apply(null));
+  }
+
+  private int border(PlanTensor tensor, Encoding encoding, BorderType type) {
+    return switch (type) {
+      case UINT8 ->
+          model.activation(
+              unique(tensor.name() + "_uint8"),
+              TensorType.UINT8,
+              tensor.shape(),
+              quantization(encoding.scale(), encoding.zeroPoint() + UINT8_OFFSET));
+      case FLOAT32 ->
+          model.activation(
+              unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(), null);
+      case INT8 -> throw new IllegalArgumentException("an int8 border is no border");
+    };
+  }
+
+  private void addOperation(PlanOperation operation, ConstantTensors constants) {
+    OperationTable.Row row = OperationTable.of(operation.kind());
+    List<Integer> operands = new ArrayList<>();
+    for (PlanTensor input : operation.inputs()) {
+      operands.add(indices.get(input));
+    }
+    IntStream.of(row.constants().add(operation, constants)).forEach(operands::add);
+    boolean isInteger = encoding(operation.inputs().get(0)) != null;
+    model.operation(
+        row.code(),
+        (isInteger ? row.int8Version() : row.floatVersion()).apply(operation),
+        operands.stream().mapToInt(Integer::intValue).toArray(),
+        activation(operation.output()),
+        row.options() == null ? null : row.options().apply(operation));
+  }
+
+  private int activation(PlanTensor tensor) {
+    Encoding encoding = encoding(tensor);
+    String name = unique(tensor.name());
+    int index =
+        encoding == null
+            ? model.activation(name, TensorType.FLOAT32, tensor.shape(), null)
+            : model.activation(
+                name,
+                TensorTypes.ofActivation(encoding, name),
+                tensor.shape(),
+                quantization(encoding.scale(), encoding.zeroPoint()));
+    indices.put(tensor, index);
+    return index;
+  }
+
+  private String unique(String name) {
+    String candidate = name;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = name + "_" + i;
+    }
+    return candidate;
+  }
+
+  /** The encoding of a tensor; null if it is float in this file. */
+  private Encoding encoding(PlanTensor tensor) {
+    if (!options.isQuantized() || tensor.isFloat()) {
+      return null;
+    }
+    return encodings.computeIfAbsent(tensor.range().orElseThrow(), this::settled);
+  }
+
+  private Encoding settled(ActivationRange range) {
+    Encoding encoding =
+        range.kind() == ActivationRange.Kind.FIXED
+            ? new Encoding((float) range.fixedScale(), range.fixedZeroPoint(), range.bits())
+            : values.encoding(range);
+    if (encoding == null) {
+      throw new TfliteException("range '" + range.name() + "' is not known yet; quantize first");
+    }
+    if (!(encoding.scale() > 0 && Float.isFinite(encoding.scale()))
+        || encoding.zeroPoint() < range.lowest()
+        || encoding.zeroPoint() > range.highest()) {
+      throw new TfliteException(
+          "range '"
+              + range.name()
+              + "' has scale "
+              + encoding.scale()
+              + " and zero point "
+              + encoding.zeroPoint()
+              + "; the scale must be positive, the zero point from "
+              + range.lowest()
+              + " to "
+              + range.highest());
+    }
+    return encoding;
+  }
+
+  private static QuantizationParametersT quantization(float scale, int zeroPoint) {
+    var quantization = new QuantizationParametersT();
+    quantization.setScale(new float[] {scale});
+    quantization.setZeroPoint(new long[] {zeroPoint});
+    return quantization;
+  }
+}

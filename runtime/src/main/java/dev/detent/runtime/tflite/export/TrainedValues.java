@@ -1,0 +1,21 @@
+package dev.detent.runtime.tflite.export;
+
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+
+/** The numbers of a trained model, as its graph computes with them. */
+public interface TrainedValues {
+
+  /**
+   * The weights of a layer, batch norm folded in.
+   *
+   * @param layer the name that the plan's operation has
+   */
+  LayerWeights weights(String layer);
+
+  /**
+   * The scale and zero point that a learned range has settled on. Not asked for fixed ranges, nor
+   * for the export of a float model.
+   */
+  Encoding encoding(ActivationRange range);
+}

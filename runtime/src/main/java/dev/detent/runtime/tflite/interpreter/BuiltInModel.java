@@ -1,0 +1,120 @@
+package dev.detent.runtime.tflite.interpreter;
+
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterAllocateTensors;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterCreate;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterDelete;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetInputTensor;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensor;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensorCount;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterInvoke;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsCreate;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsDelete;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetErrorReporter;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetNumThreads;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelCreateWithErrorReporter;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelDelete;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
+
+import dev.detent.runtime.tflite.TfliteException;
+import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.tensorflowlite.TfLiteInterpreter;
+import org.bytedeco.tensorflowlite.TfLiteInterpreterOptions;
+import org.bytedeco.tensorflowlite.TfLiteModel;
+
+/** Through TFLite's C interface, which has the built-in kernels and no delegate. */
+final class BuiltInModel implements NativeModel {
+  private final BytePointer bytes;
+  private TfLiteModel model;
+  private TfLiteInterpreter interpreter;
+  private final boolean hasDynamicTensors;
+  private final int operations;
+
+  BuiltInModel(byte[] content, String source, int threads) {
+    ErrorTexts.INSTANCE.take();
+    bytes = new BytePointer(content);
+    TfLiteInterpreterOptions options = null;
+    boolean isComplete = false;
+    try {
+      model = TfLiteModelCreateWithErrorReporter(bytes, content.length, ErrorTexts.INSTANCE, null);
+      if (model == null || model.isNull()) {
+        throw ModelBytes.invalid(source, reason("TFLite refuses it"), null);
+      }
+      options = TfLiteInterpreterOptionsCreate();
+      TfLiteInterpreterOptionsSetNumThreads(options, threads);
+      TfLiteInterpreterOptionsSetErrorReporter(options, ErrorTexts.INSTANCE, null);
+      interpreter = TfLiteInterpreterCreate(model, options);
+      if (interpreter == null || interpreter.isNull()) {
+        throw new TfliteException("TFLite cannot run " + source + ": " + reason("no reason given"));
+      }
+      if (TfLiteInterpreterAllocateTensors(interpreter) != kTfLiteOk) {
+        throw new TfliteException("TFLite cannot run " + source + ": " + reason("no reason given"));
+      }
+      boolean dynamic = false;
+      for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
+        var tensor = TfLiteInterpreterGetOutputTensor(interpreter, i);
+        dynamic |= tensor.allocation_type() == kTfLiteDynamic;
+      }
+      hasDynamicTensors = dynamic;
+      operations = TfliteModelInfo.of(content).operations().size();
+      isComplete = true;
+    } finally {
+      if (options != null) {
+        TfLiteInterpreterOptionsDelete(options);
+      }
+      if (!isComplete) {
+        close();
+      }
+    }
+  }
+
+  private static String reason(String otherwise) {
+    String text = ErrorTexts.INSTANCE.take();
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  @Override
+  public ByteBuffer input(int index) {
+    return TensorMemory.of(TfLiteInterpreterGetInputTensor(interpreter, index));
+  }
+
+  @Override
+  public ByteBuffer output(int index) {
+    return TensorMemory.of(TfLiteInterpreterGetOutputTensor(interpreter, index));
+  }
+
+  @Override
+  public void invoke() {
+    if (interpreter == null) {
+      throw new IllegalStateException("the interpreter is closed");
+    }
+    if (TfLiteInterpreterInvoke(interpreter) != kTfLiteOk) {
+      throw new TfliteException("TFLite failed: " + reason("no reason given"));
+    }
+  }
+
+  @Override
+  public int[] executionPlan() {
+    return IntStream.range(0, operations).toArray();
+  }
+
+  @Override
+  public boolean hasDynamicTensors() {
+    return hasDynamicTensors;
+  }
+
+  @Override
+  public void close() {
+    if (interpreter != null) {
+      TfLiteInterpreterDelete(interpreter);
+      interpreter = null;
+    }
+    if (model != null) {
+      TfLiteModelDelete(model);
+      model = null;
+    }
+    bytes.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.detent.runtime.tflite.interpreter;
+
+import java.nio.ByteBuffer;
+
+/** A loaded model, whichever of TFLite's interfaces it runs through. */
+interface NativeModel extends AutoCloseable {
+
+  /** The memory of an input, in native byte order. */
+  ByteBuffer input(int index);
+
+  /** The memory of an output, in native byte order. */
+  ByteBuffer output(int index);
+
+  /** Runs it. */
+  void invoke();
+
+  /**
+   * What runs, in order: numbers of the file's operations, and above those one number for each part
+   * that a delegate has taken over.
+   */
+  int[] executionPlan();
+
+  /** Whether an output's memory may move when the model runs. */
+  boolean hasDynamicTensors();
+
+  /** Frees it; the second call does nothing. */
+  @Override
+  void close();
+
+  /** Verifies the bytes and builds an interpreter. */
+  static NativeModel load(byte[] model, String source, Kernels kernels, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads; at least 1 is needed");
+    }
+    NativeLog.silence();
+    return switch (kernels) {
+      case BUILT_IN -> new BuiltInModel(model, source, threads);
+      case XNNPACK -> new XnnpackModel(model, source, threads);
+    };
+  }
+}

@@ -1,0 +1,258 @@
+package dev.detent.runtime.tflite.interpreter;
+
+import dev.detent.runtime.tflite.TfliteException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A model in the real TensorFlow Lite.
+ *
+ * <p>Every file is verified before it runs; {@link #close} frees the native memory. An interpreter
+ * is for one thread at a time.
+ *
+ * <p>Verification checks the file's tables, not what its operations make of the numbers in them:
+ * run a stranger's file in a process of its own.
+ */
+public final class TfliteInterpreter implements AutoCloseable {
+  /** The number of threads, if none is given. */
+  public static final int DEFAULT_THREADS = 1;
+
+  private final Kernels kernels;
+  private final TfliteModelInfo info;
+  private final NativeModel nativeModel;
+  private final List<TensorInfo> inputs;
+  private final List<TensorInfo> outputs;
+  private final ByteBuffer[] inputData;
+  private final ByteBuffer[] outputData;
+
+  private TfliteInterpreter(byte[] model, String source, Kernels kernels, int threads) {
+    this.kernels = kernels;
+    ModelBytes.requireIdentifier(model, source);
+    nativeModel = NativeModel.load(model, source, kernels, threads);
+    try {
+      info = TfliteModelInfo.of(model);
+      inputs = info.inputs().stream().map(info.tensors()::get).toList();
+      outputs = info.outputs().stream().map(info.tensors()::get).toList();
+      inputData = new ByteBuffer[inputs.size()];
+      Arrays.setAll(inputData, nativeModel::input);
+      outputData = new ByteBuffer[outputs.size()];
+      refreshOutputs();
+    } catch (RuntimeException e) {
+      nativeModel.close();
+      throw e;
+    }
+  }
+
+  /** Loads a file for {@link #DEFAULT_THREADS} threads. */
+  public static TfliteInterpreter open(Path file, Kernels kernels) {
+    return open(file, kernels, DEFAULT_THREADS);
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @param threads at least 1
+   * @throws TfliteException if the file cannot be read, is not a valid TFLite file, or has an
+   *     operation that the kernels refuse; TFLite's own words are in the message
+   */
+  public static TfliteInterpreter open(Path file, Kernels kernels, int threads) {
+    return new TfliteInterpreter(ModelBytes.read(file), file.toString(), kernels, threads);
+  }
+
+  /** Loads the bytes of a file for {@link #DEFAULT_THREADS} threads. */
+  public static TfliteInterpreter open(byte[] model, Kernels kernels) {
+    return open(model, kernels, DEFAULT_THREADS);
+  }
+
+  /**
+   * Loads the bytes of a file.
+   *
+   * @param threads at least 1
+   * @throws TfliteException as {@link #open(Path, Kernels, int)}
+   */
+  public static TfliteInterpreter open(byte[] model, Kernels kernels, int threads) {
+    return new TfliteInterpreter(model, "the model", kernels, threads);
+  }
+
+  /**
+   * Loads a model so that every activation can be seen: the outputs are first the model's own, then
+   * those of all operations in their order, each tensor once.
+   *
+   * @throws TfliteException as {@link #open(Path, Kernels, int)}
+   */
+  public static TfliteInterpreter openWithAllTensors(byte[] model, Kernels kernels) {
+    TfliteModelInfo info = TfliteModelInfo.of(model);
+    Set<Integer> all = new LinkedHashSet<>(info.outputs());
+    info.operations().forEach(operation -> all.addAll(operation.outputs()));
+    int[] outputs = all.stream().mapToInt(Integer::intValue).toArray();
+    return open(ModelBytes.withOutputs(model, outputs, "the model"), kernels);
+  }
+
+  /** Loads a file so that every activation can be seen. */
+  public static TfliteInterpreter openWithAllTensors(Path file, Kernels kernels) {
+    return openWithAllTensors(ModelBytes.read(file), kernels);
+  }
+
+  /** Which kernels run. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** What is in the file. */
+  public TfliteModelInfo info() {
+    return info;
+  }
+
+  /** The inputs, in the model's order. */
+  public List<TensorInfo> inputs() {
+    return inputs;
+  }
+
+  /** The outputs, in the model's order. */
+  public List<TensorInfo> outputs() {
+    return outputs;
+  }
+
+  /** Fills an input of 8-bit values. */
+  public void setInput(int index, byte[] values) {
+    ByteBuffer target = inputData(index, 1, values.length);
+    target.duplicate().put(values);
+  }
+
+  /** Fills an input of float values. */
+  public void setInput(int index, float[] values) {
+    requireFloat(inputs.get(index));
+    inputData(index, Float.BYTES, values.length).asFloatBuffer().put(values);
+  }
+
+  /**
+   * Runs the model on the inputs that are set.
+   *
+   * @throws TfliteException if an operation fails
+   */
+  public void invoke() {
+    nativeModel.invoke();
+    if (nativeModel.hasDynamicTensors()) {
+      refreshOutputs();
+    }
+  }
+
+  /** Reads an output of 8-bit values. */
+  public byte[] outputBytes(int index) {
+    byte[] values = new byte[outputData[index].capacity()];
+    outputData[index].duplicate().get(values);
+    return values;
+  }
+
+  /** Reads an output of 8-bit values into an array of its size. */
+  public void readOutput(int index, byte[] into) {
+    requireSize(outputs.get(index), outputData[index].capacity(), 1, into.length);
+    outputData[index].duplicate().get(into);
+  }
+
+  /** Reads an output of float values. */
+  public float[] outputFloats(int index) {
+    requireFloat(outputs.get(index));
+    FloatBuffer source = outputData[index].asFloatBuffer();
+    float[] values = new float[source.remaining()];
+    source.get(values);
+    return values;
+  }
+
+  /** Reads an output of float values into an array of its size. */
+  public void readOutput(int index, float[] into) {
+    requireFloat(outputs.get(index));
+    requireSize(outputs.get(index), outputData[index].capacity(), Float.BYTES, into.length);
+    outputData[index].asFloatBuffer().get(into);
+  }
+
+  /** One example through a model with one 8-bit input and one 8-bit output. */
+  public void run(byte[] input, byte[] output) {
+    setInput(0, input);
+    invoke();
+    readOutput(0, output);
+  }
+
+  /** One example through a model with one float input and one float output. */
+  public void run(float[] input, float[] output) {
+    setInput(0, input);
+    invoke();
+    readOutput(0, output);
+  }
+
+  /** One example through a model with 8-bit inputs; returns its first output, of 8 bits. */
+  public byte[] run(byte[]... values) {
+    for (int i = 0; i < values.length; i++) {
+      setInput(i, values[i]);
+    }
+    invoke();
+    return outputBytes(0);
+  }
+
+  /** One example through a model with float inputs; returns its first output, float. */
+  public float[] run(float[]... values) {
+    for (int i = 0; i < values.length; i++) {
+      setInput(i, values[i]);
+    }
+    invoke();
+    return outputFloats(0);
+  }
+
+  /**
+   * The operations that run in built-in kernels: all of them with {@link Kernels#BUILT_IN}, and
+   * with {@link Kernels#XNNPACK} those that it leaves to them.
+   */
+  public List<OperationInfo> builtInOperations() {
+    List<OperationInfo> operations = info.operations();
+    return Arrays.stream(nativeModel.executionPlan())
+        .filter(node -> node < operations.size())
+        .mapToObj(operations::get)
+        .toList();
+  }
+
+  /** Frees the native memory; the second call does nothing. */
+  @Override
+  public void close() {
+    nativeModel.close();
+  }
+
+  private void refreshOutputs() {
+    Arrays.setAll(outputData, nativeModel::output);
+  }
+
+  private ByteBuffer inputData(int index, int bytesPerValue, int count) {
+    requireSize(inputs.get(index), inputData[index].capacity(), bytesPerValue, count);
+    return inputData[index];
+  }
+
+  private static void requireFloat(TensorInfo tensor) {
+    if (tensor.type() != ValueType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "tensor '" + tensor.name() + "' is " + tensor.type() + ", not " + ValueType.FLOAT32);
+    }
+  }
+
+  private static void requireSize(TensorInfo tensor, int bytes, int bytesPerValue, int count) {
+    if ((long) count * bytesPerValue != bytes) {
+      throw new IllegalArgumentException(
+          "tensor '"
+              + tensor.name()
+              + "' "
+              + tensor.shape()
+              + " of type "
+              + tensor.type()
+              + " has "
+              + bytes
+              + " bytes, but "
+              + count
+              + " values of "
+              + bytesPerValue
+              + " were given");
+    }
+  }
+}

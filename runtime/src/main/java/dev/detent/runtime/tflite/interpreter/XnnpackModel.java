@@ -1,0 +1,116 @@
+package dev.detent.runtime.tflite.interpreter;
+
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
+
+import dev.detent.runtime.tflite.TfliteException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorflowlite.BuiltinOpResolver;
+import org.bytedeco.tensorflowlite.FlatBufferModel;
+import org.bytedeco.tensorflowlite.Interpreter;
+import org.bytedeco.tensorflowlite.InterpreterBuilder;
+
+/** Through TFLite's C++ interface, whose default delegate is XNNPACK. */
+final class XnnpackModel implements NativeModel {
+  private static final String HINT = "its reason is on the terminal";
+
+  private final Deque<Pointer> owned = new ArrayDeque<>();
+  private final Interpreter interpreter;
+  private final boolean hasDynamicTensors;
+  private boolean isClosed;
+
+  XnnpackModel(byte[] content, String source, int threads) {
+    // The C++ interface prints its errors; the built-in kernels give them as text, so they go
+    // first.
+    new BuiltInModel(content, source, threads).close();
+    XnnpackLimits.firstViolation(TfliteModelInfo.of(content))
+        .ifPresent(
+            violation -> {
+              throw new TfliteException("XNNPACK cannot run " + source + ": " + violation);
+            });
+    boolean isComplete = false;
+    try {
+      BytePointer bytes = own(new BytePointer(content));
+      FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(bytes, content.length);
+      if (model == null || model.isNull()) {
+        throw refused(source);
+      }
+      own(model);
+      InterpreterBuilder builder = own(new InterpreterBuilder(model, own(new BuiltinOpResolver())));
+      interpreter = own(new Interpreter((Pointer) null));
+      builder.SetNumThreads(threads);
+      if (builder.apply(interpreter) != kTfLiteOk
+          || interpreter.isNull()
+          || interpreter.AllocateTensors() != kTfLiteOk) {
+        throw refused(source);
+      }
+      boolean dynamic = false;
+      for (int i = 0; i < interpreter.outputs().limit(); i++) {
+        dynamic |= interpreter.output_tensor(i).allocation_type() == kTfLiteDynamic;
+      }
+      hasDynamicTensors = dynamic;
+      isComplete = true;
+    } finally {
+      if (!isComplete) {
+        close();
+      }
+    }
+  }
+
+  private static TfliteException refused(String source) {
+    return new TfliteException(
+        "XNNPACK cannot run " + source + ", which the built-in kernels can; " + HINT);
+  }
+
+  /** Freed by {@link #close}, the last one first. */
+  private <P extends Pointer> P own(P pointer) {
+    owned.push(pointer);
+    return pointer;
+  }
+
+  @Override
+  public ByteBuffer input(int index) {
+    return TensorMemory.of(interpreter.input_tensor(index));
+  }
+
+  @Override
+  public ByteBuffer output(int index) {
+    return TensorMemory.of(interpreter.output_tensor(index));
+  }
+
+  @Override
+  public void invoke() {
+    if (isClosed) {
+      throw new IllegalStateException("the interpreter is closed");
+    }
+    if (interpreter.Invoke() != kTfLiteOk) {
+      throw new TfliteException("TFLite failed in XNNPACK");
+    }
+  }
+
+  @Override
+  public int[] executionPlan() {
+    IntPointer plan = interpreter.execution_plan();
+    int[] nodes = new int[(int) plan.limit()];
+    plan.get(nodes);
+    return nodes;
+  }
+
+  @Override
+  public boolean hasDynamicTensors() {
+    return hasDynamicTensors;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    while (!owned.isEmpty()) {
+      owned.pop().close();
+    }
+  }
+}

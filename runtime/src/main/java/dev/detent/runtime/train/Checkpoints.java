@@ -1,0 +1,76 @@
+package dev.detent.runtime.train;
+
+import com.google.gson.Gson;
+import dev.detent.runtime.graph.Variables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The state of one training in one file, replaced after every epoch. */
+final class Checkpoints {
+  private static final String STATE = "training";
+
+  private final Path file;
+  private final String identity;
+
+  /** What belongs to a training beside its variables. */
+  private record State(String identity, List<Epoch> epochs) {}
+
+  /**
+   * A checkpoint file.
+   *
+   * @param identity the settings; only a run with the same ones may go on from it
+   */
+  Checkpoints(Path file, String identity) {
+    this.file = file;
+    this.identity = identity;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  void save(Variables variables, List<Epoch> epochs) {
+    try {
+      WeightFile.save(
+          file,
+          variables.all(),
+          variables,
+          Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
+    } catch (IOException e) {
+      throw Trainer.unchecked(e);
+    }
+  }
+
+  /**
+   * Loads the state, if there is one.
+   *
+   * @param built makes sure that the optimizer's variables exist
+   * @return the epochs that are done; empty if there is no file
+   * @throws TrainingException if the file belongs to another training
+   */
+  List<Epoch> resume(Variables variables, Step built) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      WeightFile saved = WeightFile.read(file);
+      State state = new Gson().fromJson(saved.notes().get(STATE), State.class);
+      if (state == null || !identity.equals(state.identity)) {
+        throw new TrainingException(
+            file
+                + " belongs to another training ("
+                + (state == null ? "none" : state.identity)
+                + "; this one is "
+                + identity
+                + "); delete it or choose another folder");
+      }
+      saved.restore(variables, true);
+      return state.epochs;
+    } catch (IOException e) {
+      throw Trainer.unchecked(e);
+    }
+  }
+}

@@ -1,0 +1,378 @@
+package dev.detent.runtime.train;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.BatchIterator;
+import dev.detent.runtime.data.Batches;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.graph.Variables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tensorflow.Result;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TFloat32;
+
+/** Trains and evaluates one model. */
+public final class Trainer implements AutoCloseable {
+
+  /** Examples in one batch of an evaluation; has no effect on the result. */
+  private static final int EVALUATION_BATCH = 100;
+
+  private final ModelGraph graph;
+  private final String model;
+  private final Map<StepKey, Step> steps = new HashMap<>();
+
+  /** What makes two steps the same operations; losses and metrics are told apart as objects. */
+  private record StepKey(Pass pass, Optimizer optimizer, List<Object> measured) {}
+
+  /** A trainer of the model of that name. */
+  public Trainer(ModelGraph graph, String model) {
+    this.graph = graph;
+    this.model = model;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param quantized quantization-aware
+   * @param optimizer with the learning rate before the schedule
+   * @throws TrainingException if the loss is no number, or a checkpoint belongs to another training
+   */
+  public History fit(Examples examples, Fit fit, boolean quantized, Optimizer optimizer) {
+    check(examples);
+    Batches batches =
+        Batches.of(examples, Math.min(fit.batchSize(), Math.max(1, examples.size())))
+            .shuffled(graph.seed())
+            .dropRemainder(true);
+    if (fit.augmentation() != null) {
+      batches = batches.augmented(fit.augmentation());
+    }
+    long stepsPerEpoch = batches.count();
+    long total = stepsPerEpoch * fit.epochs();
+    String task = quantized ? "QAT" : "float";
+    var progress = new Progress(fit.progress(), task, fit.epochs(), System.out);
+    // All variables exist before anything is read or saved.
+    graph.pass(Pass.FLOAT);
+    resetSlots(optimizer);
+    List<Epoch> history = new ArrayList<>();
+    Checkpoints checkpoints = checkpoints(fit, quantized, optimizer, examples);
+    if (checkpoints != null) {
+      List<Epoch> done =
+          checkpoints.resume(
+              graph.variables(), stepFor(examples, fit, quantized, optimizer, 0, total));
+      history.addAll(done);
+      if (!done.isEmpty()) {
+        progress.say(task + " resumes after epoch " + done.size() + " from " + checkpoints.file());
+      }
+    }
+    for (int number = history.size() + 1; number <= fit.epochs(); number++) {
+      long start = System.nanoTime();
+      progress.startEpoch(number, stepsPerEpoch * fit.batchSize());
+      long step = (number - 1) * stepsPerEpoch;
+      double rate = 0;
+      Step.Tally tally = null;
+      try (BatchIterator iterator = batches.epoch(number - 1)) {
+        while (iterator.hasNext()) {
+          Batch batch = iterator.next();
+          Step now = stepFor(examples, fit, quantized, optimizer, step, total);
+          if (tally == null) {
+            tally = now.tally();
+          }
+          rate = optimizer.learningRate() * fit.schedule().factor(step, total);
+          train(now, batch, rate, step, tally);
+          step++;
+          Measures running = tally.measures();
+          progress.step(running.examples(), running.loss(), running.metrics());
+        }
+      } finally {
+        progress.stopEpoch();
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Measures validation =
+          fit.validation() == null ? null : evaluate(fit.validation(), fit, quantized);
+      Epoch epoch = new Epoch(number, tally.measures(), validation, seconds, rate);
+      history.add(epoch);
+      progress.endEpoch(epoch, seconds * (fit.epochs() - number));
+      if (checkpoints != null) {
+        checkpoints.save(graph.variables(), history);
+      }
+      for (Consumer<Epoch> listener : fit.listeners()) {
+        listener.accept(epoch);
+      }
+    }
+    return new History(history);
+  }
+
+  /** Loss and metrics over examples, with weights as they are. */
+  public Measures evaluate(Examples examples, Fit fit, boolean quantized) {
+    check(examples);
+    Pass pass = quantized ? Pass.QUANTIZED : Pass.FLOAT;
+    Step step = step(pass, examples, fit, null);
+    Step.Tally tally = step.tally();
+    Batches batches =
+        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
+    try (BatchIterator iterator = batches.epoch(0)) {
+      while (iterator.hasNext()) {
+        step.evaluate(iterator.next(), tally);
+      }
+    }
+    return tally.measures();
+  }
+
+  /** Finds the ranges of all activations from float inference over examples. */
+  public void calibrate(Examples examples) {
+    check(examples);
+    var pass = graph.pass(Pass.CALIBRATION);
+    for (Variables.Variable variable : graph.variables().all()) {
+      if (variable.role() == Variables.Role.RANGE && variable.name().endsWith("/seen")) {
+        graph.variables().write(variable, new float[] {0});
+      }
+    }
+    Batches batches =
+        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
+    try (Feeder feeder = new Feeder(pass, List.of());
+        BatchIterator iterator = batches.epoch(0)) {
+      while (iterator.hasNext()) {
+        var runner = feeder.feed(graph.session().runner(), iterator.next());
+        pass.rangeUpdates().forEach(runner::addTarget);
+        runner.run().close();
+      }
+    }
+  }
+
+  /**
+   * Outputs and, if wanted, layers of one pass for each batch of examples.
+   *
+   * @param names of layers to fetch
+   * @param consumer takes the batch and one array for each name, row by row
+   */
+  public void infer(Examples examples, Pass which, List<String> names, InferenceConsumer consumer) {
+    var pass = graph.pass(which);
+    Batches batches =
+        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
+    try (Feeder feeder = new Feeder(pass, List.of());
+        BatchIterator iterator = batches.epoch(0)) {
+      while (iterator.hasNext()) {
+        Batch batch = iterator.next();
+        var runner = feeder.feed(graph.session().runner(), batch);
+        for (String name : names) {
+          runner.fetch(pass.tensors().get(name).operand());
+        }
+        try (Result result = runner.run()) {
+          List<float[]> values = new ArrayList<>();
+          for (int i = 0; i < names.size(); i++) {
+            values.add(Tensors.toArray((TFloat32) result.get(i)));
+          }
+          consumer.accept(batch, values);
+        }
+      }
+    }
+  }
+
+  /** Takes what a batch yields. */
+  @FunctionalInterface
+  public interface InferenceConsumer {
+    /** The batch is valid during this call only. */
+    void accept(Batch batch, List<float[]> values);
+  }
+
+  // ---------------------------------------------------------------- one training step
+
+  private Step stepFor(
+      Examples examples, Fit fit, boolean quantized, Optimizer optimizer, long step, long total) {
+    Pass pass = Pass.FLOAT_TRAINING;
+    if (quantized) {
+      boolean observing = step < fit.rangeWarmUp() * total;
+      boolean frozen = step >= fit.batchNormFreeze() * total;
+      pass = new Pass(true, true, observing, frozen);
+    }
+    // The learning rate is fed, so optimizers that differ in it alone share a step.
+    return step(pass, examples, fit, optimizer);
+  }
+
+  private Step step(Pass pass, Examples examples, Fit fit, Optimizer optimizer) {
+    List<Object> measured = new ArrayList<>();
+    int index = 0;
+    for (String output : graph.pass(pass).outputs().keySet()) {
+      boolean classes = examples.targets().get(index++).isClasses();
+      measured.add(fit.lossOf(output, classes));
+      measured.add(classes);
+      measured.add(fit.metricsOf(classes));
+    }
+    Optimizer any = optimizer == null ? null : optimizer.learningRate(1);
+    return steps.computeIfAbsent(
+        new StepKey(pass, any, measured),
+        key -> new Step(graph, graph.pass(pass), examples, fit, optimizer));
+  }
+
+  private void train(Step step, Batch batch, double rate, long number, Step.Tally tally) {
+    try {
+      step.train(batch, rate, number, tally);
+    } catch (TensorFlowException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("NaN") || message.contains("Inf")) {
+        throw new TrainingException(notANumber(step, batch, number), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Finds where the first value that is no number comes from. */
+  private String notANumber(Step step, Batch batch, long number) {
+    String advice = "; lower the learning rate, or check the inputs' scale and the labels";
+    String at = "the loss of step " + (number + 1) + " is not a number: ";
+    for (Variables.Variable variable : graph.variables().all()) {
+      boolean weight =
+          variable.role() == Variables.Role.TRAINABLE
+              || variable.role() == Variables.Role.STATISTIC;
+      if (weight && !finite(graph.variables().read(variable))) {
+        return at + "'" + variable.name() + "' has diverged in the step before" + advice;
+      }
+    }
+    var inputs = step.pass().inputs();
+    int index = 0;
+    for (String input : inputs.keySet()) {
+      if (!finite(step.feeder(), batch, inputs.get(input).value())) {
+        return at
+            + "input '"
+            + input
+            + "' (number "
+            + index
+            + ") has values that are no numbers; clean the data";
+      }
+      index++;
+    }
+    for (LayerTensor tensor : step.pass().tensors().values()) {
+      if (!finite(step.feeder(), batch, tensor.operand())) {
+        return at + "it appears first in layer '" + tensor.name() + "'" + advice;
+      }
+    }
+    return at + "every layer's output is finite, so it is the loss or its targets" + advice;
+  }
+
+  private boolean finite(Feeder feeder, Batch batch, org.tensorflow.Operand<TFloat32> operand) {
+    try (Result result = feeder.feed(graph.session().runner(), batch).fetch(operand).run()) {
+      return finite(Tensors.toArray((TFloat32) result.get(0)));
+    }
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---------------------------------------------------------------- state
+
+  private void resetSlots(Optimizer optimizer) {
+    for (Variables.Variable variable : graph.variables().all()) {
+      if (variable.role() == Variables.Role.SLOT) {
+        graph.variables().write(variable, new float[variable.size()]);
+      }
+    }
+  }
+
+  private Checkpoints checkpoints(
+      Fit fit, boolean quantized, Optimizer optimizer, Examples examples) {
+    if (fit.checkpoints() == null) {
+      return null;
+    }
+    Path file = fit.checkpoints().resolve(model + (quantized ? "_qat" : "_float") + ".npz");
+    String identity =
+        String.join(
+            " | ",
+            model,
+            "seed " + graph.seed(),
+            fit.epochs() + " epochs of " + examples.size(),
+            "data " + examples.fingerprint(),
+            "batch " + fit.batchSize(),
+            optimizer.toString(),
+            "schedule at half " + fit.schedule().factor(fit.epochs() * 500L, fit.epochs() * 1000L),
+            "ranges " + fit.rangeWarmUp(),
+            "batch norm " + fit.batchNormFreeze());
+    return new Checkpoints(file, identity);
+  }
+
+  private void check(Examples examples) {
+    if (examples.size() == 0) {
+      throw new TrainingException("the data set is empty; at least one example is needed");
+    }
+    var pass = graph.pass(Pass.FLOAT);
+    if (examples.inputs().size() != pass.inputs().size()
+        || examples.targets().size() != pass.outputs().size()) {
+      throw new TrainingException(
+          "the examples have "
+              + examples.inputs().size()
+              + " inputs and "
+              + examples.targets().size()
+              + " targets; "
+              + model
+              + " has "
+              + pass.inputs().keySet()
+              + " and "
+              + pass.outputs().keySet());
+    }
+    int index = 0;
+    for (String input : pass.inputs().keySet()) {
+      int[] wanted = pass.tensors().get(input).shape();
+      int[] given = examples.inputs().get(index++).shape();
+      if (!java.util.Arrays.equals(wanted, given)) {
+        throw new TrainingException(
+            "input '"
+                + input
+                + "' has the shape "
+                + java.util.Arrays.toString(wanted)
+                + ", the examples "
+                + java.util.Arrays.toString(given));
+      }
+    }
+    index = 0;
+    for (LayerTensor output : pass.outputs().values()) {
+      var target = examples.targets().get(index++);
+      int[] shape = output.shape();
+      int last = shape[shape.length - 1];
+      if (target.isClasses() && target.classCount() > last) {
+        throw new TrainingException(
+            "output '"
+                + output.name()
+                + "' tells "
+                + last
+                + " classes apart, the examples have "
+                + target.classCount());
+      }
+      int size = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+      if (!target.isClasses() && target.width() != size) {
+        throw new TrainingException(
+            "output '"
+                + output.name()
+                + "' has "
+                + size
+                + " values, the targets "
+                + target.width());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    steps.values().forEach(Step::close);
+    steps.clear();
+  }
+
+  /** For callers that cannot throw checked exceptions. */
+  static UncheckedIOException unchecked(IOException e) {
+    return new UncheckedIOException(e.getMessage(), e);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.detent.runtime.train;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
+import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.AtomicFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Weights and ranges in a file: NumPy's {@code .npz}, so a zip of {@code .npy} arrays (float32,
+ * little endian, row-major) named after the variables, with a {@code detent.json} beside them. The
+ * zip's checksums tell a damaged file.
+ */
+public final class WeightFile {
+  private static final String NOTES = "detent.json";
+  private static final String SUFFIX = ".npy";
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final int HEADER_ALIGNMENT = 64;
+
+  private final Path file;
+  private final Map<String, float[]> arrays;
+  private final Map<String, String> notes;
+
+  private WeightFile(Path file, Map<String, float[]> arrays, Map<String, String> notes) {
+    this.file = file;
+    this.arrays = arrays;
+    this.notes = notes;
+  }
+
+  /**
+   * Writes variables, whole or not at all.
+   *
+   * @param notes texts to keep with them
+   */
+  public static void save(
+      Path file,
+      Collection<Variables.Variable> which,
+      Variables variables,
+      Map<String, String> notes)
+      throws IOException {
+    AtomicFiles.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          zip.setMethod(ZipOutputStream.DEFLATED);
+          zip.setLevel(1);
+          zip.putNextEntry(entry(NOTES));
+          zip.write(new Gson().toJson(notes).getBytes(StandardCharsets.UTF_8));
+          zip.closeEntry();
+          for (Variables.Variable variable : which) {
+            zip.putNextEntry(entry(variable.name() + SUFFIX));
+            zip.write(npy(variable.shape(), variables.read(variable)));
+            zip.closeEntry();
+          }
+          zip.finish();
+        });
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0); // the same weights give the same bytes
+    return entry;
+  }
+
+  /** The array in NumPy's format 1.0. */
+  private static byte[] npy(int[] shape, float[] values) {
+    StringBuilder sizes = new StringBuilder();
+    for (int size : shape) {
+      sizes.append(size).append(", ");
+    }
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes.toString().trim() + "), }";
+    int used = MAGIC.length + 2 + header.length() + 1;
+    int padding = (HEADER_ALIGNMENT - used % HEADER_ALIGNMENT) % HEADER_ALIGNMENT;
+    String padded = header + " ".repeat(padding) + "\n";
+    ByteBuffer buffer =
+        ByteBuffer.allocate(MAGIC.length + 2 + padded.length() + values.length * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    buffer.put(MAGIC).putShort((short) padded.length());
+    buffer.put(padded.getBytes(StandardCharsets.US_ASCII));
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+
+  /**
+   * Reads a file whole, checksums included.
+   *
+   * @throws IOException saying what is wrong with it
+   */
+  public static WeightFile read(Path file) throws IOException {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    Map<String, String> notes = Map.of();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
+        byte[] content;
+        try (InputStream in = zip.getInputStream(entry)) {
+          content = in.readAllBytes();
+        }
+        if (entry.getName().equals(NOTES)) {
+          notes =
+              new Gson()
+                  .fromJson(
+                      new String(content, StandardCharsets.UTF_8),
+                      new TypeToken<Map<String, String>>() {}.getType());
+        } else if (entry.getName().endsWith(SUFFIX)) {
+          String name = entry.getName();
+          arrays.put(name.substring(0, name.length() - SUFFIX.length()), floats(name, content));
+        }
+      }
+    } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+      throw new IOException("there is no file " + file, e);
+    } catch (IOException | JsonParseException e) {
+      throw new IOException(file + " is damaged or holds no Detent weights: " + e.getMessage(), e);
+    }
+    return new WeightFile(file, arrays, notes == null ? Map.of() : notes);
+  }
+
+  private static float[] floats(String name, byte[] content) throws IOException {
+    if (content.length < MAGIC.length + 2
+        || !Arrays.equals(Arrays.copyOf(content, MAGIC.length), MAGIC)) {
+      throw new IOException("'" + name + "' is no NumPy array of format 1.0");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    int start = MAGIC.length + 2 + Short.toUnsignedInt(buffer.getShort(MAGIC.length));
+    String header =
+        new String(
+            content,
+            MAGIC.length + 2,
+            Math.min(start, content.length) - MAGIC.length - 2,
+            StandardCharsets.US_ASCII);
+    if (start > content.length
+        || !header.contains("'<f4'")
+        || !header.contains("'fortran_order': False")) {
+      throw new IOException("'" + name + "' is not of float32, row by row: " + header.trim());
+    }
+    buffer.position(start);
+    float[] values = new float[(content.length - start) / Float.BYTES];
+    buffer.asFloatBuffer().get(values);
+    return values;
+  }
+
+  /** The texts kept with the variables. */
+  public Map<String, String> notes() {
+    return notes;
+  }
+
+  /**
+   * Sets variables to what the file holds. Nothing is set unless all fits.
+   *
+   * @param withSlots the optimizer's variables, too
+   * @throws IOException if a variable is missing or has another size
+   */
+  public void restore(Variables variables, boolean withSlots) throws IOException {
+    List<Variables.Variable> found = new ArrayList<>();
+    for (Variables.Variable variable : variables.all()) {
+      if (variable.role() == Variables.Role.SLOT && !withSlots) {
+        continue;
+      }
+      float[] values = arrays.get(variable.name());
+      if (values == null) {
+        if (variable.role() == Variables.Role.SLOT) {
+          continue; // of another optimizer, used before in this process
+        }
+        throw new IOException(
+            file + " holds no '" + variable.name() + "'; it belongs to another model");
+      }
+      if (values.length != variable.size()) {
+        throw new IOException(
+            file
+                + " holds "
+                + values.length
+                + " values for '"
+                + variable.name()
+                + "', the model has "
+                + variable.size());
+      }
+      found.add(variable);
+    }
+    for (Variables.Variable variable : found) {
+      variables.write(variable, arrays.get(variable.name()));
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.detent.runtime.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.export.ExportOptions;
+import dev.detent.runtime.tflite.export.LayerWeights;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.export.TfliteExporter;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TensorInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.lite.schema.Model;
+
+/** MLPerf Tiny's ResNet-8 with the numbers of the published file, exported by us. */
+class ReferenceModelTest {
+  private byte[] reference;
+  private TfliteModelInfo info;
+  private byte[] exported;
+
+  @BeforeEach
+  void exportTheReference() throws IOException {
+    reference = Files.readAllBytes(References.file("pretrainedResnet_quant.tflite"));
+    info = TfliteModelInfo.of(reference);
+    exported = new Rewriter().export();
+  }
+
+  @Test
+  void isNotLargerAndHasTheSameOperations() {
+    TfliteModelInfo ours = TfliteModelInfo.of(exported);
+    assertThat(ours.bytes()).isLessThan(info.bytes());
+    assertThat(ours.histogram()).isEqualTo(info.histogram());
+    assertThat(ours.operations())
+        .extracting(OperationInfo::version)
+        .isEqualTo(info.operations().stream().map(OperationInfo::version).toList());
+  }
+
+  @Test
+  void computesTheSameToTheBit() {
+    Random random = new Random(1);
+    for (Kernels kernels : Kernels.values()) {
+      try (var theirs = TfliteInterpreter.open(reference, kernels);
+          var ours = TfliteInterpreter.open(exported, kernels)) {
+        assertThat(ours.builtInOperations()).hasSameSizeAs(theirs.builtInOperations());
+        byte[] image = new byte[32 * 32 * 3];
+        for (int i = 0; i < 20; i++) {
+          random.nextBytes(image);
+          assertThat(ours.run(new byte[][] {image})).isEqualTo(theirs.run(new byte[][] {image}));
+        }
+      }
+    }
+  }
+
+  /** Reads the file's numbers and records its plan anew. */
+  private final class Rewriter {
+    private final FixedValues values = new FixedValues();
+    private final PlanBuilder plan = new PlanBuilder();
+    private final Model model =
+        Model.getRootAsModel(ByteBuffer.wrap(reference).order(ByteOrder.LITTLE_ENDIAN));
+    private int next;
+
+    byte[] export() {
+      PlanTensor image = plan.input("image", 32, 32, 3).output(range(info.inputs().get(0)));
+      PlanTensor stem = convolution("stem", image, 1, true);
+      PlanTensor first = stack("stack1", stem, stem, 1);
+      PlanTensor second = stackWithShortcut("stack2", first);
+      PlanTensor third = stackWithShortcut("stack3", second);
+      PlanTensor pool =
+          plan.averagePool2d("pool", third).poolSize(8, 8).output(range(output()), dims());
+      next++;
+      PlanTensor flat = plan.reshape("flat", pool).output(range(output()), dims());
+      next++;
+      weights("logits", 2);
+      PlanTensor logits = plan.fullyConnected("logits", flat).output(range(output()), dims());
+      next++;
+      PlanTensor softmax =
+          plan.softmax("softmax", logits)
+              .output(ActivationRange.fixed("softmax", 8, 1.0 / 256, -128), 10);
+      plan.output("softmax", softmax);
+      return TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    }
+
+    private PlanTensor stack(String name, PlanTensor x, PlanTensor shortcut, int strides) {
+      PlanTensor a = convolution(name + "/a", x, strides, true);
+      PlanTensor b = convolution(name + "/b", a, 1, false);
+      return sum(name, shortcut, b);
+    }
+
+    private PlanTensor stackWithShortcut(String name, PlanTensor x) {
+      PlanTensor a = convolution(name + "/a", x, 2, true);
+      PlanTensor b = convolution(name + "/b", a, 1, false);
+      return sum(name, convolution(name + "/shortcut", x, 2, false), b);
+    }
+
+    private PlanTensor sum(String name, PlanTensor a, PlanTensor b) {
+      PlanTensor sum =
+          plan.add(name, a, b).activation(Activation.RELU).output(range(output()), dims());
+      next++;
+      return sum;
+    }
+
+    private PlanTensor convolution(String name, PlanTensor x, int strides, boolean hasRelu) {
+      weights(name, 4);
+      PlanTensor y =
+          plan.conv2d(name, x)
+              .strides(strides, strides)
+              .padding(Padding.SAME)
+              .activation(hasRelu ? Activation.RELU : Activation.NONE)
+              .output(range(output()), dims());
+      next++;
+      return y;
+    }
+
+    private int output() {
+      return info.operations().get(next).outputs().get(0);
+    }
+
+    private int[] dims() {
+      List<Integer> shape = info.tensors().get(output()).shape();
+      return shape.stream().skip(1).mapToInt(Integer::intValue).toArray();
+    }
+
+    private ActivationRange range(int tensor) {
+      TensorInfo its = info.tensors().get(tensor);
+      return values.range("range" + tensor, its.scale(), its.zeroPoint());
+    }
+
+    /** TFLite's OHWI or OI to TensorFlow's HWIO or IO. */
+    private void weights(String layer, int rank) {
+      List<Integer> operands = info.operations().get(next).inputs();
+      TensorInfo kernel = info.tensors().get(operands.get(1));
+      int outputs = kernel.shape().get(0);
+      int taps = kernel.elements() / outputs;
+      ByteBuffer data = data(kernel.index());
+      float[] values = new float[kernel.elements()];
+      for (int o = 0; o < outputs; o++) {
+        for (int t = 0; t < taps; t++) {
+          values[t * outputs + o] = data.get();
+        }
+      }
+      int[] shape = new int[rank];
+      for (int i = 1; i < rank; i++) {
+        shape[i - 1] = kernel.shape().get(i);
+      }
+      shape[rank - 1] = outputs;
+      ByteBuffer biases = data(operands.get(2));
+      float[] bias = new float[outputs];
+      for (int o = 0; o < outputs; o++) {
+        bias[o] = biases.getInt();
+      }
+      float[] scales = new float[kernel.scales().size()];
+      for (int i = 0; i < scales.length; i++) {
+        scales[i] = kernel.scales().get(i);
+      }
+      this.values.weights(layer, LayerWeights.ofIntegers(values, shape, scales, bias, 8));
+    }
+
+    private ByteBuffer data(int tensor) {
+      var buffer = model.buffers((int) model.subgraphs(0).tensors(tensor).buffer());
+      return buffer.dataAsByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package dev.detent.runtime.tflite.interpreter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.detent.runtime.tflite.FixedValues;
+import dev.detent.runtime.tflite.References;
+import dev.detent.runtime.tflite.SmallModel;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.export.ExportOptions;
+import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
+import dev.detent.runtime.tflite.export.LayerWeights;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.export.TfliteExporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TfliteInterpreterTest {
+  private static final byte[] SMALL =
+      TfliteExporter.toBytes(SmallModel.plan(), SmallModel.values(true), ExportOptions.int8());
+
+  @ParameterizedTest
+  @EnumSource
+  void describesInputsAndOutputs(Kernels kernels) {
+    try (var interpreter = TfliteInterpreter.open(SMALL, kernels)) {
+      TensorInfo image = interpreter.inputs().get(0);
+      assertThat(image.name()).isEqualTo("image");
+      assertThat(image.shape()).containsExactly(1, 8, 8, 3);
+      assertThat(image.type()).isEqualTo(ValueType.INT8);
+      assertThat(image.scale()).isEqualTo(1 / 255f);
+      assertThat(image.zeroPoint()).isEqualTo(-128);
+      assertThat(image.elements()).isEqualTo(192);
+      assertThat(interpreter.outputs()).extracting(TensorInfo::name).containsExactly("logits");
+      assertThat(interpreter.info().minimumRuntime()).isEqualTo("1.14.0");
+      assertThat(interpreter.info().signatureInputs()).containsEntry("image", 0);
+    }
+  }
+
+  @Test
+  void xnnpackTakesTheWholeModel() {
+    try (var builtIn = TfliteInterpreter.open(SMALL, Kernels.BUILT_IN);
+        var xnnpack = TfliteInterpreter.open(SMALL, Kernels.XNNPACK)) {
+      assertThat(builtIn.builtInOperations()).hasSize(4);
+      assertThat(xnnpack.builtInOperations()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void showsEveryTensor(Kernels kernels) {
+    byte[] image = image();
+    try (var plain = TfliteInterpreter.open(SMALL, kernels);
+        var open = TfliteInterpreter.openWithAllTensors(SMALL, kernels)) {
+      assertThat(open.outputs())
+          .extracting(TensorInfo::name)
+          .containsExactly("logits", "conv", "pool", "flat");
+      assertThat(open.run(new byte[][] {image})).isEqualTo(plain.run(new byte[][] {image}));
+      assertThat(open.outputBytes(2)).isEqualTo(open.outputBytes(3));
+      byte[] conv = open.outputBytes(1);
+      byte[] pool = open.outputBytes(2);
+      byte largest =
+          (byte) Math.max(Math.max(conv[0], conv[6]), Math.max(conv[8 * 6], conv[8 * 6 + 6]));
+      assertThat(pool[0]).isEqualTo(largest);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bordersOfOtherTypesGiveTheSame(Kernels kernels) {
+    byte[] image = image();
+    byte[] shifted = new byte[image.length];
+    float[] real = new float[image.length];
+    for (int i = 0; i < image.length; i++) {
+      shifted[i] = (byte) (image[i] + 128);
+      real[i] = (image[i] + 128) * (1 / 255f);
+    }
+    byte[] expected;
+    try (var interpreter = TfliteInterpreter.open(SMALL, kernels)) {
+      expected = interpreter.run(new byte[][] {image});
+    }
+    try (var interpreter = TfliteInterpreter.open(borders(BorderType.UINT8), kernels)) {
+      byte[] actual = interpreter.run(new byte[][] {shifted});
+      for (int i = 0; i < actual.length; i++) {
+        actual[i] -= (byte) 128;
+      }
+      assertThat(actual).isEqualTo(expected);
+    }
+    try (var interpreter = TfliteInterpreter.open(borders(BorderType.FLOAT32), kernels)) {
+      float[] actual = interpreter.run(new float[][] {real});
+      for (int i = 0; i < actual.length; i++) {
+        assertThat(actual[i]).isEqualTo((expected[i] - 3) * 0.1f);
+      }
+    }
+  }
+
+  @Test
+  void floatModelAgreesOnBothKernels() {
+    byte[] model =
+        TfliteExporter.toBytes(
+            SmallModel.plan(), SmallModel.values(false), ExportOptions.floating());
+    float[] image = new float[192];
+    Random random = new Random(3);
+    for (int i = 0; i < image.length; i++) {
+      image[i] = random.nextFloat();
+    }
+    try (var builtIn = TfliteInterpreter.open(model, Kernels.BUILT_IN);
+        var xnnpack = TfliteInterpreter.open(model, Kernels.XNNPACK)) {
+      float[] a = builtIn.run(new float[][] {image});
+      float[] b = xnnpack.run(new float[][] {image});
+      for (int i = 0; i < a.length; i++) {
+        assertThat(a[i]).isCloseTo(b[i], org.assertj.core.data.Offset.offset(1e-4f));
+      }
+    }
+  }
+
+  @Test
+  void saysWhichSizeAnInputHas() {
+    try (var interpreter = TfliteInterpreter.open(SMALL, Kernels.BUILT_IN)) {
+      assertThatThrownBy(() -> interpreter.setInput(0, new byte[3]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'image' [1, 8, 8, 3]")
+          .hasMessageContaining("192 bytes, but 3 values");
+      assertThatThrownBy(() -> interpreter.setInput(0, new float[192]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("INT8, not FLOAT32");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesDamagedFiles(Kernels kernels) {
+    for (int length : new int[] {0, 7, 8, 100, SMALL.length / 2, SMALL.length - 20}) {
+      byte[] damaged = Arrays.copyOf(SMALL, length);
+      assertThatThrownBy(() -> TfliteInterpreter.open(damaged, kernels))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("is not a valid TFLite file");
+    }
+    byte[] text = "no model at all, only text".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> TfliteInterpreter.open(text, kernels))
+        .hasMessageContaining("is not a valid TFLite file");
+    assertThatThrownBy(() -> TfliteModelInfo.of(Arrays.copyOf(SMALL, 100)))
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("is not a valid TFLite file");
+  }
+
+  @Test
+  void namesTheFileThatIsMissing(@TempDir Path folder) {
+    assertThatThrownBy(
+            () -> TfliteInterpreter.open(folder.resolve("none.tflite"), Kernels.BUILT_IN))
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("there is no file")
+        .hasMessageContaining("none.tflite");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void passesOnWhatTfliteSays(Kernels kernels) {
+    var values = new FixedValues();
+    var plan = new PlanBuilder();
+    PlanTensor x = plan.input("x", 2, 2, 5).output(values.range("x", 0.1f, 0));
+    values.weights(
+        "conv",
+        LayerWeights.ofIntegers(new float[8], new int[] {1, 1, 4, 2}, new float[] {1}, null, 8));
+    plan.output("y", plan.conv2d("conv", x).output(values.range("y", 1, 0), 2, 2, 2));
+    byte[] model = TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    assertThatThrownBy(() -> TfliteInterpreter.open(model, kernels))
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("TFLite cannot run the model: ")
+        .hasMessageContaining("conv.cc")
+        .hasMessageContaining("failed to prepare");
+  }
+
+  @Test
+  void saysWhyXnnpackRefuses() {
+    byte[] model = dense(new float[] {60f}, 0.02f);
+    TfliteInterpreter.open(model, Kernels.BUILT_IN).close();
+    assertThatThrownBy(() -> TfliteInterpreter.open(model, Kernels.XNNPACK))
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("XNNPACK cannot run the model: FULLY_CONNECTED 'dense'")
+        .hasMessageContaining("less than 256.0 is possible");
+  }
+
+  @Test
+  void closesTwice() {
+    var interpreter = TfliteInterpreter.open(SMALL, Kernels.XNNPACK);
+    interpreter.close();
+    interpreter.close();
+    assertThatThrownBy(interpreter::invoke).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void pairsLatencies() {
+    try (var a = TfliteInterpreter.open(SMALL, Kernels.XNNPACK);
+        var b = TfliteInterpreter.open(SMALL, Kernels.BUILT_IN)) {
+      Latency.Pair pair = Latency.paired(a, b, 30);
+      assertThat(pair.first().medianNanos()).isPositive();
+      assertThat(pair.second().runs()).isEqualTo(30);
+      assertThat(pair.ratio()).isPositive();
+    }
+  }
+
+  @Test
+  void nothingReachesTheTerminal(@TempDir Path folder) throws Exception {
+    Path model = Files.write(folder.resolve("small.tflite"), SMALL);
+    Path errors = folder.resolve("errors.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Opener.class.getName(),
+                model.toString())
+            .redirectError(errors.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(errors).hasContent("");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pretrainedResnet_quant.tflite, 16, 98496",
+    "pretrainedResnet.tflite, 16, 318144",
+    "kws_ref_model.tflite, 13, 53936",
+    "kws_ref_model_float32.tflite, 13, 43392",
+    "ad01_int8.tflite, 10, 276976",
+    "ad01_fp32.tflite, 10, 1067648"
+  })
+  void runsTheReferenceModels(String name, int operations, int bytes) {
+    Path file = References.file(name);
+    for (Kernels kernels : Kernels.values()) {
+      try (var interpreter = TfliteInterpreter.open(file, kernels)) {
+        assertThat(interpreter.info().operations()).hasSize(operations);
+        assertThat(interpreter.info().bytes()).isEqualTo(bytes);
+        TensorInfo input = interpreter.inputs().get(0);
+        if (input.type() == ValueType.INT8) {
+          interpreter.setInput(0, new byte[input.elements()]);
+        } else {
+          interpreter.setInput(0, new float[input.elements()]);
+        }
+        interpreter.invoke();
+      }
+    }
+  }
+
+  @Test
+  void listsTheOperationsOfTheReferenceResnet() {
+    TfliteModelInfo info = TfliteModelInfo.of(References.file("pretrainedResnet_quant.tflite"));
+    assertThat(info.histogram())
+        .isEqualTo(
+            Map.of(
+                "CONV_2D", 9,
+                "ADD", 3,
+                "AVERAGE_POOL_2D", 1,
+                "RESHAPE", 1,
+                "FULLY_CONNECTED", 1,
+                "SOFTMAX", 1));
+    assertThat(info.minimumRuntime()).isEqualTo("1.5.0");
+    assertThat(info.tensor("input_1_int8").orElseThrow().zeroPoint()).isEqualTo(-128);
+  }
+
+  /** Opens a model on both kernels, for the test of the terminal. */
+  static final class Opener {
+    private Opener() {}
+
+    public static void main(String[] args) throws IOException {
+      for (Kernels kernels : Kernels.values()) {
+        try (var interpreter = TfliteInterpreter.open(Path.of(args[0]), kernels)) {
+          interpreter.invoke();
+        }
+        try (var damaged = TfliteInterpreter.open(Arrays.copyOf(SMALL, 1000), kernels)) {
+          throw new IllegalStateException(damaged + " must not open");
+        } catch (TfliteException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+
+  private static byte[] image() {
+    byte[] image = new byte[192];
+    new Random(1).nextBytes(image);
+    return image;
+  }
+
+  private static byte[] borders(BorderType type) {
+    return TfliteExporter.toBytes(
+        SmallModel.plan(),
+        SmallModel.values(true),
+        ExportOptions.int8().inputs(type).outputs(type));
+  }
+
+  /** A dense layer of 4 inputs and 2 outputs. */
+  private static byte[] dense(float[] scales, float outputScale) {
+    var values = new FixedValues();
+    var plan = new PlanBuilder();
+    PlanTensor x = plan.input("x", 4).output(values.range("x", 0.1f, 0));
+    values.weights(
+        "dense", LayerWeights.ofIntegers(new float[8], new int[] {4, 2}, scales, null, 8));
+    plan.output("y", plan.fullyConnected("dense", x).output(values.range("y", outputScale, 0), 2));
+    return TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+  }
+}
