@@ -10,10 +10,10 @@ import java.lang.annotation.Target;
  * Batch normalization: Keras's {@code BatchNormalization}, after {@link Conv2D}, {@link
  * DepthwiseConv2D} or {@link Dense} and before the activation.
  *
- * <p>{@code y = gamma * (x - mean) / sqrt(variance + epsilon) + beta}, per channel, with the batch's
- * own mean and variance in training and their moving averages otherwise (Ioffe and Szegedy, 2015).
- * It holds four numbers a channel: gamma, beta, and the two averages, which are not trained. In
- * the deployed model it is part of kernel and bias.
+ * <p>{@code y = gamma * (x - mean) / sqrt(variance + epsilon) + beta}, per channel, with the
+ * batch's own mean and variance in training and their moving averages otherwise (Ioffe and Szegedy,
+ * 2015). It holds four numbers a channel: gamma, beta, and the two averages, which are not trained.
+ * In the deployed model it is part of kernel and bias.
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -10,9 +10,9 @@ import java.lang.annotation.Target;
  * A convolution over images: Keras's {@code Conv2D}, TFLite's {@code CONV_2D}.
  *
  * <p>{@code [height, width, in]} becomes {@code [height', width', filters]}. With a window that
- * covers {@code w = (kernelSize - 1) * dilationRate + 1}, {@code height'} is {@code
- * ceil((height - w + 1) / stride)} for {@link Padding#VALID} and {@code ceil(height / stride)} for
- * {@link Padding#SAME}. The kernel holds {@code kernelHeight * kernelWidth * in * filters} numbers.
+ * covers {@code w = (kernelSize - 1) * dilationRate + 1}, {@code height'} is {@code ceil((height -
+ * w + 1) / stride)} for {@link Padding#VALID} and {@code ceil(height / stride)} for {@link
+ * Padding#SAME}. The kernel holds {@code kernelHeight * kernelWidth * in * filters} numbers.
  *
  * <p>{@link BatchNorm} stacks and is folded into kernel and bias; {@link Relu} and {@link Relu6}
  * stack and are fused.

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
  * {@code max(x, 0)}: Keras's {@code ReLU}, TFLite's {@code RELU}.
  *
  * <p>On a field with an operation that TFLite fuses it into ({@link Conv2D}, {@link
- * DepthwiseConv2D}, {@link Dense}, {@link Add}, {@link MaxPool2D}, {@link AveragePool2D}) it is part
- * of that layer. On a field of its own it is a layer of its own.
+ * DepthwiseConv2D}, {@link Dense}, {@link Add}, {@link MaxPool2D}, {@link AveragePool2D}) it is
+ * part of that layer. On a field of its own it is a layer of its own.
  */
 @Documented
 @Target(ElementType.FIELD)
