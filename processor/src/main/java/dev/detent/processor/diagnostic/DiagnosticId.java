@@ -26,6 +26,10 @@ public enum DiagnosticId {
   MODEL_NAME_CLASH("M09"),
   /** The generated class exists already, written by hand. */
   MODEL_NAME_TAKEN("M10"),
+  /** Layers in a class that is no model. */
+  MODEL_MISSING("M11"),
+  /** The generated class cannot be written. */
+  MODEL_NOT_WRITTEN("M12"),
 
   // ---- fields: F
   /** A field of another type than {@code Layer}. */

@@ -14,8 +14,7 @@ public record Bound(
 
   /** Any finite number. */
   public static final Bound ANY =
-      new Bound(
-          "finite", Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
+      new Bound("finite", Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
 
   /** Not below a number. */
   public static Bound atLeast(int lowest) {

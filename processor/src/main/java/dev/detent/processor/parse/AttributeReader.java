@@ -58,7 +58,8 @@ final class AttributeReader {
         return attribute.getDefaultValue();
       }
     }
-    throw new IllegalStateException("@" + type.getSimpleName() + " has no attribute '" + name + "'");
+    throw new IllegalStateException(
+        "@" + type.getSimpleName() + " has no attribute '" + name + "'");
   }
 
   /** Whether the user wrote it. */
@@ -100,7 +101,8 @@ final class AttributeReader {
       case INTEGER, DECIMAL -> number(key, value(key.name()), at(key.name()));
       case FLAG -> value(key.name()).getValue();
       case PAIR -> pair(key, 1);
-      case OPTIONAL_PAIR -> values(key.name()).isEmpty() ? Optional.empty() : optional(pair(key, 0));
+      case OPTIONAL_PAIR ->
+          values(key.name()).isEmpty() ? Optional.empty() : optional(pair(key, 0));
       case SIZES -> sizes(key);
       case MARGINS -> margins(key);
       case PADDING -> Padding.valueOf(constant(key));
@@ -219,7 +221,6 @@ final class AttributeReader {
             + ".");
     return null;
   }
-
 
   private String constant(AttributeKey<?> key) {
     return ((VariableElement) value(key.name()).getValue()).getSimpleName().toString();

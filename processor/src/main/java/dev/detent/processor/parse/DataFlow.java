@@ -101,8 +101,7 @@ final class DataFlow {
     Integer position = positions.get(reference.name());
     String name = drafts.get(reader).name();
     if (position == null) {
-      List<String> above =
-          drafts.subList(0, reader).stream().map(LayerDraft::name).toList();
+      List<String> above = drafts.subList(0, reader).stream().map(LayerDraft::name).toList();
       reporter.report(
           DiagnosticId.GRAPH_UNKNOWN,
           reference.at(),

@@ -68,6 +68,7 @@ public final class ModelParser {
         new ModelDeclaration(
             ClassRefs.of(elements, type),
             type.getModifiers().contains(Modifier.PUBLIC),
+            quantization.isWholeModel(),
             layers,
             flow.outputs()));
   }
@@ -104,8 +105,7 @@ public final class ModelParser {
       reporter.report(
           DiagnosticId.MODEL_PRIVATE,
           at,
-          name
-              + " is private, so that the generated class could not name it. Remove 'private'.");
+          name + " is private, so that the generated class could not name it. Remove 'private'.");
     }
     if (type.getNestingKind() == NestingKind.MEMBER && !modifiers.contains(Modifier.STATIC)) {
       reporter.report(

@@ -56,6 +56,11 @@ final class QuantizationParser {
     this.ofModel = config(model);
   }
 
+  /** Whether the class itself is annotated. */
+  boolean isWholeModel() {
+    return quantizeAll;
+  }
+
   /** How a field is quantized; empty if it stays float. */
   Optional<QuantizationConfig> of(
       VariableElement field, Annotations annotations, OperationKind operation) {
@@ -110,7 +115,8 @@ final class QuantizationParser {
       return Optional.empty();
     }
     anyQuantized = true;
-    return Optional.of(ofField.or(() -> ofModel).map(Found::config).orElse(QuantizationConfig.DEFAULT));
+    return Optional.of(
+        ofField.or(() -> ofModel).map(Found::config).orElse(QuantizationConfig.DEFAULT));
   }
 
   /** What only the whole class shows. */

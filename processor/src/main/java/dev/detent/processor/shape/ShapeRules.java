@@ -65,8 +65,7 @@ final class ShapeRules {
     Attributes attributes = layer.attributes();
     int filters = attributes.get(AttributeKey.FILTERS);
     Pair window = attributes.get(AttributeKey.KERNEL_SIZE);
-    Shape kernel =
-        Shape.of(window.height(), window.width(), inputs.get(0).channels(), filters);
+    Shape kernel = Shape.of(window.height(), window.width(), inputs.get(0).channels(), filters);
     return convolve(layer, inputs.get(0), reporter)
         .map(
             image ->
@@ -334,12 +333,7 @@ final class ShapeRules {
   }
 
   private static String reads(LayerDeclaration layer, Shape shape) {
-    return "Layer '"
-        + layer.name()
-        + "' reads '"
-        + layer.inputs().get(0)
-        + "' of shape "
-        + shape;
+    return "Layer '" + layer.name() + "' reads '" + layer.inputs().get(0) + "' of shape " + shape;
   }
 
   /** A product, or {@link Long#MAX_VALUE} if that is more than a long holds. */
