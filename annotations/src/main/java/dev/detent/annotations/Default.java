@@ -1,0 +1,6 @@
+package dev.detent.annotations;
+
+/** Stands, where an attribute names a class, for the scheme's own choice. */
+public final class Default {
+  private Default() {}
+}

@@ -1,0 +1,39 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A fully connected layer: Keras's {@code Dense}, TFLite's {@code FULLY_CONNECTED}.
+ *
+ * <p>{@code [in]} becomes {@code [units]}; an image goes through {@link Flatten} first. The kernel
+ * holds {@code in * units} numbers.
+ *
+ * <p>{@link BatchNorm} stacks and is folded into kernel and bias; {@link Relu} and {@link Relu6}
+ * stack and are fused.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Dense {
+  /** Size of the output, at least 1. */
+  int units();
+
+  /** Whether a bias is added. */
+  boolean useBias() default true;
+
+  /** How the kernel starts. */
+  Initializer kernelInitializer() default Initializer.GLOROT_UNIFORM;
+
+  /** How the bias starts; only with {@link #useBias}. */
+  Initializer biasInitializer() default Initializer.ZEROS;
+
+  /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
+  double kernelL2() default 0;
+
+  /** The layer that this one reads; by default the field above. */
+  String from() default "";
+}

@@ -1,0 +1,22 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * In training, sets a random share of the values to 0 and divides the others by {@code 1 - rate}:
+ * Keras's {@code Dropout}. Otherwise it does nothing, and it leaves no trace in the deployed model.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Dropout {
+  /** The share, at least 0 and below 1. */
+  double rate();
+
+  /** The layer that this one reads; by default the field above. */
+  String from() default "";
+}

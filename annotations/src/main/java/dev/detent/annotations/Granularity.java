@@ -1,0 +1,9 @@
+package dev.detent.annotations;
+
+/** How many scales the weights of one layer have. */
+public enum Granularity {
+  /** One for each output channel: what TFLite's converter writes, and the more accurate. */
+  PER_CHANNEL,
+  /** One for the whole tensor, as older accelerators want it. */
+  PER_TENSOR
+}

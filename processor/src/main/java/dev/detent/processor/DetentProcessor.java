@@ -1,0 +1,40 @@
+package dev.detent.processor;
+
+import com.google.auto.common.BasicAnnotationProcessor;
+import com.google.auto.service.AutoService;
+import java.util.List;
+import javax.annotation.processing.Processor;
+import javax.lang.model.SourceVersion;
+
+/**
+ * Compiles the classes annotated with {@code @Model}. {@code javac} finds it on the processor path.
+ *
+ * <p>It keeps nothing from one class to the next but the names that it has generated, reads and
+ * writes no file beside the generated sources, and gives each of them one originating element:
+ * Gradle may run it incrementally, as an isolating processor.
+ *
+ * <p>Option {@code -Adetent.notes=true} prints what it decided where that may surprise.
+ */
+@AutoService(Processor.class)
+public final class DetentProcessor extends BasicAnnotationProcessor {
+  /** The option that has notes printed. */
+  static final String NOTES = "detent.notes";
+
+  /** For {@code javac}. */
+  public DetentProcessor() {}
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public java.util.Set<String> getSupportedOptions() {
+    return java.util.Set.of(NOTES);
+  }
+
+  @Override
+  protected List<Step> steps() {
+    return List.of(new ModelStep(processingEnv), new StrayLayerStep(processingEnv));
+  }
+}

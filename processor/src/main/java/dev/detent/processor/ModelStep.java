@@ -1,0 +1,123 @@
+package dev.detent.processor;
+
+import com.google.auto.common.BasicAnnotationProcessor.Step;
+import com.google.auto.common.GeneratedAnnotations;
+import com.google.common.collect.ImmutableSetMultimap;
+import com.squareup.javapoet.JavaFile;
+import dev.detent.annotations.Model;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.DiagnosticPrinter;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.emit.ModelWriter;
+import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.parse.ModelParser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.FilerException;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Compiles one class at a time; what is wrong with one does not keep the others from being done.
+ */
+final class ModelStep implements Step {
+  private final ProcessingEnvironment environment;
+  private final DiagnosticPrinter printer;
+  private final Map<String, String> written = new HashMap<>();
+
+  ModelStep(ProcessingEnvironment environment) {
+    this.environment = environment;
+    this.printer =
+        new DiagnosticPrinter(
+            environment.getMessager(),
+            Boolean.parseBoolean(environment.getOptions().get(DetentProcessor.NOTES)));
+  }
+
+  @Override
+  public Set<String> annotations() {
+    return Set.of(Model.class.getName());
+  }
+
+  @Override
+  public Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
+    byAnnotation.get(Model.class.getName()).stream()
+        .map(TypeElement.class::cast)
+        .forEach(this::process);
+    return Set.of();
+  }
+
+  private void process(TypeElement type) {
+    Reporter reporter = new Reporter();
+    try {
+      ModelParser parser =
+          new ModelParser(environment.getElementUtils(), environment.getTypeUtils());
+      new Pipeline(parser).run(type, reporter).ifPresent(model -> write(model, type, reporter));
+    } catch (RuntimeException e) {
+      reporter.report(DiagnosticId.INTERNAL, SourceRef.of(type), fault(e));
+    }
+    printer.print(reporter);
+  }
+
+  private void write(PlacedModel model, TypeElement type, Reporter reporter) {
+    ClassRef name = model.shaped().declaration().name();
+    String generated = name.generated().qualifiedName();
+    String other = written.putIfAbsent(generated, name.qualifiedName());
+    if (other != null) {
+      reporter.report(
+          DiagnosticId.MODEL_NAME_CLASH,
+          SourceRef.of(type),
+          "Models "
+              + other
+              + " and "
+              + name.qualifiedName()
+              + " would both generate "
+              + generated
+              + ". Rename one of the two.");
+      return;
+    }
+    try {
+      JavaFile file =
+          ModelWriter.write(model, generatedAnnotation(), spec -> spec.addOriginatingElement(type));
+      file.writeTo(environment.getFiler());
+    } catch (FilerException e) {
+      reporter.report(
+          DiagnosticId.MODEL_NAME_TAKEN,
+          SourceRef.of(type),
+          "Model "
+              + name.qualifiedName()
+              + " generates "
+              + generated
+              + ", but the sources have a class of that name already. Rename one of the two.");
+    } catch (IOException e) {
+      reporter.report(
+          DiagnosticId.MODEL_NOT_WRITTEN,
+          SourceRef.of(type),
+          generated + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  private Optional<ClassRef> generatedAnnotation() {
+    return GeneratedAnnotations.generatedAnnotation(
+            environment.getElementUtils(), environment.getSourceVersion())
+        .map(
+            type ->
+                new ClassRef(
+                    environment.getElementUtils().getPackageOf(type).getQualifiedName().toString(),
+                    List.of(type.getSimpleName().toString())));
+  }
+
+  private static String fault(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return "The processor itself failed on this class, which is a fault of Detent: "
+        + e
+        + (trace.length > 0 ? " at " + trace[0] : "")
+        + ". Please report it with the class.";
+  }
+}

@@ -1,0 +1,30 @@
+package dev.detent.processor;
+
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.lowering.Lowering;
+import dev.detent.processor.parse.ModelParser;
+import dev.detent.processor.placement.Placement;
+import dev.detent.processor.shape.ShapeInference;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+
+/** The passes in their order; the first that reports an error is the last that runs. */
+final class Pipeline {
+  private final ModelParser parser;
+  private final ShapeInference shapes = new ShapeInference();
+  private final Lowering lowering = new Lowering();
+  private final Placement placement = new Placement();
+
+  Pipeline(ModelParser parser) {
+    this.parser = parser;
+  }
+
+  Optional<PlacedModel> run(TypeElement type, Reporter reporter) {
+    return parser
+        .parse(type, reporter)
+        .flatMap(declaration -> shapes.infer(declaration, reporter))
+        .map(lowering::lower)
+        .flatMap(lowered -> placement.place(lowered, reporter));
+  }
+}

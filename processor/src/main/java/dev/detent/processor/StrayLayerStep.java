@@ -1,0 +1,57 @@
+package dev.detent.processor;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.google.auto.common.BasicAnnotationProcessor.Step;
+import com.google.common.collect.ImmutableSetMultimap;
+import dev.detent.annotations.Model;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.DiagnosticPrinter;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.OperationKind;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+
+/** Finds layers in classes that lack {@code @Model}, from which nothing would be generated. */
+final class StrayLayerStep implements Step {
+  private static final String PACKAGE = Model.class.getPackageName() + ".";
+
+  private final DiagnosticPrinter printer;
+  private final Set<Element> reported = new LinkedHashSet<>();
+
+  StrayLayerStep(ProcessingEnvironment environment) {
+    this.printer = new DiagnosticPrinter(environment.getMessager(), false);
+  }
+
+  @Override
+  public Set<String> annotations() {
+    return Arrays.stream(OperationKind.values())
+        .map(kind -> PACKAGE + kind.annotation())
+        .collect(toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
+    Reporter reporter = new Reporter();
+    for (Element field : new LinkedHashSet<>(byAnnotation.values())) {
+      Element owner = field.getEnclosingElement();
+      if (owner.getAnnotation(Model.class) == null && reported.add(owner)) {
+        reporter.report(
+            DiagnosticId.MODEL_MISSING,
+            SourceRef.of(owner),
+            "'"
+                + owner.getSimpleName()
+                + "' has layers, such as '"
+                + field.getSimpleName()
+                + "', but no @Model, so that nothing is generated from it. Annotate it with"
+                + " @Model.");
+      }
+    }
+    printer.print(reporter);
+    return Set.of();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.detent.processor.diagnostic;
+
+/**
+ * Every kind of finding. The code is stable: it is printed in brackets, {@code [Detent-S03]}, and
+ * {@code docs/DIAGNOSTICS.md} has a section of that name. Codes are never reused.
+ */
+public enum DiagnosticId {
+  // ---- the class: M
+  /** {@code @Model} on something other than a class. */
+  MODEL_NOT_A_CLASS("M01"),
+  /** An abstract class. */
+  MODEL_ABSTRACT("M02"),
+  /** A class with type parameters. */
+  MODEL_GENERIC("M03"),
+  /** A private class. */
+  MODEL_PRIVATE("M04"),
+  /** A nested class that is not static. */
+  MODEL_INNER("M05"),
+  /** A class that extends another. */
+  MODEL_EXTENDS("M06"),
+  /** No {@code @Input}. */
+  MODEL_WITHOUT_INPUT("M07"),
+  /** Nothing but inputs, or nothing at all. */
+  MODEL_WITHOUT_LAYERS("M08"),
+  /** Two models whose generated classes have one name. */
+  MODEL_NAME_CLASH("M09"),
+  /** The generated class exists already, written by hand. */
+  MODEL_NAME_TAKEN("M10"),
+  /** Layers in a class that is no model. */
+  MODEL_MISSING("M11"),
+  /** The generated class cannot be written. */
+  MODEL_NOT_WRITTEN("M12"),
+
+  // ---- fields: F
+  /** A field of another type than {@code Layer}. */
+  FIELD_TYPE("F01"),
+  /** A static layer. */
+  FIELD_STATIC("F02"),
+  /** A layer without an operation. */
+  FIELD_WITHOUT_OPERATION("F03"),
+  /** Two operations on one field. */
+  FIELD_TWO_OPERATIONS("F04"),
+  /** A name that TensorFlow cannot take. */
+  FIELD_NAME("F05"),
+  /** {@code from} on an activation that is part of another layer. */
+  FIELD_FROM_ON_ACTIVATION("F06"),
+  /** Two annotations that exclude each other. */
+  FIELD_EXCLUSIVE("F07"),
+
+  // ---- attributes: A
+  /** A number outside its range. */
+  ATTRIBUTE_RANGE("A01"),
+  /** An array of the wrong length. */
+  ATTRIBUTE_LENGTH("A02"),
+  /** Strides and dilation both above 1. */
+  ATTRIBUTE_STRIDES_AND_DILATION("A03"),
+  /** A reshape with more than one -1. */
+  ATTRIBUTE_RESHAPE("A04"),
+  /** A bias initializer without a bias. */
+  ATTRIBUTE_BIAS_INITIALIZER("A05"),
+
+  // ---- data flow: G
+  /** A name that no layer has. */
+  GRAPH_UNKNOWN("G01"),
+  /** A layer that reads one below it. */
+  GRAPH_FORWARD("G02"),
+  /** Layers that read each other. */
+  GRAPH_CYCLE("G03"),
+  /** A layer that nothing reads. */
+  GRAPH_UNUSED_LAYER("G04"),
+  /** An input that nothing reads. */
+  GRAPH_UNUSED_INPUT("G05"),
+  /** The first layer, with no field above it to read. */
+  GRAPH_NOTHING_ABOVE("G06"),
+
+  // ---- shapes: S
+  /** A layer that takes another number of dimensions. */
+  SHAPE_RANK("S01"),
+  /** A window larger than what it slides over. */
+  SHAPE_WINDOW("S02"),
+  /** A sum of different shapes. */
+  SHAPE_ADD("S03"),
+  /** A concatenation of shapes that differ elsewhere than along the axis. */
+  SHAPE_CONCAT("S04"),
+  /** An axis that the shapes do not have. */
+  SHAPE_AXIS("S05"),
+  /** A reshape to another number of values. */
+  SHAPE_RESHAPE("S06"),
+  /** More values than one tensor can hold. */
+  SHAPE_TOO_LARGE("S07"),
+
+  // ---- fusion: U
+  /** An activation on an operation that it is not fused into. */
+  FUSE_ACTIVATION("U01"),
+  /** A batch norm on an operation that it is not folded into. */
+  FUSE_BATCH_NORM("U02"),
+  /** Two activations on one layer. */
+  FUSE_TWO_ACTIVATIONS("U03"),
+
+  // ---- quantization: Q
+  /** A width that the scheme lacks. */
+  QUANTIZE_BITS("Q01"),
+  /** Weights with the lowest integer in use. */
+  QUANTIZE_FULL_RANGE("Q02"),
+  /** {@code @KeepFloat} in a model that is not quantized. */
+  QUANTIZE_NOTHING_TO_KEEP("Q03"),
+  /** A quantization annotation on a layer that leaves no trace. */
+  QUANTIZE_NO_TENSOR("Q04"),
+  /** {@code @QuantizeConfig} where nothing is quantized. */
+  QUANTIZE_CONFIG_UNUSED("Q05"),
+  /** Two configurations at one place. */
+  QUANTIZE_TWO_CONFIGS("Q06"),
+  /** A quantizer class that cannot be used. */
+  QUANTIZE_QUANTIZER("Q07"),
+  /** A requantization was inserted. */
+  QUANTIZE_REQUANTIZED("Q08", Severity.NOTE),
+
+  // ---- the compiler itself: X
+  /** A fault of the processor. */
+  INTERNAL("X01");
+
+  private final String code;
+  private final Severity severity;
+
+  DiagnosticId(String code) {
+    this(code, Severity.ERROR);
+  }
+
+  DiagnosticId(String code, Severity severity) {
+    this.code = code;
+    this.severity = severity;
+  }
+
+  /** A letter and two digits. */
+  public String code() {
+    return code;
+  }
+
+  /** What it means for the compilation. */
+  public Severity severity() {
+    return severity;
+  }
+}

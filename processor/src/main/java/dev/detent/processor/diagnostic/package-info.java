@@ -1,0 +1,11 @@
+/**
+ * What the compiler tells the user: every message with a stable id, at the exact annotation
+ * attribute.
+ *
+ * <p>In: findings of the passes, through {@link dev.detent.processor.diagnostic.Reporter}. Out:
+ * messages of {@code javac}. A {@link dev.detent.processor.diagnostic.SourceRef} is opaque to the
+ * passes: only the parser makes them, and only this package looks inside.
+ *
+ * <p>Imports nothing of the other packages.
+ */
+package dev.detent.processor.diagnostic;

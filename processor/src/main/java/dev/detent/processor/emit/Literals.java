@@ -1,0 +1,24 @@
+package dev.detent.processor.emit;
+
+import java.util.Locale;
+
+/** Numbers as a person would write them. */
+final class Literals {
+  private static final long GROUPED_FROM = 10_000;
+
+  private Literals() {}
+
+  /** {@code 1_000_000}; {@code 3_000_000_000L}. */
+  static String of(long number) {
+    String text =
+        Math.abs(number) < GROUPED_FROM
+            ? Long.toString(number)
+            : String.format(Locale.ROOT, "%,d", number).replace(',', '_');
+    return number > Integer.MAX_VALUE ? text + "L" : text;
+  }
+
+  /** {@code 0.001}, {@code 1e-4}. */
+  static String of(double number) {
+    return Double.toString(number).replace(".0E", "e").replace("E", "e");
+  }
+}

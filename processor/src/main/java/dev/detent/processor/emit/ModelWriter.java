@@ -1,0 +1,323 @@
+package dev.detent.processor.emit;
+
+import com.squareup.javapoet.AnnotationSpec;
+import com.squareup.javapoet.ClassName;
+import com.squareup.javapoet.CodeBlock;
+import com.squareup.javapoet.FieldSpec;
+import com.squareup.javapoet.JavaFile;
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.ParameterizedTypeName;
+import com.squareup.javapoet.TypeName;
+import com.squareup.javapoet.TypeSpec;
+import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.ir.RangeSpec;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.lang.model.element.Modifier;
+
+/** {@link PlacedModel} to the source of its class. */
+public final class ModelWriter {
+  private static final String INDENT = "  ";
+  private static final String GENERATOR = "dev.detent.processor.DetentProcessor";
+
+  private final PlacedModel model;
+  private final Optional<ClassName> generated;
+  private final Scope scope;
+  private final ClassName name;
+  private final List<ShapedLayer> inputs = new ArrayList<>();
+  private final List<ShapedLayer> outputs = new ArrayList<>();
+
+  private ModelWriter(PlacedModel model, Optional<ClassRef> generated) {
+    this.model = model;
+    this.generated = generated.map(ModelWriter::className);
+    this.scope = new Scope(model);
+    this.name = className(model.shaped().declaration().name().generated());
+    for (ShapedLayer layer : model.shaped().layers()) {
+      if (layer.declaration().operation() == OperationKind.INPUT) {
+        inputs.add(layer);
+      }
+      if (model.shaped().declaration().outputs().contains(layer.name())) {
+        outputs.add(layer);
+      }
+    }
+  }
+
+  /**
+   * Writes a model.
+   *
+   * @param model the model
+   * @param generated the annotation that marks generated code, where the platform has one
+   * @param originating adds to the class what it is generated from
+   */
+  public static JavaFile write(
+      PlacedModel model, Optional<ClassRef> generated, Originating originating) {
+    TypeSpec.Builder type = new ModelWriter(model, generated).type();
+    originating.addTo(type);
+    return JavaFile.builder(model.shaped().declaration().name().packageName(), type.build())
+        .indent(INDENT)
+        .skipJavaLangImports(true)
+        .build();
+  }
+
+  /** Ties a generated class to what it is generated from, for incremental builds. */
+  @FunctionalInterface
+  public interface Originating {
+    /** Adds the element. */
+    void addTo(TypeSpec.Builder type);
+  }
+
+  private static ClassName className(ClassRef reference) {
+    return ClassName.get(
+        reference.packageName(),
+        reference.simpleNames().get(0),
+        reference.simpleNames().stream().skip(1).toArray(String[]::new));
+  }
+
+  private TypeSpec.Builder type() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addJavadoc(javadoc())
+            .addModifiers(Modifier.FINAL)
+            .superclass(ParameterizedTypeName.get(Runtime.MODEL, data()));
+    if (model.shaped().declaration().isPublic()) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    generated.ifPresent(
+        annotation ->
+            type.addAnnotation(
+                AnnotationSpec.builder(annotation).addMember("value", "$S", GENERATOR).build()));
+    model.ranges().forEach(range -> type.addField(range(range)));
+    addSpec(type);
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(long.class, "seed")
+            .addStatement("super($N, seed)", Scope.SPEC)
+            .build());
+    type.addMethod(create());
+    type.addMethod(predict());
+    Paragraphs paragraphs = new Paragraphs(model, scope);
+    paragraphs.graph().forEach(type::addMethod);
+    paragraphs.plan().forEach(type::addMethod);
+    if (!isPlain()) {
+      type.addType(DataClass.of(inputs, outputs));
+    }
+    if (outputs.size() > 1) {
+      type.addType(OutputsClass.of(outputs));
+    }
+    return type;
+  }
+
+  /** Whether the runtime's own data set fits: one input and one output. */
+  private boolean isPlain() {
+    return inputs.size() == 1 && outputs.size() == 1;
+  }
+
+  private TypeName data() {
+    return isPlain() ? Runtime.DATASET : name.nestedClass(DataClass.NAME);
+  }
+
+  // ---------------------------------------------------------------- documentation
+
+  private CodeBlock javadoc() {
+    CodeBlock.Builder doc = CodeBlock.builder();
+    doc.add(
+        "The network that {@link $T} declares: $L parameters, $L multiply-accumulates an"
+            + " example.\n\n<pre>\n",
+        className(model.shaped().declaration().name()),
+        Literals.of(model.shaped().layers().stream().mapToLong(ShapedLayer::parameters).sum()),
+        Literals.of(
+            model.shaped().layers().stream().mapToLong(ShapedLayer::multiplyAccumulates).sum()));
+    int nameWidth = width(model.shaped().layers().stream().map(ShapedLayer::name).toList());
+    int kindWidth =
+        width(model.shaped().layers().stream().map(layer -> layer.declaration().kind()).toList());
+    for (ShapedLayer layer : model.shaped().layers()) {
+      doc.add(
+          "$L\n",
+          padded(layer.name(), nameWidth)
+              + "  "
+              + padded(layer.declaration().kind(), kindWidth)
+              + "  "
+              + layer.output());
+    }
+    return doc.add("</pre>\n").build();
+  }
+
+  private static int width(List<String> texts) {
+    return texts.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  // ---------------------------------------------------------------- constants
+
+  /** {@code private static final ActivationRange CONV = ...}, documented with its tensors. */
+  private FieldSpec range(RangeSpec range) {
+    CodeBlock.Builder value = CodeBlock.builder();
+    switch (range.kind()) {
+      case LEARNED -> {
+        value.add("$T.learned($S, $L)", Runtime.RANGE, range.name(), range.bits());
+        value.add(range.nonNegative() ? ".nonNegative()" : "");
+        value.add(range.atMostSix() ? ".atMost(6)" : "");
+        value.add(range.symmetric() ? ".symmetric()" : "");
+        range
+            .quantizer()
+            .ifPresent(quantizer -> value.add(".quantizer($T::new)", className(quantizer)));
+      }
+      case SOFTMAX ->
+          value.add("$T.fixed($S, $L, 1.0 / 256, -128)", Runtime.RANGE, range.name(), range.bits());
+    }
+    return FieldSpec.builder(
+            Runtime.RANGE, scope.constant(range), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("$L.\n", String.join(", ", range.tensors()))
+        .initializer(value.build())
+        .build();
+  }
+
+  /**
+   * The description: a constant, and for a long model methods that fill it.
+   *
+   * <pre>{@code
+   * private static final ModelSpec SPEC = ModelSpec.builder("Digits")
+   *     .input("image", 28, 28, 1)
+   *     .layer("conv", "Conv2D + BatchNorm + Relu", 168, 73_008, 26, 26, 12)
+   *     .output("conv", 26, 26, 12)
+   *     .build();
+   * }</pre>
+   */
+  private void addSpec(TypeSpec.Builder type) {
+    List<CodeBlock> calls = new ArrayList<>();
+    inputs.forEach(input -> calls.add(tensor("input", input)));
+    for (ShapedLayer layer : model.shaped().layers()) {
+      if (layer.declaration().operation() != OperationKind.INPUT) {
+        calls.add(
+            CodeBlock.of(
+                ".layer($S, $S, $L, $L, $L)",
+                layer.name(),
+                layer.declaration().kind(),
+                Literals.of(layer.parameters()),
+                Literals.of(layer.multiplyAccumulates()),
+                layer.output().arguments()));
+      }
+    }
+    outputs.forEach(output -> calls.add(tensor("output", output)));
+    FieldSpec.Builder spec =
+        FieldSpec.builder(
+            Runtime.SPEC, Scope.SPEC, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    String simpleName = model.shaped().declaration().name().nestedName();
+    if (calls.size() <= Paragraphs.MOST_IN_A_METHOD) {
+      spec.initializer(
+          CodeBlock.builder()
+              .add("$T.builder($S)$>$>\n", Runtime.SPEC, simpleName)
+              .add(CodeBlock.join(calls, "\n"))
+              .add("\n.build()$<$<")
+              .build());
+      type.addField(spec.build());
+      return;
+    }
+    type.addField(spec.initializer("describe()").build());
+    MethodSpec.Builder whole =
+        MethodSpec.methodBuilder("describe")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(Runtime.SPEC)
+            .addStatement(
+                "$T spec = $T.builder($S)",
+                Runtime.SPEC.nestedClass("Builder"),
+                Runtime.SPEC,
+                simpleName);
+    List<MethodSpec> parts = new ArrayList<>();
+    for (int from = 0; from < calls.size(); from += Paragraphs.MOST_IN_A_METHOD) {
+      String part = "describe" + (parts.size() + 1);
+      whole.addStatement("$L(spec)", part);
+      List<CodeBlock> own =
+          calls.subList(from, Math.min(from + Paragraphs.MOST_IN_A_METHOD, calls.size()));
+      parts.add(
+          MethodSpec.methodBuilder(part)
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+              .addParameter(Runtime.SPEC.nestedClass("Builder"), "spec")
+              .addStatement(
+                  CodeBlock.builder().add("spec\n").add(CodeBlock.join(own, "\n")).build())
+              .build());
+    }
+    type.addMethod(whole.addStatement("return spec.build()").build());
+    parts.forEach(type::addMethod);
+  }
+
+  private static CodeBlock tensor(String method, ShapedLayer layer) {
+    return CodeBlock.of(".$L($S, $L)", method, layer.name(), layer.output().arguments());
+  }
+
+  // ---------------------------------------------------------------- methods
+
+  private MethodSpec create() {
+    return MethodSpec.methodBuilder("create")
+        .addJavadoc(
+            "Makes the model with random weights, in float. It must be closed.\n\n"
+                + "@param seed of weights, shuffling, augmentation and dropout: the same one gives"
+                + " the same model\n")
+        .addModifiers(access(Modifier.STATIC))
+        .addParameter(long.class, "seed")
+        .returns(name)
+        .addStatement("return new $T(seed)", name)
+        .build();
+  }
+
+  /**
+   * One example through the model.
+   *
+   * <pre>{@code
+   * public float[] predict(float[] image) {
+   *   return run(image)[0];
+   * }
+   * }</pre>
+   */
+  private MethodSpec predict() {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("predict").addModifiers(access());
+    CodeBlock.Builder doc =
+        CodeBlock.builder().add("One example through the model, in its current mode.\n\n");
+    List<CodeBlock> arguments = new ArrayList<>();
+    for (ShapedLayer input : inputs) {
+      String variable = scope.variable(input.name());
+      doc.add("@param $L $L values, $L\n", variable, count(input.output()), input.output());
+      method.addParameter(float[].class, variable);
+      arguments.add(CodeBlock.of("$N", variable));
+    }
+    CodeBlock run = CodeBlock.of("run($L)", CodeBlock.join(arguments, ", "));
+    if (outputs.size() == 1) {
+      ShapedLayer output = outputs.get(0);
+      doc.add(
+          "@return $L: $L values, $L\n", output.name(), count(output.output()), output.output());
+      method.returns(float[].class).addStatement("return $L[0]", run);
+    } else {
+      ClassName result = name.nestedClass(OutputsClass.NAME);
+      doc.add("@return the values of each output\n");
+      method.returns(result).addStatement("return new $T($L)", result, run);
+    }
+    return method.addJavadoc(doc.build()).build();
+  }
+
+  private Modifier[] access(Modifier... others) {
+    List<Modifier> modifiers = new ArrayList<>();
+    if (model.shaped().declaration().isPublic()) {
+      modifiers.add(Modifier.PUBLIC);
+    }
+    modifiers.addAll(List.of(others));
+    return modifiers.toArray(Modifier[]::new);
+  }
+
+  private static String count(Shape shape) {
+    return grouped(shape.elements());
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.detent.processor.emit;
+
+import com.squareup.javapoet.NameAllocator;
+import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.ir.PlacedOperation;
+import dev.detent.processor.ir.RangeSpec;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The names of the generated class: variables for tensors, constants for ranges. */
+final class Scope {
+  /** The parameter of {@code graph} methods. */
+  static final String GRAPH = "g";
+
+  /** The parameter of {@code plan} methods. */
+  static final String PLAN = "p";
+
+  /** The model's description. */
+  static final String SPEC = "SPEC";
+
+  private final NameAllocator variables = new NameAllocator();
+  private final Map<String, String> constants = new HashMap<>();
+
+  Scope(PlacedModel model) {
+    variables.newName(GRAPH, new Object());
+    variables.newName(PLAN, new Object());
+    for (PlacedOperation placed : model.operations()) {
+      variables.newName(camelCase(placed.operation().name()), placed.operation().name());
+    }
+    NameAllocator allocator = new NameAllocator();
+    allocator.newName(SPEC, new Object());
+    for (RangeSpec range : model.ranges()) {
+      constants.put(range.name(), allocator.newName(upperCase(range.name())));
+    }
+  }
+
+  /** The variable that holds a tensor. */
+  String variable(String tensor) {
+    return variables.get(tensor);
+  }
+
+  /** The constant that holds a range. */
+  String constant(RangeSpec range) {
+    return constants.get(range.name());
+  }
+
+  /** {@code sum/quantize} to {@code sumQuantize}. */
+  private static String camelCase(String tensor) {
+    StringBuilder name = new StringBuilder();
+    for (String part : tensor.split("/")) {
+      name.append(
+          name.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+    }
+    return name.toString();
+  }
+
+  /** {@code convOne} to {@code CONV_ONE}. */
+  private static String upperCase(String tensor) {
+    return tensor
+        .replace('/', '_')
+        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.detent.processor.ir;
+
+import java.util.List;
+
+/**
+ * A model as operations.
+ *
+ * @param shaped the layers that they come from
+ * @param operations in order of data flow
+ */
+public record LoweredModel(ShapedModel shaped, List<Operation> operations) {
+  /** Copies the list. */
+  public LoweredModel {
+    operations = List.copyOf(operations);
+  }
+}

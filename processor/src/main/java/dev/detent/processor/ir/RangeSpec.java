@@ -1,0 +1,41 @@
+package dev.detent.processor.ir;
+
+import dev.detent.processor.model.ClassRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One scale and zero point of the deployed model.
+ *
+ * @param name of the first tensor that has it
+ * @param kind where scale and zero point come from
+ * @param bits width of one value
+ * @param nonNegative whether no value is below 0
+ * @param atMostSix whether no value is above 6
+ * @param symmetric whether the zero point is 0
+ * @param quantizer what finds a learned range; empty for the default
+ * @param tensors all that share it, in order of data flow
+ */
+public record RangeSpec(
+    String name,
+    Kind kind,
+    int bits,
+    boolean nonNegative,
+    boolean atMostSix,
+    boolean symmetric,
+    Optional<ClassRef> quantizer,
+    List<String> tensors) {
+
+  /** Where scale and zero point come from. */
+  public enum Kind {
+    /** From the data. */
+    LEARNED,
+    /** 1/256 and -128. */
+    SOFTMAX
+  }
+
+  /** Copies the list. */
+  public RangeSpec {
+    tensors = List.copyOf(tensors);
+  }
+}

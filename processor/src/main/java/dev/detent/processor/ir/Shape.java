@@ -1,0 +1,68 @@
+package dev.detent.processor.ir;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a tensor, without the batch.
+ *
+ * @param sizes each at least 1; of an image height, width and channels
+ */
+public record Shape(List<Integer> sizes) {
+  /** Copies the list. */
+  public Shape {
+    sizes = List.copyOf(sizes);
+  }
+
+  /** A shape of some sizes. */
+  public static Shape of(Integer... sizes) {
+    return new Shape(Arrays.asList(sizes));
+  }
+
+  /** How many sizes there are. */
+  public int rank() {
+    return sizes.size();
+  }
+
+  /** One of the sizes. */
+  public int size(int axis) {
+    return sizes.get(axis);
+  }
+
+  /** The last size. */
+  public int channels() {
+    return sizes.get(sizes.size() - 1);
+  }
+
+  /** The same with another size at one place. */
+  public Shape with(int axis, int size) {
+    List<Integer> changed = new ArrayList<>(sizes);
+    changed.set(axis, size);
+    return new Shape(changed);
+  }
+
+  /** How many values there are; {@link Long#MAX_VALUE} if that is more than a long holds. */
+  public long elements() {
+    long elements = 1;
+    for (int size : sizes) {
+      if (elements > Long.MAX_VALUE / size) {
+        return Long.MAX_VALUE;
+      }
+      elements *= size;
+    }
+    return elements;
+  }
+
+  /** The sizes, as arguments of a call: {@code 28, 28, 1}. */
+  public String arguments() {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** {@code [28, 28, 1]}. */
+  @Override
+  public String toString() {
+    return sizes.toString();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.detent.processor.ir;
+
+import dev.detent.processor.model.LayerDeclaration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A layer with shapes.
+ *
+ * @param declaration what the user wrote
+ * @param inputs the shapes of what it reads
+ * @param output the shape of what it yields
+ * @param kernel the shape of its kernel in TensorFlow's layout, if it has one
+ * @param parameters how many numbers it holds, batch-norm statistics included, as Keras counts
+ * @param multiplyAccumulates for one example
+ */
+public record ShapedLayer(
+    LayerDeclaration declaration,
+    List<Shape> inputs,
+    Shape output,
+    Optional<Shape> kernel,
+    long parameters,
+    long multiplyAccumulates) {
+  /** Copies the list. */
+  public ShapedLayer {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** The field's name. */
+  public String name() {
+    return declaration.name();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.detent.processor.model;
+
+import dev.detent.processor.diagnostic.SourceRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The values of an annotation's attributes, all of them valid, and where each was written. */
+public final class Attributes {
+  private final Map<AttributeKey<?>, Entry> entries;
+
+  private record Entry(Object value, SourceRef at) {}
+
+  private Attributes(Map<AttributeKey<?>, Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** The value of an attribute that the annotation has. */
+  @SuppressWarnings("unchecked") // the builder takes no other type for this key
+  public <T> T get(AttributeKey<T> key) {
+    return (T) entry(key).value();
+  }
+
+  /** Where it was written; the annotation, if the value is its default. */
+  public SourceRef at(AttributeKey<?> key) {
+    return entry(key).at();
+  }
+
+  private Entry entry(AttributeKey<?> key) {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      throw new IllegalArgumentException("no attribute '" + key.name() + "' here");
+    }
+    return entry;
+  }
+
+  /** Starts a collection. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects attributes. */
+  public static final class Builder {
+    private final Map<AttributeKey<?>, Entry> entries = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a value.
+     *
+     * @param key the attribute
+     * @param value of the type that the key's form says
+     * @param at where it was written
+     * @return this
+     */
+    public Builder put(AttributeKey<?> key, Object value, SourceRef at) {
+      entries.put(key, new Entry(value, at));
+      return this;
+    }
+
+    /** The collection. */
+    public Attributes build() {
+      return new Attributes(new LinkedHashMap<>(entries));
+    }
+  }
+}

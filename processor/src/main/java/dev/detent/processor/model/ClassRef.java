@@ -1,0 +1,31 @@
+package dev.detent.processor.model;
+
+import java.util.List;
+
+/**
+ * The name of a class.
+ *
+ * @param packageName empty for the unnamed package
+ * @param simpleNames of the outermost class first
+ */
+public record ClassRef(String packageName, List<String> simpleNames) {
+  /** Copies the list. */
+  public ClassRef {
+    simpleNames = List.copyOf(simpleNames);
+  }
+
+  /** As it is written inside its package: {@code Outer.Digits}. */
+  public String nestedName() {
+    return String.join(".", simpleNames);
+  }
+
+  /** The whole name. */
+  public String qualifiedName() {
+    return packageName.isEmpty() ? nestedName() : packageName + "." + nestedName();
+  }
+
+  /** The class that is generated for it: {@code DigitsModel}, {@code Outer_DigitsModel}. */
+  public ClassRef generated() {
+    return new ClassRef(packageName, List.of(String.join("_", simpleNames) + "Model"));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.detent.processor.model;
+
+import dev.detent.annotations.Activation;
+import dev.detent.processor.diagnostic.SourceRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A field of a model class.
+ *
+ * @param name of the field
+ * @param operation what it computes
+ * @param attributes of the operation
+ * @param inputs the fields that it reads, all of them above it
+ * @param batchNorm what stands behind the operation
+ * @param activation what stands behind that
+ * @param quantization how it is quantized; empty if it stays float
+ * @param source where it was written
+ */
+public record LayerDeclaration(
+    String name,
+    OperationKind operation,
+    Attributes attributes,
+    List<String> inputs,
+    Optional<Attributes> batchNorm,
+    Activation activation,
+    Optional<QuantizationConfig> quantization,
+    Source source) {
+
+  /** Copies the list. */
+  public LayerDeclaration {
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Where a layer was written.
+   *
+   * @param field the field
+   * @param operation the operation's annotation
+   * @param inputs the name of each layer that it reads, or the operation if it reads the one above
+   */
+  public record Source(SourceRef field, SourceRef operation, List<SourceRef> inputs) {
+    /** Copies the list. */
+    public Source {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** Its annotations: {@code Conv2D + BatchNorm + Relu}. */
+  public String kind() {
+    return operation.annotation()
+        + (batchNorm.isPresent() ? " + BatchNorm" : "")
+        + switch (activation) {
+          case NONE -> "";
+          case RELU -> " + Relu";
+          case RELU6 -> " + Relu6";
+        };
+  }
+}

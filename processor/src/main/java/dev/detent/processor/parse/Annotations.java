@@ -1,0 +1,45 @@
+package dev.detent.processor.parse;
+
+import dev.detent.annotations.Model;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+
+/** The annotations of the vocabulary that an element has, by simple name, in source order. */
+final class Annotations {
+  private static final String PACKAGE = Model.class.getPackageName() + ".";
+
+  private final Map<String, AnnotationMirror> bySimpleName = new LinkedHashMap<>();
+
+  Annotations(Element element) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      String name = qualifiedName(mirror);
+      if (name.startsWith(PACKAGE)) {
+        bySimpleName.put(name.substring(PACKAGE.length()), mirror);
+      }
+    }
+  }
+
+  static TypeElement type(AnnotationMirror mirror) {
+    return (TypeElement) mirror.getAnnotationType().asElement();
+  }
+
+  static String qualifiedName(AnnotationMirror mirror) {
+    return type(mirror).getQualifiedName().toString();
+  }
+
+  Optional<AnnotationMirror> find(Class<?> annotation) {
+    return Optional.ofNullable(bySimpleName.get(annotation.getSimpleName()));
+  }
+
+  boolean has(Class<?> annotation) {
+    return bySimpleName.containsKey(annotation.getSimpleName());
+  }
+
+  Map<String, AnnotationMirror> all() {
+    return bySimpleName;
+  }
+}

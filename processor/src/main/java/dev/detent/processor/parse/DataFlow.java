@@ -1,0 +1,266 @@
+package dev.detent.processor.parse;
+
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.NearMiss;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.OperationKind.Reads;
+import dev.detent.processor.parse.LayerDraft.Reference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Resolves which layers each layer reads: the names it gives, or the field above it. */
+final class DataFlow {
+  private final List<LayerDraft> drafts;
+  private final Reporter reporter;
+  private final Map<String, Integer> positions = new LinkedHashMap<>();
+
+  DataFlow(List<LayerDraft> drafts, Reporter reporter) {
+    this.drafts = drafts;
+    this.reporter = reporter;
+    for (int i = 0; i < drafts.size(); i++) {
+      positions.put(drafts.get(i).name(), i);
+    }
+  }
+
+  /** The layers in order, as far as they are valid. */
+  List<LayerDeclaration> resolve() {
+    List<LayerDeclaration> layers = new ArrayList<>();
+    boolean[] read = new boolean[drafts.size()];
+    for (int i = 0; i < drafts.size(); i++) {
+      LayerDraft draft = drafts.get(i);
+      List<String> inputs = new ArrayList<>();
+      List<SourceRef> places = new ArrayList<>();
+      for (Reference reference : draft.references()) {
+        check(i, reference);
+        Integer position = positions.get(reference.name());
+        if (position != null) {
+          read[position] = true;
+        }
+        inputs.add(reference.name());
+        places.add(reference.at());
+      }
+      if (readsAbove(draft)) {
+        if (i > 0) {
+          read[i - 1] = true;
+          inputs.add(drafts.get(i - 1).name());
+          draft.body().ifPresent(body -> places.add(body.at()));
+        } else if (drafts.stream().anyMatch(LayerDraft::isInput)) {
+          reportNothingAbove(draft);
+        }
+      }
+      draft
+          .body()
+          .ifPresent(
+              body ->
+                  layers.add(
+                      new LayerDeclaration(
+                          draft.name(),
+                          body.operation(),
+                          body.attributes(),
+                          inputs,
+                          body.batchNorm(),
+                          body.activation(),
+                          body.quantization(),
+                          new LayerDeclaration.Source(draft.field(), body.at(), places))));
+    }
+    reportUnused(read);
+    return layers;
+  }
+
+  /** The outputs: those that are marked, else the last layer that is no input. */
+  List<String> outputs() {
+    List<String> marked =
+        drafts.stream().filter(LayerDraft::isOutput).map(LayerDraft::name).toList();
+    if (!marked.isEmpty()) {
+      return marked;
+    }
+    for (int i = drafts.size() - 1; i >= 0; i--) {
+      if (!drafts.get(i).isInput()) {
+        return List.of(drafts.get(i).name());
+      }
+    }
+    return List.of();
+  }
+
+  /** A layer that is not valid is taken to read the one above, which is then not unused. */
+  private static boolean readsAbove(LayerDraft draft) {
+    return draft.references().isEmpty()
+        && draft.body().map(body -> body.operation().reads() == Reads.ONE).orElse(true);
+  }
+
+  private void check(int reader, Reference reference) {
+    Integer position = positions.get(reference.name());
+    String name = drafts.get(reader).name();
+    if (position == null) {
+      List<String> above = drafts.subList(0, reader).stream().map(LayerDraft::name).toList();
+      reporter.report(
+          DiagnosticId.GRAPH_UNKNOWN,
+          reference.at(),
+          "Layer '"
+              + name
+              + "' reads '"
+              + reference.name()
+              + "', but there is no layer of that name"
+              + NearMiss.question(reference.name(), withoutReader(name))
+              + " Above it are "
+              + listed(above)
+              + ".");
+    } else if (position >= reader) {
+      List<String> path = path(position, reader);
+      if (path.isEmpty()) {
+        reporter.report(
+            DiagnosticId.GRAPH_FORWARD,
+            reference.at(),
+            "Layer '"
+                + name
+                + "' reads '"
+                + reference.name()
+                + "', which is declared below it. The order of the fields is the order of data"
+                + " flow: move '"
+                + reference.name()
+                + "' above '"
+                + name
+                + "'.");
+      } else {
+        reporter.report(
+            DiagnosticId.GRAPH_CYCLE,
+            reference.at(),
+            path.size() == 1
+                ? "Layer '" + name + "' reads itself. Name a layer above it."
+                : "Layer '"
+                    + name
+                    + "' reads '"
+                    + reference.name()
+                    + "', which reads '"
+                    + name
+                    + "' again: "
+                    + String.join(" reads ", withFirst(name, path))
+                    + ". Data flows in one direction: let '"
+                    + name
+                    + "' read a layer above it.");
+      }
+    }
+  }
+
+  private List<String> withoutReader(String reader) {
+    return positions.keySet().stream().filter(name -> !name.equals(reader)).toList();
+  }
+
+  private static String listed(List<String> names) {
+    if (names.isEmpty()) {
+      return "none";
+    }
+    int shown = Math.min(names.size(), 10);
+    List<String> nearest = names.subList(names.size() - shown, names.size());
+    return (shown < names.size() ? "..., " : "")
+        + nearest.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+  }
+
+  private static List<String> withFirst(String first, List<String> rest) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(rest);
+    return all;
+  }
+
+  /** Layers from one to another, each reading the next; empty if there is no such path. */
+  private List<String> path(int from, int to) {
+    int[] cameFrom = new int[drafts.size()];
+    Arrays.fill(cameFrom, -1);
+    Deque<Integer> open = new ArrayDeque<>(List.of(from));
+    cameFrom[from] = from;
+    while (!open.isEmpty()) {
+      int at = open.remove();
+      if (at == to) {
+        return pathBack(cameFrom, from, to);
+      }
+      for (int next : readBy(at)) {
+        if (cameFrom[next] < 0) {
+          cameFrom[next] = at;
+          open.add(next);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private List<String> pathBack(int[] cameFrom, int from, int to) {
+    List<String> path = new ArrayList<>();
+    for (int at = to; ; at = cameFrom[at]) {
+      path.add(drafts.get(at).name());
+      if (at == from) {
+        Collections.reverse(path);
+        return path;
+      }
+    }
+  }
+
+  private List<Integer> readBy(int reader) {
+    LayerDraft draft = drafts.get(reader);
+    List<Integer> read = new ArrayList<>();
+    for (Reference reference : draft.references()) {
+      Integer position = positions.get(reference.name());
+      if (position != null) {
+        read.add(position);
+      }
+    }
+    if (readsAbove(draft) && reader > 0) {
+      read.add(reader - 1);
+    }
+    return read;
+  }
+
+  private void reportNothingAbove(LayerDraft draft) {
+    draft
+        .body()
+        .ifPresent(
+            body ->
+                reporter.report(
+                    DiagnosticId.GRAPH_NOTHING_ABOVE,
+                    body.at(),
+                    "Layer '"
+                        + draft.name()
+                        + "' reads the field above it, but it is the first. Declare an @Input"
+                        + " above it."));
+  }
+
+  private void reportUnused(boolean[] read) {
+    List<String> outputs = outputs();
+    for (int i = 0; i < drafts.size(); i++) {
+      LayerDraft draft = drafts.get(i);
+      if (read[i] || outputs.contains(draft.name())) {
+        continue;
+      }
+      if (draft.isInput()) {
+        reporter.report(
+            DiagnosticId.GRAPH_UNUSED_INPUT,
+            draft.field(),
+            "Nothing reads input '"
+                + draft.name()
+                + "'. Let a layer read it with from = \""
+                + draft.name()
+                + "\", or remove it.");
+      } else {
+        reporter.report(
+            DiagnosticId.GRAPH_UNUSED_LAYER,
+            draft.field(),
+            "Nothing reads layer '"
+                + draft.name()
+                + "', and it is no output: the output"
+                + (outputs.size() == 1 ? " is " : "s are ")
+                + listed(outputs)
+                + ". Let a layer read it with from = \""
+                + draft.name()
+                + "\", mark it with @Output, or remove it.");
+      }
+    }
+  }
+}

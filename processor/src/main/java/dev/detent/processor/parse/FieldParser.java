@@ -1,0 +1,287 @@
+package dev.detent.processor.parse;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.BatchNorm;
+import dev.detent.annotations.Output;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.OperationKind.Stacks;
+import dev.detent.processor.model.QuantizationConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.VariableElement;
+
+/** Reads one field of type {@code Layer}. */
+final class FieldParser {
+  /** What TensorFlow takes as the first name of a scope. */
+  private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\-/]*");
+
+  private static final String FROM = "from";
+
+  private final QuantizationParser quantization;
+  private final Reporter reporter;
+
+  FieldParser(QuantizationParser quantization, Reporter reporter) {
+    this.quantization = quantization;
+    this.reporter = reporter;
+  }
+
+  /** An annotation of the field that is a row of the table. */
+  private record Written(OperationKind kind, AnnotationMirror mirror) {
+    String name() {
+      return "@" + kind.annotation();
+    }
+  }
+
+  LayerDraft parse(VariableElement field) {
+    String name = field.getSimpleName().toString();
+    Annotations annotations = new Annotations(field);
+    checkName(field, name);
+    List<Written> operations = new ArrayList<>();
+    List<Written> activations = new ArrayList<>();
+    for (Map.Entry<String, AnnotationMirror> entry : annotations.all().entrySet()) {
+      OperationKind kind = OperationKind.of(entry.getKey());
+      if (kind != null) {
+        (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
+      }
+    }
+    boolean standsAlone = operations.isEmpty();
+    if (standsAlone) {
+      operations.addAll(activations);
+      activations.clear();
+    }
+    Optional<QuantizationConfig> config = Optional.empty();
+    List<LayerDraft.Reference> references = List.of();
+    Optional<LayerDraft.Body> body = Optional.empty();
+    if (operations.isEmpty()) {
+      reportNoOperation(field, name, annotations);
+    } else {
+      Written operation = operations.get(0);
+      int before = reporter.errors();
+      checkOneOperation(field, name, operations);
+      checkOutput(field, name, operation, annotations);
+      Activation activation = activation(field, operation, activations);
+      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations);
+      config = quantization.of(field, annotations, operation.kind());
+      AttributeReader reader = new AttributeReader(field, operation.mirror(), reporter);
+      Optional<Attributes> attributes = reader.read(operation.kind().attributes());
+      attributes.ifPresent(read -> checkTogether(reader, operation, read));
+      references = references(operation, reader);
+      if (reporter.errors() == before && attributes.isPresent()) {
+        body =
+            Optional.of(
+                new LayerDraft.Body(
+                    operation.kind(),
+                    SourceRef.of(field, operation.mirror()),
+                    attributes.get(),
+                    batchNorm,
+                    activation,
+                    config));
+      }
+    }
+    return new LayerDraft(
+        name, SourceRef.of(field), annotations.has(Output.class), body, references);
+  }
+
+  private void checkName(VariableElement field, String name) {
+    if (!SCOPE.matcher(name).matches()) {
+      reporter.report(
+          DiagnosticId.FIELD_NAME,
+          SourceRef.of(field),
+          "The layer's name '"
+              + name
+              + "' is also its name in TensorFlow, which takes ASCII letters, digits and, behind"
+              + " the first character, underscores. Rename the field.");
+    }
+  }
+
+  private void reportNoOperation(VariableElement field, String name, Annotations annotations) {
+    boolean batchNorm = annotations.has(BatchNorm.class);
+    reporter.report(
+        DiagnosticId.FIELD_WITHOUT_OPERATION,
+        SourceRef.of(field),
+        batchNorm
+            ? "Layer '"
+                + name
+                + "' has a @BatchNorm but no operation that it is folded into; write both on the"
+                + " field of a "
+                + OperationKind.thatTake(Stacks.BATCH_NORM)
+                + "."
+            : "Layer '"
+                + name
+                + "' has no operation; annotate the field with one, such as @Conv2D, @Dense or"
+                + " @Input.");
+  }
+
+  private void checkOneOperation(VariableElement field, String name, List<Written> operations) {
+    for (Written second : operations.subList(1, operations.size())) {
+      reporter.report(
+          DiagnosticId.FIELD_TWO_OPERATIONS,
+          SourceRef.of(field, second.mirror()),
+          "Layer '"
+              + name
+              + "' has two operations, "
+              + operations.get(0).name()
+              + " and "
+              + second.name()
+              + "; one field is one layer. Give "
+              + second.name()
+              + " a field of its own.");
+    }
+  }
+
+  private void checkOutput(
+      VariableElement field, String name, Written operation, Annotations annotations) {
+    if (operation.kind().reads() == OperationKind.Reads.NOTHING) {
+      annotations
+          .find(Output.class)
+          .ifPresent(
+              mirror ->
+                  reporter.report(
+                      DiagnosticId.FIELD_EXCLUSIVE,
+                      SourceRef.of(field, mirror),
+                      "@Input and @Output exclude each other: a model computes its outputs. Remove"
+                          + " one from layer '"
+                          + name
+                          + "'."));
+    }
+  }
+
+  private Activation activation(
+      VariableElement field, Written operation, List<Written> activations) {
+    if (activations.isEmpty()) {
+      return Activation.NONE;
+    }
+    for (Written activation : activations) {
+      SourceRef at = SourceRef.of(field, activation.mirror());
+      if (!operation.kind().takes(Stacks.ACTIVATION)
+          || activation.kind().fusedAs() == Activation.NONE) {
+        reporter.report(
+            DiagnosticId.FUSE_ACTIVATION,
+            at,
+            activation.name()
+                + " cannot be fused into "
+                + operation.name()
+                + ": TFLite fuses @Relu and @Relu6, into "
+                + OperationKind.thatTake(Stacks.ACTIVATION)
+                + ". Give it a field of its own below this one: "
+                + activation.name()
+                + " Layer "
+                + field.getSimpleName()
+                + "Activation;");
+      }
+      AttributeReader reader = new AttributeReader(field, activation.mirror(), reporter);
+      if (reader.isWritten(FROM)) {
+        reporter.report(
+            DiagnosticId.FIELD_FROM_ON_ACTIVATION,
+            reader.at(FROM),
+            activation.name()
+                + " is part of this layer, so it reads nothing itself. Move 'from' to "
+                + operation.name()
+                + ", or give "
+                + activation.name()
+                + " a field of its own.");
+      }
+    }
+    if (activations.size() > 1) {
+      reporter.report(
+          DiagnosticId.FUSE_TWO_ACTIVATIONS,
+          SourceRef.of(field, activations.get(1).mirror()),
+          "Layer '"
+              + field.getSimpleName()
+              + "' has two activations, "
+              + activations.get(0).name()
+              + " and "
+              + activations.get(1).name()
+              + ", which exclude each other. Remove one.");
+    }
+    return activations.get(0).kind().fusedAs();
+  }
+
+  private Optional<Attributes> batchNorm(
+      VariableElement field, Written operation, Annotations annotations) {
+    Optional<AnnotationMirror> mirror = annotations.find(BatchNorm.class);
+    if (mirror.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!operation.kind().takes(Stacks.BATCH_NORM)) {
+      reporter.report(
+          DiagnosticId.FUSE_BATCH_NORM,
+          SourceRef.of(field, mirror.get()),
+          "@BatchNorm cannot be folded into "
+              + operation.name()
+              + ", which has no kernel; it is folded into "
+              + OperationKind.thatTake(Stacks.BATCH_NORM)
+              + ". Move it to the field of one of these.");
+      return Optional.empty();
+    }
+    return new AttributeReader(field, mirror.get(), reporter).read(AttributeKey.BATCH_NORM);
+  }
+
+  private List<LayerDraft.Reference> references(Written operation, AttributeReader reader) {
+    List<LayerDraft.Reference> references = new ArrayList<>();
+    switch (operation.kind().reads()) {
+      case NOTHING -> {}
+      case ONE -> {
+        String from = (String) reader.value(FROM).getValue();
+        if (!from.isEmpty()) {
+          references.add(new LayerDraft.Reference(from, reader.at(FROM)));
+        }
+      }
+      case NAMED -> {
+        for (AnnotationValue value : reader.values(AttributeKey.MERGED.name())) {
+          references.add(new LayerDraft.Reference((String) value.getValue(), reader.at(value)));
+        }
+      }
+    }
+    return references;
+  }
+
+  /** What no attribute shows by itself. */
+  private void checkTogether(AttributeReader reader, Written operation, Attributes attributes) {
+    List<AttributeKey<?>> keys = operation.kind().attributes();
+    if (keys.contains(AttributeKey.DILATION_RATE)
+        && attributes.get(AttributeKey.STRIDES).isAboveOne()
+        && attributes.get(AttributeKey.DILATION_RATE).isAboveOne()) {
+      reporter.report(
+          DiagnosticId.ATTRIBUTE_STRIDES_AND_DILATION,
+          attributes.at(AttributeKey.DILATION_RATE),
+          operation.name()
+              + " has strides "
+              + attributes.get(AttributeKey.STRIDES)
+              + " and dilationRate "
+              + attributes.get(AttributeKey.DILATION_RATE)
+              + "; as in Keras, only one of them may be above 1.");
+    }
+    if (keys.contains(AttributeKey.USE_BIAS)
+        && !attributes.get(AttributeKey.USE_BIAS)
+        && reader.isWritten(AttributeKey.BIAS_INITIALIZER.name())) {
+      reporter.report(
+          DiagnosticId.ATTRIBUTE_BIAS_INITIALIZER,
+          attributes.at(AttributeKey.BIAS_INITIALIZER),
+          operation.name()
+              + " has a biasInitializer, but useBias = false leaves no bias to start. Remove one"
+              + " of the two.");
+    }
+    if (operation.kind() == OperationKind.RESHAPE) {
+      List<Integer> shape = attributes.get(AttributeKey.RESHAPE_SHAPE);
+      if (shape.contains(0) || shape.stream().filter(size -> size == -1).count() > 1) {
+        reporter.report(
+            DiagnosticId.ATTRIBUTE_RESHAPE,
+            attributes.at(AttributeKey.RESHAPE_SHAPE),
+            "shape of @Reshape is "
+                + shape
+                + "; each size is at least 1, and at most one is -1, which is then worked out.");
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.detent.processor.parse;
+
+import dev.detent.annotations.Layer;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.ModelDeclaration;
+import dev.detent.processor.model.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Annotated class to {@link ModelDeclaration}. */
+public final class ModelParser {
+  private static final String LAYER = Layer.class.getName();
+
+  private final Elements elements;
+  private final Types types;
+
+  /** A parser that looks classes up there. */
+  public ModelParser(Elements elements, Types types) {
+    this.elements = elements;
+    this.types = types;
+  }
+
+  /** The declaration; empty if anything is wrong with it, which is then reported. */
+  public Optional<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
+    if (type.getKind() != ElementKind.CLASS) {
+      reporter.report(
+          DiagnosticId.MODEL_NOT_A_CLASS,
+          SourceRef.of(type),
+          type.getSimpleName()
+              + " is "
+              + described(type.getKind())
+              + ", but @Model declares a network as a class with a field for each layer. Make it a"
+              + " class.");
+      return Optional.empty();
+    }
+    checkClass(type, reporter);
+    QuantizationParser quantization = new QuantizationParser(elements, types, type, reporter);
+    FieldParser parser = new FieldParser(quantization, reporter);
+    List<LayerDraft> drafts = new ArrayList<>();
+    for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+      if (isLayer(field, reporter)) {
+        drafts.add(parser.parse(field));
+      }
+    }
+    quantization.finish();
+    checkParts(type, drafts, reporter);
+    DataFlow flow = new DataFlow(drafts, reporter);
+    List<LayerDeclaration> layers = flow.resolve();
+    if (reporter.errors() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ModelDeclaration(
+            ClassRefs.of(elements, type),
+            type.getModifiers().contains(Modifier.PUBLIC),
+            quantization.isWholeModel(),
+            layers,
+            flow.outputs()));
+  }
+
+  private static String described(ElementKind kind) {
+    return switch (kind) {
+      case INTERFACE -> "an interface";
+      case ENUM -> "an enum";
+      case RECORD -> "a record";
+      case ANNOTATION_TYPE -> "an annotation";
+      default -> "no class";
+    };
+  }
+
+  private void checkClass(TypeElement type, Reporter reporter) {
+    SourceRef at = SourceRef.of(type);
+    String name = type.getSimpleName().toString();
+    Set<Modifier> modifiers = type.getModifiers();
+    if (modifiers.contains(Modifier.ABSTRACT)) {
+      reporter.report(
+          DiagnosticId.MODEL_ABSTRACT,
+          at,
+          name + " is abstract, but nothing extends a model. Remove 'abstract'.");
+    }
+    if (!type.getTypeParameters().isEmpty()) {
+      reporter.report(
+          DiagnosticId.MODEL_GENERIC,
+          at,
+          name
+              + " has type parameters, but the layers of a model are fixed when it is compiled."
+              + " Remove them.");
+    }
+    if (modifiers.contains(Modifier.PRIVATE)) {
+      reporter.report(
+          DiagnosticId.MODEL_PRIVATE,
+          at,
+          name + " is private, so that the generated class could not name it. Remove 'private'.");
+    }
+    if (type.getNestingKind() == NestingKind.MEMBER && !modifiers.contains(Modifier.STATIC)) {
+      reporter.report(
+          DiagnosticId.MODEL_INNER,
+          at,
+          name
+              + " is an inner class of "
+              + type.getEnclosingElement().getSimpleName()
+              + ", but a model belongs to no other object. Make it static.");
+    }
+    TypeMirror parent = type.getSuperclass();
+    if (parent instanceof DeclaredType declared
+        && !((TypeElement) declared.asElement())
+            .getQualifiedName()
+            .contentEquals("java.lang.Object")) {
+      reporter.report(
+          DiagnosticId.MODEL_EXTENDS,
+          at,
+          name
+              + " extends "
+              + declared.asElement().getSimpleName()
+              + ", but only the layers of the class itself are read. Declare all layers in one"
+              + " class and remove 'extends'.");
+    }
+  }
+
+  private static boolean isLayer(VariableElement field, Reporter reporter) {
+    boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
+    boolean isLayer =
+        field.asType() instanceof DeclaredType declared
+            && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(LAYER);
+    boolean annotated =
+        new Annotations(field)
+            .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
+    if (isStatic && (isLayer || annotated)) {
+      reporter.report(
+          DiagnosticId.FIELD_STATIC,
+          SourceRef.of(field),
+          "Layer '"
+              + field.getSimpleName()
+              + "' is static, but the layers of a model are its instance's fields. Remove"
+              + " 'static'.");
+      return false;
+    }
+    if (!isStatic && !isLayer) {
+      reporter.report(
+          DiagnosticId.FIELD_TYPE,
+          SourceRef.of(field),
+          "Field '"
+              + field.getSimpleName()
+              + "' is of type "
+              + field.asType()
+              + ", but the fields of a model are layers. "
+              + (annotated
+                  ? "Declare it as: Layer " + field.getSimpleName() + ";"
+                  : "Make it static if it is a constant, else move it to another class."));
+      return false;
+    }
+    return isLayer;
+  }
+
+  private static void checkParts(TypeElement type, List<LayerDraft> drafts, Reporter reporter) {
+    if (drafts.stream().allMatch(LayerDraft::isInput)) {
+      reporter.report(
+          DiagnosticId.MODEL_WITHOUT_LAYERS,
+          SourceRef.of(type),
+          "Model "
+              + type.getSimpleName()
+              + " has no layers"
+              + (drafts.isEmpty() ? "" : " but its inputs")
+              + ". Declare some: @Dense(units = 10) Layer logits;");
+    } else if (drafts.stream().noneMatch(LayerDraft::isInput)
+        && drafts.stream().allMatch(draft -> draft.body().isPresent())) {
+      reporter.report(
+          DiagnosticId.MODEL_WITHOUT_INPUT,
+          SourceRef.of(type),
+          "Model "
+              + type.getSimpleName()
+              + " has no input. Declare one above its layers: @Input(shape = {28, 28, 1}) Layer"
+              + " image;");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.detent.processor.shape;
+
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.ir.ShapedModel;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.ModelDeclaration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@link ModelDeclaration} to {@link ShapedModel}. */
+public final class ShapeInference {
+
+  /** The model with shapes; empty if they do not fit, which is then reported. */
+  public Optional<ShapedModel> infer(ModelDeclaration model, Reporter reporter) {
+    int before = reporter.errors();
+    Map<String, Shape> shapes = new HashMap<>();
+    List<ShapedLayer> layers = new ArrayList<>();
+    for (LayerDeclaration layer : model.layers()) {
+      List<Shape> inputs =
+          layer.inputs().stream().map(shapes::get).filter(Objects::nonNull).toList();
+      if (inputs.size() < layer.inputs().size()) {
+        continue; // what it reads is wrong already
+      }
+      ShapeRules.of(layer.operation())
+          .infer(layer, inputs, reporter)
+          .filter(inferred -> fits(layer, inferred, reporter))
+          .ifPresent(
+              inferred -> {
+                shapes.put(layer.name(), inferred.output());
+                layers.add(
+                    new ShapedLayer(
+                        layer,
+                        inputs,
+                        inferred.output(),
+                        inferred.kernel(),
+                        parameters(layer, inferred),
+                        inferred.multiplyAccumulates()));
+              });
+    }
+    return reporter.errors() > before
+        ? Optional.empty()
+        : Optional.of(new ShapedModel(model, layers));
+  }
+
+  private static boolean fits(
+      LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
+    if (inferred.output().elements() > Integer.MAX_VALUE) {
+      ShapeRules.reportTooLarge(layer, "values of its output", reporter);
+      return false;
+    }
+    if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE) {
+      ShapeRules.reportTooLarge(layer, "values of its kernel", reporter);
+      return false;
+    }
+    return true;
+  }
+
+  private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
+    if (inferred.kernel().isEmpty()) {
+      return 0;
+    }
+    long perChannel = layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
+    if (layer.batchNorm().isPresent()) {
+      Attributes batchNorm = layer.batchNorm().get();
+      perChannel += 2; // mean and variance
+      perChannel += batchNorm.get(AttributeKey.SCALE) ? 1 : 0;
+      perChannel += batchNorm.get(AttributeKey.CENTER) ? 1 : 0;
+    }
+    return inferred.kernel().get().elements() + perChannel * inferred.outputChannels();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.detent.processor.shape;
+
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.model.LayerDeclaration;
+import java.util.List;
+import java.util.Optional;
+
+/** How one kind of layer's output follows from its inputs. */
+@FunctionalInterface
+interface ShapeRule {
+
+  /**
+   * The shapes of one layer.
+   *
+   * @param layer the layer
+   * @param inputs the shapes of what it reads
+   * @param reporter takes what is wrong
+   * @return empty if something is
+   */
+  Optional<Inferred> infer(LayerDeclaration layer, List<Shape> inputs, Reporter reporter);
+
+  /**
+   * What a rule works out.
+   *
+   * @param output the shape of the output
+   * @param kernel the shape of the kernel in TensorFlow's layout, if there is one
+   * @param outputChannels how many channels have a bias and a batch norm
+   * @param multiplyAccumulates for one example
+   */
+  record Inferred(
+      Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+
+    static Optional<Inferred> plain(Shape output) {
+      return Optional.of(new Inferred(output, Optional.empty(), 0, 0));
+    }
+  }
+}

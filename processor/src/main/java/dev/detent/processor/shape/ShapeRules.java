@@ -1,0 +1,344 @@
+package dev.detent.processor.shape;
+
+import dev.detent.annotations.Padding;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.Margins;
+import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.Pair;
+import dev.detent.processor.shape.ShapeRule.Inferred;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table of shape rules: one row a layer. */
+final class ShapeRules {
+  private static final Pair ONE = new Pair(1, 1);
+
+  private static final Map<OperationKind, ShapeRule> TABLE = new EnumMap<>(OperationKind.class);
+
+  static {
+    TABLE.put(OperationKind.INPUT, ShapeRules::input);
+    TABLE.put(OperationKind.CONV_2D, ShapeRules::conv2d);
+    TABLE.put(OperationKind.DEPTHWISE_CONV_2D, ShapeRules::depthwiseConv2d);
+    TABLE.put(OperationKind.DENSE, ShapeRules::dense);
+    TABLE.put(OperationKind.MAX_POOL_2D, ShapeRules::pool);
+    TABLE.put(OperationKind.AVERAGE_POOL_2D, ShapeRules::pool);
+    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_2D, ShapeRules::globalPool);
+    TABLE.put(OperationKind.FLATTEN, ShapeRules::flatten);
+    TABLE.put(OperationKind.RESHAPE, ShapeRules::reshape);
+    TABLE.put(OperationKind.ZERO_PAD_2D, ShapeRules::zeroPad);
+    TABLE.put(OperationKind.ADD, ShapeRules::add);
+    TABLE.put(OperationKind.CONCAT, ShapeRules::concat);
+    TABLE.put(OperationKind.DROPOUT, ShapeRules::same);
+    TABLE.put(OperationKind.RELU, ShapeRules::same);
+    TABLE.put(OperationKind.RELU6, ShapeRules::same);
+    TABLE.put(OperationKind.SOFTMAX, ShapeRules::same);
+  }
+
+  private ShapeRules() {}
+
+  static ShapeRule of(OperationKind kind) {
+    ShapeRule rule = TABLE.get(kind);
+    if (rule == null) {
+      throw new IllegalStateException("no shape rule for " + kind);
+    }
+    return rule;
+  }
+
+  private static Optional<Inferred> input(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    return Inferred.plain(new Shape(layer.attributes().get(AttributeKey.INPUT_SHAPE)));
+  }
+
+  private static Optional<Inferred> conv2d(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    if (!isImage(layer, inputs.get(0), reporter)) {
+      return Optional.empty();
+    }
+    Attributes attributes = layer.attributes();
+    int filters = attributes.get(AttributeKey.FILTERS);
+    Pair window = attributes.get(AttributeKey.KERNEL_SIZE);
+    Shape kernel = Shape.of(window.height(), window.width(), inputs.get(0).channels(), filters);
+    return convolve(layer, inputs.get(0), reporter)
+        .map(
+            image ->
+                new Inferred(
+                    image.with(2, filters),
+                    Optional.of(kernel),
+                    filters,
+                    multiply(image.size(0), image.size(1), kernel.elements())));
+  }
+
+  private static Optional<Inferred> depthwiseConv2d(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    if (!isImage(layer, inputs.get(0), reporter)) {
+      return Optional.empty();
+    }
+    Attributes attributes = layer.attributes();
+    int multiplier = attributes.get(AttributeKey.DEPTH_MULTIPLIER);
+    Pair window = attributes.get(AttributeKey.KERNEL_SIZE);
+    int in = inputs.get(0).channels();
+    long out = (long) in * multiplier;
+    if (out > Integer.MAX_VALUE) {
+      reportTooLarge(layer, "channels of its output", reporter);
+      return Optional.empty();
+    }
+    Shape kernel = Shape.of(window.height(), window.width(), in, multiplier);
+    return convolve(layer, inputs.get(0), reporter)
+        .map(
+            image ->
+                new Inferred(
+                    image.with(2, (int) out),
+                    Optional.of(kernel),
+                    (int) out,
+                    multiply(image.size(0), image.size(1), kernel.elements())));
+  }
+
+  private static Optional<Shape> convolve(LayerDeclaration layer, Shape image, Reporter reporter) {
+    Attributes attributes = layer.attributes();
+    return Windows.slide(
+        layer,
+        image,
+        attributes.get(AttributeKey.KERNEL_SIZE),
+        attributes.get(AttributeKey.STRIDES),
+        attributes.get(AttributeKey.DILATION_RATE),
+        attributes.get(AttributeKey.PADDING),
+        attributes.at(AttributeKey.KERNEL_SIZE),
+        reporter);
+  }
+
+  private static Optional<Inferred> dense(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    Shape in = inputs.get(0);
+    if (in.rank() != 1) {
+      reporter.report(
+          DiagnosticId.SHAPE_RANK,
+          layer.source().inputs().get(0),
+          reads(layer, in)
+              + ", but @Dense takes a row of values, [in]. Put a @Flatten or a"
+              + " @GlobalAveragePool2D between them.");
+      return Optional.empty();
+    }
+    int units = layer.attributes().get(AttributeKey.UNITS);
+    Shape kernel = Shape.of(in.size(0), units);
+    return Optional.of(
+        new Inferred(Shape.of(units), Optional.of(kernel), units, kernel.elements()));
+  }
+
+  private static Optional<Inferred> pool(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    if (!isImage(layer, inputs.get(0), reporter)) {
+      return Optional.empty();
+    }
+    Attributes attributes = layer.attributes();
+    Pair window = attributes.get(AttributeKey.POOL_SIZE);
+    Padding padding = attributes.get(AttributeKey.PADDING);
+    return Windows.slide(
+            layer,
+            inputs.get(0),
+            window,
+            attributes.get(AttributeKey.POOL_STRIDES).orElse(window),
+            ONE,
+            padding,
+            attributes.at(AttributeKey.POOL_SIZE),
+            reporter)
+        .flatMap(Inferred::plain);
+  }
+
+  private static Optional<Inferred> globalPool(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    if (!isImage(layer, inputs.get(0), reporter)) {
+      return Optional.empty();
+    }
+    int channels = inputs.get(0).channels();
+    return Inferred.plain(
+        layer.attributes().get(AttributeKey.KEEP_DIMS)
+            ? Shape.of(1, 1, channels)
+            : Shape.of(channels));
+  }
+
+  private static Optional<Inferred> flatten(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    return Inferred.plain(Shape.of((int) inputs.get(0).elements()));
+  }
+
+  private static Optional<Inferred> reshape(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    List<Integer> wanted = layer.attributes().get(AttributeKey.RESHAPE_SHAPE);
+    long known = 1;
+    for (int size : wanted) {
+      known = multiply(known, 1, Math.abs(size));
+    }
+    long elements = inputs.get(0).elements();
+    int open = wanted.indexOf(-1);
+    if (open < 0 ? known == elements : elements % known == 0) {
+      List<Integer> sizes = new ArrayList<>(wanted);
+      if (open >= 0) {
+        sizes.set(open, (int) (elements / known));
+      }
+      return Inferred.plain(new Shape(sizes));
+    }
+    reporter.report(
+        DiagnosticId.SHAPE_RESHAPE,
+        layer.attributes().at(AttributeKey.RESHAPE_SHAPE),
+        reads(layer, inputs.get(0))
+            + ", which are "
+            + elements
+            + " values, but the shape "
+            + wanted
+            + (open < 0 ? " has " + known : " needs a multiple of " + known)
+            + ". Choose sizes whose product is "
+            + elements
+            + ".");
+    return Optional.empty();
+  }
+
+  private static Optional<Inferred> zeroPad(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    if (!isImage(layer, inputs.get(0), reporter)) {
+      return Optional.empty();
+    }
+    Shape image = inputs.get(0);
+    Margins margins = layer.attributes().get(AttributeKey.MARGINS);
+    long height = (long) margins.top() + image.size(0) + margins.bottom();
+    long width = (long) margins.left() + image.size(1) + margins.right();
+    if (Math.max(height, width) > Integer.MAX_VALUE) {
+      reportTooLarge(layer, "values of its output", reporter);
+      return Optional.empty();
+    }
+    return Inferred.plain(Shape.of((int) height, (int) width, image.channels()));
+  }
+
+  private static Optional<Inferred> add(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    boolean fits = true;
+    for (int i = 1; i < inputs.size(); i++) {
+      if (!inputs.get(i).equals(inputs.get(0))) {
+        reporter.report(
+            DiagnosticId.SHAPE_ADD,
+            layer.source().inputs().get(i),
+            "Layer '"
+                + layer.name()
+                + "' adds '"
+                + layer.inputs().get(0)
+                + "' of shape "
+                + inputs.get(0)
+                + " and '"
+                + layer.inputs().get(i)
+                + "' of shape "
+                + inputs.get(i)
+                + ", but @Add takes equal shapes. Make them equal, for example with a @Conv2D of"
+                + " kernelSize 1 and the same filters and strides on the shorter way.");
+        fits = false;
+      }
+    }
+    return fits ? Inferred.plain(inputs.get(0)) : Optional.empty();
+  }
+
+  private static Optional<Inferred> concat(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    Shape first = inputs.get(0);
+    int written = layer.attributes().get(AttributeKey.AXIS);
+    int rank = first.rank();
+    int axis = written < 0 ? written + rank : written - 1;
+    if (axis < 0 || axis >= rank) {
+      reporter.report(
+          DiagnosticId.SHAPE_AXIS,
+          layer.attributes().at(AttributeKey.AXIS),
+          "axis of @Concat is "
+              + written
+              + ", but '"
+              + layer.inputs().get(0)
+              + "' of shape "
+              + first
+              + " has the axes 1 to "
+              + rank
+              + ", or -"
+              + rank
+              + " to -1: as in Keras, axis 0 is the batch.");
+      return Optional.empty();
+    }
+    long sum = first.size(axis);
+    boolean fits = true;
+    for (int i = 1; i < inputs.size(); i++) {
+      Shape other = inputs.get(i);
+      if (other.rank() == rank && other.with(axis, first.size(axis)).equals(first)) {
+        sum += other.size(axis);
+        continue;
+      }
+      reporter.report(
+          DiagnosticId.SHAPE_CONCAT,
+          layer.source().inputs().get(i),
+          "Layer '"
+              + layer.name()
+              + "' puts '"
+              + layer.inputs().get(0)
+              + "' of shape "
+              + first
+              + " and '"
+              + layer.inputs().get(i)
+              + "' of shape "
+              + other
+              + " side by side along axis "
+              + written
+              + ", but elsewhere their sizes differ. Make all other sizes equal, for example with"
+              + " padding = Padding.SAME and equal strides.");
+      fits = false;
+    }
+    if (sum > Integer.MAX_VALUE) {
+      reportTooLarge(layer, "values of its output", reporter);
+      return Optional.empty();
+    }
+    return fits ? Inferred.plain(first.with(axis, (int) sum)) : Optional.empty();
+  }
+
+  private static Optional<Inferred> same(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    return Inferred.plain(inputs.get(0));
+  }
+
+  private static boolean isImage(LayerDeclaration layer, Shape shape, Reporter reporter) {
+    if (shape.rank() == 3) {
+      return true;
+    }
+    reporter.report(
+        DiagnosticId.SHAPE_RANK,
+        layer.source().inputs().get(0),
+        reads(layer, shape)
+            + ", but @"
+            + layer.operation().annotation()
+            + " takes an image, [height, width, channels]. Let it read an image, or put a @Reshape"
+            + " between them.");
+    return false;
+  }
+
+  static void reportTooLarge(LayerDeclaration layer, String what, Reporter reporter) {
+    reporter.report(
+        DiagnosticId.SHAPE_TOO_LARGE,
+        layer.source().operation(),
+        "The number of "
+            + what
+            + " in layer '"
+            + layer.name()
+            + "' is above "
+            + Integer.MAX_VALUE
+            + ", more than one tensor holds. Use smaller sizes.");
+  }
+
+  private static String reads(LayerDeclaration layer, Shape shape) {
+    return "Layer '" + layer.name() + "' reads '" + layer.inputs().get(0) + "' of shape " + shape;
+  }
+
+  /** A product, or {@link Long#MAX_VALUE} if that is more than a long holds. */
+  private static long multiply(long a, long b, long c) {
+    double estimate = (double) a * b * c;
+    return estimate > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : a * b * c;
+  }
+}
