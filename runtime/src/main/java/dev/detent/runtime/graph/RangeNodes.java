@@ -53,7 +53,7 @@ public final class RangeNodes {
   RangeNodes(Ops tf, ActivationRange range, RangeVariables variables) {
     this.range = range;
     this.variables = variables;
-    this.tf = tf.withSubScope("range_" + range.name());
+    this.tf = tf.withSubScope("range_" + Tensors.scopeName(range.name()));
     if (range.kind() == ActivationRange.Kind.FIXED) {
       bounds =
           new Bounds(
@@ -82,6 +82,9 @@ public final class RangeNodes {
 
   /** The size of one step, in the arithmetic of {@code Encoding.nudged}. */
   Operand<TFloat32> scale() {
+    if (range.kind() == ActivationRange.Kind.FIXED) {
+      return tf.constant((float) range.fixedScale());
+    }
     if (scale == null) {
       scale =
           tf.math.div(
@@ -93,6 +96,9 @@ public final class RangeNodes {
 
   /** The signed integer that stands for 0, as a float. */
   Operand<TFloat32> zeroPoint() {
+    if (range.kind() == ActivationRange.Kind.FIXED) {
+      return tf.constant((float) range.fixedZeroPoint());
+    }
     float highest = (1 << range.bits()) - 1;
     var fromMin = tf.math.div(tf.math.neg(bounds.min()), scale());
     var rounded =

@@ -142,12 +142,12 @@ public final class WeightedLayer {
 
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
-    return graph.finish(name, linear(), activation, range, null);
+    return graph.finish(name, linear(), null, activation, range, null);
   }
 
   /** The output, float. */
   public LayerTensor output() {
-    return graph.finish(name, linear(), activation, null, null);
+    return graph.finish(name, linear(), null, activation, null, null);
   }
 
   // ---------------------------------------------------------------- the linear part
