@@ -12,7 +12,6 @@ import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -84,13 +83,16 @@ public final class GraphBuilder {
   /** An input of the model. */
   public Layer input(String name, int... shape) {
     Ops scoped = scope(name);
-    var bytes = scoped.placeholder(TUint8.class, Placeholder.shape(Tensors.batchOf(shape)));
+    // TensorFlow's optimizer makes constants wait for their neighbours (x + x becomes 2 * x), and
+    // such an edge still runs a value that is fed: then on no examples at all.
+    var none = scoped.zeros(scoped.constant(Tensors.withFirst(0, shape).asArray()), TUint8.class);
+    var bytes = scoped.placeholderWithDefault(none, Tensors.batchOf(shape));
     var scale = scoped.placeholderWithDefault(scoped.constant(1f), scalar());
     var offset = scoped.placeholderWithDefault(scoped.constant(0f), scalar());
     var value =
         scoped.math.add(scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
     inputs.put(name, new Feed(bytes, scale, offset, value));
-    return new Layer(name, value);
+    return new Layer(name, scoped.identity(value)); // what is fed cannot be fetched
   }
 
   /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */

@@ -3,7 +3,9 @@ package dev.detent.runtime.train;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
+import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,16 +241,15 @@ public final class Trainer implements AutoCloseable {
         return at + "'" + variable.name() + "' has diverged in the step before" + advice;
       }
     }
-    var inputs = step.pass().inputs();
     int index = 0;
-    for (String input : inputs.keySet()) {
-      if (!finite(step.feeder(), batch, inputs.get(input).value())) {
-        return at
-            + "input '"
-            + input
-            + "' (number "
-            + index
-            + ") has values that are no numbers; clean the data";
+    for (String input : step.pass().inputs().keySet()) {
+      Features features = batch.features(index);
+      // Bytes are finite, and so are their scale and offset.
+      if (features.type() == ElementType.FLOAT32) {
+        int valid = batch.count() * features.elements();
+        if (!finite(Arrays.copyOf(batch.floats(index), valid))) {
+          return at + "input '" + input + "' has values that are no numbers; clean the data";
+        }
       }
       index++;
     }
@@ -328,14 +330,14 @@ public final class Trainer implements AutoCloseable {
     for (String input : pass.inputs().keySet()) {
       int[] wanted = pass.tensors().get(input).shape();
       int[] given = examples.inputs().get(index++).shape();
-      if (!java.util.Arrays.equals(wanted, given)) {
+      if (!Arrays.equals(wanted, given)) {
         throw new TrainingException(
             "input '"
                 + input
                 + "' has the shape "
-                + java.util.Arrays.toString(wanted)
+                + Arrays.toString(wanted)
                 + ", the examples "
-                + java.util.Arrays.toString(given));
+                + Arrays.toString(given));
       }
     }
     index = 0;
@@ -352,7 +354,7 @@ public final class Trainer implements AutoCloseable {
                 + " classes apart, the examples have "
                 + target.classCount());
       }
-      int size = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+      int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
       if (!target.isClasses() && target.width() != size) {
         throw new TrainingException(
             "output '"
