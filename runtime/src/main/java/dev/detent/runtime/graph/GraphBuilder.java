@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -36,7 +36,7 @@ public final class GraphBuilder {
   private final Map<String, Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
   private final Map<String, ExportNodes> exports = new LinkedHashMap<>();
-  private final List<Op> statisticUpdates = new ArrayList<>();
+  private final List<Update> statisticUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
 
@@ -83,16 +83,16 @@ public final class GraphBuilder {
   /** An input of the model. */
   public Layer input(String name, int... shape) {
     Ops scoped = scope(name);
-    // TensorFlow's optimizer makes constants wait for their neighbours (x + x becomes 2 * x), and
-    // such an edge still runs a value that is fed: then on no examples at all.
-    var none = scoped.zeros(scoped.constant(Tensors.withFirst(0, shape).asArray()), TUint8.class);
-    var bytes = scoped.placeholderWithDefault(none, Tensors.batchOf(shape));
+    var bytes = scoped.placeholder(TUint8.class, Placeholder.shape(Tensors.batchOf(shape)));
     var scale = scoped.placeholderWithDefault(scoped.constant(1f), scalar());
     var offset = scoped.placeholderWithDefault(scoped.constant(0f), scalar());
     var value =
         scoped.math.add(scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
     inputs.put(name, new Feed(bytes, scale, offset, value));
-    return new Layer(name, scoped.identity(value)); // what is fed cannot be fetched
+    // What is fed cannot be fetched. Nor may TensorFlow's optimizer make anything wait for it, as
+    // for the x of x + x, which becomes 2 * x: such an edge runs even what is fed. It makes it wait
+    // for this.
+    return new Layer(name, scoped.ensureShape(value, Tensors.batchOf(shape)));
   }
 
   /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */
@@ -450,7 +450,7 @@ public final class GraphBuilder {
     return known;
   }
 
-  void addStatisticUpdate(Op update) {
+  void addStatisticUpdate(Update update) {
     statisticUpdates.add(update);
   }
 
@@ -546,7 +546,7 @@ public final class GraphBuilder {
 
   /** The finished pass. */
   PassGraph build() {
-    List<Op> rangeUpdates = new ArrayList<>();
+    List<Update> rangeUpdates = new ArrayList<>();
     if (pass.observing()) {
       for (RangeNodes nodes : ranges.values()) {
         rangeUpdates.addAll(nodes.updates(!pass.training()));

@@ -267,11 +267,9 @@ public final class WeightedLayer {
       batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias())));
     }
     var gain = tf.constant((float) (1 - batchNorm.momentum));
+    graph.addStatisticUpdate(new Update(movingMean(), towards(tf, mean, batchMean, gain)));
     graph.addStatisticUpdate(
-        tf.assignVariableOp(movingMean().handle(), towards(tf, mean, batchMean, gain)));
-    graph.addStatisticUpdate(
-        tf.assignVariableOp(
-            movingVariance().handle(), towards(tf, variance, normalized.batchVariance(), gain)));
+        new Update(movingVariance(), towards(tf, variance, normalized.batchVariance(), gain)));
     if (image) {
       return normalized.y();
     }
