@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -36,7 +36,7 @@ public final class GraphBuilder {
   private final Map<String, Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
   private final Map<String, ExportNodes> exports = new LinkedHashMap<>();
-  private final List<Op> statisticUpdates = new ArrayList<>();
+  private final List<Update> statisticUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
 
@@ -89,7 +89,10 @@ public final class GraphBuilder {
     var value =
         scoped.math.add(scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
     inputs.put(name, new Feed(bytes, scale, offset, value));
-    return new Layer(name, value);
+    // What is fed cannot be fetched. Nor may TensorFlow's optimizer make anything wait for it, as
+    // for the x of x + x, which becomes 2 * x: such an edge runs even what is fed. It makes it wait
+    // for this.
+    return new Layer(name, scoped.ensureShape(value, Tensors.batchOf(shape)));
   }
 
   /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */
@@ -176,12 +179,12 @@ public final class GraphBuilder {
 
   /** {@code max(x, 0)} as an operation of its own. */
   public Layer relu(String name, LayerTensor x) {
-    return new Layer(name, x.operand()).activation(Activation.RELU);
+    return rescaling(name, x).activation(Activation.RELU);
   }
 
   /** {@code min(max(x, 0), 6)} as an operation of its own. */
   public Layer relu6(String name, LayerTensor x) {
-    return new Layer(name, x.operand()).activation(Activation.RELU6);
+    return rescaling(name, x).activation(Activation.RELU6);
   }
 
   /** {@code exp(x) / sum(exp(x))} over the last axis. */
@@ -193,7 +196,17 @@ public final class GraphBuilder {
 
   /** Float to integer, or one range to another: the deployed model has a QUANTIZE here. */
   public LayerTensor quantize(String name, LayerTensor x, ActivationRange range) {
-    return new Layer(name, x.operand()).output(range);
+    return rescaling(name, x).output(range);
+  }
+
+  /** A layer that only moves integers from one grid to another. */
+  private Layer rescaling(String name, LayerTensor x) {
+    Layer layer = new Layer(name, x.operand());
+    if (x.range() != null) {
+      layer.deployed =
+          to -> IntegerArithmetic.rescaled(scope(name), range(x.range()), to, x.operand());
+    }
+    return layer;
   }
 
   /** Integer to float: the deployed model has a DEQUANTIZE here. */
@@ -227,6 +240,7 @@ public final class GraphBuilder {
     private final Operand<TFloat32> y;
     private Activation activation = Activation.NONE;
     private Operand<TFloat32> logits;
+    private Function<RangeNodes, Operand<TFloat32>> deployed;
 
     private Layer(String name, Operand<TFloat32> y) {
       this.name = name;
@@ -241,12 +255,12 @@ public final class GraphBuilder {
 
     /** The output, quantized. */
     public LayerTensor output(ActivationRange range) {
-      return finish(name, y, activation, range, logits);
+      return finish(name, y, deployed, activation, range, logits);
     }
 
     /** The output, float. */
     public LayerTensor output() {
-      return finish(name, y, activation, null, logits);
+      return finish(name, y, null, activation, null, logits);
     }
   }
 
@@ -324,7 +338,11 @@ public final class GraphBuilder {
                     scoped, nodes, grid -> pool(scoped, grid), x.operand()),
                 pooled);
       }
-      return put(name, activate(scoped, pooled, activation), range, null);
+      var y = activate(scoped, pooled, activation);
+      if (activation == Activation.RELU6 && pass.quantized()) {
+        y = range(range).fakeQuantize(y); // 6 need not lie on the grid
+      }
+      return put(name, y, range, null);
     }
 
     /** The output, float. */
@@ -360,12 +378,19 @@ public final class GraphBuilder {
 
     /** The output, quantized. */
     public LayerTensor output(ActivationRange range) {
-      return finish(name, mean(), Activation.NONE, range, null);
+      int count = x.shape()[0] * x.shape()[1];
+      Function<RangeNodes, Operand<TFloat32>> deployed =
+          x.range() == null
+              ? null
+              : to ->
+                  IntegerArithmetic.meanOfGrid(
+                      scope(name), range(x.range()), to, x.operand(), count, keepDims);
+      return finish(name, mean(), deployed, Activation.NONE, range, null);
     }
 
     /** The output, float. */
     public LayerTensor output() {
-      return finish(name, mean(), Activation.NONE, null, null);
+      return finish(name, mean(), null, Activation.NONE, null, null);
     }
 
     private Operand<TFloat32> mean() {
@@ -388,7 +413,7 @@ public final class GraphBuilder {
   }
 
   Ops scope(String name) {
-    return tf.withSubScope(name);
+    return tf.withSubScope(Tensors.scopeName(name));
   }
 
   Variables.Variable declare(
@@ -425,7 +450,7 @@ public final class GraphBuilder {
     return known;
   }
 
-  void addStatisticUpdate(Op update) {
+  void addStatisticUpdate(Update update) {
     statisticUpdates.add(update);
   }
 
@@ -437,24 +462,34 @@ public final class GraphBuilder {
     exports.put(layer, nodes);
   }
 
-  /** Activation, observation and quantization: the end of every layer with a range of its own. */
+  /**
+   * Activation, observation and quantization: the end of every layer with a range of its own.
+   *
+   * @param raw the real result, which the range observes and the gradient goes to
+   * @param deployed what the kernel makes of it on the output's grid, before its bounds; null where
+   *     that is the real result rounded
+   */
   LayerTensor finish(
       String name,
       Operand<TFloat32> raw,
+      Function<RangeNodes, Operand<TFloat32>> deployed,
       Activation activation,
       ActivationRange range,
       Operand<TFloat32> logits) {
     Ops scoped = scope(name);
-    Operand<TFloat32> y = raw;
-    if (range == null || !pass.quantized() || !clippedBy(range, activation)) {
-      y = activate(scoped, y, activation);
-    }
+    boolean clipped = range != null && pass.quantized() && clippedBy(range, activation);
+    Activation left = clipped ? Activation.NONE : activation;
+    Operand<TFloat32> y = activate(scoped, raw, left);
     if (range != null && (pass.quantized() || pass.observing())) {
       RangeNodes nodes = range(range);
       if (pass.observing()) {
         nodes.observe(y);
       }
       if (pass.quantized()) {
+        if (deployed != null) {
+          var forward = activate(scoped, deployed.apply(nodes), left);
+          y = CustomGradients.straightThrough(scoped, forward, y);
+        }
         y = nodes.fakeQuantize(y);
       }
     }
@@ -511,7 +546,7 @@ public final class GraphBuilder {
 
   /** The finished pass. */
   PassGraph build() {
-    List<Op> rangeUpdates = new ArrayList<>();
+    List<Update> rangeUpdates = new ArrayList<>();
     if (pass.observing()) {
       for (RangeNodes nodes : ranges.values()) {
         rangeUpdates.addAll(nodes.updates(!pass.training()));

@@ -3,9 +3,17 @@ package dev.detent.runtime.graph;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
-/** What TFLite's integer kernels compute where that differs from rounding the real result. */
+/**
+ * What TFLite's built-in integer kernels compute where that differs from rounding the real result
+ * once, as a fake quantization does. The kernels are the specification's reference; XNNPACK rounds
+ * some of these operations otherwise.
+ */
 final class IntegerArithmetic {
 
   /**
@@ -14,6 +22,10 @@ final class IntegerArithmetic {
    * of fewer than 5,000 values.
    */
   private static final float TIE = 1e-4f;
+
+  private static final double TWO_TO_MANTISSA_BITS = 0x1p31;
+  private static final int DOUBLE_FRACTION_BITS = 52;
+  private static final int DOUBLE_BIAS = 1023;
 
   private IntegerArithmetic() {}
 
@@ -26,14 +38,136 @@ final class IntegerArithmetic {
    */
   static Operand<TFloat32> averageOfGrid(
       Ops tf, RangeNodes nodes, UnaryOperator<Operand<TFloat32>> average, Operand<TFloat32> x) {
-    var half = tf.constant(0.5f);
     var zeroPoint = nodes.zeroPoint();
-    var steps = tf.math.floor(tf.math.add(tf.math.div(x, nodes.scale()), half));
-    var mean = average.apply(tf.math.add(steps, zeroPoint));
+    var mean = average.apply(tf.math.add(steps(tf, x, nodes), zeroPoint));
     var rounded =
         tf.math.mul(
             tf.math.sign(mean),
             tf.math.floor(tf.math.add(tf.math.abs(mean), tf.constant(0.5f + TIE))));
     return tf.math.mul(tf.math.sub(rounded, zeroPoint), nodes.scale());
+  }
+
+  /**
+   * The built-in RELU and RELU6 on their own, before their bounds, and QUANTIZE of integers: {@code
+   * (q - zeroPoint)} times the ratio of the scales, in fixed point. Exact.
+   *
+   * @param from the grid of {@code x}
+   * @param to the grid of the result, which is not clipped to it yet
+   */
+  static Operand<TFloat32> rescaled(Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x) {
+    var ratio = tf.math.div(wide(tf, from.scale()), wide(tf, to.scale()));
+    var q = FixedPoint.of(tf, ratio, 1).times(tf, steps(tf, x, from), TFloat32.class);
+    return tf.math.mul(q, to.scale());
+  }
+
+  /**
+   * The built-in int8 MEAN over height and width.
+   *
+   * <p>With {@code n} values and the axes gone, the integers' distances from the zero point are
+   * summed and the multiplier takes the division by {@code n} in (reference/reduce.h). With the
+   * axes kept another kernel runs (optimized/integer_ops/mean.h): it sums the integers themselves
+   * and rounds the zero point's share by itself. Both exact for fewer than 2^22 / 255 values.
+   *
+   * @param from the grid of {@code x}
+   * @param to the grid of the result, which is not clipped to it yet
+   * @param count how many values one mean is of
+   */
+  static Operand<TFloat32> meanOfGrid(
+      Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x, int count, boolean keepDims) {
+    var mean = tf.math.mean(x, tf.constant(new int[] {1, 2}), Mean.keepDims(keepDims));
+    var n = tf.constant((float) count);
+    // The sum of the distances, an integer but for the rounding of float arithmetic.
+    var sum =
+        halfUp(
+            tf,
+            tf.math.div(tf.math.mul(wide(tf, mean), wide(tf, n)), wide(tf, from.scale())),
+            TFloat64.class);
+    Operand<TFloat64> q;
+    if (keepDims) {
+      var share = tf.math.div(tf.math.mul(from.zeroPoint(), from.scale()), to.scale());
+      var shareRounded = halfAway(tf, share, TFloat32.class);
+      var multiplier = tf.math.div(from.scale(), tf.math.mul(n, to.scale()));
+      var integers = tf.math.add(sum, tf.math.mul(wide(tf, from.zeroPoint()), wide(tf, n)));
+      q =
+          tf.math.sub(
+              FixedPoint.of(tf, wide(tf, multiplier), 1).times(tf, integers, TFloat64.class),
+              wide(tf, shareRounded));
+    } else {
+      var ratio = tf.math.div(wide(tf, from.scale()), wide(tf, to.scale()));
+      q = FixedPoint.of(tf, ratio, count).times(tf, sum, TFloat64.class);
+    }
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
+   * A positive multiplier as the kernels hold it, {@code mantissa / 2^31 * 2^exponent} with a
+   * mantissa of 31 bits, and gemmlowp's product with two roundings: {@code
+   * MultiplyByQuantizedMultiplier} of kernels/internal/common.h.
+   *
+   * @param first what an integer is multiplied with before the first rounding, half up
+   * @param second the power of two, at most 1, between it and the second one, half away from zero
+   */
+  private record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
+
+    /**
+     * The multiplier divided by {@code divisor}, in the integer arithmetic of MEAN.
+     *
+     * @param multiplier the quotient of two floats, so that its mantissa never rounds up to 1
+     */
+    static FixedPoint of(Ops tf, Operand<TFloat64> multiplier, int divisor) {
+      int shift = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(divisor);
+      var fractionBits = tf.constant((long) DOUBLE_FRACTION_BITS);
+      // multiplier = f * 2^exponent, f in [0.5, 1)
+      var exponent =
+          tf.math.sub(
+              tf.bitwise.rightShift(tf.bitcast(multiplier, TInt64.class), fractionBits),
+              tf.constant(DOUBLE_BIAS - 1L));
+      var f = tf.math.mul(multiplier, powerOf2(tf, tf.math.neg(exponent)));
+      Operand<TFloat64> mantissa =
+          halfUp(tf, tf.math.mul(f, tf.constant(TWO_TO_MANTISSA_BITS)), TFloat64.class);
+      if (divisor > 1) {
+        var shiftedMantissa = tf.math.mul(mantissa, tf.constant(Math.scalb(1.0, shift)));
+        mantissa = tf.math.floor(tf.math.div(shiftedMantissa, tf.constant((double) divisor)));
+      }
+      var shifted = tf.math.sub(exponent, tf.constant((long) shift));
+      var zero = tf.constant(0L);
+      var scaled = tf.math.div(mantissa, tf.constant(TWO_TO_MANTISSA_BITS));
+      return new FixedPoint(
+          tf.math.mul(scaled, powerOf2(tf, tf.math.maximum(shifted, zero))),
+          powerOf2(tf, tf.math.minimum(shifted, zero)));
+    }
+
+    private static Operand<TFloat64> powerOf2(Ops tf, Operand<TInt64> exponent) {
+      var biased = tf.math.add(exponent, tf.constant((long) DOUBLE_BIAS));
+      return tf.bitcast(
+          tf.bitwise.leftShift(biased, tf.constant((long) DOUBLE_FRACTION_BITS)), TFloat64.class);
+    }
+
+    /** Integers times the multiplier, rounded to integers. */
+    <T extends TNumber> Operand<T> times(Ops tf, Operand<T> integers, Class<T> type) {
+      var once = halfUp(tf, tf.math.mul(integers, tf.dtypes.cast(first, type)), type);
+      return halfAway(tf, tf.math.mul(once, tf.dtypes.cast(second, type)), type);
+    }
+  }
+
+  /** How many steps of the grid {@code x} is away from 0: integers. */
+  private static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
+    return halfUp(tf, tf.math.div(x, nodes.scale()), TFloat32.class);
+  }
+
+  private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
+    return tf.dtypes.cast(x, TFloat64.class);
+  }
+
+  private static <T extends TNumber> Operand<T> halfUp(Ops tf, Operand<T> x, Class<T> type) {
+    return tf.math.floor(tf.math.add(x, half(tf, type)));
+  }
+
+  private static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
+    return tf.math.mul(tf.math.sign(x), halfUp(tf, tf.math.abs(x), type));
+  }
+
+  private static <T extends TNumber> Operand<T> half(Ops tf, Class<T> type) {
+    return tf.dtypes.cast(tf.constant(0.5), type);
   }
 }

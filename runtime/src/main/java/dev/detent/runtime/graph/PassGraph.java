@@ -3,7 +3,6 @@ package dev.detent.runtime.graph;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -30,7 +29,7 @@ public record PassGraph(
     Map<Variables.Variable, Operand<TFloat32>> trainable,
     Map<String, RangeNodes> ranges,
     Map<String, GraphBuilder.ExportNodes> exports,
-    List<Op> statisticUpdates,
-    List<Op> rangeUpdates,
+    List<Update> statisticUpdates,
+    List<Update> rangeUpdates,
     Operand<TFloat32> penalty,
     Operand<TInt64> step) {}

@@ -5,7 +5,6 @@ import dev.detent.runtime.quantizer.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxArgs;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxArgsGradient;
@@ -53,7 +52,7 @@ public final class RangeNodes {
   RangeNodes(Ops tf, ActivationRange range, RangeVariables variables) {
     this.range = range;
     this.variables = variables;
-    this.tf = tf.withSubScope("range_" + range.name());
+    this.tf = tf.withSubScope("range_" + Tensors.scopeName(range.name()));
     if (range.kind() == ActivationRange.Kind.FIXED) {
       bounds =
           new Bounds(
@@ -82,6 +81,9 @@ public final class RangeNodes {
 
   /** The size of one step, in the arithmetic of {@code Encoding.nudged}. */
   Operand<TFloat32> scale() {
+    if (range.kind() == ActivationRange.Kind.FIXED) {
+      return tf.constant((float) range.fixedScale());
+    }
     if (scale == null) {
       scale =
           tf.math.div(
@@ -93,6 +95,9 @@ public final class RangeNodes {
 
   /** The signed integer that stands for 0, as a float. */
   Operand<TFloat32> zeroPoint() {
+    if (range.kind() == ActivationRange.Kind.FIXED) {
+      return tf.constant((float) range.fixedZeroPoint());
+    }
     float highest = (1 << range.bits()) - 1;
     var fromMin = tf.math.div(tf.math.neg(bounds.min()), scale());
     var rounded =
@@ -164,8 +169,8 @@ public final class RangeNodes {
     return tf.constant(axes);
   }
 
-  /** The assignments that bring the range up to date; empty where nothing was observed. */
-  List<Op> updates(boolean calibrating) {
+  /** What brings the range up to date; empty where nothing was observed. */
+  List<Update> updates(boolean calibrating) {
     if (range.kind() == ActivationRange.Kind.FIXED || observed.isEmpty()) {
       return List.of();
     }
@@ -184,9 +189,9 @@ public final class RangeNodes {
         calibrating ? new dev.detent.runtime.quantizer.AllValues() : range.quantizerFactory().get();
     Bounds next = around0(quantizer.observe(tf, bounds, batch, seen));
     return List.of(
-        tf.assignVariableOp(variables.min().handle(), next.min()),
-        tf.assignVariableOp(variables.max().handle(), next.max()),
-        tf.assignVariableOp(variables.seen().handle(), tf.math.add(seen, tf.constant(1f))));
+        new Update(variables.min(), next.min()),
+        new Update(variables.max(), next.max()),
+        new Update(variables.seen(), tf.math.add(seen, tf.constant(1f))));
   }
 
   /** Widened so that it holds 0 and is not empty, and symmetric if that is asked for. */

@@ -14,6 +14,11 @@ public final class Tensors {
     return values;
   }
 
+  /** A name as TensorFlow takes it for one level of its scopes: {@code a/b} becomes {@code a.b}. */
+  static String scopeName(String name) {
+    return name.replace('/', '.');
+  }
+
   /** A shape with an open batch dimension in front. */
   public static Shape batchOf(int[] shape) {
     return withFirst(-1, shape);

@@ -43,7 +43,7 @@ public final class Variables {
       this.name = name;
       this.shape = shape.clone();
       this.role = role;
-      Ops scoped = tf.withSubScope("variables").withSubScope(name.replace('/', '.'));
+      Ops scoped = tf.withSubScope("variables").withSubScope(Tensors.scopeName(name));
       handle = scoped.varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
       value = scoped.placeholder(TFloat32.class, Placeholder.shape(tfShape()));
       assign = scoped.assignVariableOp(handle, value);

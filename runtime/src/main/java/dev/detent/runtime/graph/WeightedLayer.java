@@ -142,12 +142,12 @@ public final class WeightedLayer {
 
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
-    return graph.finish(name, linear(), activation, range, null);
+    return graph.finish(name, linear(), null, activation, range, null);
   }
 
   /** The output, float. */
   public LayerTensor output() {
-    return graph.finish(name, linear(), activation, null, null);
+    return graph.finish(name, linear(), null, activation, null, null);
   }
 
   // ---------------------------------------------------------------- the linear part
@@ -267,11 +267,9 @@ public final class WeightedLayer {
       batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias())));
     }
     var gain = tf.constant((float) (1 - batchNorm.momentum));
+    graph.addStatisticUpdate(new Update(movingMean(), towards(tf, mean, batchMean, gain)));
     graph.addStatisticUpdate(
-        tf.assignVariableOp(movingMean().handle(), towards(tf, mean, batchMean, gain)));
-    graph.addStatisticUpdate(
-        tf.assignVariableOp(
-            movingVariance().handle(), towards(tf, variance, normalized.batchVariance(), gain)));
+        new Update(movingVariance(), towards(tf, variance, normalized.batchVariance(), gain)));
     if (image) {
       return normalized.y();
     }

@@ -1,6 +1,7 @@
 package dev.detent.runtime.train;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import dev.detent.runtime.graph.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,11 +48,11 @@ final class Checkpoints {
   /**
    * Loads the state, if there is one.
    *
-   * @param built makes sure that the optimizer's variables exist
+   * @param variables the model's and the optimizer's, all of which exist
    * @return the epochs that are done; empty if there is no file
    * @throws TrainingException if the file belongs to another training
    */
-  List<Epoch> resume(Variables variables, Step built) {
+  List<Epoch> resume(Variables variables) {
     if (!Files.exists(file)) {
       return List.of();
     }
@@ -69,6 +70,8 @@ final class Checkpoints {
       }
       saved.restore(variables, true);
       return state.epochs;
+    } catch (JsonParseException e) {
+      throw new TrainingException(file + " holds no state of a training: " + e.getMessage(), e);
     } catch (IOException e) {
       throw Trainer.unchecked(e);
     }

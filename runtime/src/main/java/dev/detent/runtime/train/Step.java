@@ -25,6 +25,11 @@ import org.tensorflow.types.TInt64;
 /** One pass with its losses and metrics and, in training, the updates: what one batch runs. */
 final class Step implements AutoCloseable {
 
+  private static final String LOSS = "loss";
+
+  /** In TensorFlow's message where the loss of a training step is NaN or infinite. */
+  static final String LOSS_IS_NO_NUMBER = LOSS + " : Tensor had";
+
   private final ModelGraph graph;
   private final PassGraph pass;
   private final Feeder feeder;
@@ -94,28 +99,33 @@ final class Step implements AutoCloseable {
     List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
     var gradients = tf.gradients(loss, values);
     // Nothing changes before the loss is known to be a number, and so before all is read.
-    var checked = tf.debugging.checkNumerics(loss, "loss");
+    var checked = tf.debugging.checkNumerics(loss, LOSS);
     Ops after = tf.withControlDependencies(checked);
     for (int i = 0; i < weights.size(); i++) {
       Variables.Variable weight = weights.get(i);
-      List<Variables.Variable> slots = new ArrayList<>();
-      for (String slot : optimizer.slots()) {
-        slots.add(
-            graph
-                .variables()
-                .declare(
-                    weight.name() + "/" + slot,
-                    weight.shape(),
-                    Variables.Role.SLOT,
-                    Variables.InitialValues.constant(0)));
-      }
+      List<Variables.Variable> slots = slots(graph.variables(), weight, optimizer);
       Operand<TFloat32> gradient = gradients.dy(i);
       updates.add(
           optimizer.apply(
               after, weight, values.get(i), gradient, slots, learningRate, optimizerStep));
     }
-    updates.addAll(pass.statisticUpdates());
-    updates.addAll(pass.rangeUpdates());
+    pass.statisticUpdates().forEach(update -> updates.add(update.assign(after)));
+    pass.rangeUpdates().forEach(update -> updates.add(update.assign(after)));
+  }
+
+  /** What an optimizer keeps beside a weight; made at the first call. */
+  static List<Variables.Variable> slots(
+      Variables variables, Variables.Variable weight, Optimizer optimizer) {
+    List<Variables.Variable> slots = new ArrayList<>();
+    for (String slot : optimizer.slots()) {
+      slots.add(
+          variables.declare(
+              weight.name() + "/" + slot,
+              weight.shape(),
+              Variables.Role.SLOT,
+              Variables.InitialValues.constant(0)));
+    }
+    return slots;
   }
 
   /** Trains on a batch. */

@@ -3,7 +3,9 @@ package dev.detent.runtime.train;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
+import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
@@ -13,12 +15,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.tensorflow.Result;
-import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /** Trains and evaluates one model. */
@@ -30,6 +38,7 @@ public final class Trainer implements AutoCloseable {
   private final ModelGraph graph;
   private final String model;
   private final Map<StepKey, Step> steps = new HashMap<>();
+  private List<Op> calibration;
 
   /** What makes two steps the same operations; losses and metrics are told apart as objects. */
   private record StepKey(Pass pass, Optimizer optimizer, List<Object> measured) {}
@@ -49,6 +58,16 @@ public final class Trainer implements AutoCloseable {
    */
   public History fit(Examples examples, Fit fit, boolean quantized, Optimizer optimizer) {
     check(examples);
+    if (fit.validation() != null) {
+      check(fit.validation());
+    }
+    Set<String> outputs = graph.pass(Pass.FLOAT).outputs().keySet();
+    for (String output : fit.namedLosses().keySet()) {
+      if (!outputs.contains(output)) {
+        throw new TrainingException(
+            "there is a loss for '" + output + "', which is no output; there is " + outputs);
+      }
+    }
     Batches batches =
         Batches.of(examples, Math.min(fit.batchSize(), Math.max(1, examples.size())))
             .shuffled(graph.seed())
@@ -60,15 +79,11 @@ public final class Trainer implements AutoCloseable {
     long total = stepsPerEpoch * fit.epochs();
     String task = quantized ? "QAT" : "float";
     var progress = new Progress(fit.progress(), task, fit.epochs(), System.out);
-    // All variables exist before anything is read or saved.
-    graph.pass(Pass.FLOAT);
     resetSlots(optimizer);
     List<Epoch> history = new ArrayList<>();
     Checkpoints checkpoints = checkpoints(fit, quantized, optimizer, examples);
     if (checkpoints != null) {
-      List<Epoch> done =
-          checkpoints.resume(
-              graph.variables(), stepFor(examples, fit, quantized, optimizer, 0, total));
+      List<Epoch> done = checkpoints.resume(graph.variables());
       history.addAll(done);
       if (!done.isEmpty()) {
         progress.say(task + " resumes after epoch " + done.size() + " from " + checkpoints.file());
@@ -76,7 +91,7 @@ public final class Trainer implements AutoCloseable {
     }
     for (int number = history.size() + 1; number <= fit.epochs(); number++) {
       long start = System.nanoTime();
-      progress.startEpoch(number, stepsPerEpoch * fit.batchSize());
+      progress.startEpoch(number, stepsPerEpoch * batches.batchSize());
       long step = (number - 1) * stepsPerEpoch;
       double rate = 0;
       Step.Tally tally = null;
@@ -128,7 +143,11 @@ public final class Trainer implements AutoCloseable {
     return tally.measures();
   }
 
-  /** Finds the ranges of all activations from float inference over examples. */
+  /**
+   * Finds the ranges of all activations from float inference over examples.
+   *
+   * @throws TrainingException if the data do not fit, or a range is no number
+   */
   public void calibrate(Examples examples) {
     check(examples);
     var pass = graph.pass(Pass.CALIBRATION);
@@ -137,14 +156,26 @@ public final class Trainer implements AutoCloseable {
         graph.variables().write(variable, new float[] {0});
       }
     }
+    if (calibration == null) {
+      calibration = pass.rangeUpdates().stream().map(u -> u.assign(graph.ops())).toList();
+    }
     Batches batches =
         Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
     try (Feeder feeder = new Feeder(pass, List.of());
         BatchIterator iterator = batches.epoch(0)) {
       while (iterator.hasNext()) {
         var runner = feeder.feed(graph.session().runner(), iterator.next());
-        pass.rangeUpdates().forEach(runner::addTarget);
+        calibration.forEach(runner::addTarget);
         runner.run().close();
+      }
+    }
+    for (Variables.Variable variable : graph.variables().all()) {
+      if (variable.role() == Variables.Role.RANGE && !finite(graph.variables().read(variable))) {
+        throw new TrainingException(
+            "'"
+                + variable.name()
+                + "' is not a number after the calibration; clean the data, or train the model"
+                + " until its outputs are numbers");
       }
     }
   }
@@ -217,9 +248,8 @@ public final class Trainer implements AutoCloseable {
   private void train(Step step, Batch batch, double rate, long number, Step.Tally tally) {
     try {
       step.train(batch, rate, number, tally);
-    } catch (TensorFlowException e) {
-      String message = String.valueOf(e.getMessage());
-      if (message.contains("NaN") || message.contains("Inf")) {
+    } catch (TFInvalidArgumentException e) {
+      if (String.valueOf(e.getMessage()).contains(Step.LOSS_IS_NO_NUMBER)) {
         throw new TrainingException(notANumber(step, batch, number), e);
       }
       throw e;
@@ -238,16 +268,15 @@ public final class Trainer implements AutoCloseable {
         return at + "'" + variable.name() + "' has diverged in the step before" + advice;
       }
     }
-    var inputs = step.pass().inputs();
     int index = 0;
-    for (String input : inputs.keySet()) {
-      if (!finite(step.feeder(), batch, inputs.get(input).value())) {
-        return at
-            + "input '"
-            + input
-            + "' (number "
-            + index
-            + ") has values that are no numbers; clean the data";
+    for (String input : step.pass().inputs().keySet()) {
+      Features features = batch.features(index);
+      // Bytes are finite, and so are their scale and offset.
+      if (features.type() == ElementType.FLOAT32) {
+        int valid = batch.count() * features.elements();
+        if (!finite(Arrays.copyOf(batch.floats(index), valid))) {
+          return at + "input '" + input + "' has values that are no numbers; clean the data";
+        }
       }
       index++;
     }
@@ -276,9 +305,14 @@ public final class Trainer implements AutoCloseable {
 
   // ---------------------------------------------------------------- state
 
+  /** Makes sure that all variables exist before anything is read or saved; the slots are 0. */
   private void resetSlots(Optimizer optimizer) {
-    for (Variables.Variable variable : graph.variables().all()) {
-      if (variable.role() == Variables.Role.SLOT) {
+    graph.pass(Pass.FLOAT);
+    for (Variables.Variable variable : List.copyOf(graph.variables().all())) {
+      if (variable.role() == Variables.Role.TRAINABLE) {
+        // Of all weights: some are trained in the last part of a fine-tuning only.
+        Step.slots(graph.variables(), variable, optimizer);
+      } else if (variable.role() == Variables.Role.SLOT) {
         graph.variables().write(variable, new float[variable.size()]);
       }
     }
@@ -299,10 +333,27 @@ public final class Trainer implements AutoCloseable {
             "data " + examples.fingerprint(),
             "batch " + fit.batchSize(),
             optimizer.toString(),
-            "schedule at half " + fit.schedule().factor(fit.epochs() * 500L, fit.epochs() * 1000L),
+            "losses " + losses(fit, examples),
+            "schedule " + course(fit.schedule()),
             "ranges " + fit.rangeWarmUp(),
             "batch norm " + fit.batchNormFreeze());
     return new Checkpoints(file, identity);
+  }
+
+  private List<String> losses(Fit fit, Examples examples) {
+    List<String> names = new ArrayList<>();
+    int index = 0;
+    for (String output : graph.pass(Pass.FLOAT).outputs().keySet()) {
+      names.add(fit.lossOf(output, examples.targets().get(index++).isClasses()).name());
+    }
+    return names;
+  }
+
+  /** A schedule has no name, so some of its values stand for it. */
+  private static String course(Schedule schedule) {
+    return LongStream.of(0, 100, 250, 500, 700, 900)
+        .mapToObj(step -> String.format(Locale.ROOT, "%.4g", schedule.factor(step, 1000)))
+        .collect(Collectors.joining(" "));
   }
 
   private void check(Examples examples) {
@@ -328,14 +379,14 @@ public final class Trainer implements AutoCloseable {
     for (String input : pass.inputs().keySet()) {
       int[] wanted = pass.tensors().get(input).shape();
       int[] given = examples.inputs().get(index++).shape();
-      if (!java.util.Arrays.equals(wanted, given)) {
+      if (!Arrays.equals(wanted, given)) {
         throw new TrainingException(
             "input '"
                 + input
                 + "' has the shape "
-                + java.util.Arrays.toString(wanted)
+                + Arrays.toString(wanted)
                 + ", the examples "
-                + java.util.Arrays.toString(given));
+                + Arrays.toString(given));
       }
     }
     index = 0;
@@ -352,7 +403,7 @@ public final class Trainer implements AutoCloseable {
                 + " classes apart, the examples have "
                 + target.classCount());
       }
-      int size = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+      int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
       if (!target.isClasses() && target.width() != size) {
         throw new TrainingException(
             "output '"

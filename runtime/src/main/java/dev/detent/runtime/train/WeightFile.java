@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -112,6 +113,11 @@ public final class WeightFile {
         try (InputStream in = zip.getInputStream(entry)) {
           content = in.readAllBytes();
         }
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        if (checksum.getValue() != entry.getCrc()) {
+          throw new IOException("the checksum of '" + entry.getName() + "' is wrong");
+        }
         if (entry.getName().equals(NOTES)) {
           notes =
               new Gson()
@@ -174,8 +180,12 @@ public final class WeightFile {
       }
       float[] values = arrays.get(variable.name());
       if (values == null) {
-        if (variable.role() == Variables.Role.SLOT) {
-          continue; // of another optimizer, used before in this process
+        boolean isOptional =
+            variable.role() == Variables.Role.SLOT || variable.role() == Variables.Role.RANGE;
+        if (withSlots && isOptional) {
+          // Of another optimizer, used before in this process; or the model was quantized already
+          // when this float training was started again.
+          continue;
         }
         throw new IOException(
             file + " holds no '" + variable.name() + "'; it belongs to another model");

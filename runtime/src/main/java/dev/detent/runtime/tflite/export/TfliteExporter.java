@@ -79,7 +79,8 @@ public final class TfliteExporter {
       if (!options.isQuantized() && isConversion(operation)) {
         indices.put(operation.output(), indices.get(operation.inputs().get(0)));
       } else {
-        addOperation(operation, constants);
+        StridedRowOrColumn.replaced(operation, values)
+            .forEach(replacement -> addOperation(replacement, constants));
       }
     }
     plan.outputs().forEach(this::addOutput);

@@ -1,0 +1,109 @@
+package dev.detent.runtime;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which package of the runtime may use which: what is not listed is not imported. */
+class PackageRulesTest {
+  private static final String ROOT = "dev.detent.runtime";
+  private static final JavaClasses RUNTIME =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @ParameterizedTest
+  @CsvSource({
+    "internal, ",
+    "data, ",
+    "quantizer, ",
+    "report, internal",
+    "graph, quantizer",
+    "train, graph quantizer data internal",
+    "tflite.export, tflite quantizer internal",
+    "tflite.interpreter, tflite internal",
+    "tflite, tflite.export tflite.interpreter data graph quantizer train report internal"
+  })
+  void packageUsesOnly(String user, String used) {
+    String[] names = used == null ? new String[0] : used.split(" ");
+    String[] allowed = new String[names.length + 2];
+    Arrays.setAll(allowed, i -> i < names.length ? ROOT + "." + names[i] : "");
+    allowed[names.length] = ROOT + "." + user;
+    allowed[names.length + 1] = "dev.detent.annotations";
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "." + user)
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("dev.detent..").or(resideInAnyPackage(allowed)))
+        .check(RUNTIME);
+  }
+
+  /** Every package has its line above. */
+  @Test
+  void noPackageIsForgotten() {
+    Set<String> packages = new TreeSet<>();
+    RUNTIME.forEach(type -> packages.add(type.getPackageName()));
+    assertThat(packages)
+        .containsExactly(
+            ROOT,
+            ROOT + ".data",
+            ROOT + ".graph",
+            ROOT + ".internal",
+            ROOT + ".quantizer",
+            ROOT + ".report",
+            ROOT + ".tflite",
+            ROOT + ".tflite.export",
+            ROOT + ".tflite.interpreter",
+            ROOT + ".train");
+  }
+
+  /** Training's library stays where the graph is; the file's and the interpreter's likewise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "report", "tflite.export", "tflite.interpreter"})
+  void packageIsFreeOfTensorFlow(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.tensorflow..")
+                .and(resideOutsideOfPackage("org.tensorflow.lite..")))
+        .check(RUNTIME);
+  }
+
+  @Test
+  void onlyTheInterpreterRunsTensorFlowLite() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".tflite.interpreter")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco.tensorflowlite..")
+        .check(RUNTIME);
+  }
+
+  @Test
+  void onlyExportAndInterpreterKnowTheFile() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".tflite.export", ROOT + ".tflite.interpreter")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tensorflow.lite..", "com.google.flatbuffers..")
+        .check(RUNTIME);
+  }
+}

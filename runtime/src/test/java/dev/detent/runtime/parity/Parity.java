@@ -1,0 +1,322 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.export.ExportOptions;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * Compares a model's quantized graph with the file that it exports, run by the real interpreter on
+ * the very integers that the graph reads.
+ */
+final class Parity implements AutoCloseable {
+
+  /** Of the int8 outputs of one operation, this share is equal to the bit (DESIGN 3.1). */
+  static final double SHARE = 0.99;
+
+  /**
+   * How the outputs of one kernel set compare with the quantized graph's.
+   *
+   * @param values how many
+   * @param different how many of them are not equal
+   * @param largest difference in steps
+   */
+  record Agreement(long values, long different, int largest) {
+    double differentShare() {
+      return (double) different / values;
+    }
+  }
+
+  private final TinyModel model;
+  private final Examples examples;
+  private final Path file;
+  private final Map<String, ActivationRange> grids = new HashMap<>();
+  private final Map<ActivationRange, Encoding> encodings = new HashMap<>();
+
+  private Parity(TinyModel model, List<float[][]> inputs, ExportOptions options) {
+    this.model = model;
+    examples = examples(model, inputs);
+    // Ranges from one half only, so that the other half is clipped here and there.
+    int half = examples.size() / 2;
+    model.quantize(examples(model, inputs.stream().map(x -> Arrays.copyOf(x, half)).toList()));
+    try {
+      file = Files.createTempFile("parity", ".tflite");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    model.export(file, options);
+  }
+
+  /** Calibrates and exports. */
+  static Parity of(TinyModel model, float[][]... inputs) {
+    return of(model, ExportOptions.int8(), inputs);
+  }
+
+  /** Calibrates and exports with other borders. */
+  static Parity of(TinyModel model, ExportOptions options, float[][]... inputs) {
+    return new Parity(model, List.of(inputs), options);
+  }
+
+  /** Examples whose targets, which nobody looks at, have the model's sizes. */
+  static Examples examples(TinyModel model, List<float[][]> inputs) {
+    var pass = model.graph().pass(Pass.FLOAT);
+    List<Features> features = new ArrayList<>();
+    int index = 0;
+    for (String input : pass.inputs().keySet()) {
+      features.add(Features.of(inputs.get(index++), pass.tensors().get(input).shape()));
+    }
+    int size = inputs.get(0).length;
+    List<Targets> targets = new ArrayList<>();
+    for (LayerTensor output : pass.outputs().values()) {
+      int[] shape = output.shape();
+      targets.add(Targets.values(new float[size][elements(shape)], shape));
+    }
+    record Pairs(int size, List<Features> inputs, List<Targets> targets) implements Examples {}
+    return new Pairs(size, features, targets);
+  }
+
+  /** Values of a normal distribution. */
+  static float[][] gaussian(Random random, int examples, double mean, double deviation, int size) {
+    float[][] values = new float[examples][size];
+    for (float[] example : values) {
+      for (int i = 0; i < size; i++) {
+        example[i] = (float) (mean + deviation * random.nextGaussian());
+      }
+    }
+    return values;
+  }
+
+  static int elements(int... shape) {
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+  }
+
+  /** At least 99% equal and none more than one step off, on both sets of kernels. */
+  void holds() {
+    holds(Kernels.BUILT_IN);
+    holds(Kernels.XNNPACK);
+  }
+
+  /** At least 99% equal and none more than one step off. */
+  void holds(Kernels kernels) {
+    atMost(kernels, 1 - SHARE);
+  }
+
+  /** Every value equal. */
+  void isExact(Kernels kernels) {
+    atMost(kernels, 0);
+  }
+
+  /** At most this share one step off, and none more. */
+  void atMost(Kernels kernels, double share) {
+    agreements(kernels)
+        .forEach(
+            (output, agreement) -> {
+              String what = output + " on " + kernels + ": " + agreement;
+              assertThat(agreement.largest()).as(what).isLessThanOrEqualTo(1);
+              assertThat(agreement.differentShare()).as(what).isLessThanOrEqualTo(share);
+            });
+  }
+
+  TinyModel model() {
+    return model;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Encoding encoding(ActivationRange range) {
+    return model.encoding(range);
+  }
+
+  /** Says of which range a float tensor's values are integers. */
+  Parity grid(String tensor, ActivationRange range) {
+    grids.put(tensor, range);
+    return this;
+  }
+
+  /**
+   * How the outputs of a model with one input and one output, both int8, compare with a formula in
+   * place of the graph.
+   *
+   * @param formula from the input's integers to the output's
+   */
+  Agreement agreement(Kernels kernels, UnaryOperator<int[]> formula) {
+    String input = model.graph().pass(Pass.QUANTIZED).inputs().keySet().iterator().next();
+    LayerTensor tensor = model.graph().pass(Pass.QUANTIZED).tensors().get(input);
+    Count count = new Count();
+    try (var interpreter = TfliteInterpreter.open(file, kernels)) {
+      model
+          .training()
+          .infer(
+              examples,
+              Pass.QUANTIZED,
+              List.of(input),
+              (batch, tensors) -> {
+                for (int e = 0; e < batch.count(); e++) {
+                  float[] x = example(tensors.get(0), e, batch.count());
+                  interpreter.setInput(0, bytes(x, encodingOf(tensor), 0));
+                  interpreter.invoke();
+                  count.add(
+                      formula.apply(steps(x, encodingOf(tensor))),
+                      integers(interpreter.outputBytes(0), 0));
+                }
+              });
+    }
+    return count.agreement();
+  }
+
+  /** Adds up comparisons. */
+  private static final class Count {
+    private long values;
+    private long different;
+    private int largest;
+
+    void add(int[] wanted, int[] actual) {
+      assertThat(actual).hasSameSizeAs(wanted);
+      for (int i = 0; i < wanted.length; i++) {
+        int distance = Math.abs(wanted[i] - actual[i]);
+        different += distance == 0 ? 0 : 1;
+        largest = Math.max(largest, distance);
+      }
+      values += wanted.length;
+    }
+
+    Agreement agreement() {
+      return new Agreement(values, different, largest);
+    }
+  }
+
+  /** How each output compares. */
+  Map<String, Agreement> agreements(Kernels kernels) {
+    var pass = model.graph().pass(Pass.QUANTIZED);
+    List<String> names = new ArrayList<>(pass.inputs().keySet());
+    pass.outputs().values().forEach(output -> names.add(output.name()));
+    int inputs = pass.inputs().size();
+    Map<String, Count> counts = new LinkedHashMap<>();
+    names.subList(inputs, names.size()).forEach(name -> counts.put(name, new Count()));
+    try (var interpreter = TfliteInterpreter.open(file, kernels)) {
+      model
+          .training()
+          .infer(
+              examples,
+              Pass.QUANTIZED,
+              names,
+              (batch, tensors) -> {
+                for (int e = 0; e < batch.count(); e++) {
+                  for (int i = 0; i < inputs; i++) {
+                    int size = batch.features(i).elements();
+                    float[] raw = Arrays.copyOfRange(batch.floats(i), e * size, (e + 1) * size);
+                    float[] onGrid = example(tensors.get(i), e, batch.count());
+                    feed(interpreter, i, raw, onGrid, pass.tensors().get(names.get(i)));
+                  }
+                  interpreter.invoke();
+                  for (int o = inputs; o < names.size(); o++) {
+                    float[] y = example(tensors.get(o), e, batch.count());
+                    LayerTensor tensor = pass.tensors().get(names.get(o));
+                    counts
+                        .get(names.get(o))
+                        .add(
+                            steps(y, encodingOf(tensor)),
+                            outputs(interpreter, o - inputs, encodingOf(tensor)));
+                  }
+                }
+              });
+    }
+    Map<String, Agreement> result = new LinkedHashMap<>();
+    counts.forEach((name, count) -> result.put(name, count.agreement()));
+    return result;
+  }
+
+  /** The encoding of a tensor, or where it is float that of the integers it was made of. */
+  private Encoding encodingOf(LayerTensor tensor) {
+    ActivationRange range = tensor.range() == null ? grids.get(tensor.name()) : tensor.range();
+    return encodings.computeIfAbsent(range, model::encoding);
+  }
+
+  private void feed(
+      TfliteInterpreter interpreter, int input, float[] raw, float[] onGrid, LayerTensor tensor) {
+    switch (interpreter.inputs().get(input).type()) {
+      case FLOAT32 -> interpreter.setInput(input, raw);
+      case INT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 0));
+      case UINT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 128));
+      default -> throw new IllegalStateException("an input of no such type is exported");
+    }
+  }
+
+  private static byte[] bytes(float[] values, Encoding encoding, int offset) {
+    int[] steps = steps(values, encoding);
+    byte[] bytes = new byte[steps.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (steps[i] + offset);
+    }
+    return bytes;
+  }
+
+  private static int[] outputs(TfliteInterpreter interpreter, int output, Encoding encoding) {
+    return switch (interpreter.outputs().get(output).type()) {
+      case FLOAT32 -> steps(interpreter.outputFloats(output), encoding);
+      case INT8 -> integers(interpreter.outputBytes(output), 0);
+      case UINT8 -> integers(interpreter.outputBytes(output), 128);
+      default -> throw new IllegalStateException("an output of no such type is exported");
+    };
+  }
+
+  private static int[] integers(byte[] bytes, int offset) {
+    int[] integers = new int[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      integers[i] = offset == 0 ? bytes[i] : (bytes[i] & 0xFF) - offset;
+    }
+    return integers;
+  }
+
+  /** Which integer each value stands for; the values must lie on the grid. */
+  private static int[] steps(float[] values, Encoding encoding) {
+    int[] steps = new int[values.length];
+    for (int i = 0; i < steps.length; i++) {
+      float exact = values[i] / encoding.scale();
+      steps[i] = Math.round(exact);
+      // Float arithmetic leaves 256 steps of 2^-24 relative error each way.
+      assertThat(Math.abs(exact - steps[i])).as("%s on its grid", values[i]).isLessThan(1e-3f);
+      steps[i] += encoding.zeroPoint();
+      assertThat(steps[i]).isBetween(-128, 127);
+    }
+    return steps;
+  }
+
+  private static float[] example(float[] batch, int index, int count) {
+    int size = batch.length / count;
+    return Arrays.copyOfRange(batch, index * size, (index + 1) * size);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.Mode;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.WeightedLayer;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Convolutions and dense layers: graph against interpreter, on both sets of kernels. */
+class WeightedLayerParityTest {
+  @TempDir private Path folder;
+
+  private static final int EXAMPLES = 20;
+  private static final WeightQuantization PER_CHANNEL = WeightQuantization.perChannel(8);
+  private static final WeightQuantization PER_TENSOR = WeightQuantization.perTensor(8);
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 3, 1, 1, 1, VALID", "3, 3, 1, 1, 1, SAME", "3, 3, 2, 2, 1, SAME", "3, 3, 2, 2, 1, VALID",
+    "3, 3, 1, 2, 1, SAME", "1, 1, 1, 1, 1, VALID", "1, 1, 2, 2, 1, SAME", "2, 3, 1, 1, 1, SAME",
+    "5, 5, 3, 3, 1, SAME", "3, 3, 1, 1, 2, SAME", "3, 3, 1, 1, 2, VALID", "9, 8, 1, 1, 1, VALID"
+  })
+  void convolution(int height, int width, int strideY, int strideX, int dilation, Padding padding) {
+    OneLayer layer = OneLayer.reading(9, 8, 5);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(height, width, 5, 7)
+                    .strides(strideY, strideX)
+                    .dilations(dilation, dilation)
+                    .padding(padding)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(PER_CHANNEL),
+            (p, x) ->
+                p.conv2d("y", x)
+                    .strides(strideY, strideX)
+                    .dilations(dilation, dilation)
+                    .padding(padding)));
+  }
+
+  /**
+   * XNNPACK computes a strided convolution with SAME padding wrongly where the kernel has the
+   * extent 1 in one dimension only, by up to 200 steps; the export pads by an operation of its own
+   * there.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 3, 2, 2, true", "3, 1, 2, 2, true", "1, 3, 3, 3, true", "1, 2, 2, 2, false",
+    "1, 3, 4, 4, false", "5, 1, 2, 1, false", "1, 5, 1, 2, false", "1, 5, 2, 1, true",
+    "1, 1, 2, 2, false", "2, 3, 2, 2, false", "1, 3, 7, 7, false"
+  })
+  void stridedRowsAndColumns(int height, int width, int strideY, int strideX, boolean isPadded) {
+    for (boolean isDepthwise : new boolean[] {false, true}) {
+      OneLayer layer = OneLayer.reading(8, 8, 4);
+      TinyModel model =
+          layer.model(
+              (g, x) ->
+                  (isDepthwise
+                          ? g.depthwiseConv2d("y", x).kernel(height, width, 4, 1)
+                          : g.conv2d("y", x).kernel(height, width, 4, 6))
+                      .strides(strideY, strideX)
+                      .padding(Padding.SAME)
+                      .bias(Initializer.ZEROS)
+                      .quantizeKernel(PER_CHANNEL),
+              (p, x) ->
+                  (isDepthwise ? p.depthwiseConv2d("y", x) : p.conv2d("y", x))
+                      .strides(strideY, strideX)
+                      .padding(Padding.SAME));
+      float[][] data = layer.data(EXAMPLES, 0, 1);
+      try (Parity parity = Parity.of(model, data)) {
+        parity.holds();
+        String operation = isDepthwise ? "DEPTHWISE_CONV_2D" : "CONV_2D";
+        assertThat(TfliteModelInfo.of(parity.file()).operations())
+            .extracting(OperationInfo::name)
+            .isEqualTo(isPadded ? List.of("PAD", operation) : List.of(operation));
+        model.mode(Mode.FLOAT);
+        Path file = model.exportFloat(folder.resolve("float.tflite"));
+        for (Kernels kernels : Kernels.values()) {
+          try (TfliteInterpreter interpreter = TfliteInterpreter.open(file, kernels)) {
+            // Sums of 20 products of numbers around 1, in another order.
+            assertThat(interpreter.run(new float[][] {data[0]}))
+                .containsExactly(model.predict(data[0])[0], within(1e-5f));
+          }
+        }
+      }
+    }
+  }
+
+  /** What a layer may have beside its kernel. */
+  record Parts(
+      boolean bias,
+      boolean batchNorm,
+      Activation activation,
+      WeightQuantization quantization,
+      boolean isDepthwise) {
+    static Stream<Parts> all() {
+      Stream.Builder<Parts> all = Stream.builder();
+      for (WeightQuantization quantization :
+          new WeightQuantization[] {
+            PER_CHANNEL, PER_TENSOR, PER_CHANNEL.fullRange(), PER_TENSOR.fullRange()
+          }) {
+        for (boolean batchNorm : new boolean[] {false, true}) {
+          for (Activation activation : Activation.values()) {
+            // Every pair of bias and kind with everything else, not every triple.
+            boolean odd = (activation.ordinal() + (batchNorm ? 1 : 0)) % 2 == 1;
+            all.add(new Parts(odd, batchNorm, activation, quantization, false));
+            all.add(new Parts(!odd, batchNorm, activation, quantization, true));
+          }
+        }
+      }
+      return all.build();
+    }
+
+    WeightedLayer applyTo(WeightedLayer layer) {
+      WeightedLayer result = layer.quantizeKernel(quantization).activation(activation);
+      if (bias) {
+        result.bias(Initializer.ZEROS);
+      }
+      return batchNorm ? result.batchNorm(0.99, 0.001) : result;
+    }
+
+    ActivationRange range() {
+      ActivationRange range = ActivationRange.learned("y", 8);
+      return switch (activation) {
+        case NONE -> range;
+        case RELU -> range.nonNegative();
+        case RELU6 -> range.nonNegative().atMost(6);
+      };
+    }
+  }
+
+  /** Negative and tiny batch-norm factors and a channel of zeros are in all of them. */
+  @ParameterizedTest
+  @MethodSource("dev.detent.runtime.parity.WeightedLayerParityTest$Parts#all")
+  void partsOfConvolutions(Parts parts) {
+    OneLayer layer = OneLayer.reading(7, 7, 4).outputRange(parts.range());
+    int multiplier = parts.batchNorm ? 2 : 1;
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                parts
+                    .applyTo(
+                        parts.isDepthwise
+                            ? g.depthwiseConv2d("y", x).kernel(3, 3, 4, multiplier)
+                            : g.conv2d("y", x).kernel(3, 3, 4, 10))
+                    .padding(Padding.SAME),
+            (p, x) ->
+                (parts.isDepthwise
+                        ? p.depthwiseConv2d("y", x).depthMultiplier(multiplier)
+                        : p.conv2d("y", x))
+                    .padding(Padding.SAME)
+                    .activation(parts.activation)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.detent.runtime.parity.WeightedLayerParityTest$Parts#all")
+  void partsOfDenseLayers(Parts parts) {
+    // Half of them over the last axis of an image.
+    OneLayer layer =
+        (parts.isDepthwise ? OneLayer.reading(3, 4, 20) : OneLayer.reading(20))
+            .outputRange(parts.range());
+    TinyModel model =
+        layer.model(
+            (g, x) -> parts.applyTo(g.dense("y", x).kernel(20, 30)),
+            (p, x) -> p.fullyConnected("y", x).activation(parts.activation));
+    try (Parity parity = Parity.of(model, layer.data(parts.isDepthwise ? EXAMPLES : 200, 0, 1))) {
+      parity.holds();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, 1", "-6, 1", "100, 0.5", "0, 1e-3", "0, 1e4", "0.5, 0.2"})
+  void inputRanges(double mean, double deviation) {
+    OneLayer layer = OneLayer.reading(8, 8, 3);
+    TinyModel model =
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(3, 3, 3, 8)
+                    .padding(Padding.SAME)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(PER_CHANNEL),
+            (p, x) -> p.conv2d("y", x).padding(Padding.SAME));
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, mean, deviation))) {
+      // A range that does not contain 0 is widened to it, so that padding is exact.
+      var encoding = parity.encoding(ActivationRange.learned("x", 8));
+      assertThat(encoding.dequantize(encoding.zeroPoint())).isZero();
+      assertThat(encoding.zeroPoint())
+          .isEqualTo(mean > 5 ? -128 : mean < -5 ? 127 : encoding.zeroPoint());
+      parity.holds();
+    }
+  }
+
+  @Test
+  void symmetricActivations() {
+    OneLayer layer =
+        OneLayer.reading(8, 8, 3)
+            .inputRange(ActivationRange.learned("x", 8).symmetric())
+            .outputRange(ActivationRange.learned("y", 8).symmetric());
+    TinyModel model =
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(3, 3, 3, 8)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(PER_CHANNEL)
+                    .activation(Activation.RELU),
+            (p, x) -> p.conv2d("y", x).activation(Activation.RELU));
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 1, 1))) {
+      assertThat(parity.encoding(ActivationRange.learned("x", 8)).zeroPoint()).isZero();
+      assertThat(parity.encoding(ActivationRange.learned("y", 8)).zeroPoint()).isZero();
+      parity.holds();
+    }
+  }
+
+  /** A ReLU that never opens: the tensor is always 0, and stays it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {"RELU", "RELU6"})
+  void tensorThatIsAlwaysZero(Activation activation) {
+    OneLayer layer =
+        OneLayer.reading(6, 6, 2).outputRange(ActivationRange.learned("y", 8).nonNegative());
+    TinyModel model =
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(3, 3, 2, 4)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(PER_CHANNEL)
+                    .activation(activation),
+            (p, x) -> p.conv2d("y", x).activation(activation));
+    model.set("y/bias", -1000, -1000, -1000, -1000);
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+
+  /** An input that was always 0 in calibration. */
+  @Test
+  void inputThatIsAlwaysZero() {
+    OneLayer layer = OneLayer.reading(6, 6, 2);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(3, 3, 2, 4)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(PER_CHANNEL),
+            (p, x) -> p.conv2d("y", x)),
+        0);
+  }
+
+  /** Biases that are large beside what the kernel makes of the input. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-3, 1e-6, 1e-9, 0})
+  void kernelsThatAreTinyBesideTheirBias(double size) {
+    for (WeightQuantization quantization : new WeightQuantization[] {PER_CHANNEL, PER_TENSOR}) {
+      OneLayer layer = OneLayer.reading(6, 6, 3);
+      TinyModel model =
+          layer.model(
+              (g, x) ->
+                  g.conv2d("y", x)
+                      .kernel(3, 3, 3, 5)
+                      .bias(Initializer.ZEROS)
+                      .quantizeKernel(quantization),
+              (p, x) -> p.conv2d("y", x));
+      float[] kernel = model.get("y/kernel");
+      for (int i = 0; i < kernel.length; i++) {
+        kernel[i] *= (float) size;
+      }
+      model.set("y/kernel", kernel);
+      model.set("y/bias", 3, -2, 1, 0, 0.7f);
+      holds(layer, model);
+    }
+  }
+
+  private static void holds(OneLayer layer, TinyModel model) {
+    holds(layer, model, 1);
+  }
+
+  private static void holds(OneLayer layer, TinyModel model, double deviation) {
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, deviation))) {
+      parity.holds();
+    }
+  }
+}
