@@ -120,8 +120,7 @@ final class HandWrittenTraining implements AutoCloseable {
   double train(Batches batches, double rate) {
     double sum = 0;
     int count = batches.batchSize();
-    try (TUint8 imageTensor =
-            TUint8.tensorOf(Shape.of(count, network.size(), network.size(), 3));
+    try (TUint8 imageTensor = TUint8.tensorOf(Shape.of(count, network.size(), network.size(), 3));
         TInt32 labelTensor = TInt32.tensorOf(Shape.of(count));
         TFloat32 rateTensor = TFloat32.scalarOf((float) rate);
         BatchIterator iterator = batches.epoch(0)) {

@@ -27,20 +27,28 @@ public record ReferenceLatency(
   private static final List<String> FOLDERS = List.of("", "mlperf-tiny");
 
   /**
+   * Finds the reference.
+   *
+   * @param folder holds {@link #REFERENCE}, or a folder {@code mlperf-tiny} that does
+   * @throws DataException if there is no such file
+   */
+  public static Path find(Path folder) {
+    return FOLDERS.stream()
+        .map(name -> folder.resolve(name).resolve(REFERENCE))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(() -> new DataException(folder + " has no " + REFERENCE));
+  }
+
+  /**
    * Measures on XNNPACK, then on the built-in kernels. What the weights are makes no difference, so
    * they are not trained.
    *
-   * @param folder holds {@link #REFERENCE}, or a folder {@code mlperf-tiny} that does
+   * @param reference the file to compare with
    * @param runs how many of each are counted, at least 1
-   * @throws DataException if there is no such file
+   * @throws IOException if the exported file cannot be written
    */
-  public static List<ReferenceLatency> measure(Path folder, int runs) throws IOException {
-    Path reference =
-        FOLDERS.stream()
-            .map(name -> folder.resolve(name).resolve(REFERENCE))
-            .filter(Files::isRegularFile)
-            .findFirst()
-            .orElseThrow(() -> new DataException(folder + " has no " + REFERENCE));
+  public static List<ReferenceLatency> measure(Path reference, int runs) throws IOException {
     Path own = Files.createTempFile("resnet8", ".tflite");
     try (ResNet8Model model = ResNet8Model.create(1)) {
       model.quantize(StepBenchmark.noise(32, HandWrittenNetwork.RESNET8));

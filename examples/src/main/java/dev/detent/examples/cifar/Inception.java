@@ -207,11 +207,7 @@ public final class Inception {
   @MaxPool2D(poolSize = 3, strides = 1, padding = Padding.SAME, from = "mixed2")
   Layer pooled3;
 
-  @Conv2D(
-      filters = 24,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 24, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu6
   Layer projected3;

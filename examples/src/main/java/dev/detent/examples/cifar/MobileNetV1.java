@@ -49,11 +49,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise1;
 
-  @Conv2D(
-      filters = 16,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 16, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise1;
@@ -68,11 +64,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise2;
 
-  @Conv2D(
-      filters = 32,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 32, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise2;
@@ -86,11 +78,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise3;
 
-  @Conv2D(
-      filters = 32,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 32, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise3;
@@ -105,11 +93,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise4;
 
-  @Conv2D(
-      filters = 64,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 64, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise4;
@@ -123,11 +107,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise5;
 
-  @Conv2D(
-      filters = 64,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 64, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise5;
@@ -142,11 +122,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise6;
 
-  @Conv2D(
-      filters = 128,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 128, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise6;
@@ -160,11 +136,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise7;
 
-  @Conv2D(
-      filters = 128,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 128, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise7;
@@ -178,11 +150,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise8;
 
-  @Conv2D(
-      filters = 128,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 128, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise8;
@@ -196,11 +164,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise9;
 
-  @Conv2D(
-      filters = 128,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 128, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise9;
@@ -214,11 +178,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise10;
 
-  @Conv2D(
-      filters = 128,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 128, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise10;
@@ -232,11 +192,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise11;
 
-  @Conv2D(
-      filters = 128,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 128, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise11;
@@ -251,11 +207,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise12;
 
-  @Conv2D(
-      filters = 256,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 256, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise12;
@@ -269,11 +221,7 @@ public final class MobileNetV1 {
   @Relu
   Layer depthwise13;
 
-  @Conv2D(
-      filters = 256,
-      kernelSize = 1,
-      kernelInitializer = Initializer.HE_NORMAL,
-      kernelL2 = L2)
+  @Conv2D(filters = 256, kernelSize = 1, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
   @BatchNorm
   @Relu
   Layer pointwise13;
