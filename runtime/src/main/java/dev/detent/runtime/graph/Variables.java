@@ -53,11 +53,13 @@ public final class Variables {
       this.name = name;
       this.shape = shape.clone();
       this.role = role;
-      Ops scoped = tf.withSubScope("variables").withSubScope(name.replace('/', '.'));
-      handle = scoped.varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
-      value = scoped.placeholder(TFloat32.class, Placeholder.shape(tfShape()));
-      assign = scoped.assignVariableOp(handle, value);
-      read = scoped.readVariableOp(handle, TFloat32.class);
+      String unique = name.replace('/', '.');
+      handle =
+          tf.withName(unique).varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
+      value =
+          tf.withName(unique + ".value").placeholder(TFloat32.class, Placeholder.shape(tfShape()));
+      assign = tf.withName(unique + ".assign").assignVariableOp(handle, value);
+      read = tf.withName(unique + ".read").readVariableOp(handle, TFloat32.class);
     }
 
     /** Unique in the model: {@code conv/kernel}. */
@@ -109,7 +111,8 @@ public final class Variables {
   private final Map<Variable, float[]> known = new HashMap<>();
 
   Variables(Ops tf, Session session) {
-    this.tf = tf;
+    // One scope for all: to open one, TensorFlow Java walks over the whole graph.
+    this.tf = tf.withSubScope("variables");
     this.session = session;
   }
 
