@@ -1,5 +1,8 @@
 package dev.detent.examples;
 
+import dev.detent.runtime.data.DataException;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -22,6 +25,10 @@ import picocli.CommandLine.Spec;
     footer = {"", "'examples/run NAME --help' shows the options of one."},
     subcommands = {
       // The one place where an example is registered.
+      DigitsCommand.class,
+      ResNet8Command.class,
+      InceptionCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Main implements Callable<Integer> {
@@ -62,8 +69,8 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * A file that is missing or broken is the user's to mend and needs no stack trace; the rest is
-   * ours.
+   * Data that is missing or broken, and a training that cannot go on, are the user's to mend and
+   * need no stack trace; the rest is ours.
    */
   private static int explainFailure(Exception exception, CommandLine command, ParseResult parsed)
       throws Exception {
@@ -71,6 +78,12 @@ public final class Main implements Callable<Integer> {
       Throwable cause =
           exception instanceof UncheckedIOException ? exception.getCause() : exception;
       command.getErr().println(describe((IOException) cause));
+      return ExitCode.SOFTWARE;
+    }
+    if (exception instanceof DataException
+        || exception instanceof TrainingException
+        || exception instanceof TfliteException) {
+      command.getErr().println(exception.getMessage());
       return ExitCode.SOFTWARE;
     }
     throw exception;

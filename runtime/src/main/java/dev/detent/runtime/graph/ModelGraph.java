@@ -45,8 +45,9 @@ public final class ModelGraph implements AutoCloseable {
     return tf;
   }
 
-  /** Runs this graph. */
+  /** Runs this graph, with all variables as they were set; ask for it anew for every run. */
   public Session session() {
+    variables.beforeRun();
     return session;
   }
 

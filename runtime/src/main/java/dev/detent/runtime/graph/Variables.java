@@ -1,9 +1,13 @@
 package dev.detent.runtime.graph;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -14,7 +18,13 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/** The variables of a model, by name, in the order in which they were declared. */
+/**
+ * The variables of a model, by name, in the order in which they were declared.
+ *
+ * <p>TensorFlow prepares the whole graph anew for each set of operations that it is asked to run,
+ * which takes longer the larger the graph is. Values are therefore written all at once, when the
+ * graph runs next, and read all at once.
+ */
 public final class Variables {
 
   /** What a variable is for. */
@@ -43,11 +53,13 @@ public final class Variables {
       this.name = name;
       this.shape = shape.clone();
       this.role = role;
-      Ops scoped = tf.withSubScope("variables").withSubScope(Tensors.scopeName(name));
-      handle = scoped.varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
-      value = scoped.placeholder(TFloat32.class, Placeholder.shape(tfShape()));
-      assign = scoped.assignVariableOp(handle, value);
-      read = scoped.readVariableOp(handle, TFloat32.class);
+      String unique = Tensors.scopeName(name);
+      handle =
+          tf.withName(unique).varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
+      value =
+          tf.withName(unique + ".value").placeholder(TFloat32.class, Placeholder.shape(tfShape()));
+      assign = tf.withName(unique + ".assign").assignVariableOp(handle, value);
+      read = tf.withName(unique + ".read").readVariableOp(handle, TFloat32.class);
     }
 
     /** Unique in the model: {@code conv/kernel}. */
@@ -92,8 +104,15 @@ public final class Variables {
   private final Session session;
   private final Map<String, Variable> byName = new LinkedHashMap<>();
 
+  /** What was written since the graph ran. */
+  private final Map<Variable, float[]> written = new LinkedHashMap<>();
+
+  /** What was read since the graph ran. */
+  private final Map<Variable, float[]> known = new HashMap<>();
+
   Variables(Ops tf, Session session) {
-    this.tf = tf;
+    // One scope for all: to open one, TensorFlow Java walks over the whole graph.
+    this.tf = tf.withSubScope("variables");
     this.session = session;
   }
 
@@ -104,18 +123,18 @@ public final class Variables {
    * @throws IllegalArgumentException if it exists with another shape or role
    */
   public Variable declare(String name, int[] shape, Role role, InitialValues initial) {
-    Variable known = byName.get(name);
-    if (known != null) {
-      if (!java.util.Arrays.equals(known.shape, shape) || known.role != role) {
+    Variable declared = byName.get(name);
+    if (declared != null) {
+      if (!java.util.Arrays.equals(declared.shape, shape) || declared.role != role) {
         throw new IllegalArgumentException(
             "variable '"
                 + name
                 + "' of shape "
                 + java.util.Arrays.toString(shape)
                 + " exists with shape "
-                + java.util.Arrays.toString(known.shape));
+                + java.util.Arrays.toString(declared.shape));
       }
-      return known;
+      return declared;
     }
     Variable made = new Variable(tf, name, shape, role);
     byName.put(name, made);
@@ -151,8 +170,24 @@ public final class Variables {
 
   /** Its values now, row by row. */
   public float[] read(Variable variable) {
-    try (var result = session.runner().fetch(variable.read).run()) {
-      return Tensors.toArray((TFloat32) result.get(0));
+    if (written.containsKey(variable)) {
+      return written.get(variable).clone();
+    }
+    if (!known.containsKey(variable)) {
+      readAll();
+    }
+    return known.get(variable).clone();
+  }
+
+  private void readAll() {
+    Session.Runner runner = session.runner();
+    List<Variable> wanted =
+        byName.values().stream().filter(variable -> !written.containsKey(variable)).toList();
+    wanted.forEach(variable -> runner.fetch(variable.read));
+    try (Result result = runner.run()) {
+      for (int i = 0; i < wanted.size(); i++) {
+        known.put(wanted.get(i), Tensors.toArray((TFloat32) result.get(i)));
+      }
     }
   }
 
@@ -170,9 +205,29 @@ public final class Variables {
               + "', which holds "
               + variable.size());
     }
-    try (TFloat32 tensor =
-        TFloat32.tensorOf(variable.tfShape(), DataBuffers.of(values, true, false))) {
-      session.runner().feed(variable.value, tensor).addTarget(variable.assign).run().close();
+    written.put(variable, values.clone());
+  }
+
+  /** Brings what was written into the graph, and forgets what was read: the graph will run. */
+  void beforeRun() {
+    known.clear();
+    if (written.isEmpty()) {
+      return;
+    }
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      written.forEach(
+          (variable, values) -> {
+            TFloat32 tensor =
+                TFloat32.tensorOf(variable.tfShape(), DataBuffers.of(values, true, false));
+            tensors.add(tensor);
+            runner.feed(variable.value, tensor).addTarget(variable.assign);
+          });
+      runner.run().close();
+      written.clear();
+    } finally {
+      tensors.forEach(TFloat32::close);
     }
   }
 }

@@ -1,0 +1,33 @@
+package dev.detent.examples;
+
+import dev.detent.runtime.data.Augmentation;
+import dev.detent.runtime.train.Fit;
+import dev.detent.runtime.train.Optimizer;
+
+/**
+ * How an example trains where the command line does not say otherwise. Everything else is as {@link
+ * Fit} has it.
+ *
+ * @param epochs in float
+ * @param qatEpochs quantization-aware
+ * @param batchSize examples a step
+ * @param optimizer of the float training; the fine-tuning has the same at a tenth of its rate
+ * @param augmentation of the images, or null
+ */
+record Recipe(
+    int epochs, int qatEpochs, int batchSize, Optimizer optimizer, Augmentation augmentation) {
+  /** Training examples that the ranges for post-training quantization are taken from. */
+  static final int CALIBRATION_EXAMPLES = 500;
+
+  Fit floatFit(int count) {
+    return fit(count).optimizer(optimizer);
+  }
+
+  Fit qatFit(int count) {
+    return fit(count);
+  }
+
+  private Fit fit(int count) {
+    return Fit.epochs(count).batchSize(batchSize).augment(augmentation);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.detent.examples;
+
+import dev.detent.examples.digits.DrawnDigits;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.TrainTest;
+import java.awt.image.BufferedImage;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Data sets that take a second to train on, in the forms that the examples read. */
+final class SmallData {
+  private SmallData() {}
+
+  /** Drawn digits as MNIST's four files. */
+  static Path digits(Path folder, int train, int test) throws IOException {
+    TrainTest drawn = DrawnDigits.draw(train, test, 7);
+    writeIdx(folder, "train", drawn.train());
+    writeIdx(folder, "t10k", drawn.test());
+    return folder;
+  }
+
+  private static void writeIdx(Path folder, String part, Dataset data) throws IOException {
+    try (var images = idx(folder.resolve(part + "-images-idx3-ubyte"), data.size(), 28, 28);
+        var labels = idx(folder.resolve(part + "-labels-idx1-ubyte"), data.size())) {
+      byte[] pixels = new byte[28 * 28];
+      for (int i = 0; i < data.size(); i++) {
+        data.features().read(i, pixels, 0);
+        images.write(pixels);
+        labels.write(data.labels().classAt(i));
+      }
+    }
+  }
+
+  private static DataOutputStream idx(Path file, int... dimensions) throws IOException {
+    DataOutputStream out = new DataOutputStream(Files.newOutputStream(file));
+    out.writeInt(0x0800 + dimensions.length);
+    for (int dimension : dimensions) {
+      out.writeInt(dimension);
+    }
+    return out;
+  }
+
+  /** Folders {@code train} and {@code test} of images, each class of a brightness of its own. */
+  static Path photographs(Path folder, int classes, int train, int test, int size)
+      throws IOException {
+    Random random = new Random(3);
+    for (int c = 0; c < classes; c++) {
+      for (int i = 0; i < train + test; i++) {
+        Path file =
+            folder.resolve(
+                String.format("%s/class%02d/%d.png", i < train ? "train" : "test", c, i));
+        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < size; y++) {
+          for (int x = 0; x < size; x++) {
+            int gray = 20 * c + random.nextInt(40);
+            image.setRGB(x, y, gray * 0x010101);
+          }
+        }
+        Files.createDirectories(file.getParent());
+        ImageIO.write(image, "png", file.toFile());
+      }
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.detent.runtime;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.tensorflow.TensorFlow;
+
+/** The versions of the libraries that compute, for {@link dev.detent.runtime.report.Provenance}. */
+public final class Versions {
+  private Versions() {}
+
+  /** TensorFlow's and TensorFlow Lite's own words, by name. */
+  public static Map<String, String> libraries() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("TensorFlow", TensorFlow.version());
+    versions.put("TensorFlow Lite", tensorflowlite.TfLiteVersion().getString());
+    return Collections.unmodifiableMap(versions);
+  }
+}
