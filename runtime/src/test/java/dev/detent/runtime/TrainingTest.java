@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,8 +103,7 @@ class TrainingTest {
 
   @Test
   void resumedTrainingEndsWithTheSameBits() {
-    for (Optimizer optimizer :
-        List.of(Optimizers.adam(0.01), Optimizers.sgd(0.05, 0.9), Optimizers.adamW(0.01, 0.01))) {
+    for (Optimizer optimizer : List.of(Optimizers.adam(0.01), Optimizers.sgd(0.05, 0.9))) {
       Fit floats = quiet(4).optimizer(optimizer);
       Fit quantized = quiet(4);
       Map<String, List<Float>> whole;
@@ -405,8 +405,7 @@ class TrainingTest {
     }
   }
 
-  private static void assertRefused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... parts) {
+  private static void assertRefused(ThrowingCallable call, String... parts) {
     assertThatThrownBy(call).isInstanceOf(TrainingException.class).hasMessageContainingAll(parts);
   }
 

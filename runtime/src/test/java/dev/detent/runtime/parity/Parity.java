@@ -57,9 +57,6 @@ final class Parity implements AutoCloseable {
   private Parity(TinyModel model, List<float[][]> inputs, ExportOptions options) {
     this.model = model;
     examples = examples(model, inputs);
-    // Ranges from one half only, so that the other half is clipped here and there.
-    int half = examples.size() / 2;
-    model.quantize(examples(model, inputs.stream().map(x -> Arrays.copyOf(x, half)).toList()));
     try {
       file = Files.createTempFile("parity", ".tflite");
     } catch (IOException e) {
@@ -73,8 +70,17 @@ final class Parity implements AutoCloseable {
     return of(model, ExportOptions.int8(), inputs);
   }
 
+  /** Exports a model that has its ranges. */
+  static Parity ofQuantized(TinyModel model, float[][]... inputs) {
+    return new Parity(model, List.of(inputs), ExportOptions.int8());
+  }
+
   /** Calibrates and exports with other borders. */
   static Parity of(TinyModel model, ExportOptions options, float[][]... inputs) {
+    // Ranges from one half only, so that the other half is clipped here and there.
+    int half = inputs[0].length / 2;
+    model.quantize(
+        examples(model, Arrays.stream(inputs).map(x -> Arrays.copyOf(x, half)).toList()));
     return new Parity(model, List.of(inputs), options);
   }
 
