@@ -7,10 +7,16 @@ import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.NativeLog;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.Verification;
+import dev.detent.runtime.tflite.Verifier;
+import dev.detent.runtime.tflite.VerifyOptions;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.Plan;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.TfliteExporter;
+import dev.detent.runtime.tflite.export.TrainedValues;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
@@ -22,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,10 +95,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws IllegalStateException if the ranges for {@link Mode#QUANTIZED} are unknown yet
    */
   public final void mode(Mode wanted) {
-    if (wanted == Mode.QUANTIZED && !calibrated) {
-      throw new IllegalStateException(
-          spec.name()
-              + " has no ranges yet: call quantize(calibration) with some typical examples first");
+    if (wanted == Mode.QUANTIZED) {
+      requireRanges();
     }
     mode = wanted;
   }
@@ -205,13 +210,71 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @return {@code file}
    */
   public final Path export(Path file, ExportOptions options) {
-    if (options.isQuantized() && !calibrated) {
+    if (options.isQuantized()) {
+      requireRanges();
+    }
+    TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
+    return file;
+  }
+
+  // ---------------------------------------------------------------- verification
+
+  /**
+   * Compares a file with this model, as {@link VerifyOptions#defaults()} say.
+   *
+   * @see #verify(Path, Examples, VerifyOptions)
+   */
+  public final Verification verify(Path file, D examples) {
+    return verify(file, examples, VerifyOptions.defaults());
+  }
+
+  /**
+   * Compares an int8 file that this model has exported, with inputs and outputs of any type, with
+   * the quantized training graph: the same examples through both, in the real TensorFlow Lite, on
+   * the built-in kernels and on XNNPACK. The mode has no influence and does not change.
+   *
+   * @param examples at least one; a few hundred tell much, a thousand more
+   * @throws IllegalStateException if {@link #quantize} was not called
+   * @throws dev.detent.runtime.train.TrainingException if there are no examples or they do not fit
+   * @throws dev.detent.runtime.tflite.TfliteException if the file is missing, damaged, a float
+   *     model or of another model
+   */
+  public final Verification verify(Path file, D examples, VerifyOptions options) {
+    requireRanges();
+    trainer.check(examples);
+    byte[] floatFile =
+        TfliteExporter.toBytes(plan(), trainedValues(false), ExportOptions.floating());
+    return new Verifier(spec.name(), graph, grids()).verify(file, examples, floatFile, options);
+  }
+
+  /** The scale and zero point of each quantized layer, as the export writes them. */
+  private Map<String, Encoding> grids() {
+    TrainedValues values = trainedValues(true);
+    Map<String, Encoding> grids = new HashMap<>();
+    graph
+        .pass(Pass.QUANTIZED)
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              ActivationRange range = tensor.range();
+              if (range != null) {
+                grids.put(
+                    name,
+                    range.kind() == ActivationRange.Kind.FIXED
+                        ? new Encoding(
+                            (float) range.fixedScale(), range.fixedZeroPoint(), range.bits())
+                        : values.encoding(range));
+              }
+            });
+    return grids;
+  }
+
+  private void requireRanges() {
+    if (!calibrated) {
       throw new IllegalStateException(
           spec.name()
               + " has no ranges yet: call quantize(calibration) with some typical examples first");
     }
-    TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
-    return file;
   }
 
   private Plan plan() {

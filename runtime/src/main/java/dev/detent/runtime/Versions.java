@@ -1,9 +1,9 @@
 package dev.detent.runtime;
 
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.tensorflowlite.global.tensorflowlite;
 import org.tensorflow.TensorFlow;
 
 /** The versions of the libraries that compute, for {@link dev.detent.runtime.report.Provenance}. */
@@ -14,7 +14,7 @@ public final class Versions {
   public static Map<String, String> libraries() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("TensorFlow", TensorFlow.version());
-    versions.put("TensorFlow Lite", tensorflowlite.TfLiteVersion().getString());
+    versions.put("TensorFlow Lite", TfliteInterpreter.libraryVersion());
     return Collections.unmodifiableMap(versions);
   }
 }

@@ -356,7 +356,12 @@ public final class Trainer implements AutoCloseable {
         .collect(Collectors.joining(" "));
   }
 
-  private void check(Examples examples) {
+  /**
+   * Checks that examples fit the model.
+   *
+   * @throws TrainingException if there is none, or a shape or number of classes differs
+   */
+  public void check(Examples examples) {
     if (examples.size() == 0) {
       throw new TrainingException("the data set is empty; at least one example is needed");
     }

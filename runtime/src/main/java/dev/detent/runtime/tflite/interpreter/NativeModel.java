@@ -32,7 +32,7 @@ interface NativeModel extends AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; at least 1 is needed");
     }
-    NativeLog.silence();
+    TfliteLog.silence();
     return switch (kernels) {
       case BUILT_IN -> new BuiltInModel(model, source, threads);
       case XNNPACK -> new XnnpackModel(model, source, threads);

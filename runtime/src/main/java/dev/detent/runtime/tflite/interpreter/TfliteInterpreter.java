@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 /**
  * A model in the real TensorFlow Lite.
@@ -46,6 +47,11 @@ public final class TfliteInterpreter implements AutoCloseable {
       nativeModel.close();
       throw e;
     }
+  }
+
+  /** The version of the TensorFlow Lite that runs: {@code 2.20.0}. */
+  public static String libraryVersion() {
+    return tensorflowlite.TfLiteVersion().getString();
   }
 
   /** Loads a file for {@link #DEFAULT_THREADS} threads. */

@@ -5,7 +5,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 /** TFLite's own lines on the terminal, as "Created TensorFlow Lite XNNPACK delegate for CPU". */
-final class NativeLog {
+final class TfliteLog {
   /** {@code tflite::logging_internal::MinimalLogger::SetMinimumLogSeverity(LogSeverity)}. */
   private static final String SET_MINIMUM_SEVERITY =
       "_ZN6tflite16logging_internal13MinimalLogger21SetMinimumLogSeverityENS_11LogSeverityE";
@@ -13,7 +13,7 @@ final class NativeLog {
   private static final int SILENT = 3;
   private static boolean isSilent;
 
-  private NativeLog() {}
+  private TfliteLog() {}
 
   /**
    * Turns them off. What an error says comes through {@link ErrorTexts} instead. On a platform

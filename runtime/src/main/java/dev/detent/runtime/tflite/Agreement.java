@@ -1,0 +1,21 @@
+package dev.detent.runtime.tflite;
+
+/**
+ * How far two ways to compute the same tensor agree.
+ *
+ * @param values how many values were compared
+ * @param equalShare the share of equal ones, 0 to 1
+ * @param largestDifference in steps of the tensor's scale: 1 is the last bit; of a float tensor in
+ *     its own unit
+ * @param answers how many answers of a classifier were compared; 0 where the tensor holds none
+ * @param sameTop1Share the share of answers whose largest value is at the same place, 0 to 1; NaN
+ *     without answers
+ */
+public record Agreement(
+    long values, double equalShare, double largestDifference, long answers, double sameTop1Share) {
+
+  /** Whether every value is equal. */
+  public boolean isExact() {
+    return equalShare == 1;
+  }
+}

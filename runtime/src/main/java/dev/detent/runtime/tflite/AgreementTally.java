@@ -1,0 +1,78 @@
+package dev.detent.runtime.tflite;
+
+/** Sums up an {@link Agreement}. */
+final class AgreementTally {
+  /**
+   * Float tensors are equal if they differ by less than this share of the example's largest value:
+   * sums of some thousand products in another order differ by about 1e-6 of it.
+   */
+  private static final float FLOAT_TOLERANCE = 1e-5f;
+
+  private final boolean isInteger;
+  private final int classes;
+  private long values;
+  private long equal;
+  private double largest;
+  private long answers;
+  private long sameAnswers;
+
+  /**
+   * An empty one.
+   *
+   * @param isInteger whether the numbers are steps
+   * @param classes how many values make one answer; 0 where there are no answers
+   */
+  AgreementTally(boolean isInteger, int classes) {
+    this.isInteger = isInteger;
+    this.classes = classes;
+  }
+
+  /** Adds one example; {@code reference} says how large a float difference may be. */
+  void add(float[] reference, float[] other) {
+    float tolerance = isInteger ? 0 : FLOAT_TOLERANCE * largestOf(reference);
+    for (int i = 0; i < reference.length; i++) {
+      double difference = Math.abs((double) reference[i] - other[i]);
+      if (difference <= tolerance) {
+        equal++;
+      }
+      largest = Math.max(largest, difference);
+    }
+    values += reference.length;
+    if (classes > 0) {
+      for (int from = 0; from < reference.length; from += classes) {
+        answers++;
+        if (argMax(reference, from, classes) == argMax(other, from, classes)) {
+          sameAnswers++;
+        }
+      }
+    }
+  }
+
+  Agreement agreement() {
+    return new Agreement(
+        values,
+        (double) equal / values,
+        largest,
+        answers,
+        answers == 0 ? Double.NaN : (double) sameAnswers / answers);
+  }
+
+  /** Where the largest of {@code count} values is, counted from the first; the first of equals. */
+  static int argMax(float[] values, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static float largestOf(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.detent.runtime.tflite;
+
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TensorInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.interpreter.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A file whose every tensor is matched with a layer of the graph, by name. */
+final class DeployedFile {
+  private static final Set<String> CONVERSIONS = Set.of("QUANTIZE", "DEQUANTIZE");
+
+  private final String file;
+  private final String model;
+  private final PassGraph graph;
+  private final Map<String, Encoding> grids;
+  private final TfliteModelInfo info;
+  private final List<InputFeed> inputs = new ArrayList<>();
+  private final List<Output> outputs = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
+
+  /**
+   * An output of the model.
+   *
+   * @param position its number in the file
+   */
+  record Output(String name, int position, DeployedTensor tensor) {}
+
+  /**
+   * A tensor that belongs to a layer.
+   *
+   * @param feed if it is an input of the file, where its values come from; else null
+   * @param inputs numbers of the tensors that its operation reads
+   */
+  record Layer(DeployedTensor tensor, InputFeed feed, String operation, List<Integer> inputs) {}
+
+  /**
+   * Matches a file with the quantized pass of a model.
+   *
+   * @param file its name, for messages
+   * @param grids scale and zero point of each layer that has them
+   * @throws TfliteException if the file is of another model, or a float one
+   */
+  DeployedFile(
+      String file,
+      TfliteModelInfo info,
+      String model,
+      PassGraph graph,
+      Map<String, Encoding> grids) {
+    this.file = file;
+    this.info = info;
+    this.model = model;
+    this.graph = graph;
+    this.grids = grids;
+    requireInteger();
+    matchInputs();
+    matchOutputs();
+    matchLayers();
+  }
+
+  TfliteModelInfo info() {
+    return info;
+  }
+
+  List<InputFeed> inputs() {
+    return inputs;
+  }
+
+  List<Output> outputs() {
+    return outputs;
+  }
+
+  /** In the order in which they are computed, inputs first. */
+  List<Layer> layers() {
+    return layers;
+  }
+
+  /** How the inputs of the float file of the same model are fed. */
+  static List<InputFeed> floatInputs(TfliteModelInfo info, PassGraph graph) {
+    List<InputFeed> feeds = new ArrayList<>();
+    for (String name : graph.inputs().keySet()) {
+      int index = info.signatureInputs().get(name);
+      var tensor = new DeployedTensor(info.tensors().get(index), name, null);
+      feeds.add(new InputFeed(tensor, feeds.size(), info.inputs().indexOf(index)));
+    }
+    return feeds;
+  }
+
+  private void requireInteger() {
+    boolean hasIntegers =
+        info.tensors().stream()
+            .anyMatch(tensor -> tensor.type() == ValueType.INT8 && !tensor.isConstant());
+    if (!grids.isEmpty() && !hasIntegers) {
+      throw new TfliteException(
+          file
+              + " is a float model; "
+              + model
+              + " can be verified against the int8 files that it exports");
+    }
+  }
+
+  private void matchInputs() {
+    requireNames("inputs", graph.inputs().keySet(), info.signatureInputs(), info.inputs());
+    for (String name : graph.inputs().keySet()) {
+      int index = info.signatureInputs().get(name);
+      DeployedTensor tensor = border(index, graph.tensors().get(name));
+      var feed = new InputFeed(tensor, inputs.size(), info.inputs().indexOf(index));
+      inputs.add(feed);
+      if (tensor.info().type() == ValueType.INT8) {
+        layers.add(new Layer(tensor, feed, LayerError.INPUT, List.of()));
+      }
+    }
+  }
+
+  private void matchOutputs() {
+    requireNames("outputs", graph.outputs().keySet(), info.signatureOutputs(), info.outputs());
+    for (Map.Entry<String, LayerTensor> output : graph.outputs().entrySet()) {
+      int index = info.signatureOutputs().get(output.getKey());
+      outputs.add(
+          new Output(
+              output.getKey(), info.outputs().indexOf(index), border(index, output.getValue())));
+    }
+  }
+
+  private void matchLayers() {
+    for (OperationInfo operation : info.operations()) {
+      for (int index : operation.outputs()) {
+        TensorInfo tensor = info.tensors().get(index);
+        LayerTensor layer = graph.tensors().get(tensor.name());
+        boolean isBorder = CONVERSIONS.contains(operation.name()) && info.outputs().contains(index);
+        if (layer != null) {
+          layers.add(new Layer(inner(tensor, layer), null, operation.name(), operation.inputs()));
+        } else if (!isBorder) {
+          throw ofAnotherModel("its tensor '" + tensor.name() + "' is no layer of " + model);
+        }
+      }
+    }
+  }
+
+  private void requireNames(
+      String what, Set<String> wanted, Map<String, Integer> found, List<Integer> numbers) {
+    if (!wanted.equals(found.keySet()) || !numbers.containsAll(found.values())) {
+      throw ofAnotherModel(
+          "its " + what + " are " + found.keySet() + ", those of " + model + " " + wanted);
+    }
+  }
+
+  private DeployedTensor border(int index, LayerTensor layer) {
+    TensorInfo tensor = info.tensors().get(index);
+    requireShape(tensor, layer);
+    Encoding grid = grids.get(layer.name());
+    boolean fits =
+        tensor.type() == ValueType.FLOAT32
+            || grid != null
+                && tensor.isQuantized()
+                && (tensor.type() == ValueType.INT8 || tensor.type() == ValueType.UINT8);
+    if (!fits) {
+      throw wrongType(tensor, grid);
+    }
+    return new DeployedTensor(tensor, layer.name(), grid);
+  }
+
+  private DeployedTensor inner(TensorInfo tensor, LayerTensor layer) {
+    requireShape(tensor, layer);
+    Encoding grid = grids.get(layer.name());
+    boolean fits =
+        grid == null
+            ? tensor.type() == ValueType.FLOAT32
+            : tensor.type() == ValueType.INT8 && tensor.isQuantized();
+    if (!fits) {
+      throw wrongType(tensor, grid);
+    }
+    return new DeployedTensor(tensor, layer.name(), grid);
+  }
+
+  private void requireShape(TensorInfo tensor, LayerTensor layer) {
+    List<Integer> wanted = new ArrayList<>(List.of(1));
+    Arrays.stream(layer.shape()).forEach(wanted::add);
+    if (!tensor.shape().equals(wanted)) {
+      throw ofAnotherModel(
+          "its tensor '"
+              + tensor.name()
+              + "' has the shape "
+              + tensor.shape()
+              + ", "
+              + wanted
+              + " in "
+              + model);
+    }
+  }
+
+  private TfliteException wrongType(TensorInfo tensor, Encoding grid) {
+    return ofAnotherModel(
+        "its tensor '"
+            + tensor.name()
+            + "' is "
+            + tensor.type()
+            + (tensor.isQuantized() ? "" : " without a scale")
+            + ", "
+            + (grid == null ? "float" : "int8 with a scale")
+            + " in "
+            + model);
+  }
+
+  private TfliteException ofAnotherModel(String why) {
+    return new TfliteException(file + " is no int8 file of " + model + ": " + why);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.detent.runtime.tflite;
+
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.interpreter.TensorInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.ValueType;
+
+/**
+ * One tensor of a file and the layer of the graph that it deploys. Its values are read in two
+ * forms: as <em>steps</em>, the signed integers of the graph's grid, which are compared; and as
+ * <em>reals</em>, the numbers for which the file says that they stand.
+ */
+final class DeployedTensor {
+  private static final int UINT8_OFFSET = 128;
+  private static final int BITS = 8;
+
+  private final TensorInfo info;
+  private final String layer;
+  private final Encoding grid;
+  private final byte[] bytes;
+
+  /** The values of the last {@link #read} on the graph's grid; the reals where it has none. */
+  final float[] steps;
+
+  /** The values of the last {@link #read}. */
+  final float[] reals;
+
+  /**
+   * A tensor of the type that its layer can have.
+   *
+   * @param grid the graph's scale and zero point; null for a layer that stays float
+   */
+  DeployedTensor(TensorInfo info, String layer, Encoding grid) {
+    this.info = info;
+    this.layer = layer;
+    this.grid = grid;
+    this.bytes = info.type() == ValueType.FLOAT32 ? null : new byte[info.elements()];
+    this.steps = new float[info.elements()];
+    this.reals = new float[info.elements()];
+  }
+
+  TensorInfo info() {
+    return info;
+  }
+
+  /** The layer's name. */
+  String layer() {
+    return layer;
+  }
+
+  /** Whether the graph holds it on a grid. */
+  boolean isInteger() {
+    return grid != null;
+  }
+
+  int elements() {
+    return steps.length;
+  }
+
+  /** The file's scale and signed zero point; of a float tensor the graph's. */
+  Encoding encoding() {
+    if (bytes == null) {
+      return grid;
+    }
+    int offset = info.type() == ValueType.UINT8 ? UINT8_OFFSET : 0;
+    return new Encoding(info.scale(), info.zeroPoint() - offset, BITS);
+  }
+
+  boolean hasSameScale() {
+    return bytes == null || encoding().equals(grid);
+  }
+
+  /** Reads it out of an interpreter that has run. */
+  void read(TfliteInterpreter interpreter, int output) {
+    if (bytes == null) {
+      interpreter.readOutput(output, reals);
+      graphSteps(reals, 0, steps);
+    } else {
+      interpreter.readOutput(output, bytes);
+      decode(bytes);
+    }
+  }
+
+  /** Takes integers as the file has them. */
+  void decode(byte[] stored) {
+    Encoding encoding = encoding();
+    boolean isUnsigned = info.type() == ValueType.UINT8;
+    for (int i = 0; i < stored.length; i++) {
+      int q = isUnsigned ? (stored[i] & 0xff) - UINT8_OFFSET : stored[i];
+      steps[i] = q;
+      reals[i] = encoding.dequantize(q);
+    }
+  }
+
+  /** The steps of values that the graph has computed. */
+  void graphSteps(float[] values, int from, float[] into) {
+    if (grid == null) {
+      System.arraycopy(values, from, into, 0, into.length);
+      return;
+    }
+    for (int i = 0; i < into.length; i++) {
+      into[i] = grid.quantize(values[from + i]);
+    }
+  }
+
+  /** The byte that stands for a real number in the file, as the graph rounds it. */
+  byte encode(float real) {
+    int q = encoding().quantize(real);
+    return (byte) (info.type() == ValueType.UINT8 ? q + UINT8_OFFSET : q);
+  }
+}

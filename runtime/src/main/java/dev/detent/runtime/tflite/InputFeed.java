@@ -1,0 +1,97 @@
+package dev.detent.runtime.tflite;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.ElementType;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.ValueType;
+
+/**
+ * Feeds one input of a file as an application would, which scales and rounds as the training graph
+ * does.
+ */
+final class InputFeed {
+  private static final int BYTE_VALUES = 256;
+
+  private final DeployedTensor tensor;
+  private final int input;
+  private final int position;
+  private final boolean isFloat;
+  private final float[] reals;
+  private final byte[] bytes;
+  private float[] realOfByte;
+  private byte[] byteOfByte;
+
+  /**
+   * A feed.
+   *
+   * @param input its number in the examples
+   * @param position its number in the file
+   */
+  InputFeed(DeployedTensor tensor, int input, int position) {
+    this.tensor = tensor;
+    this.input = input;
+    this.position = position;
+    isFloat = tensor.info().type() == ValueType.FLOAT32;
+    reals = isFloat ? new float[tensor.elements()] : null;
+    bytes = isFloat ? null : new byte[tensor.elements()];
+  }
+
+  DeployedTensor tensor() {
+    return tensor;
+  }
+
+  /** Takes one example out of a batch. */
+  void take(Batch batch, int example) {
+    Features features = batch.features(input);
+    int from = example * tensor.elements();
+    if (features.type() == ElementType.UINT8) {
+      if (realOfByte == null) {
+        tabulate(features);
+      }
+      byte[] elements = batch.bytes(input);
+      for (int i = 0; i < tensor.elements(); i++) {
+        int element = elements[from + i] & 0xff;
+        if (isFloat) {
+          reals[i] = realOfByte[element];
+        } else {
+          bytes[i] = byteOfByte[element];
+        }
+      }
+    } else {
+      float[] elements = batch.floats(input);
+      for (int i = 0; i < tensor.elements(); i++) {
+        if (isFloat) {
+          reals[i] = elements[from + i];
+        } else {
+          bytes[i] = tensor.encode(elements[from + i]);
+        }
+      }
+    }
+  }
+
+  private void tabulate(Features features) {
+    realOfByte = new float[BYTE_VALUES];
+    byteOfByte = new byte[BYTE_VALUES];
+    for (int i = 0; i < BYTE_VALUES; i++) {
+      realOfByte[i] = i * features.scale() + features.offset();
+      if (!isFloat) {
+        byteOfByte[i] = tensor.encode(realOfByte[i]);
+      }
+    }
+  }
+
+  /** Gives what was taken to an interpreter of the file. */
+  void set(TfliteInterpreter interpreter) {
+    if (isFloat) {
+      interpreter.setInput(position, reals);
+    } else {
+      interpreter.setInput(position, bytes);
+    }
+  }
+
+  /** What was taken, as values of the tensor, which holds integers. */
+  void decode() {
+    tensor.decode(bytes);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.detent.runtime.tflite;
+
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums up the {@link LayerError} of every layer of a file. */
+final class LayerTallies {
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** What is summed up for one layer. */
+  private static final class Entry {
+    final DeployedFile.Layer layer;
+    final AgreementTally builtIn;
+    final AgreementTally xnnpack;
+    final AgreementTally betweenKernels;
+    final NoiseTally noise = new NoiseTally();
+
+    Entry(DeployedFile.Layer layer) {
+      this.layer = layer;
+      boolean isInteger = layer.tensor().isInteger();
+      builtIn = new AgreementTally(isInteger, 0);
+      xnnpack = new AgreementTally(isInteger, 0);
+      betweenKernels = new AgreementTally(isInteger, 0);
+    }
+  }
+
+  LayerTallies(DeployedFile file) {
+    file.layers().forEach(layer -> entries.add(new Entry(layer)));
+  }
+
+  /**
+   * Adds one example, which the interpreters have just computed.
+   *
+   * @param example its place in the batch
+   * @param names of the layers whose values follow
+   * @param floats of the float pass, one array for each name
+   * @param quantized of the quantized pass
+   * @param builtIn with all tensors as outputs
+   * @param xnnpack with all tensors as outputs
+   */
+  void add(
+      int example,
+      List<String> names,
+      List<float[]> floats,
+      List<float[]> quantized,
+      TfliteInterpreter builtIn,
+      TfliteInterpreter xnnpack) {
+    Map<Integer, Integer> positions = positions(builtIn);
+    for (Entry entry : entries) {
+      DeployedTensor tensor = entry.layer.tensor();
+      int name = names.indexOf(tensor.layer());
+      int from = example * tensor.elements();
+      float[] expected = new float[tensor.elements()];
+      tensor.graphSteps(quantized.get(name), from, expected);
+      read(entry, builtIn, positions);
+      float[] ofBuiltIn = tensor.steps.clone();
+      entry.builtIn.add(expected, ofBuiltIn);
+      entry.noise.add(floats.get(name), from, tensor.reals);
+      read(entry, xnnpack, positions);
+      entry.xnnpack.add(expected, tensor.steps);
+      entry.betweenKernels.add(ofBuiltIn, tensor.steps);
+    }
+  }
+
+  private static Map<Integer, Integer> positions(TfliteInterpreter interpreter) {
+    Map<Integer, Integer> positions = new HashMap<>();
+    for (int i = 0; i < interpreter.outputs().size(); i++) {
+      positions.putIfAbsent(interpreter.outputs().get(i).index(), i);
+    }
+    return positions;
+  }
+
+  private static void read(
+      Entry entry, TfliteInterpreter interpreter, Map<Integer, Integer> positions) {
+    if (entry.layer.feed() != null) {
+      entry.layer.feed().decode();
+    } else {
+      entry.layer.tensor().read(interpreter, positions.get(entry.layer.tensor().info().index()));
+    }
+  }
+
+  /** What was summed up, in the order of the file. */
+  List<LayerError> errors() {
+    Map<Integer, LayerError> known = new HashMap<>();
+    List<LayerError> errors = new ArrayList<>();
+    for (Entry entry : entries) {
+      DeployedTensor tensor = entry.layer.tensor();
+      double inputEqual = 1;
+      double inputDecibels = Double.POSITIVE_INFINITY;
+      for (int input : entry.layer.inputs()) {
+        LayerError of = known.get(input);
+        if (of != null) {
+          inputEqual = Math.min(inputEqual, of.builtIn().equalShare());
+          inputDecibels = Math.min(inputDecibels, of.sqnrDb());
+        }
+      }
+      Agreement builtIn = entry.builtIn.agreement();
+      double decibels = entry.noise.decibels();
+      LayerError error =
+          new LayerError(
+              tensor.layer(),
+              entry.layer.operation(),
+              tensor.info().shape().subList(1, tensor.info().shape().size()),
+              tensor.isInteger(),
+              tensor.hasSameScale(),
+              builtIn,
+              entry.xnnpack.agreement(),
+              entry.betweenKernels.agreement(),
+              inputEqual - builtIn.equalShare(),
+              decibels,
+              Double.isInfinite(inputDecibels) ? Double.NaN : inputDecibels - decibels);
+      errors.add(error);
+      known.put(tensor.info().index(), error);
+    }
+    return errors;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.detent.runtime.tflite;
+
+import dev.detent.runtime.tflite.interpreter.Kernels;
+
+/**
+ * One output of the deployed model over all examples.
+ *
+ * @param output its name
+ * @param builtIn the file on the built-in kernels against the quantized graph
+ * @param xnnpack the file on XNNPACK against the quantized graph
+ * @param betweenKernels the file on XNNPACK against the file on the built-in kernels: how far two
+ *     right answers can be apart
+ * @param quality how good the answers are
+ */
+public record OutputResult(
+    String output,
+    Agreement builtIn,
+    Agreement xnnpack,
+    Agreement betweenKernels,
+    Quality quality) {
+
+  /**
+   * How good an output is, each time judged by the output's own values, as the deployed model's
+   * user sees them.
+   *
+   * @param measure {@link #ACCURACY} if the targets are classes, else {@link #MEAN_ABSOLUTE_ERROR}
+   * @param floatGraph of the same weights without quantization
+   * @param quantizedGraph of the training graph
+   * @param builtIn of the file on the built-in kernels
+   * @param xnnpack of the file on XNNPACK
+   */
+  public record Quality(
+      String measure, double floatGraph, double quantizedGraph, double builtIn, double xnnpack) {
+
+    /** The share of examples whose largest output is the target's class, 0 to 1. */
+    public static final String ACCURACY = "accuracy";
+
+    /** The mean of {@code |y - t|}, in the output's unit. */
+    public static final String MEAN_ABSOLUTE_ERROR = "mean absolute error";
+
+    /** Whether a larger number is better and 1 the best. */
+    public boolean isAccuracy() {
+      return measure.equals(ACCURACY);
+    }
+
+    /** Of the file. */
+    public double file(Kernels kernels) {
+      return kernels == Kernels.BUILT_IN ? builtIn : xnnpack;
+    }
+  }
+
+  /** The file against the quantized graph. */
+  public Agreement agreement(Kernels kernels) {
+    return kernels == Kernels.BUILT_IN ? builtIn : xnnpack;
+  }
+}

@@ -1,0 +1,303 @@
+package dev.detent.runtime.tflite;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.BatchIterator;
+import dev.detent.runtime.data.Batches;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.Latency;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.train.Inference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares a deployed file with the graph that it comes from: the same examples go through the
+ * graph's float and quantized passes and through the real TensorFlow Lite, on both sets of kernels.
+ * A batch at a time is held, so memory does not grow with the number of examples.
+ */
+public final class Verifier {
+  /** Values of one pass that are held at a time, about: 16 MiB. */
+  private static final long HELD_VALUES = 1 << 22;
+
+  private static final int LARGEST_BATCH = 100;
+
+  private final String model;
+  private final ModelGraph graph;
+  private final PassGraph pass;
+  private final Map<String, Encoding> grids;
+
+  /**
+   * A verifier of one model as it is now.
+   *
+   * @param model its name
+   * @param graph with the weights
+   * @param grids the scale and zero point of each layer that is quantized, by the layer's name
+   */
+  public Verifier(String model, ModelGraph graph, Map<String, Encoding> grids) {
+    this.model = model;
+    this.graph = graph;
+    this.pass = graph.pass(Pass.QUANTIZED);
+    this.grids = Map.copyOf(grids);
+  }
+
+  /**
+   * Verifies a file.
+   *
+   * @param examples that fit the model, at least one
+   * @param floatFile the content of the float file of the same model
+   * @throws TfliteException if the file is missing, damaged, a float model or of another model
+   */
+  public Verification verify(
+      Path file, Examples examples, byte[] floatFile, VerifyOptions options) {
+    TfliteModelInfo info = TfliteModelInfo.of(file);
+    DeployedFile deployed = new DeployedFile(file.toString(), info, model, pass, grids);
+    List<OutputResult> outputs;
+    List<LatencyResult> latencies;
+    try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN);
+        var xnnpack = TfliteInterpreter.open(file, Kernels.XNNPACK)) {
+      outputs = outputs(deployed, examples, builtIn, xnnpack);
+      latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
+    }
+    int layerExamples = Math.min(options.layerExamples(), examples.size());
+    List<LayerError> layers =
+        layerExamples == 0 ? List.of() : layers(file, deployed, spread(examples, layerExamples));
+    return new Verification(
+        model,
+        file.toString(),
+        examples.size(),
+        info.bytes(),
+        floatFile.length,
+        outputs,
+        latencies,
+        layers,
+        layerExamples,
+        Findings.of(examples.size(), outputs, layers, otherScales(deployed)));
+  }
+
+  private static List<String> otherScales(DeployedFile deployed) {
+    return deployed.layers().stream()
+        .map(DeployedFile.Layer::tensor)
+        .filter(tensor -> !tensor.hasSameScale())
+        .map(DeployedTensor::layer)
+        .toList();
+  }
+
+  // ---------------------------------------------------------------- outputs
+
+  /** What is summed up for one output. */
+  private static final class OutputTally {
+    final DeployedFile.Output output;
+    final int target;
+    final boolean isClasses;
+    final AgreementTally builtIn;
+    final AgreementTally xnnpack;
+    final AgreementTally betweenKernels;
+    final QualityTally floatGraph;
+    final QualityTally quantizedGraph;
+    final QualityTally builtInQuality;
+    final QualityTally xnnpackQuality;
+
+    OutputTally(DeployedFile.Output output, int target, boolean isClasses) {
+      this.output = output;
+      this.target = target;
+      this.isClasses = isClasses;
+      boolean isInteger = output.tensor().isInteger();
+      int classes = isClasses ? output.tensor().elements() : 0;
+      builtIn = new AgreementTally(isInteger, classes);
+      xnnpack = new AgreementTally(isInteger, classes);
+      betweenKernels = new AgreementTally(isInteger, classes);
+      floatGraph = new QualityTally(target);
+      quantizedGraph = new QualityTally(target);
+      builtInQuality = new QualityTally(target);
+      xnnpackQuality = new QualityTally(target);
+    }
+
+    void add(
+        Batch batch,
+        int position,
+        float[] floats,
+        float[] quantized,
+        TfliteInterpreter builtInRun,
+        TfliteInterpreter xnnpackRun) {
+      DeployedTensor tensor = output.tensor();
+      int elements = tensor.elements();
+      int from = position * elements;
+      float[] expected = new float[elements];
+      tensor.graphSteps(quantized, from, expected);
+      floatGraph.add(batch, position, floats, from, elements);
+      quantizedGraph.add(batch, position, quantized, from, elements);
+      tensor.read(builtInRun, output.position());
+      float[] ofBuiltIn = tensor.steps.clone();
+      builtIn.add(expected, ofBuiltIn);
+      builtInQuality.add(batch, position, tensor.reals, 0, elements);
+      tensor.read(xnnpackRun, output.position());
+      xnnpack.add(expected, tensor.steps);
+      betweenKernels.add(ofBuiltIn, tensor.steps);
+      xnnpackQuality.add(batch, position, tensor.reals, 0, elements);
+    }
+
+    OutputResult result() {
+      return new OutputResult(
+          output.name(),
+          builtIn.agreement(),
+          xnnpack.agreement(),
+          betweenKernels.agreement(),
+          new OutputResult.Quality(
+              isClasses ? OutputResult.Quality.ACCURACY : OutputResult.Quality.MEAN_ABSOLUTE_ERROR,
+              floatGraph.mean(),
+              quantizedGraph.mean(),
+              builtInQuality.mean(),
+              xnnpackQuality.mean()));
+    }
+  }
+
+  private List<OutputResult> outputs(
+      DeployedFile deployed,
+      Examples examples,
+      TfliteInterpreter builtIn,
+      TfliteInterpreter xnnpack) {
+    List<OutputTally> tallies = new ArrayList<>();
+    for (DeployedFile.Output output : deployed.outputs()) {
+      int target = tallies.size();
+      tallies.add(new OutputTally(output, target, examples.targets().get(target).isClasses()));
+    }
+    List<String> names = pass.outputs().values().stream().map(LayerTensor::name).toList();
+    run(
+        examples,
+        names,
+        (batch, values) -> {
+          for (int i = 0; i < batch.count(); i++) {
+            invoke(deployed, batch, i, builtIn, xnnpack);
+            for (OutputTally tally : tallies) {
+              tally.add(
+                  batch,
+                  i,
+                  values.get(0).get(tally.target),
+                  values.get(1).get(tally.target),
+                  builtIn,
+                  xnnpack);
+            }
+          }
+        });
+    return tallies.stream().map(OutputTally::result).toList();
+  }
+
+  /** Runs the float and the quantized pass. */
+  private void run(Examples examples, List<String> names, Inference.BatchConsumer consumer) {
+    long perExample =
+        names.stream()
+            .mapToLong(name -> elements(pass.tensors().get(name).shape()))
+            .reduce(1, Long::sum);
+    long fitting = Math.max(1, Math.min(LARGEST_BATCH, HELD_VALUES / perExample));
+    Inference.run(
+        graph,
+        examples,
+        (int) Math.min(fitting, examples.size()),
+        List.of(new Inference.Query(Pass.FLOAT, names), new Inference.Query(Pass.QUANTIZED, names)),
+        consumer);
+  }
+
+  private static long elements(int[] shape) {
+    return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+  }
+
+  private static void invoke(
+      DeployedFile deployed, Batch batch, int example, TfliteInterpreter... interpreters) {
+    for (InputFeed feed : deployed.inputs()) {
+      feed.take(batch, example);
+      for (TfliteInterpreter interpreter : interpreters) {
+        feed.set(interpreter);
+      }
+    }
+    for (TfliteInterpreter interpreter : interpreters) {
+      interpreter.invoke();
+    }
+  }
+
+  // ---------------------------------------------------------------- layers
+
+  private List<LayerError> layers(Path file, DeployedFile deployed, Examples examples) {
+    LayerTallies tallies = new LayerTallies(deployed);
+    List<String> names =
+        deployed.layers().stream().map(layer -> layer.tensor().layer()).distinct().toList();
+    try (var builtIn = TfliteInterpreter.openWithAllTensors(file, Kernels.BUILT_IN);
+        var xnnpack = TfliteInterpreter.openWithAllTensors(file, Kernels.XNNPACK)) {
+      run(
+          examples,
+          names,
+          (batch, values) -> {
+            for (int i = 0; i < batch.count(); i++) {
+              invoke(deployed, batch, i, builtIn, xnnpack);
+              tallies.add(i, names, values.get(0), values.get(1), builtIn, xnnpack);
+            }
+          });
+    }
+    return tallies.errors();
+  }
+
+  /** Some of the examples, evenly spread, because data are often sorted by class. */
+  private static Examples spread(Examples examples, int count) {
+    int[] indices = new int[count];
+    Arrays.setAll(indices, i -> (int) ((long) i * examples.size() / count));
+    List<Features> inputs =
+        examples.inputs().stream().map(features -> features.subset(indices)).toList();
+    List<Targets> targets =
+        examples.targets().stream().map(target -> target.subset(indices)).toList();
+    return new SomeExamples(count, inputs, targets);
+  }
+
+  private record SomeExamples(int size, List<Features> inputs, List<Targets> targets)
+      implements Examples {}
+
+  // ---------------------------------------------------------------- latency
+
+  private List<LatencyResult> latencies(
+      DeployedFile deployed,
+      Examples examples,
+      byte[] floatFile,
+      VerifyOptions options,
+      TfliteInterpreter builtIn,
+      TfliteInterpreter xnnpack) {
+    if (options.latencyRuns() == 0) {
+      return List.of();
+    }
+    List<LatencyResult> results = new ArrayList<>();
+    List<InputFeed> floatInputs = DeployedFile.floatInputs(TfliteModelInfo.of(floatFile), pass);
+    try (BatchIterator first = Batches.of(spread(examples, 1), 1).prefetched(0).epoch(0)) {
+      Batch batch = first.next();
+      for (TfliteInterpreter int8 : List.of(builtIn, xnnpack)) {
+        try (var real = TfliteInterpreter.open(floatFile, int8.kernels())) {
+          for (InputFeed feed : deployed.inputs()) {
+            feed.take(batch, 0);
+            feed.set(int8);
+          }
+          for (InputFeed feed : floatInputs) {
+            feed.take(batch, 0);
+            feed.set(real);
+          }
+          Latency.Pair pair = Latency.paired(int8, real, options.latencyRuns());
+          results.add(
+              new LatencyResult(
+                  int8.kernels(),
+                  pair.first().millis(),
+                  pair.second().millis(),
+                  pair.ratio(),
+                  options.latencyRuns()));
+        }
+      }
+    }
+    return results;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.detent.runtime.train;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.BatchIterator;
+import dev.detent.runtime.data.Batches;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.graph.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Result;
+import org.tensorflow.types.TFloat32;
+
+/** Runs passes of a model over the same examples, batch by batch, and keeps nothing. */
+public final class Inference {
+  private Inference() {}
+
+  /**
+   * What is wanted of one pass.
+   *
+   * @param pass which
+   * @param tensors names of layers
+   */
+  public record Query(Pass pass, List<String> tensors) {
+    /** Copies the list. */
+    public Query {
+      tensors = List.copyOf(tensors);
+    }
+  }
+
+  /** Takes what a batch yields. */
+  @FunctionalInterface
+  public interface BatchConsumer {
+    /**
+     * Takes the values of one batch.
+     *
+     * @param batch valid during this call only
+     * @param values for each query one array for each of its tensors, {@code [batch, ...shape]} row
+     *     by row
+     */
+    void accept(Batch batch, List<List<float[]>> values);
+  }
+
+  /**
+   * Runs all queries on each batch.
+   *
+   * @param batchSize examples that are held at a time, at least 1
+   */
+  public static void run(
+      ModelGraph graph,
+      Examples examples,
+      int batchSize,
+      List<Query> queries,
+      BatchConsumer consumer) {
+    Batches batches = Batches.of(examples, batchSize).prefetched(1);
+    List<Feeder> feeders = new ArrayList<>();
+    try (BatchIterator iterator = batches.epoch(0)) {
+      for (Query query : queries) {
+        feeders.add(new Feeder(graph.pass(query.pass()), List.of()));
+      }
+      while (iterator.hasNext()) {
+        Batch batch = iterator.next();
+        List<List<float[]>> values = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+          values.add(fetch(graph, queries.get(i), feeders.get(i), batch));
+        }
+        consumer.accept(batch, values);
+      }
+    } finally {
+      feeders.forEach(Feeder::close);
+    }
+  }
+
+  private static List<float[]> fetch(ModelGraph graph, Query query, Feeder feeder, Batch batch) {
+    PassGraph pass = graph.pass(query.pass());
+    var runner = feeder.feed(graph.session().runner(), batch);
+    query.tensors().forEach(name -> runner.fetch(pass.tensors().get(name).operand()));
+    List<float[]> values = new ArrayList<>();
+    try (Result result = runner.run()) {
+      for (int i = 0; i < query.tensors().size(); i++) {
+        values.add(Tensors.toArray((TFloat32) result.get(i)));
+      }
+    }
+    return values;
+  }
+}
