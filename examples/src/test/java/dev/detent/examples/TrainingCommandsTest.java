@@ -52,8 +52,8 @@ class TrainingCommandsTest {
             "float",
             "post-training quantization",
             "quantization-aware training",
-            "int8 in TFLite (XNNPACK)",
-            "int8 in TFLite (built-in)");
+            "int8 in TFLite, XNNPACK",
+            "int8 in TFLite, built-in kernels");
     assertThat(row(report, 0).get("bytes").getAsLong())
         .isEqualTo(Files.size(out.resolve("digits_float.tflite")));
     assertThat(row(report, 3).get("bytes").getAsLong())
@@ -63,7 +63,7 @@ class TrainingCommandsTest {
       String line =
           run.out()
               .lines()
-              .filter(each -> each.startsWith(row.getAsJsonObject().get("stage").getAsString()))
+              .filter(each -> each.startsWith(row.getAsJsonObject().get("name").getAsString()))
               .findFirst()
               .orElseThrow();
       double accuracy = row.getAsJsonObject().get("accuracy").getAsDouble();
@@ -90,8 +90,8 @@ class TrainingCommandsTest {
         .containsExactly(
             "float",
             "post-training quantization",
-            "int8 in TFLite (XNNPACK)",
-            "int8 in TFLite (built-in)");
+            "int8 in TFLite, XNNPACK",
+            "int8 in TFLite, built-in kernels");
     assertThat(report.getAsJsonObject("training").getAsJsonArray("qat")).isEmpty();
     TfliteModelInfo file = TfliteModelInfo.of(out.resolve("digits.tflite"));
     assertThat(file.tensors().get(file.inputs().get(0)).type()).isEqualTo(ValueType.INT8);
@@ -173,7 +173,7 @@ class TrainingCommandsTest {
 
   private static List<String> stages(JsonObject report) {
     return report.getAsJsonArray("results").asList().stream()
-        .map(row -> row.getAsJsonObject().get("stage").getAsString())
+        .map(row -> row.getAsJsonObject().get("name").getAsString())
         .toList();
   }
 

@@ -46,7 +46,8 @@ public final class Inference {
   /**
    * Runs all queries on each batch.
    *
-   * @param batchSize examples that are held at a time, at least 1
+   * @param examples at least one
+   * @param batchSize examples that are held at a time at most, at least 1
    */
   public static void run(
       ModelGraph graph,
@@ -54,7 +55,8 @@ public final class Inference {
       int batchSize,
       List<Query> queries,
       BatchConsumer consumer) {
-    Batches batches = Batches.of(examples, batchSize).prefetched(1);
+    Batches batches =
+        Batches.of(examples, Math.min(batchSize, Math.max(1, examples.size()))).prefetched(1);
     List<Feeder> feeders = new ArrayList<>();
     try (BatchIterator iterator = batches.epoch(0)) {
       for (Query query : queries) {

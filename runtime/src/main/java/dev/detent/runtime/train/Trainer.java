@@ -180,42 +180,6 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /**
-   * Outputs and, if wanted, layers of one pass for each batch of examples.
-   *
-   * @param names of layers to fetch
-   * @param consumer takes the batch and one array for each name, row by row
-   */
-  public void infer(Examples examples, Pass which, List<String> names, InferenceConsumer consumer) {
-    var pass = graph.pass(which);
-    Batches batches =
-        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
-    try (Feeder feeder = new Feeder(pass, List.of());
-        BatchIterator iterator = batches.epoch(0)) {
-      while (iterator.hasNext()) {
-        Batch batch = iterator.next();
-        var runner = feeder.feed(graph.session().runner(), batch);
-        for (String name : names) {
-          runner.fetch(pass.tensors().get(name).operand());
-        }
-        try (Result result = runner.run()) {
-          List<float[]> values = new ArrayList<>();
-          for (int i = 0; i < names.size(); i++) {
-            values.add(Tensors.toArray((TFloat32) result.get(i)));
-          }
-          consumer.accept(batch, values);
-        }
-      }
-    }
-  }
-
-  /** Takes what a batch yields. */
-  @FunctionalInterface
-  public interface InferenceConsumer {
-    /** The batch is valid during this call only. */
-    void accept(Batch batch, List<float[]> values);
-  }
-
   // ---------------------------------------------------------------- one training step
 
   private Step stepFor(
