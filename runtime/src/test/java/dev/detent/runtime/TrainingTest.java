@@ -550,6 +550,15 @@ class TrainingTest {
   }
 
   @Test
+  void nothingToQuantizeIsSaid() {
+    Dataset data =
+        new Dataset(Features.of(new float[][] {{1, 2}}, 2), Targets.values(new float[1]));
+    try (TinyModel model = dense(2, 1)) {
+      assertRefused(() -> model.quantize(data), "Tiny has no quantized layer", "@Quantize");
+    }
+  }
+
+  @Test
   void l2IsAddedInTrainingOnly() {
     try (TinyModel model =
         new TinyModel(

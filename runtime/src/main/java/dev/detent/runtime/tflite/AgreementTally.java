@@ -72,7 +72,9 @@ final class AgreementTally {
   private static float largestOf(float[] values) {
     float largest = 0;
     for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
+      if (Float.isFinite(value)) {
+        largest = Math.max(largest, Math.abs(value));
+      }
     }
     return largest;
   }

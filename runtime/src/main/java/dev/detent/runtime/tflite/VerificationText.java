@@ -12,7 +12,7 @@ import java.util.Optional;
 final class VerificationText {
   private static final String NOISIEST = "most noise";
   private static final String ADDS_NOISE = "adds most noise";
-  private static final String ADDS_DIFFERENCES = "differences begin";
+  private static final String ADDS_DIFFERENCES = "adds most differences";
   private static final String OTHER_SCALE = "other scale";
 
   private final Verification verification;

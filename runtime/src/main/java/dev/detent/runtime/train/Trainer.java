@@ -146,7 +146,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Finds the ranges of all activations from float inference over examples.
    *
-   * @throws TrainingException if the data do not fit, or a range is no number
+   * @throws TrainingException if the data do not fit, no layer is quantized, or a range is no
+   *     number
    */
   public void calibrate(Examples examples) {
     check(examples);
@@ -158,6 +159,10 @@ public final class Trainer implements AutoCloseable {
     }
     if (calibration == null) {
       calibration = pass.rangeUpdates().stream().map(u -> u.assign(graph.ops())).toList();
+    }
+    if (calibration.isEmpty()) {
+      throw new TrainingException(
+          model + " has no quantized layer: put @Quantize on the class or on some of its fields");
     }
     Batches batches =
         Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
