@@ -17,6 +17,21 @@ final class Literals {
     return number > Integer.MAX_VALUE ? text + "L" : text;
   }
 
+  /** A scale: {@code 1.0 / 256} rather than what that is. */
+  static String ofScale(double scale) {
+    double inverse = 1 / scale;
+    return inverse >= 1 && inverse == Math.rint(inverse)
+        ? "1.0 / " + (long) inverse
+        : Double.toString(scale);
+  }
+
+  /** {@code 6}, {@code 4.5}. */
+  static String ofBound(double bound) {
+    return bound == Math.rint(bound) && Math.abs(bound) < GROUPED_FROM
+        ? Long.toString((long) bound)
+        : of(bound);
+  }
+
   /** {@code 0.001}, {@code 1e-4}. */
   static String of(double number) {
     return Double.toString(number).replace(".0E", "e").replace("E", "e");
