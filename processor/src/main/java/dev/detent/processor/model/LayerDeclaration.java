@@ -58,10 +58,10 @@ public record LayerDeclaration(
 
   /**
    * The name of what the operation yields: the field's, or one below it if another operation
-   * follows, {@code conv/conv2D}.
+   * follows, {@code conv/conv2d}.
    */
   public String operationName() {
-    String annotation = operation.annotation();
+    String annotation = operation.annotation().replace('D', 'd');
     return unfused().isEmpty()
         ? name
         : name + "/" + Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1);

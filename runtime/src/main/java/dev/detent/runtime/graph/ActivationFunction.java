@@ -3,7 +3,6 @@ package dev.detent.runtime.graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -80,7 +79,13 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
   /** LEAKY_RELU. */
   static ActivationFunction leakyRelu(double slope) {
     return inFixedPoint(
-        (tf, x) -> tf.nn.leakyRelu(x, LeakyRelu.alpha((float) slope)),
+        (tf, x) -> {
+          // Neither TensorFlow's own operation nor a maximum of x and its share: its optimizer
+          // takes
+          // both for part of a convolution, and fails where something else reads x as well.
+          var negative = tf.nn.relu(tf.math.neg(x));
+          return tf.math.sub(tf.nn.relu(x), tf.math.mul(negative, tf.constant((float) slope)));
+        },
         (tf, from, to, x) -> ActivationKernels.leakyRelu(tf, from, to, x, (float) slope));
   }
 

@@ -614,7 +614,10 @@ public final class GraphBuilder {
     for (int i = 0; i < shape.length; i++) {
       shape[i] = Math.toIntExact(whole[i + 1]);
     }
-    LayerTensor tensor = new LayerTensor(name, y, shape, range, logits);
+    // TensorFlow's optimizer makes one operation of a sigmoid and a product even where what is in
+    // between is to be fetched; but it keeps this.
+    Operand<TFloat32> kept = pass.training() ? y : scope(name).identity(y);
+    LayerTensor tensor = new LayerTensor(name, kept, shape, range, logits);
     if (tensors.put(name, tensor) != null) {
       throw new IllegalArgumentException("two tensors are called '" + name + "'");
     }

@@ -44,8 +44,8 @@ class ActivationGradientsTest {
    * Differences over 2 * 0.01 are wrong by 0.01^2 / 6 of the third derivative, at most 2 here, and
    * by the rounding of two times 60 floats below 10, each half of 2^-20, over 0.02: together less
    * than 3e-3. On the deployed pass, where the gradient is taken on the grid too, a factor may be
-   * rounded: swish's sigmoid by half of 1/256 and an alpha by half of 1/127 of the largest one, 0.12
-   * here.
+   * rounded: swish's sigmoid by half of 1/256 and an alpha by half of 1/127 of the largest one,
+   * 0.12 here.
    */
   @ParameterizedTest
   @MethodSource("all")
