@@ -92,7 +92,7 @@ public enum DiagnosticId {
   SHAPE_LAST_AXIS("S60"),
 
   // ---- fusion: U
-  /** An activation behind an operation that no activation stands behind on one field. */
+  /** An activation on an input. */
   FUSE_ACTIVATION("U01"),
   /** A batch norm on an operation that it is not folded into. */
   FUSE_BATCH_NORM("U02"),

@@ -41,7 +41,7 @@ final class ActivationLowering {
             Optional.empty(),
             0,
             0);
-    boolean isBegun = activation.fusion().fused() != Activation.NONE;
+    boolean isBegun = layer.declaration().activation() != Activation.NONE;
     if (isBegun) {
       all.add(operation(layer.name(), OpCode.CEILING, List.of(name), alone));
     } else {

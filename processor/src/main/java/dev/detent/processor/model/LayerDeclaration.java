@@ -48,12 +48,18 @@ public record LayerDeclaration(
 
   /** What TFLite fuses into the operation. */
   public Activation activation() {
-    return stacked.map(activation -> activation.fusion().fused()).orElse(Activation.NONE);
+    return stacked.map(this::fusion).map(Fusion::fused).orElse(Activation.NONE);
   }
 
   /** The stacked activation, if an operation of its own is left of it. */
   public Optional<StackedActivation> unfused() {
-    return stacked.filter(activation -> !activation.fusion().isWhole());
+    return stacked.filter(activation -> !fusion(activation).isWhole());
+  }
+
+  private Fusion fusion(StackedActivation activation) {
+    return operation.takes(OperationKind.Stacks.ACTIVATION)
+        ? activation.fusion()
+        : new Fusion(Activation.NONE, false);
   }
 
   /**

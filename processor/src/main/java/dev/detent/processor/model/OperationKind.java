@@ -125,7 +125,7 @@ public enum OperationKind {
   public enum Stacks {
     /** Folded into kernel and bias. */
     BATCH_NORM,
-    /** Fused into the operation, or an operation behind it. */
+    /** Fused into the operation; behind the others it is one by itself. */
     ACTIVATION
   }
 

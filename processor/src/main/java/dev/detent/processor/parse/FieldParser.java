@@ -160,16 +160,15 @@ final class FieldParser {
       VariableElement field, Written operation, List<Written> activations) {
     for (Written activation : activations) {
       SourceRef at = SourceRef.of(field, activation.mirror());
-      if (!operation.kind().takes(Stacks.ACTIVATION)) {
+      if (operation.kind().reads() == OperationKind.Reads.NOTHING) {
         reporter.report(
             DiagnosticId.FUSE_ACTIVATION,
             at,
             activation.name()
                 + " cannot stand behind "
                 + operation.name()
-                + " on one field; activations stand behind "
-                + OperationKind.thatTake(Stacks.ACTIVATION)
-                + ". Give it a field of its own below this one: "
+                + ": an input holds what the model is fed. Give it a field of its own below this"
+                + " one: "
                 + activation.name()
                 + " Layer "
                 + field.getSimpleName()

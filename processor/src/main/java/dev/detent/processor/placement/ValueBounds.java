@@ -19,7 +19,7 @@ record ValueBounds(boolean nonNegative, double atMost) {
 
   private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
   private static final int LOWEST = -128;
-  private static final int HIGHEST = 127;
+  private static final int ABOVE_HIGHEST = 128;
   private static final ValueBounds UNKNOWN = new ValueBounds(false, UNBOUNDED);
 
   /** What follows for an operation's output from the bounds of what it reads. */
@@ -27,7 +27,7 @@ record ValueBounds(boolean nonNegative, double atMost) {
     if (operation.code().fixed().isPresent()) {
       FixedRange range = operation.code().fixed().get();
       return new ValueBounds(
-          range.zeroPoint() == LOWEST, (HIGHEST - range.zeroPoint()) * range.scale());
+          range.zeroPoint() == LOWEST, (ABOVE_HIGHEST - range.zeroPoint()) * range.scale());
     }
     boolean nonNegative = inputs.stream().allMatch(ValueBounds::nonNegative);
     double atMost = inputs.stream().mapToDouble(ValueBounds::atMost).max().orElse(UNBOUNDED);

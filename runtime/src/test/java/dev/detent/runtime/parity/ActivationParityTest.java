@@ -1,6 +1,7 @@
 package dev.detent.runtime.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
@@ -9,6 +10,8 @@ import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
@@ -17,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +72,29 @@ class ActivationParityTest {
       agreements
           .values()
           .forEach(agreement -> assertThat(agreement.differentShare()).isLessThanOrEqualTo(0.01));
+    }
+  }
+
+  /** The float file has the same operations, and constants of its own. */
+  @Test
+  void floatFilesComputeTheSame(@TempDir Path folder) {
+    try (TinyModel model = ActivationCase.model(ActivationCase.ALL, 2, 3, 20)) {
+      float[] x = Parity.gaussian(new Random(3), 1, 0, 3, 120)[0];
+      float[][] expected = model.predict(x);
+      Path file = model.exportFloat(folder.resolve("float.tflite"));
+      for (Kernels kernels : Kernels.values()) {
+        try (TfliteInterpreter interpreter = TfliteInterpreter.open(file, kernels)) {
+          interpreter.setInput(0, x);
+          interpreter.invoke();
+          for (int i = 0; i < expected.length; i++) {
+            // Float arithmetic around 10; XNNPACK approximates exp and tanh to a few units in the
+            // last place.
+            assertThat(interpreter.outputFloats(i))
+                .as(ActivationCase.ALL.get(i).name())
+                .containsExactly(expected[i], within(2e-5f));
+          }
+        }
+      }
     }
   }
 
