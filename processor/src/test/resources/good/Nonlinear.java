@@ -20,6 +20,7 @@ class Nonlinear {
   @Elu Layer elu;
   @HardSigmoid Layer hardSigmoid;
   @Tanh Layer tanh;
+  @Exponential Layer exponential;
   @Gelu Layer gelu;
   @Gelu(approximate = true) @KeepFloat Layer inFloat;
   @Flatten @L2Normalize Layer unit;

@@ -124,7 +124,8 @@ class RandomModelsTest {
             "@Sigmoid",
             "@Tanh",
             "@Swish",
-            "@Gelu");
+            "@Gelu",
+            "@Exponential");
     return all.get(random.nextInt(all.size()));
   }
 

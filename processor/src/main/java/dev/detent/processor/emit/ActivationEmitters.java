@@ -48,6 +48,7 @@ final class ActivationEmitters {
             placed -> Emitters.attributes(placed).get(AttributeKey.APPROXIMATE).toString()));
     table.put(OpCode.LOG_SOFTMAX, new Unary("logSoftmax", "logSoftmax"));
     table.put(OpCode.L2_NORMALIZATION, new Unary("l2Normalize", "l2Normalize"));
+    table.put(OpCode.EXP, new Unary("exp", "exp"));
   }
 
   private static String literal(PlacedOperation placed, AttributeKey<Double> key) {

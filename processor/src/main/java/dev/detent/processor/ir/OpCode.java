@@ -69,7 +69,9 @@ public enum OpCode {
   /** Logarithms of probabilities. */
   LOG_SOFTMAX("LOG_SOFTMAX", new FixedRange(16.0 / 256, 127), Yields.NEW),
   /** Vectors of length 1. */
-  L2_NORMALIZATION("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW);
+  L2_NORMALIZATION("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** {@code exp(x)}. */
+  EXP("EXP", Range.OWN, Yields.NEW);
 
   /** Which range the kernels ask of an output (TFLite's 8-bit quantization specification). */
   public enum Range {

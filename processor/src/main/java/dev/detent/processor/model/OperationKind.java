@@ -109,7 +109,9 @@ public enum OperationKind {
   /** {@code @LogSoftmax}. */
   LOG_SOFTMAX("LogSoftmax", List.of(AXIS), Fusion.none()),
   /** {@code @L2Normalize}. */
-  L2_NORMALIZE("L2Normalize", List.of(AXIS), Fusion.none());
+  L2_NORMALIZE("L2Normalize", List.of(AXIS), Fusion.none()),
+  /** {@code @Exponential}. */
+  EXPONENTIAL("Exponential", List.of(), Fusion.none());
 
   /** What a layer reads. */
   public enum Reads {

@@ -2,6 +2,7 @@ package dev.detent.processor.placement;
 
 import dev.detent.annotations.Activation;
 import dev.detent.processor.ir.FixedRange;
+import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.LayerDeclaration;
@@ -31,6 +32,9 @@ record ValueBounds(boolean nonNegative, double atMost) {
     }
     boolean nonNegative = inputs.stream().allMatch(ValueBounds::nonNegative);
     double atMost = inputs.stream().mapToDouble(ValueBounds::atMost).max().orElse(UNBOUNDED);
+    if (operation.code() == OpCode.EXP) {
+      return new ValueBounds(true, UNBOUNDED);
+    }
     ValueBounds raw =
         switch (operation.code().yields()) {
           case NEW -> UNKNOWN;

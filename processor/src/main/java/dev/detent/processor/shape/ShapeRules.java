@@ -52,6 +52,7 @@ final class ShapeRules {
     TABLE.put(OperationKind.GELU, ShapeRules::same);
     TABLE.put(OperationKind.LOG_SOFTMAX, ActivationShapes::overLastAxis);
     TABLE.put(OperationKind.L2_NORMALIZE, ActivationShapes::l2Normalize);
+    TABLE.put(OperationKind.EXPONENTIAL, ShapeRules::same);
   }
 
   private ShapeRules() {}

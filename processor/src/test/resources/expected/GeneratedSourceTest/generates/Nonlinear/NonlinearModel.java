@@ -35,6 +35,7 @@ import javax.annotation.processing.Generated;
  * elu            Elu                             [3, 3, 8]
  * hardSigmoid    HardSigmoid                     [3, 3, 8]
  * tanh           Tanh                            [3, 3, 8]
+ * exponential    Exponential                     [3, 3, 8]
  * gelu           Gelu                            [3, 3, 8]
  * inFloat        Gelu                            [3, 3, 8]
  * unit           Flatten + L2Normalize           [72]
@@ -155,6 +156,11 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
   private static final ActivationRange TANH = ActivationRange.fixed("tanh", 8, 1.0 / 128, 0);
 
   /**
+   * exponential.
+   */
+  private static final ActivationRange EXPONENTIAL = ActivationRange.learned("exponential", 8).nonNegative();
+
+  /**
    * gelu.
    */
   private static final ActivationRange GELU = ActivationRange.learned("gelu", 8);
@@ -206,6 +212,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
       .layer("elu", "Elu", 0, 0, 3, 3, 8)
       .layer("hardSigmoid", "HardSigmoid", 0, 0, 3, 3, 8)
       .layer("tanh", "Tanh", 0, 0, 3, 3, 8)
+      .layer("exponential", "Exponential", 0, 0, 3, 3, 8)
       .layer("gelu", "Gelu", 0, 0, 3, 3, 8)
       .layer("inFloat", "Gelu", 0, 0, 3, 3, 8)
       .layer("unit", "Flatten + L2Normalize", 0, 0, 72)
@@ -413,9 +420,13 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     //   output int8 in range TANH
     LayerTensor tanh = g.tanh("tanh", hardSigmoid).output(TANH);
 
+    // exponential: Exponential, [3, 3, 8] -> [3, 3, 8]
+    //   output int8 in range EXPONENTIAL
+    LayerTensor exponential = g.exp("exponential", tanh).output(EXPONENTIAL);
+
     // gelu: Gelu, [3, 3, 8] -> [3, 3, 8]
     //   output int8 in range GELU
-    LayerTensor gelu = g.gelu("gelu", tanh, false).output(GELU);
+    LayerTensor gelu = g.gelu("gelu", exponential, false).output(GELU);
 
     // gelu/dequantize: DEQUANTIZE, [3, 3, 8] -> [3, 3, 8]
     //   output float
@@ -579,8 +590,11 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     // tanh: TANH
     PlanTensor tanh = p.tanh("tanh", hardSigmoid).output(TANH, 3, 3, 8);
 
+    // exponential: EXP
+    PlanTensor exponential = p.exp("exponential", tanh).output(EXPONENTIAL, 3, 3, 8);
+
     // gelu: GELU
-    PlanTensor gelu = p.gelu("gelu", tanh, false).output(GELU, 3, 3, 8);
+    PlanTensor gelu = p.gelu("gelu", exponential, false).output(GELU, 3, 3, 8);
 
     // gelu/dequantize: DEQUANTIZE
     PlanTensor geluDequantize = p.dequantize("gelu/dequantize", gelu).floatOutput(3, 3, 8);

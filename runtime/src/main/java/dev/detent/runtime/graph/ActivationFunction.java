@@ -42,6 +42,9 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
   /** ELU: a table. */
   static final ActivationFunction ELU = lookedUp((tf, x) -> tf.nn.elu(x));
 
+  /** EXP: a table. */
+  static final ActivationFunction EXP = lookedUp((tf, x) -> tf.math.exp(x));
+
   /** LOG_SOFTMAX: fixed point of 26 bits behind the point, so that it is the real one, rounded. */
   static final ActivationFunction LOG_SOFTMAX = lookedUp((tf, x) -> tf.nn.logSoftmax(x));
 

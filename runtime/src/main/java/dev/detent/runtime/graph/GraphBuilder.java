@@ -264,6 +264,11 @@ public final class GraphBuilder {
     return new ActivationLayer(this, name, x, ActivationFunction.LOG_SOFTMAX).logits(x);
   }
 
+  /** {@code exp(x)}. */
+  public ActivationLayer exp(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.EXP);
+  }
+
   /** {@code x / sqrt(sum(x^2))} over the last axis. */
   public ActivationLayer l2Normalize(String name, LayerTensor x) {
     return new ActivationLayer(this, name, x, ActivationFunction.L2_NORMALIZATION);

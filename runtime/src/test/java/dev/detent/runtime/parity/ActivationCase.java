@@ -38,7 +38,7 @@ record ActivationCase(
       case "hardSigmoid" -> ActivationRange.fixed(name, 8, 1.0 / 254, -128);
       case "tanh", "l2Normalize" -> ActivationRange.fixed(name, 8, 1.0 / 128, 0);
       case "logSoftmax" -> ActivationRange.fixed(name, 8, 1.0 / 16, 127);
-      case "relu" -> ActivationRange.learned(name, 8).nonNegative();
+      case "relu", "exp" -> ActivationRange.learned(name, 8).nonNegative();
       case "ceiling" -> ActivationRange.learned(name, 8).nonNegative().atMost(4.5);
       case "hardTanh" -> ActivationRange.learned(name, 8).atMost(1);
       default -> ActivationRange.learned(name, 8);
@@ -94,6 +94,12 @@ record ActivationCase(
               "l2Normalize",
               (g, y, x, r) -> g.l2Normalize(y, x).output(r),
               (p, y, x, r) -> p.l2Normalize(y, x).output(r, x.dims())),
+          rounded(
+              "exp",
+              (g, y, x, r) -> g.exp(y, g.sigmoid(y + "/sigmoid", x).output(sigmoidOf(y))).output(r),
+              (p, y, x, r) ->
+                  p.exp(y, p.logistic(y + "/sigmoid", x).output(sigmoidOf(y), x.dims()))
+                      .output(r, x.dims())),
           exact(
               "relu",
               (g, y, x, r) -> g.relu(y, x).output(r),
@@ -150,17 +156,16 @@ record ActivationCase(
               true,
               true,
               (g, y, x, r) ->
-                  g.multiply(y, x, g.sigmoid(y + "/sigmoid", x).output(sigmoidOfSwish(y)))
-                      .output(r),
+                  g.multiply(y, x, g.sigmoid(y + "/sigmoid", x).output(sigmoidOf(y))).output(r),
               (p, y, x, r) ->
-                  p.mul(y, x, p.logistic(y + "/sigmoid", x).output(sigmoidOfSwish(y), x.dims()))
+                  p.mul(y, x, p.logistic(y + "/sigmoid", x).output(sigmoidOf(y), x.dims()))
                       .output(r, x.dims())));
 
   private static ActivationRange sumOfHardSigmoid(String name) {
     return ActivationRange.fixed(name + "/sum", 8, 6.0 / 254, -128);
   }
 
-  private static ActivationRange sigmoidOfSwish(String name) {
+  private static ActivationRange sigmoidOf(String name) {
     return ActivationRange.fixed(name + "/sigmoid", 8, 1.0 / 256, -128);
   }
 

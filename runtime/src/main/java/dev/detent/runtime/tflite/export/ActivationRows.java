@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
+import org.tensorflow.lite.schema.ExpOptionsT;
 import org.tensorflow.lite.schema.GeluOptionsT;
 import org.tensorflow.lite.schema.HardSwishOptionsT;
 import org.tensorflow.lite.schema.L2NormOptionsT;
@@ -92,6 +93,14 @@ final class ActivationRows {
             ORIGINAL,
             SECOND,
             operation -> OperationTable.union(BuiltinOptions.L2NormOptions, new L2NormOptionsT()),
+            NO_CONSTANTS));
+    rows.put(
+        OperationKind.EXP,
+        row(
+            BuiltinOperator.EXP,
+            new Version(1, "1.7.0"),
+            new Version(2, "2.12.0"),
+            operation -> OperationTable.union(BuiltinOptions.ExpOptions, new ExpOptionsT()),
             NO_CONSTANTS));
     rows.put(
         OperationKind.MUL,

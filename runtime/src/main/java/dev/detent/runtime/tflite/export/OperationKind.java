@@ -52,6 +52,8 @@ public enum OperationKind {
   LOG_SOFTMAX,
   /** {@code x / sqrt(sum(x^2))} over the last axis. */
   L2_NORMALIZATION,
+  /** {@code exp(x)}. */
+  EXP,
   /** Product of two tensors. */
   MUL,
   /** The smaller of two values. */

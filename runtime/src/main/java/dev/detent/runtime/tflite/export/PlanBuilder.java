@@ -150,6 +150,11 @@ public final class PlanBuilder {
     return new PlainStep(this, OperationKind.LOG_SOFTMAX, name, x);
   }
 
+  /** EXP. */
+  public PlainStep exp(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.EXP, name, x);
+  }
+
   /** L2_NORMALIZATION over the last axis. */
   public PlainStep l2Normalize(String name, PlanTensor x) {
     return new PlainStep(this, OperationKind.L2_NORMALIZATION, name, x);
