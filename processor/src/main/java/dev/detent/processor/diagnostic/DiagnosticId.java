@@ -88,9 +88,11 @@ public enum DiagnosticId {
   SHAPE_RESHAPE("S06"),
   /** More values than one tensor can hold. */
   SHAPE_TOO_LARGE("S07"),
+  /** Another axis than the last where TFLite computes over that only. */
+  SHAPE_LAST_AXIS("S60"),
 
   // ---- fusion: U
-  /** An activation on an operation that it is not fused into. */
+  /** An activation on an input. */
   FUSE_ACTIVATION("U01"),
   /** A batch norm on an operation that it is not folded into. */
   FUSE_BATCH_NORM("U02"),

@@ -39,6 +39,7 @@ final class Emitters {
     TABLE.put(OpCode.SOFTMAX, new Plain("softmax"));
     TABLE.put(OpCode.QUANTIZE, new Quantize());
     TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
+    ActivationEmitters.addTo(TABLE);
   }
 
   private Emitters() {}
@@ -52,22 +53,22 @@ final class Emitters {
   }
 
   /** {@code g.conv2d("conv", image)}. */
-  private static Chain call(String builder, String method, Operation operation, Scope scope) {
+  static Chain call(String builder, String method, Operation operation, Scope scope) {
     return Chain.of(
         "$L.$L($S, $L)", builder, method, operation.name(), variables(operation, scope));
   }
 
-  private static CodeBlock variables(Operation operation, Scope scope) {
+  static CodeBlock variables(Operation operation, Scope scope) {
     return operation.inputs().stream()
         .map(input -> CodeBlock.of("$N", scope.variable(input)))
         .collect(CodeBlock.joining(", "));
   }
 
-  private static Attributes attributes(PlacedOperation placed) {
+  static Attributes attributes(PlacedOperation placed) {
     return placed.operation().layer().declaration().attributes();
   }
 
-  private static Chain activation(Chain chain, PlacedOperation placed) {
+  static Chain activation(Chain chain, PlacedOperation placed) {
     Activation activation = placed.operation().activation();
     return chain.callIf(
         activation != Activation.NONE, ".activation($T.$L)", Activation.class, activation);
@@ -156,6 +157,11 @@ final class Emitters {
       Attributes attributes = attributes(placed);
       boolean depthwise = operation.code() == OpCode.DEPTHWISE_CONV_2D;
       Chain chain = call(Scope.GRAPH, graphMethod, operation, scope);
+      String field = operation.layer().name();
+      boolean isFollowed =
+          !operation.name().equals(field)
+              && operation.name().equals(operation.layer().declaration().operationName());
+      chain.callIf(isFollowed, ".weights($S)", field);
       chain.call(".kernel($L)", operation.layer().kernel().orElseThrow().arguments());
       window(chain, operation, attributes);
       chain.call(

@@ -191,7 +191,7 @@ final class Paragraphs {
     comment.add(
         "// $L: $L, $L\n",
         operation.name(),
-        operation.code().isBorder() ? operation.code().displayName() : layer.declaration().kind(),
+        what(operation),
         reads.isEmpty() ? operation.output() : reads + " -> " + operation.output());
     String kernel =
         operation.hasKernel()
@@ -215,6 +215,17 @@ final class Paragraphs {
             .map(range -> "output int" + range.bits() + " in range " + scope.constant(range))
             .orElse("output float");
     return comment.add("//   $L$L\n", kernel, output).build();
+  }
+
+  /** The layer's annotations; of a part of a layer that becomes several operations, which one. */
+  private static String what(Operation operation) {
+    String kind = operation.layer().declaration().kind();
+    String code = operation.code().displayName();
+    if (operation.code().isBorder()) {
+      return code;
+    }
+    boolean isPart = !operation.name().equals(operation.layer().name());
+    return isPart && !code.equalsIgnoreCase(kind) ? code + " of " + kind : kind;
   }
 
   /** What TFLite runs: {@code // conv: CONV_2D with RELU; the batch norm is in its weights}. */

@@ -1,6 +1,7 @@
 package dev.detent.processor.ir;
 
 import dev.detent.annotations.Activation;
+import java.util.Optional;
 
 /**
  * The table of operations: what TFLite calls what the layers are lowered to, and what the 8-bit
@@ -36,11 +37,41 @@ public enum OpCode {
   /** {@code min(max(x, 0), 6)}. */
   RELU6("RELU6", Range.OWN, Yields.NEW),
   /** Probabilities. */
-  SOFTMAX("SOFTMAX", Range.SOFTMAX, Yields.NEW),
+  SOFTMAX("SOFTMAX", new FixedRange(1.0 / 256, -128), Yields.NEW),
   /** Float to integers, or from one range to another. */
   QUANTIZE("QUANTIZE", Range.OWN, Yields.MOVED),
   /** Integers to float. */
-  DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED);
+  DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED),
+  /** {@code min(max(x, -1), 1)}. */
+  RELU_N1_TO_1("RELU_N1_TO_1", Range.OWN, Yields.NEW),
+  /** {@code min(x, ceiling)} of a ReLU. */
+  CEILING("MINIMUM", Range.OF_INPUTS, Yields.MOVED),
+  /** {@code x} where it is not negative, else a share of it. */
+  LEAKY_RELU("LEAKY_RELU", Range.OWN, Yields.NEW),
+  /** {@code x} where it is not negative, else a trained share of it. */
+  PRELU("PRELU", Range.OWN, Yields.NEW),
+  /** {@code x} where it is not negative, else {@code exp(x) - 1}. */
+  ELU("ELU", Range.OWN, Yields.NEW),
+  /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+  HARD_SWISH("HARD_SWISH", Range.OWN, Yields.NEW),
+  /** {@code min(max(x + 3, 0), 6)}: 3 lies on the grid, so that no kernel has ties to round. */
+  HARD_SIGMOID_SUM("ADD", new FixedRange(6.0 / 254, -128), Yields.NEW),
+  /** That, divided by 6: in the same steps. */
+  HARD_SIGMOID_SHARE("MUL", new FixedRange(1.0 / 254, -128), Yields.NEW),
+  /** {@code 1 / (1 + exp(-x))}. */
+  LOGISTIC("LOGISTIC", new FixedRange(1.0 / 256, -128), Yields.NEW),
+  /** The hyperbolic tangent. */
+  TANH("TANH", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** {@code x} times its sigmoid. */
+  SWISH_PRODUCT("MUL", Range.OWN, Yields.NEW),
+  /** {@code x} times the normal distribution's share below it. */
+  GELU("GELU", Range.OWN, Yields.NEW),
+  /** Logarithms of probabilities. */
+  LOG_SOFTMAX("LOG_SOFTMAX", new FixedRange(16.0 / 256, 127), Yields.NEW),
+  /** Vectors of length 1. */
+  L2_NORMALIZATION("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** {@code exp(x)}. */
+  EXP("EXP", Range.OWN, Yields.NEW);
 
   /** Which range the kernels ask of an output (TFLite's 8-bit quantization specification). */
   public enum Range {
@@ -48,8 +79,8 @@ public enum OpCode {
     OWN,
     /** The one of all inputs, which then share it. */
     OF_INPUTS,
-    /** Scale 1/256 and zero point -128. */
-    SOFTMAX
+    /** One that the kernel prescribes. */
+    FIXED
   }
 
   /** What is known of an output's values from the inputs' values. */
@@ -66,11 +97,21 @@ public enum OpCode {
 
   private final String displayName;
   private final Range range;
+  private final Optional<FixedRange> fixed;
   private final Yields yields;
 
   OpCode(String displayName, Range range, Yields yields) {
+    this(displayName, range, Optional.empty(), yields);
+  }
+
+  OpCode(String displayName, FixedRange fixed, Yields yields) {
+    this(displayName, Range.FIXED, Optional.of(fixed), yields);
+  }
+
+  OpCode(String displayName, Range range, Optional<FixedRange> fixed, Yields yields) {
     this.displayName = displayName;
     this.range = range;
+    this.fixed = fixed;
     this.yields = yields;
   }
 
@@ -82,6 +123,11 @@ public enum OpCode {
   /** What the kernels ask of the output's range. */
   public Range range() {
     return range;
+  }
+
+  /** The range that the int8 kernel prescribes; empty if it prescribes none. */
+  public Optional<FixedRange> fixed() {
+    return fixed;
   }
 
   /** What is known of the output's values. */
@@ -109,6 +155,7 @@ public enum OpCode {
     return switch (this) {
       case RELU -> Activation.RELU;
       case RELU6 -> Activation.RELU6;
+      case RELU_N1_TO_1 -> Activation.RELU_N1_TO_1;
       default -> Activation.NONE;
     };
   }

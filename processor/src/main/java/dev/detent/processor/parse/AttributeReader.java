@@ -109,6 +109,7 @@ final class AttributeReader {
       case PADDING -> Padding.valueOf(constant(key));
       case INITIALIZER -> Initializer.valueOf(constant(key));
       case NAMES -> names(key);
+      case AXES -> axes(key);
     };
   }
 
@@ -171,6 +172,11 @@ final class AttributeReader {
       return wrongLength(key, names.size(), "the names of two or more layers");
     }
     return List.copyOf(names);
+  }
+
+  private Object axes(AttributeKey<?> key) {
+    List<Integer> axes = numbers(key);
+    return axes == null ? null : axes.stream().distinct().toList();
   }
 
   private Object wrongLength(AttributeKey<?> key, int actual, String wanted) {

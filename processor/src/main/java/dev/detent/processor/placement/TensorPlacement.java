@@ -75,10 +75,10 @@ final class TensorPlacement {
           add(
               operation.reading(inIntegers(operation, config.get())),
               RangeGroup.learned(config.get()));
-      case SOFTMAX ->
+      case FIXED ->
           add(
               operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.softmax(config.get()));
+              RangeGroup.fixed(operation.code().fixed().orElseThrow(), config.get()));
       case OF_INPUTS -> tie(operation, config.get());
     }
   }
@@ -219,7 +219,10 @@ final class TensorPlacement {
                 group.spec(
                     names,
                     all(names).stream().allMatch(ValueBounds::nonNegative),
-                    all(names).stream().allMatch(ValueBounds::atMostSix))));
+                    all(names).stream()
+                        .mapToDouble(ValueBounds::atMost)
+                        .max()
+                        .orElse(Double.POSITIVE_INFINITY))));
     return ranges;
   }
 

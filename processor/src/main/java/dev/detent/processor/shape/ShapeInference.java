@@ -32,6 +32,7 @@ public final class ShapeInference {
       ShapeRules.of(layer.operation())
           .infer(layer, inputs, reporter)
           .filter(inferred -> fits(layer, inferred, reporter))
+          .flatMap(inferred -> withStacked(layer, inferred, reporter))
           .ifPresent(
               inferred -> {
                 shapes.put(layer.name(), inferred.output());
@@ -50,6 +51,18 @@ public final class ShapeInference {
         : Optional.of(new ShapedModel(model, layers));
   }
 
+  /** The stacked activation must do for the shape as well. */
+  private static Optional<ShapeRule.Inferred> withStacked(
+      LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
+    if (layer.stacked().isEmpty()) {
+      return Optional.of(inferred);
+    }
+    LayerDeclaration alone = layer.standingAlone(layer.stacked().get(), layer.name());
+    return ShapeRules.of(alone.operation())
+        .infer(alone, List.of(inferred.output()), reporter)
+        .map(inferred::and);
+  }
+
   private static boolean fits(
       LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
     if (inferred.output().elements() > Integer.MAX_VALUE) {
@@ -65,7 +78,7 @@ public final class ShapeInference {
 
   private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
     if (inferred.kernel().isEmpty()) {
-      return 0;
+      return inferred.otherParameters();
     }
     long perChannel = layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
     if (layer.batchNorm().isPresent()) {
@@ -74,6 +87,8 @@ public final class ShapeInference {
       perChannel += batchNorm.get(AttributeKey.SCALE) ? 1 : 0;
       perChannel += batchNorm.get(AttributeKey.CENTER) ? 1 : 0;
     }
-    return inferred.kernel().get().elements() + perChannel * inferred.outputChannels();
+    return inferred.kernel().get().elements()
+        + perChannel * inferred.outputChannels()
+        + inferred.otherParameters();
   }
 }

@@ -27,9 +27,28 @@ interface ShapeRule {
    * @param kernel the shape of the kernel in TensorFlow's layout, if there is one
    * @param outputChannels how many channels have a bias and a batch norm
    * @param multiplyAccumulates for one example
+   * @param otherParameters how many numbers it holds beside kernel, bias and batch norm
    */
   record Inferred(
-      Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+      Shape output,
+      Optional<Shape> kernel,
+      int outputChannels,
+      long multiplyAccumulates,
+      long otherParameters) {
+
+    Inferred(Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+      this(output, kernel, outputChannels, multiplyAccumulates, 0);
+    }
+
+    /** The same with the numbers of what stands behind it. */
+    Inferred and(Inferred behind) {
+      return new Inferred(
+          output,
+          kernel,
+          outputChannels,
+          multiplyAccumulates,
+          otherParameters + behind.otherParameters);
+    }
 
     static Optional<Inferred> plain(Shape output) {
       return Optional.of(new Inferred(output, Optional.empty(), 0, 0));

@@ -100,6 +100,36 @@ final class IntegerArithmetic {
   }
 
   /**
+   * RELU_N1_TO_1 as all kernels bound integers: at those next to 1 and -1, rounded half away.
+   *
+   * @param x on the grid
+   */
+  static Operand<TFloat32> withinOne(Ops tf, RangeNodes nodes, Operand<TFloat32> x) {
+    var steps = halfUp(tf, tf.math.reciprocal(nodes.scale()), TFloat32.class);
+    var one = tf.math.mul(steps, nodes.scale());
+    return tf.clipByValue(x, tf.math.neg(one), one);
+  }
+
+  /**
+   * The built-in int8 MUL before its bounds: the product of the integers' distances from their zero
+   * points, times {@code scaleOfA * scaleOfB / scaleOfResult} in fixed point. Exact.
+   *
+   * @param to the grid of the result, which is not clipped to it yet
+   */
+  static Operand<TFloat32> productOfGrids(
+      Ops tf,
+      RangeNodes fromA,
+      Operand<TFloat32> a,
+      RangeNodes fromB,
+      Operand<TFloat32> b,
+      RangeNodes to) {
+    var ratio = tf.math.div(tf.math.mul(fromA.scale(), fromB.scale()), to.scale());
+    var product = tf.math.mul(steps(tf, a, fromA), steps(tf, b, fromB));
+    var q = FixedPoint.of(tf, wide(tf, ratio), 1).times(tf, wide(tf, product), TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
    * A positive multiplier as the kernels hold it, {@code mantissa / 2^31 * 2^exponent} with a
    * mantissa of 31 bits, and gemmlowp's product with two roundings: {@code
    * MultiplyByQuantizedMultiplier} of kernels/internal/common.h.
@@ -107,7 +137,7 @@ final class IntegerArithmetic {
    * @param first what an integer is multiplied with before the first rounding, half up
    * @param second the power of two, at most 1, between it and the second one, half away from zero
    */
-  private record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
+  record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
 
     /**
      * The multiplier divided by {@code divisor}, in the integer arithmetic of MEAN.
@@ -116,12 +146,7 @@ final class IntegerArithmetic {
      */
     static FixedPoint of(Ops tf, Operand<TFloat64> multiplier, int divisor) {
       int shift = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(divisor);
-      var fractionBits = tf.constant((long) DOUBLE_FRACTION_BITS);
-      // multiplier = f * 2^exponent, f in [0.5, 1)
-      var exponent =
-          tf.math.sub(
-              tf.bitwise.rightShift(tf.bitcast(multiplier, TInt64.class), fractionBits),
-              tf.constant(DOUBLE_BIAS - 1L));
+      var exponent = exponentOf(tf, multiplier);
       var f = tf.math.mul(multiplier, powerOf2(tf, tf.math.neg(exponent)));
       Operand<TFloat64> mantissa =
           halfUp(tf, tf.math.mul(f, tf.constant(TWO_TO_MANTISSA_BITS)), TFloat64.class);
@@ -137,7 +162,15 @@ final class IntegerArithmetic {
           powerOf2(tf, tf.math.minimum(shifted, zero)));
     }
 
-    private static Operand<TFloat64> powerOf2(Ops tf, Operand<TInt64> exponent) {
+    /** Of a positive {@code x}: {@code x = f * 2^exponent}, f in [0.5, 1). */
+    static Operand<TInt64> exponentOf(Ops tf, Operand<TFloat64> x) {
+      return tf.math.sub(
+          tf.bitwise.rightShift(
+              tf.bitcast(x, TInt64.class), tf.constant((long) DOUBLE_FRACTION_BITS)),
+          tf.constant(DOUBLE_BIAS - 1L));
+    }
+
+    static Operand<TFloat64> powerOf2(Ops tf, Operand<TInt64> exponent) {
       var biased = tf.math.add(exponent, tf.constant((long) DOUBLE_BIAS));
       return tf.bitcast(
           tf.bitwise.leftShift(biased, tf.constant((long) DOUBLE_FRACTION_BITS)), TFloat64.class);
@@ -151,19 +184,19 @@ final class IntegerArithmetic {
   }
 
   /** How many steps of the grid {@code x} is away from 0: integers. */
-  private static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
+  static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
     return halfUp(tf, tf.math.div(x, nodes.scale()), TFloat32.class);
   }
 
-  private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
+  static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
     return tf.dtypes.cast(x, TFloat64.class);
   }
 
-  private static <T extends TNumber> Operand<T> halfUp(Ops tf, Operand<T> x, Class<T> type) {
+  static <T extends TNumber> Operand<T> halfUp(Ops tf, Operand<T> x, Class<T> type) {
     return tf.math.floor(tf.math.add(x, half(tf, type)));
   }
 
-  private static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
+  static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
     return tf.math.mul(tf.math.sign(x), halfUp(tf, tf.math.abs(x), type));
   }
 

@@ -42,7 +42,8 @@ class OtherLayersParityTest {
   @CsvSource({
     "2, 2, 2, 2, VALID, NONE", "3, 3, 2, 2, SAME, NONE", "3, 3, 1, 1, SAME, RELU",
     "2, 3, 3, 1, SAME, NONE", "3, 3, 2, 2, SAME, RELU6", "8, 9, 1, 1, VALID, NONE",
-    "1, 3, 2, 2, SAME, NONE", "3, 1, 2, 2, SAME, NONE", "2, 2, 2, 2, VALID, RELU6"
+    "1, 3, 2, 2, SAME, NONE", "3, 1, 2, 2, SAME, NONE", "2, 2, 2, 2, VALID, RELU6",
+    "2, 2, 2, 2, VALID, RELU_N1_TO_1"
   })
   void pools(int height, int width, int strideY, int strideX, Padding padding, Activation fused) {
     for (boolean isAverage : new boolean[] {false, true}) {
@@ -118,10 +119,15 @@ class OtherLayersParityTest {
   // ---------------------------------------------------------------- merges
 
   @ParameterizedTest
-  @CsvSource({"1, NONE", "0.1, RELU", "7, RELU6", "40, NONE", "0.01, NONE"})
+  @CsvSource({"1, NONE", "0.1, RELU", "7, RELU6", "40, NONE", "0.01, NONE", "2, RELU_N1_TO_1"})
   void additions(double size, Activation fused) {
-    ActivationRange range = fused == Activation.NONE ? Y : Y.nonNegative();
-    ActivationRange y = fused == Activation.RELU6 ? range.atMost(6) : range;
+    ActivationRange y =
+        switch (fused) {
+          case NONE -> Y;
+          case RELU -> Y.nonNegative();
+          case RELU6 -> Y.nonNegative().atMost(6);
+          case RELU_N1_TO_1 -> Y.atMost(1);
+        };
     ActivationRange second = ActivationRange.learned("z", 8);
     TinyModel model =
         new TinyModel(

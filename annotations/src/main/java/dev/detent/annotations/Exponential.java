@@ -1,0 +1,24 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * {@code exp(x)}: Keras's {@code exponential}, TFLite's {@code EXP}.
+ *
+ * <p>Behind an operation on one field, or on a field of its own, it is an operation of the deployed
+ * model by itself: TFLite fuses it into nothing.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Exponential {
+  /**
+   * The layer that this one reads; by default the field above. Only where the activation is a layer
+   * of its own.
+   */
+  String from() default "";
+}
