@@ -107,7 +107,7 @@ final class IntegerArithmetic {
    * @param first what an integer is multiplied with before the first rounding, half up
    * @param second the power of two, at most 1, between it and the second one, half away from zero
    */
-  private record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
+  record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
 
     /**
      * The multiplier divided by {@code divisor}, in the integer arithmetic of MEAN.
@@ -151,11 +151,11 @@ final class IntegerArithmetic {
   }
 
   /** How many steps of the grid {@code x} is away from 0: integers. */
-  private static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
+  static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
     return halfUp(tf, tf.math.div(x, nodes.scale()), TFloat32.class);
   }
 
-  private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
+  static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
     return tf.dtypes.cast(x, TFloat64.class);
   }
 
@@ -163,7 +163,7 @@ final class IntegerArithmetic {
     return tf.math.floor(tf.math.add(x, half(tf, type)));
   }
 
-  private static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
+  static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
     return tf.math.mul(tf.math.sign(x), halfUp(tf, tf.math.abs(x), type));
   }
 

@@ -5,7 +5,6 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
 import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
-import dev.detent.runtime.tflite.export.OperationAttributes.Margins;
 import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
 import dev.detent.runtime.tflite.export.OperationAttributes.Reduction;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
@@ -67,7 +66,7 @@ final class OperationTable {
     int[] add(PlanOperation operation, ConstantTensors tensors);
   }
 
-  private static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
+  static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
   private static final Version FIRST = new Version(1, "1.5.0");
   private static final Version SECOND = new Version(2, "1.14.0");
   private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
@@ -165,11 +164,7 @@ final class OperationTable {
         FIRST,
         SECOND,
         operation -> union(BuiltinOptions.PadOptions, new PadOptionsT()),
-        (operation, tensors) -> {
-          var m = (Margins) operation.attributes();
-          int[] values = {0, 0, m.top(), m.bottom(), m.left(), m.right(), 0, 0};
-          return new int[] {tensors.int32(operation.layer() + "/paddings", values, 4, 2)};
-        });
+        (operation, tensors) -> ArrangementRows.paddings(operation, tensors));
     row(OperationKind.ADD, BuiltinOperator.ADD, FIRST, SECOND, OperationTable::add, NO_CONSTANTS);
     row(
         OperationKind.CONCATENATION,
@@ -207,6 +202,9 @@ final class OperationTable {
         SECOND,
         operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
         NO_CONSTANTS);
+    ROWS.putAll(MergeRows.rows());
+    ROWS.putAll(ArrangementRows.rows());
+    ROWS.putAll(ReductionRows.rows());
   }
 
   private static boolean isDilated(PlanOperation operation) {
@@ -262,7 +260,7 @@ final class OperationTable {
     return union(BuiltinOptions.Pool2DOptions, options);
   }
 
-  private static BuiltinOptionsUnion reducer(PlanOperation operation) {
+  static BuiltinOptionsUnion reducer(PlanOperation operation) {
     var options = new ReducerOptionsT();
     options.setKeepDims(((Reduction) operation.attributes()).keepDims());
     return union(BuiltinOptions.ReducerOptions, options);
@@ -286,7 +284,7 @@ final class OperationTable {
     return union(BuiltinOptions.SoftmaxOptions, options);
   }
 
-  private static BuiltinOptionsUnion union(byte type, Object value) {
+  static BuiltinOptionsUnion union(byte type, Object value) {
     var union = new BuiltinOptionsUnion();
     union.setType(type);
     union.setValue(value);
@@ -300,7 +298,7 @@ final class OperationTable {
     };
   }
 
-  private static byte activation(Activation activation) {
+  static byte activation(Activation activation) {
     return switch (activation) {
       case NONE -> ActivationFunctionType.NONE;
       case RELU -> ActivationFunctionType.RELU;
