@@ -55,6 +55,13 @@ final class RangeGroup {
     return root().kind == RangeSpec.Kind.LEARNED && root().config.sharesRangesWith(wanted);
   }
 
+  /** Whether both are demanded by kernels, and are the same. */
+  boolean isSameFixed(RangeGroup other) {
+    return root().kind != RangeSpec.Kind.LEARNED
+        && root().kind == other.root().kind
+        && config().activationBits() == other.config().activationBits();
+  }
+
   /** How its tensors are quantized. */
   QuantizationConfig config() {
     return root().config;
