@@ -135,6 +135,14 @@ public enum OpCode {
     return this == CONV_2D || this == DEPTHWISE_CONV_2D || this == FULLY_CONNECTED;
   }
 
+  /**
+   * Whether its output must not have the range of its input: where the two have one scale, the
+   * built-in SUM adds integers up in 8 bits.
+   */
+  public boolean keepsRangesApart() {
+    return this == SUM;
+  }
+
   /** Whether it stands at a border between float and integers, and belongs to no field. */
   public boolean isBorder() {
     return this == QUANTIZE || this == DEQUANTIZE;

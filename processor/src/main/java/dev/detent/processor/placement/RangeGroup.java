@@ -2,8 +2,10 @@ package dev.detent.processor.placement;
 
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.QuantizationConfig;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tensors that share one range: a node of a disjoint-set forest (Galler and Fischer, 1964), so that
@@ -12,6 +14,7 @@ import java.util.Optional;
 final class RangeGroup {
   private final RangeSpec.Kind kind;
   private final QuantizationConfig config;
+  private final Set<RangeGroup> apart = new HashSet<>();
   private RangeGroup parent;
 
   private RangeGroup(RangeSpec.Kind kind, QuantizationConfig config) {
@@ -47,7 +50,20 @@ final class RangeGroup {
     RangeGroup b = other.root();
     if (a != b) {
       b.parent = a;
+      a.apart.addAll(b.apart);
     }
+  }
+
+  /** Demands that the two never become one. */
+  void keepApart(RangeGroup other) {
+    root().apart.add(other);
+    other.root().apart.add(this);
+  }
+
+  /** Whether the two must not become one. */
+  boolean isApart(RangeGroup other) {
+    RangeGroup wanted = other.root();
+    return root().apart.stream().anyMatch(each -> each.root() == wanted);
   }
 
   /** Whether both may be one, quantized as {@code wanted} says. */

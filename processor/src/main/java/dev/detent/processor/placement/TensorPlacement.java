@@ -70,10 +70,14 @@ final class TensorPlacement {
       return;
     }
     switch (operation.code().range()) {
-      case OWN ->
-          add(
-              operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.learned(config.get()));
+      case OWN -> {
+        RangeGroup own = RangeGroup.learned(config.get());
+        List<String> inputs = inIntegers(operation, config.get());
+        if (operation.code().keepsRangesApart()) {
+          inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
+        }
+        add(operation.reading(inputs), own);
+      }
       case SOFTMAX ->
           add(
               operation.reading(inIntegers(operation, config.get())),
@@ -125,7 +129,9 @@ final class TensorPlacement {
             .filter(group -> group.fits(config))
             .findFirst()
             .orElseGet(() -> RangeGroup.learned(config));
-    groups.stream().filter(group -> group.fits(config)).forEach(shared::join);
+    groups.stream()
+        .filter(group -> group.fits(config) && !shared.isApart(group))
+        .forEach(shared::join);
     List<String> fitting = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       String input = inputs.get(i);

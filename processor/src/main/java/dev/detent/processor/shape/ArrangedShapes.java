@@ -222,7 +222,7 @@ final class ArrangedShapes {
   private static Optional<Inferred> sized(
       LayerDeclaration layer, Reporter reporter, long... sizes) {
     if (LongStream.of(sizes).anyMatch(size -> size > Integer.MAX_VALUE)) {
-      ShapeRules.reportTooLarge(layer, "values of its output", reporter);
+      ShapeRules.reportTooLarge(layer, "values in its output", reporter);
       return Optional.empty();
     }
     return Inferred.plain(new Shape(LongStream.of(sizes).mapToObj(size -> (int) size).toList()));

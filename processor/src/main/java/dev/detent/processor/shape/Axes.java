@@ -31,11 +31,11 @@ final class Axes {
             + layer.inputs().get(0)
             + "' of shape "
             + shape
-            + " has the axes 1 to "
-            + rank
-            + ", or -"
-            + rank
-            + " to -1: as in Keras, axis 0 is the batch.");
+            + " has "
+            + (rank == 1
+                ? "axis 1 only, or -1"
+                : "the axes 1 to " + rank + ", or -" + rank + " to -1")
+            + ": as in Keras, axis 0 is the batch.");
     return OptionalInt.empty();
   }
 }

@@ -108,12 +108,15 @@ final class MergeShapes {
               + other
               + " side by side along axis "
               + written
-              + ", but elsewhere their sizes differ. Make all other sizes equal, for example with"
-              + " padding = Padding.SAME and equal strides.");
+              + (other.rank() == first.rank()
+                  ? ", but elsewhere their sizes differ. Make all other sizes equal, for example"
+                      + " with padding = Padding.SAME and equal strides."
+                  : ", but one has more axes than the other. Put a @Reshape or @Flatten before one"
+                      + " of them."));
       fits = false;
     }
     if (sum > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values of its output", reporter);
+      ShapeRules.reportTooLarge(layer, "values in its output", reporter);
       return Optional.empty();
     }
     return fits ? Inferred.plain(first.with(axis, (int) sum)) : Optional.empty();

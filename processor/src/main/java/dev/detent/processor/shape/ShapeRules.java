@@ -107,7 +107,7 @@ final class ShapeRules {
     int in = inputs.get(0).channels();
     long out = (long) in * multiplier;
     if (out > Integer.MAX_VALUE) {
-      reportTooLarge(layer, "channels of its output", reporter);
+      reportTooLarge(layer, "channels in its output", reporter);
       return Optional.empty();
     }
     Shape kernel = Shape.of(window.height(), window.width(), in, multiplier);
@@ -230,7 +230,7 @@ final class ShapeRules {
     long height = (long) margins.top() + image.size(0) + margins.bottom();
     long width = (long) margins.left() + image.size(1) + margins.right();
     if (Math.max(height, width) > Integer.MAX_VALUE) {
-      reportTooLarge(layer, "values of its output", reporter);
+      reportTooLarge(layer, "values in its output", reporter);
       return Optional.empty();
     }
     return Inferred.plain(Shape.of((int) height, (int) width, image.channels()));
@@ -260,13 +260,13 @@ final class ShapeRules {
     reporter.report(
         DiagnosticId.SHAPE_TOO_LARGE,
         layer.source().operation(),
-        "The number of "
-            + what
-            + " in layer '"
+        "Layer '"
             + layer.name()
-            + "' is above "
+            + "' has more than "
             + Integer.MAX_VALUE
-            + ", more than one tensor holds. Use smaller sizes.");
+            + " "
+            + what
+            + ", which is more than one tensor holds. Use smaller sizes.");
   }
 
   static String reads(LayerDeclaration layer, Shape shape) {

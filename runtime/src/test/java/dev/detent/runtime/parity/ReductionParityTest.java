@@ -59,6 +59,29 @@ class ReductionParityTest {
     }
   }
 
+  /** As where a mean is put beside the largest value, whose range is its input's. */
+  @Property(tries = 12)
+  void meansInTheRangeOfTheirInput(
+      @ForAll boolean isImage,
+      @ForAll @IntRange(min = 1, max = 7) int height,
+      @ForAll @IntRange(min = 1, max = 7) int width,
+      @ForAll boolean keepDims,
+      @ForAll @IntRange(min = -2, max = 2) int level,
+      @ForAll long seed) {
+    int[] axes = isImage ? new int[] {1, 2} : new int[] {2};
+    TinyModel model =
+        OneOperation.tied()
+            .model(
+                (g, in, to) -> g.mean("y", in.get(0)).axes(axes).keepDims(keepDims).output(to),
+                (p, in) -> p.mean("y", in.get(0)).axes(axes).keepDims(keepDims),
+                new int[] {height, width, 8});
+    float[][] data = Parity.gaussian(new Random(seed), 30, level, 1, height * width * 8);
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.atMost(Kernels.XNNPACK, 1);
+    }
+  }
+
   private static ReductionLayer inGraph(GraphBuilder g, Kind kind, LayerTensor x) {
     return switch (kind) {
       case MEAN -> g.mean("y", x);

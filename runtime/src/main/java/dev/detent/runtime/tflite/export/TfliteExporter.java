@@ -150,7 +150,26 @@ public final class TfliteExporter {
     };
   }
 
+  /** Where its scales are equal, TFLite's SUM takes the integers for the values, in 8 bits. */
+  private void checkSum(PlanOperation operation) {
+    PlanTensor x = operation.inputs().get(0);
+    Encoding from = encoding(x);
+    if (operation.kind() == OperationKind.SUM
+        && from != null
+        && from.equals(encoding(operation.output()))
+        && x.elements() > operation.output().elements()) {
+      throw new TfliteException(
+          "layer '"
+              + operation.layer()
+              + "' has the scale and zero point of its input '"
+              + x.name()
+              + "', for which TFLite's int8 SUM is wrong; quantize with other examples, or train"
+              + " on");
+    }
+  }
+
   private void addOperation(PlanOperation operation, ConstantTensors constants) {
+    checkSum(operation);
     OperationTable.Row row = OperationTable.of(operation.kind());
     List<Integer> operands = new ArrayList<>();
     for (PlanTensor input : operation.inputs()) {
