@@ -7,9 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The sum of tensors of one shape: Keras's {@code Add}, TFLite's {@code ADD}. More than two become
- * a chain of additions of two. Quantized, each sum has a range of its own. {@link Relu} and {@link
- * Relu6} stack and are fused.
+ * The sum of tensors: Keras's {@code Add}, TFLite's {@code ADD}. More than two become a chain of
+ * additions of two. Quantized, each sum has a range of its own. {@link Relu} and {@link Relu6}
+ * stack and are fused.
+ *
+ * <p>Sizes may differ where one of them is 1: it is then repeated, as a gate {@code [1, 1,
+ * channels]} over an image {@code [height, width, channels]}. Of two shapes, the shorter is taken
+ * to have sizes of 1 in front, as in Keras, for which the deployed model has a {@code RESHAPE}.
  */
 @Documented
 @Target(ElementType.FIELD)

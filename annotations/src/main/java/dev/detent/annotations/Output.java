@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a layer as an output of the model. Without any, the last layer is the output; with one or
- * more, exactly those are, in the order of their fields. An output may be read by other layers too.
+ * more, exactly those are, in the order of their fields. An output may be read by other layers too,
+ * and an {@link Input} may be one: the deployed model then gives out what it takes, as it is.
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -84,7 +84,7 @@ class RandomModelsTest {
     String two =
         "{\"" + read(above, others, random) + "\", \"" + read(above, others, random) + "\"}";
     String padding = random.nextBoolean() ? ", padding = Padding.SAME" : "";
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 ->
           "@Conv2D(filters = "
               + number(random)
@@ -105,6 +105,7 @@ class RandomModelsTest {
       case 10 -> "@ZeroPad2D(padding = {" + number(random) + ", 0}" + and + ")";
       case 11 -> "@Add(" + two + ")";
       case 12 -> "@Concat(value = " + two + ", axis = " + (random.nextInt(6) - 2) + ")";
+      case 13, 14 -> rearranged(two, and, random);
       default -> random.nextBoolean() ? activation(random) : "@Dropout(rate = 0.5)";
     };
   }
@@ -127,6 +128,48 @@ class RandomModelsTest {
             "@Gelu",
             "@Exponential");
     return all.get(random.nextInt(all.size()));
+  }
+
+  private static String rearranged(String two, String and, Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 ->
+          "@"
+              + List.of("Multiply", "Subtract", "Maximum", "Minimum", "Average")
+                  .get(random.nextInt(5))
+              + "("
+              + two
+              + ")";
+      case 1 -> "@Permute(dims = {2, 1" + (random.nextBoolean() ? ", 3" : "") + "}" + and + ")";
+      case 2 ->
+          "@"
+              + List.of("Mean", "Sum", "Max").get(random.nextInt(3))
+              + "(axis = {"
+              + (random.nextInt(6) - 2)
+              + "}, keepDims = "
+              + random.nextBoolean()
+              + and
+              + ")";
+      case 3 ->
+          "@Slice(begin = {"
+              + number(random)
+              + "}, end = {"
+              + size(random)
+              + ", -1}, strides = "
+              + number(random)
+              + and
+              + ")";
+      case 4 ->
+          "@Split(parts = 2, index = "
+              + random.nextInt(2)
+              + ", axis = "
+              + number(random)
+              + and
+              + ")";
+      default ->
+          random.nextBoolean()
+              ? "@UpSample2D(size = " + number(random) + and + ")"
+              : "@Resize(height = " + number(random) + ", width = 7" + and + ")";
+    };
   }
 
   private static String read(List<String> above, List<String> others, Random random) {

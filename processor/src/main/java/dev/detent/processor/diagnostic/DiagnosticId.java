@@ -58,6 +58,10 @@ public enum DiagnosticId {
   ATTRIBUTE_RESHAPE("A04"),
   /** A bias initializer without a bias. */
   ATTRIBUTE_BIAS_INITIALIZER("A05"),
+  /** Corners aligned and half-pixel centers. */
+  ATTRIBUTE_PIXEL_CENTERS("A40"),
+  /** A part that there is not. */
+  ATTRIBUTE_INDEX("A41"),
 
   // ---- data flow: G
   /** A name that no layer has. */
@@ -78,7 +82,7 @@ public enum DiagnosticId {
   SHAPE_RANK("S01"),
   /** A window larger than what it slides over. */
   SHAPE_WINDOW("S02"),
-  /** A sum of different shapes. */
+  /** A merge of shapes that do not fit. */
   SHAPE_ADD("S03"),
   /** A concatenation of shapes that differ elsewhere than along the axis. */
   SHAPE_CONCAT("S04"),
@@ -90,6 +94,16 @@ public enum DiagnosticId {
   SHAPE_TOO_LARGE("S07"),
   /** Another axis than the last where TFLite computes over that only. */
   SHAPE_LAST_AXIS("S60"),
+  /** A slice or a crop of which nothing is left. */
+  SHAPE_EMPTY("S40"),
+  /** A size that the parts or blocks do not divide. */
+  SHAPE_INDIVISIBLE("S41"),
+  /** Axes of a permutation that are not each once. */
+  SHAPE_PERMUTATION("S42"),
+  /** A mirror image larger than the image. */
+  SHAPE_MIRROR("S43"),
+  /** More numbers than the input has axes. */
+  SHAPE_PER_AXIS("S44"),
 
   // ---- fusion: U
   /** An activation on an input. */

@@ -32,7 +32,25 @@ final class Emitters {
     TABLE.put(OpCode.RESHAPE, new Reshape());
     TABLE.put(OpCode.PAD, new Pad());
     TABLE.put(OpCode.ADD, new Add());
+    TABLE.put(OpCode.MUL, new MergeEmitters.Merge("multiply"));
+    TABLE.put(OpCode.SCALE, new MergeEmitters.Share());
+    TABLE.put(OpCode.SUB, new MergeEmitters.Merge("subtract"));
+    TABLE.put(OpCode.MAXIMUM, new MergeEmitters.Merge("maximum"));
+    TABLE.put(OpCode.MINIMUM, new MergeEmitters.Merge("minimum"));
     TABLE.put(OpCode.CONCATENATION, new Concatenation());
+    TABLE.put(OpCode.TRANSPOSE, MoveEmitters.transpose());
+    TABLE.put(OpCode.PAD_1D, MoveEmitters.zeroPad1d());
+    TABLE.put(OpCode.MIRROR_PAD, MoveEmitters.mirrorPad());
+    TABLE.put(OpCode.STRIDED_SLICE, MoveEmitters.slice());
+    TABLE.put(OpCode.SPLIT, MoveEmitters.split());
+    TABLE.put(OpCode.SPACE_TO_DEPTH, MoveEmitters.blocks("spaceToDepth"));
+    TABLE.put(OpCode.DEPTH_TO_SPACE, MoveEmitters.blocks("depthToSpace"));
+    TABLE.put(OpCode.TILE, MoveEmitters.repeat());
+    TABLE.put(OpCode.RESIZE_NEAREST_NEIGHBOR, new Resizing("resizeNearestNeighbor"));
+    TABLE.put(OpCode.RESIZE_BILINEAR, new Resizing("resizeBilinear"));
+    TABLE.put(OpCode.MEAN_OF_AXES, new Reduction("mean"));
+    TABLE.put(OpCode.SUM, new Reduction("sum"));
+    TABLE.put(OpCode.REDUCE_MAX, new Reduction("reduceMax"));
     TABLE.put(OpCode.DROPOUT, new Dropout());
     TABLE.put(OpCode.RELU, new Plain("relu"));
     TABLE.put(OpCode.RELU6, new Plain("relu6"));
@@ -74,7 +92,7 @@ final class Emitters {
         activation != Activation.NONE, ".activation($T.$L)", Activation.class, activation);
   }
 
-  private static String pair(Pair pair) {
+  static String pair(Pair pair) {
     return pair.height() + ", " + pair.width();
   }
 

@@ -28,8 +28,44 @@ public enum OpCode {
   PAD("PAD", Range.OF_INPUTS, Yields.MOVED),
   /** A sum of two. */
   ADD("ADD", Range.OWN, Yields.SUM),
+  /** A product of two. */
+  MUL("MUL", Range.OWN, Yields.SUM),
+  /** A product with a positive constant. */
+  SCALE("MUL", Range.OWN, Yields.SUM),
+  /** A difference. */
+  SUB("SUB", Range.OWN, Yields.NEW),
+  /** The larger of two. */
+  MAXIMUM("MAXIMUM", Range.OF_INPUTS, Yields.MOVED),
+  /** The smaller of two. */
+  MINIMUM("MINIMUM", Range.OF_INPUTS, Yields.MOVED),
   /** Tensors side by side. */
   CONCATENATION("CONCATENATION", Range.OF_INPUTS, Yields.MOVED),
+  /** The axes in another order. */
+  TRANSPOSE("TRANSPOSE", Range.OF_INPUTS, Yields.MOVED),
+  /** Zeros at both ends of a sequence. */
+  PAD_1D("PAD", Range.OF_INPUTS, Yields.MOVED),
+  /** An image continued by its mirror image. */
+  MIRROR_PAD("MIRROR_PAD", Range.OF_INPUTS, Yields.MOVED),
+  /** A part of a tensor. */
+  STRIDED_SLICE("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
+  /** One of several parts of equal size: all that read one tensor are one operation. */
+  SPLIT("SPLIT", Range.OF_INPUTS, Yields.MOVED),
+  /** Blocks of pixels as channels. */
+  SPACE_TO_DEPTH("SPACE_TO_DEPTH", Range.OF_INPUTS, Yields.MOVED),
+  /** Channels as blocks of pixels. */
+  DEPTH_TO_SPACE("DEPTH_TO_SPACE", Range.OF_INPUTS, Yields.MOVED),
+  /** The values again and again. */
+  TILE("TILE", Range.OF_INPUTS, Yields.MOVED),
+  /** The nearest pixels. */
+  RESIZE_NEAREST_NEIGHBOR("RESIZE_NEAREST_NEIGHBOR", Range.OF_INPUTS, Yields.MOVED),
+  /** The weighted means of the pixels around. */
+  RESIZE_BILINEAR("RESIZE_BILINEAR", Range.OF_INPUTS, Yields.BETWEEN_INPUTS),
+  /** The mean over some axes. */
+  MEAN_OF_AXES("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
+  /** The sum over some axes. */
+  SUM("SUM", Range.OWN, Yields.SUM),
+  /** The largest value over some axes. */
+  REDUCE_MAX("REDUCE_MAX", Range.OF_INPUTS, Yields.MOVED),
   /** Zeros at random places, in training only: the deployed model has no such operation. */
   DROPOUT("Dropout", Range.OF_INPUTS, Yields.MOVED),
   /** {@code max(x, 0)}. */
@@ -91,7 +127,7 @@ public enum OpCode {
     MOVED,
     /** They lie between the smallest and the largest. */
     BETWEEN_INPUTS,
-    /** They are sums: not below zero if no summand is. */
+    /** They are sums or products: not below zero if no input is. */
     SUM
   }
 
@@ -143,6 +179,14 @@ public enum OpCode {
   /** Whether it multiplies with weights. */
   public boolean hasKernel() {
     return this == CONV_2D || this == DEPTHWISE_CONV_2D || this == FULLY_CONNECTED;
+  }
+
+  /**
+   * Whether its output must not have the range of its input: where the two have one scale, the
+   * built-in SUM adds integers up in 8 bits.
+   */
+  public boolean keepsRangesApart() {
+    return this == SUM;
   }
 
   /** Whether it stands at a border between float and integers, and belongs to no field. */

@@ -2,7 +2,9 @@ package dev.detent.processor.ir;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,14 @@ public record Shape(List<Integer> sizes) {
     return sizes.get(axis);
   }
 
+  /**
+   * The index of an axis as Keras counts it: the batch is 0, and negative numbers count from the
+   * end. Out of range if there is no such axis.
+   */
+  public int axis(int counted) {
+    return counted < 0 ? counted + rank() : counted - 1;
+  }
+
   /** The last size. */
   public int channels() {
     return sizes.get(sizes.size() - 1);
@@ -48,6 +58,31 @@ public record Shape(List<Integer> sizes) {
     List<Integer> changed = new ArrayList<>(sizes);
     axes.forEach(axis -> changed.set(axis - 1, 1));
     return new Shape(changed);
+  }
+
+  /**
+   * The shape of values of this and of another, place by place: sizes of 1 are repeated, and the
+   * shorter of the two has sizes of 1 in front. Empty if the two do not fit.
+   */
+  public Optional<Shape> broadcast(Shape other) {
+    int rank = Math.max(rank(), other.rank());
+    Shape a = ofRank(rank);
+    Shape b = other.ofRank(rank);
+    List<Integer> merged = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      if (a.size(i) != b.size(i) && a.size(i) != 1 && b.size(i) != 1) {
+        return Optional.empty();
+      }
+      merged.add(Math.max(a.size(i), b.size(i)));
+    }
+    return Optional.of(new Shape(merged));
+  }
+
+  /** The same with sizes of 1 in front. */
+  public Shape ofRank(int rank) {
+    List<Integer> padded = new ArrayList<>(Collections.nCopies(rank - rank(), 1));
+    padded.addAll(sizes);
+    return new Shape(padded);
   }
 
   /** How many values there are; {@link Long#MAX_VALUE} if that is more than a long holds. */

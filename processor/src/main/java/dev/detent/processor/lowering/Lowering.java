@@ -16,6 +16,6 @@ public final class Lowering {
     for (ShapedLayer layer : model.layers()) {
       operations.addAll(LoweringRules.of(layer.declaration().operation()).lower(layer));
     }
-    return new LoweredModel(model, operations);
+    return new LoweredModel(model, SplitAlone.replace(operations));
   }
 }

@@ -4,8 +4,8 @@ import dev.detent.annotations.Activation;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.OperationKind;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,28 @@ final class LoweringRules {
     TABLE.put(OperationKind.FLATTEN, one(OpCode.RESHAPE));
     TABLE.put(OperationKind.RESHAPE, one(OpCode.RESHAPE));
     TABLE.put(OperationKind.ZERO_PAD_2D, one(OpCode.PAD));
-    TABLE.put(OperationKind.ADD, LoweringRules::sumOfTwoAtATime);
+    TABLE.put(OperationKind.ADD, MergeLowering.chain(OpCode.ADD, "sum"));
+    TABLE.put(OperationKind.MULTIPLY, MergeLowering.chain(OpCode.MUL, "product"));
+    TABLE.put(OperationKind.SUBTRACT, MergeLowering.chain(OpCode.SUB, "difference"));
+    TABLE.put(OperationKind.MAXIMUM, MergeLowering.chain(OpCode.MAXIMUM, "maximum"));
+    TABLE.put(OperationKind.MINIMUM, MergeLowering.chain(OpCode.MINIMUM, "minimum"));
+    TABLE.put(OperationKind.AVERAGE, MergeLowering::average);
     TABLE.put(OperationKind.CONCAT, one(OpCode.CONCATENATION));
+    TABLE.put(OperationKind.PERMUTE, one(OpCode.TRANSPOSE));
+    TABLE.put(OperationKind.ZERO_PAD_1D, one(OpCode.PAD_1D));
+    TABLE.put(OperationKind.CROP_1D, one(OpCode.STRIDED_SLICE));
+    TABLE.put(OperationKind.CROP_2D, one(OpCode.STRIDED_SLICE));
+    TABLE.put(OperationKind.SLICE, one(OpCode.STRIDED_SLICE));
+    TABLE.put(OperationKind.SPLIT, one(OpCode.SPLIT));
+    TABLE.put(OperationKind.SPACE_TO_DEPTH, one(OpCode.SPACE_TO_DEPTH));
+    TABLE.put(OperationKind.DEPTH_TO_SPACE, one(OpCode.DEPTH_TO_SPACE));
+    TABLE.put(OperationKind.UP_SAMPLE_2D, LoweringRules::resize);
+    TABLE.put(OperationKind.RESIZE, LoweringRules::resize);
+    TABLE.put(OperationKind.MEAN, one(OpCode.MEAN_OF_AXES));
+    TABLE.put(OperationKind.SUM, one(OpCode.SUM));
+    TABLE.put(OperationKind.MAX, one(OpCode.REDUCE_MAX));
+    TABLE.put(OperationKind.REPEAT_VECTOR, LoweringRules::repeat);
+    TABLE.put(OperationKind.PAD, one(OpCode.MIRROR_PAD));
     TABLE.put(OperationKind.DROPOUT, one(OpCode.DROPOUT));
     TABLE.put(OperationKind.RELU, ActivationLowering::relu);
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
@@ -69,24 +89,26 @@ final class LoweringRules {
                 layer));
   }
 
-  /** ADD takes two: {@code a + b + c} is {@code (a + b) + c}, the activation behind the last. */
-  private static List<Operation> sumOfTwoAtATime(ShapedLayer layer) {
-    List<String> summands = layer.declaration().inputs();
-    List<Operation> sums = new ArrayList<>();
-    String sum = summands.get(0);
-    for (int i = 1; i < summands.size(); i++) {
-      boolean last = i == summands.size() - 1;
-      String name = last ? layer.name() : layer.name() + "/sum" + i;
-      sums.add(
-          new Operation(
-              name,
-              OpCode.ADD,
-              List.of(sum, summands.get(i)),
-              layer.output(),
-              last ? layer.declaration().activation() : Activation.NONE,
-              layer));
-      sum = name;
-    }
-    return sums;
+  /** TILE repeats along axes that are there: the row gets one in front. */
+  private static List<Operation> repeat(ShapedLayer layer) {
+    String row = layer.name() + "/row";
+    return List.of(
+        new Operation(
+            row,
+            OpCode.RESHAPE,
+            layer.declaration().inputs(),
+            layer.inputs().get(0).ofRank(2),
+            Activation.NONE,
+            layer),
+        new Operation(
+            layer.name(), OpCode.TILE, List.of(row), layer.output(), Activation.NONE, layer));
+  }
+
+  /** Which of the two resizes it is. */
+  private static List<Operation> resize(ShapedLayer layer) {
+    return switch (layer.declaration().attributes().get(AttributeKey.INTERPOLATION)) {
+      case NEAREST -> one(OpCode.RESIZE_NEAREST_NEIGHBOR).lower(layer);
+      case BILINEAR -> one(OpCode.RESIZE_BILINEAR).lower(layer);
+    };
   }
 }

@@ -1,6 +1,8 @@
 package dev.detent.processor.model;
 
 import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Interpolation;
+import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,14 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     SIZES,
     /** One, two or four numbers, as {@link Margins}. */
     MARGINS,
+    /** One or two numbers, as {@link Ends}. */
+    ENDS,
+    /** None to four numbers, one for each axis, as a {@link List} of {@link Integer}. */
+    PER_AXIS,
+    /** An {@link Interpolation}. */
+    INTERPOLATION,
+    /** A {@link PadMode}. */
+    PAD_MODE,
     /** A {@link Padding}. */
     PADDING,
     /** An {@link Initializer}. */
@@ -182,6 +192,86 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   /** {@code approximate}. */
   public static final AttributeKey<Boolean> APPROXIMATE =
       new AttributeKey<>("approximate", Form.FLAG, Bound.ANY);
+
+  /** The two layers that a difference is of. */
+  public static final AttributeKey<List<String>> MERGED_PAIR =
+      new AttributeKey<>("value", Form.NAMES, new Bound("two", 2, true, 2, true));
+
+  /** {@code dims} of a permutation, checked where the shape is known. */
+  public static final AttributeKey<List<Integer>> DIMS =
+      new AttributeKey<>("dims", Form.PER_AXIS, Bound.atLeast(1));
+
+  /** {@code padding} of a sequence. */
+  public static final AttributeKey<Ends> PADDING_ENDS =
+      new AttributeKey<>("padding", Form.ENDS, Bound.atLeast(0));
+
+  /** {@code cropping} of a sequence. */
+  public static final AttributeKey<Ends> CROPPING_ENDS =
+      new AttributeKey<>("cropping", Form.ENDS, Bound.atLeast(0));
+
+  /** {@code cropping} of an image. */
+  public static final AttributeKey<Margins> CROPPING =
+      new AttributeKey<>("cropping", Form.MARGINS, Bound.atLeast(0));
+
+  /** {@code begin} of a slice. */
+  public static final AttributeKey<List<Integer>> BEGIN =
+      new AttributeKey<>("begin", Form.PER_AXIS, Bound.ANY);
+
+  /** {@code end} of a slice. */
+  public static final AttributeKey<List<Integer>> END =
+      new AttributeKey<>("end", Form.PER_AXIS, Bound.ANY);
+
+  /** {@code strides} of a slice. */
+  public static final AttributeKey<List<Integer>> SLICE_STRIDES =
+      new AttributeKey<>("strides", Form.PER_AXIS, Bound.atLeast(1));
+
+  /** {@code parts} of a split. */
+  public static final AttributeKey<Integer> PARTS =
+      new AttributeKey<>("parts", Form.INTEGER, Bound.atLeast(2));
+
+  /** {@code index} of a split. */
+  public static final AttributeKey<Integer> INDEX =
+      new AttributeKey<>("index", Form.INTEGER, Bound.atLeast(0));
+
+  /** {@code blockSize}. */
+  public static final AttributeKey<Integer> BLOCK_SIZE =
+      new AttributeKey<>("blockSize", Form.INTEGER, Bound.atLeast(2));
+
+  /** {@code size} of an up-sampling. */
+  public static final AttributeKey<Pair> UP_SAMPLING =
+      new AttributeKey<>("size", Form.PAIR, Bound.atLeast(1));
+
+  /** {@code height} of a resized image. */
+  public static final AttributeKey<Integer> HEIGHT =
+      new AttributeKey<>("height", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code width} of a resized image. */
+  public static final AttributeKey<Integer> WIDTH =
+      new AttributeKey<>("width", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code interpolation}. */
+  public static final AttributeKey<Interpolation> INTERPOLATION =
+      new AttributeKey<>("interpolation", Form.INTERPOLATION, Bound.ANY);
+
+  /** {@code alignCorners}. */
+  public static final AttributeKey<Boolean> ALIGN_CORNERS =
+      new AttributeKey<>("alignCorners", Form.FLAG, Bound.ANY);
+
+  /** {@code halfPixelCenters}. */
+  public static final AttributeKey<Boolean> HALF_PIXEL_CENTERS =
+      new AttributeKey<>("halfPixelCenters", Form.FLAG, Bound.ANY);
+
+  /** {@code axis} of a reduction, which counts the batch. */
+  public static final AttributeKey<List<Integer>> AXES =
+      new AttributeKey<>("axis", Form.PER_AXIS, Bound.ANY);
+
+  /** {@code n} of a repetition. */
+  public static final AttributeKey<Integer> TIMES =
+      new AttributeKey<>("n", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code mode} of a padding. */
+  public static final AttributeKey<PadMode> PAD_MODE =
+      new AttributeKey<>("mode", Form.PAD_MODE, Bound.ANY);
 
   /** All of a batch norm's. */
   public static final List<AttributeKey<?>> BATCH_NORM = List.of(MOMENTUM, EPSILON, CENTER, SCALE);

@@ -76,8 +76,52 @@ public enum OperationKind {
   ZERO_PAD_2D("ZeroPad2D", Reads.ONE, List.of(), List.of(AttributeKey.MARGINS)),
   /** {@code @Add}. */
   ADD("Add", Reads.NAMED, List.of(Stacks.ACTIVATION), List.of(MERGED)),
+  /** {@code @Multiply}. */
+  MULTIPLY("Multiply", Reads.NAMED, List.of(Stacks.ACTIVATION), List.of(MERGED)),
+  /** {@code @Subtract}. */
+  SUBTRACT("Subtract", Reads.NAMED, List.of(Stacks.ACTIVATION), List.of(MERGED_PAIR)),
+  /** {@code @Maximum}. */
+  MAXIMUM("Maximum", Reads.NAMED, List.of(), List.of(MERGED)),
+  /** {@code @Minimum}. */
+  MINIMUM("Minimum", Reads.NAMED, List.of(), List.of(MERGED)),
+  /** {@code @Average}. */
+  AVERAGE("Average", Reads.NAMED, List.of(Stacks.ACTIVATION), List.of(MERGED)),
   /** {@code @Concat}. */
   CONCAT("Concat", Reads.NAMED, List.of(), List.of(MERGED, AXIS)),
+  /** {@code @Permute}. */
+  PERMUTE("Permute", Reads.ONE, List.of(), List.of(DIMS)),
+  /** {@code @ZeroPad1D}. */
+  ZERO_PAD_1D("ZeroPad1D", Reads.ONE, List.of(), List.of(PADDING_ENDS)),
+  /** {@code @Crop1D}. */
+  CROP_1D("Crop1D", Reads.ONE, List.of(), List.of(CROPPING_ENDS)),
+  /** {@code @Crop2D}. */
+  CROP_2D("Crop2D", Reads.ONE, List.of(), List.of(CROPPING)),
+  /** {@code @Slice}. */
+  SLICE("Slice", Reads.ONE, List.of(), List.of(BEGIN, END, SLICE_STRIDES)),
+  /** {@code @Split}. */
+  SPLIT("Split", Reads.ONE, List.of(), List.of(PARTS, INDEX, AXIS)),
+  /** {@code @SpaceToDepth}. */
+  SPACE_TO_DEPTH("SpaceToDepth", Reads.ONE, List.of(), List.of(BLOCK_SIZE)),
+  /** {@code @DepthToSpace}. */
+  DEPTH_TO_SPACE("DepthToSpace", Reads.ONE, List.of(), List.of(BLOCK_SIZE)),
+  /** {@code @UpSample2D}. */
+  UP_SAMPLE_2D("UpSample2D", Reads.ONE, List.of(), List.of(UP_SAMPLING, INTERPOLATION)),
+  /** {@code @Resize}. */
+  RESIZE(
+      "Resize",
+      Reads.ONE,
+      List.of(),
+      List.of(HEIGHT, WIDTH, INTERPOLATION, ALIGN_CORNERS, HALF_PIXEL_CENTERS)),
+  /** {@code @Mean}. */
+  MEAN("Mean", Reads.ONE, List.of(), List.of(AXES, KEEP_DIMS)),
+  /** {@code @Sum}. */
+  SUM("Sum", Reads.ONE, List.of(), List.of(AXES, KEEP_DIMS)),
+  /** {@code @Max}. */
+  MAX("Max", Reads.ONE, List.of(), List.of(AXES, KEEP_DIMS)),
+  /** {@code @RepeatVector}. */
+  REPEAT_VECTOR("RepeatVector", Reads.ONE, List.of(), List.of(TIMES)),
+  /** {@code @Pad}. */
+  PAD("Pad", Reads.ONE, List.of(), List.of(AttributeKey.MARGINS, AttributeKey.PAD_MODE)),
   /** {@code @Dropout}. */
   DROPOUT("Dropout", Reads.ONE, List.of(), List.of(RATE)),
   /** {@code @Relu}. */

@@ -1,12 +1,15 @@
 package dev.detent.processor.parse;
 
 import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Interpolation;
+import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.Ends;
 import dev.detent.processor.model.Margins;
 import dev.detent.processor.model.Pair;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ import javax.lang.model.util.ElementFilter;
 
 /** Reads and checks the attributes of one annotation. */
 final class AttributeReader {
+  private static final int MOST_AXES = 4;
+
   private final Element element;
   private final AnnotationMirror mirror;
   private final Reporter reporter;
@@ -106,6 +111,10 @@ final class AttributeReader {
           values(key.name()).isEmpty() ? Optional.empty() : optional(pair(key, 0));
       case SIZES -> sizes(key);
       case MARGINS -> margins(key);
+      case ENDS -> ends(key);
+      case PER_AXIS -> perAxis(key);
+      case INTERPOLATION -> Interpolation.valueOf(constant(key));
+      case PAD_MODE -> PadMode.valueOf(constant(key));
       case PADDING -> Padding.valueOf(constant(key));
       case INITIALIZER -> Initializer.valueOf(constant(key));
       case NAMES -> names(key);
@@ -152,6 +161,30 @@ final class AttributeReader {
     };
   }
 
+  private Object ends(AttributeKey<?> key) {
+    List<Integer> n = numbers(key);
+    if (n == null) {
+      return null;
+    }
+    return switch (n.size()) {
+      case 1 -> new Ends(n.get(0), n.get(0));
+      case 2 -> new Ends(n.get(0), n.get(1));
+      default -> wrongLength(key, n.size(), "one number for both ends, or two: {before, behind}");
+    };
+  }
+
+  private Object perAxis(AttributeKey<?> key) {
+    List<Integer> numbers = numbers(key);
+    if (numbers == null) {
+      return null;
+    }
+    if (numbers.size() > MOST_AXES) {
+      return wrongLength(
+          key, numbers.size(), "at most " + MOST_AXES + " numbers, one for each axis");
+    }
+    return List.copyOf(numbers);
+  }
+
   private Object sizes(AttributeKey<?> key) {
     List<Integer> sizes = numbers(key);
     if (sizes == null) {
@@ -168,8 +201,10 @@ final class AttributeReader {
     for (AnnotationValue value : values(key.name())) {
       names.add((String) value.getValue());
     }
-    if (names.size() < key.bound().lowest()) {
-      return wrongLength(key, names.size(), "the names of two or more layers");
+    if (!key.bound().allows(names.size())) {
+      boolean isOpen = Double.isInfinite(key.bound().highest());
+      return wrongLength(
+          key, names.size(), "the names of two " + (isOpen ? "or more " : "") + "layers");
     }
     return List.copyOf(names);
   }

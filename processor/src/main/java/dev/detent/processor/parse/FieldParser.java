@@ -68,7 +68,6 @@ final class FieldParser {
       Written operation = operations.get(0);
       int before = reporter.errors();
       checkOneOperation(field, name, operations);
-      checkOutput(field, name, operation, annotations);
       Optional<StackedActivation> stacked = stacked(field, operation, activations);
       Optional<Attributes> batchNorm = batchNorm(field, operation, annotations);
       config = quantization.of(field, annotations, operation.kind());
@@ -136,23 +135,6 @@ final class FieldParser {
               + "; one field is one layer. Give "
               + second.name()
               + " a field of its own.");
-    }
-  }
-
-  private void checkOutput(
-      VariableElement field, String name, Written operation, Annotations annotations) {
-    if (operation.kind().reads() == OperationKind.Reads.NOTHING) {
-      annotations
-          .find(Output.class)
-          .ifPresent(
-              mirror ->
-                  reporter.report(
-                      DiagnosticId.FIELD_EXCLUSIVE,
-                      SourceRef.of(field, mirror),
-                      "@Input and @Output exclude each other: a model computes its outputs. Remove"
-                          + " one from layer '"
-                          + name
-                          + "'."));
     }
   }
 

@@ -3,8 +3,10 @@ package dev.detent.processor.placement;
 import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.QuantizationConfig;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tensors that share one range: a node of a disjoint-set forest (Galler and Fischer, 1964), so that
@@ -13,6 +15,7 @@ import java.util.Optional;
 final class RangeGroup {
   private final Optional<FixedRange> fixed;
   private final QuantizationConfig config;
+  private final Set<RangeGroup> apart = new HashSet<>();
   private RangeGroup parent;
 
   private RangeGroup(Optional<FixedRange> fixed, QuantizationConfig config) {
@@ -48,12 +51,32 @@ final class RangeGroup {
     RangeGroup b = other.root();
     if (a != b) {
       b.parent = a;
+      a.apart.addAll(b.apart);
     }
+  }
+
+  /** Demands that the two never become one. */
+  void keepApart(RangeGroup other) {
+    root().apart.add(other);
+    other.root().apart.add(this);
+  }
+
+  /** Whether the two must not become one. */
+  boolean isApart(RangeGroup other) {
+    RangeGroup wanted = other.root();
+    return root().apart.stream().anyMatch(each -> each.root() == wanted);
   }
 
   /** Whether both may be one, quantized as {@code wanted} says. */
   boolean fits(QuantizationConfig wanted) {
     return root().fixed.isEmpty() && root().config.sharesRangesWith(wanted);
+  }
+
+  /** Whether both are demanded by kernels, and are the same. */
+  boolean isSameFixed(RangeGroup other) {
+    return root().fixed.isPresent()
+        && root().fixed.equals(other.root().fixed)
+        && config().activationBits() == other.config().activationBits();
   }
 
   /** How its tensors are quantized. */

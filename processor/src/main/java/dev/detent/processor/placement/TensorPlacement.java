@@ -3,12 +3,14 @@ package dev.detent.processor.placement;
 import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.LoweredModel;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
+import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.QuantizationConfig;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +33,7 @@ final class TensorPlacement {
   private final List<Operation> placed = new ArrayList<>();
   private final Map<String, Tensor> tensors = new HashMap<>();
   private final Map<String, String> floatOf = new HashMap<>();
-  private final Map<Requantized, String> quantizedOf = new HashMap<>();
+  private final Map<String, List<String>> quantizedOf = new HashMap<>();
   private final Map<String, String> integersOf = new HashMap<>();
 
   /** An output: what writes it, its group, null if it is float, and what is known of its values. */
@@ -40,9 +42,6 @@ final class TensorPlacement {
       return group == null;
     }
   }
-
-  /** A tensor in another range than its own. */
-  private record Requantized(String tensor, RangeGroup group) {}
 
   TensorPlacement(LoweredModel model, Reporter reporter) {
     this.model = model;
@@ -71,10 +70,14 @@ final class TensorPlacement {
       return;
     }
     switch (operation.code().range()) {
-      case OWN ->
-          add(
-              operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.learned(config.get()));
+      case OWN -> {
+        RangeGroup own = RangeGroup.learned(config.get());
+        List<String> inputs = inIntegers(operation, config.get());
+        if (operation.code().keepsRangesApart()) {
+          inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
+        }
+        add(operation.reading(inputs), own);
+      }
       case FIXED ->
           add(
               operation.reading(inIntegers(operation, config.get())),
@@ -115,8 +118,10 @@ final class TensorPlacement {
     List<String> inputs = inIntegers(operation, config);
     Set<RangeGroup> groups = new LinkedHashSet<>();
     inputs.forEach(name -> groups.add(tensors.get(name).group().root()));
-    if (groups.size() == 1) {
-      add(operation.reading(inputs), groups.iterator().next());
+    RangeGroup first = groups.iterator().next();
+    if (groups.stream().skip(1).allMatch(first::isSameFixed)) {
+      groups.forEach(first::join);
+      add(operation.reading(inputs), first);
       return;
     }
     RangeGroup shared =
@@ -124,7 +129,9 @@ final class TensorPlacement {
             .filter(group -> group.fits(config))
             .findFirst()
             .orElseGet(() -> RangeGroup.learned(config));
-    groups.stream().filter(group -> group.fits(config)).forEach(shared::join);
+    groups.stream()
+        .filter(group -> group.fits(config) && !shared.isApart(group))
+        .forEach(shared::join);
     List<String> fitting = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       String input = inputs.get(i);
@@ -136,20 +143,32 @@ final class TensorPlacement {
     add(operation.reading(fitting), shared);
   }
 
+  /** The tensor in another range than its own, the same for all readers that need it there. */
   private String requantize(String tensor, RangeGroup group, Operation reader, int position) {
-    return quantizedOf.computeIfAbsent(
-        new Requantized(tensor, group.root()),
-        key -> {
-          reporter.report(
-              DiagnosticId.QUANTIZE_REQUANTIZED,
-              reader.layer().declaration().source().inputs().get(position),
-              "'"
-                  + tensor
-                  + "' cannot have the range that '"
-                  + reader.name()
-                  + "' needs for all its inputs, so that a QUANTIZE stands between them.");
-          return border(OpCode.QUANTIZE, tensor, reader, group);
-        });
+    List<String> known = quantizedOf.computeIfAbsent(tensor, name -> new ArrayList<>());
+    for (String each : known) {
+      if (tensors.get(each).group().root() == group.root()) {
+        return each;
+      }
+    }
+    reporter.report(
+        DiagnosticId.QUANTIZE_REQUANTIZED,
+        written(reader, reader.inputs().get(position)),
+        "'"
+            + tensor
+            + "' cannot have the range that '"
+            + reader.name()
+            + "' needs for all its inputs, so that a QUANTIZE stands between them.");
+    String made = border(OpCode.QUANTIZE, tensor, reader, group);
+    known.add(made);
+    return made;
+  }
+
+  /** Where the user named a tensor; the operation, if it is one in between. */
+  private static SourceRef written(Operation reader, String tensor) {
+    LayerDeclaration layer = reader.layer().declaration();
+    int position = layer.inputs().indexOf(tensor);
+    return position < 0 ? layer.source().operation() : layer.source().inputs().get(position);
   }
 
   // ---------------------------------------------------------------- borders

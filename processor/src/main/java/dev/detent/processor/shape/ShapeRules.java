@@ -34,8 +34,28 @@ final class ShapeRules {
     TABLE.put(OperationKind.FLATTEN, ShapeRules::flatten);
     TABLE.put(OperationKind.RESHAPE, ShapeRules::reshape);
     TABLE.put(OperationKind.ZERO_PAD_2D, ShapeRules::zeroPad);
-    TABLE.put(OperationKind.ADD, ShapeRules::add);
-    TABLE.put(OperationKind.CONCAT, ShapeRules::concat);
+    TABLE.put(OperationKind.ADD, MergeShapes::broadcast);
+    TABLE.put(OperationKind.MULTIPLY, MergeShapes::broadcast);
+    TABLE.put(OperationKind.SUBTRACT, MergeShapes::broadcast);
+    TABLE.put(OperationKind.MAXIMUM, MergeShapes::broadcast);
+    TABLE.put(OperationKind.MINIMUM, MergeShapes::broadcast);
+    TABLE.put(OperationKind.AVERAGE, MergeShapes::broadcast);
+    TABLE.put(OperationKind.CONCAT, MergeShapes::concat);
+    TABLE.put(OperationKind.PERMUTE, ArrangedShapes::permute);
+    TABLE.put(OperationKind.ZERO_PAD_1D, ArrangedShapes::zeroPad1D);
+    TABLE.put(OperationKind.CROP_1D, PartShapes::crop1D);
+    TABLE.put(OperationKind.CROP_2D, PartShapes::crop2D);
+    TABLE.put(OperationKind.SLICE, PartShapes::slice);
+    TABLE.put(OperationKind.SPLIT, PartShapes::split);
+    TABLE.put(OperationKind.SPACE_TO_DEPTH, ArrangedShapes::spaceToDepth);
+    TABLE.put(OperationKind.DEPTH_TO_SPACE, ArrangedShapes::depthToSpace);
+    TABLE.put(OperationKind.UP_SAMPLE_2D, ArrangedShapes::upSample);
+    TABLE.put(OperationKind.RESIZE, ArrangedShapes::resize);
+    TABLE.put(OperationKind.MEAN, ReducedShapes::reduce);
+    TABLE.put(OperationKind.SUM, ReducedShapes::reduce);
+    TABLE.put(OperationKind.MAX, ReducedShapes::reduce);
+    TABLE.put(OperationKind.REPEAT_VECTOR, ArrangedShapes::repeat);
+    TABLE.put(OperationKind.PAD, ArrangedShapes::mirrorPad);
     TABLE.put(OperationKind.DROPOUT, ShapeRules::same);
     TABLE.put(OperationKind.RELU, ShapeRules::same);
     TABLE.put(OperationKind.RELU6, ShapeRules::same);
@@ -229,98 +249,12 @@ final class ShapeRules {
     return Inferred.plain(Shape.of((int) height, (int) width, image.channels()));
   }
 
-  private static Optional<Inferred> add(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    boolean fits = true;
-    for (int i = 1; i < inputs.size(); i++) {
-      if (!inputs.get(i).equals(inputs.get(0))) {
-        reporter.report(
-            DiagnosticId.SHAPE_ADD,
-            layer.source().inputs().get(i),
-            "Layer '"
-                + layer.name()
-                + "' adds '"
-                + layer.inputs().get(0)
-                + "' of shape "
-                + inputs.get(0)
-                + " and '"
-                + layer.inputs().get(i)
-                + "' of shape "
-                + inputs.get(i)
-                + ", but @Add takes equal shapes. Make them equal, for example with a @Conv2D of"
-                + " kernelSize 1 and the same filters and strides on the shorter way.");
-        fits = false;
-      }
-    }
-    return fits ? Inferred.plain(inputs.get(0)) : Optional.empty();
-  }
-
-  private static Optional<Inferred> concat(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape first = inputs.get(0);
-    int written = layer.attributes().get(AttributeKey.AXIS);
-    int rank = first.rank();
-    int axis = written < 0 ? written + rank : written - 1;
-    if (axis < 0 || axis >= rank) {
-      reporter.report(
-          DiagnosticId.SHAPE_AXIS,
-          layer.attributes().at(AttributeKey.AXIS),
-          "axis of @Concat is "
-              + written
-              + ", but '"
-              + layer.inputs().get(0)
-              + "' of shape "
-              + first
-              + " has "
-              + (rank == 1
-                  ? "axis 1 only, or -1"
-                  : "the axes 1 to " + rank + ", or -" + rank + " to -1")
-              + ": as in Keras, axis 0 is the batch.");
-      return Optional.empty();
-    }
-    long sum = first.size(axis);
-    boolean fits = true;
-    for (int i = 1; i < inputs.size(); i++) {
-      Shape other = inputs.get(i);
-      if (other.rank() == rank && other.with(axis, first.size(axis)).equals(first)) {
-        sum += other.size(axis);
-        continue;
-      }
-      reporter.report(
-          DiagnosticId.SHAPE_CONCAT,
-          layer.source().inputs().get(i),
-          "Layer '"
-              + layer.name()
-              + "' puts '"
-              + layer.inputs().get(0)
-              + "' of shape "
-              + first
-              + " and '"
-              + layer.inputs().get(i)
-              + "' of shape "
-              + other
-              + " side by side along axis "
-              + written
-              + (other.rank() == rank
-                  ? ", but elsewhere their sizes differ. Make all other sizes equal, for example"
-                      + " with padding = Padding.SAME and equal strides."
-                  : ", but one has more axes than the other. Put a @Reshape or @Flatten before one"
-                      + " of them."));
-      fits = false;
-    }
-    if (sum > Integer.MAX_VALUE) {
-      reportTooLarge(layer, "values in its output", reporter);
-      return Optional.empty();
-    }
-    return fits ? Inferred.plain(first.with(axis, (int) sum)) : Optional.empty();
-  }
-
   private static Optional<Inferred> same(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     return Inferred.plain(inputs.get(0));
   }
 
-  private static boolean isImage(LayerDeclaration layer, Shape shape, Reporter reporter) {
+  static boolean isImage(LayerDeclaration layer, Shape shape, Reporter reporter) {
     if (shape.rank() == 3) {
       return true;
     }
@@ -348,12 +282,12 @@ final class ShapeRules {
             + ", which is more than one tensor holds. Use smaller sizes.");
   }
 
-  private static String reads(LayerDeclaration layer, Shape shape) {
+  static String reads(LayerDeclaration layer, Shape shape) {
     return "Layer '" + layer.name() + "' reads '" + layer.inputs().get(0) + "' of shape " + shape;
   }
 
   /** A product, or {@link Long#MAX_VALUE} if that is more than a long holds. */
-  private static long multiply(long a, long b, long c) {
+  static long multiply(long a, long b, long c) {
     double estimate = (double) a * b * c;
     return estimate > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : a * b * c;
   }

@@ -141,9 +141,9 @@ class PlacementTest {
         .containsExactly(DiagnosticId.QUANTIZE_REQUANTIZED);
   }
 
-  /** Two softmaxes alone have nothing learned to share: their concatenation has. */
+  /** Two softmaxes have one range from the start, and their concatenation has it too. */
   @Test
-  void fixedRangesAloneAreRequantizedToALearnedOne() {
+  void equalFixedRangesAreShared() {
     PlacedModel placed =
         new Network(true)
             .add("in", OpCode.INPUT)
@@ -152,8 +152,45 @@ class PlacementTest {
             .add("both", OpCode.CONCATENATION, "p", "q")
             .place();
 
-    assertThat(range(placed, "both").kind()).isEqualTo(RangeSpec.Kind.LEARNED);
-    assertThat(range(placed, "both")).matches(range -> range.nonNegative() && range.atMost() == 1);
+    assertThat(range(placed, "both").kind()).isEqualTo(RangeSpec.Kind.FIXED);
+    assertThat(range(placed, "both").tensors()).containsExactly("p", "q", "both");
+    assertThat(codes(placed)).doesNotContain(OpCode.QUANTIZE);
+  }
+
+  /** However many read it, and although the ranges that they need become one only later. */
+  @Test
+  void oneRequantizationServesAllThatCameToShareARange() {
+    PlacedModel placed =
+        new Network(true)
+            .add("in", OpCode.INPUT)
+            .add("p", OpCode.SOFTMAX, "in")
+            .add("a", OpCode.CONV_2D, "in")
+            .add("b", OpCode.CONV_2D, "in")
+            .add("beside", OpCode.CONCATENATION, "a", "p")
+            .add("tied", OpCode.CONCATENATION, "b", "a")
+            .add("larger", OpCode.MAXIMUM, "p", "b")
+            .place();
+
+    assertThat(codes(placed)).containsOnlyOnce(OpCode.QUANTIZE);
+    assertThat(range(placed, "larger").tensors())
+        .containsExactly("a", "b", "p/quantize", "beside", "tied", "larger");
+  }
+
+  /** TFLite's SUM is wrong where its input and output have one scale. */
+  @Test
+  void sumKeepsItsRangeApartFromItsInputs() {
+    PlacedModel placed =
+        new Network(true)
+            .add("in", OpCode.INPUT)
+            .add("pool", OpCode.MAX_POOL_2D, "in")
+            .add("sum", OpCode.SUM, "pool")
+            .add("moved", OpCode.RESHAPE, "sum")
+            .add("both", OpCode.CONCATENATION, "moved", "in")
+            .place();
+
+    assertThat(range(placed, "sum")).isNotEqualTo(range(placed, "in"));
+    assertThat(range(placed, "both")).isEqualTo(range(placed, "sum"));
+    assertThat(codes(placed)).containsOnlyOnce(OpCode.QUANTIZE);
   }
 
   @Test

@@ -142,7 +142,77 @@ public final class GraphBuilder {
     return put(name, scoped.pad(x.operand(), paddings, scoped.constant(0f)), x.range(), null);
   }
 
-  /** The sum of two tensors of one shape. */
+  /** The values of a tensor in other places; keeps the range. */
+  public MoveLayer move(String name, LayerTensor x) {
+    return new MoveLayer(this, name, x);
+  }
+
+  /** The nearest pixels of an image of another size. */
+  public ResizeLayer resizeNearestNeighbor(String name, LayerTensor x, int height, int width) {
+    return new ResizeLayer(this, name, x, height, width, false);
+  }
+
+  /** An image of another size, from the four pixels around each. */
+  public ResizeLayer resizeBilinear(String name, LayerTensor x, int height, int width) {
+    return new ResizeLayer(this, name, x, height, width, true);
+  }
+
+  /** The mean over axes. */
+  public ReductionLayer mean(String name, LayerTensor x) {
+    return new ReductionLayer(this, ReductionLayer.Kind.MEAN, name, x);
+  }
+
+  /** The sum over axes. */
+  public ReductionLayer sum(String name, LayerTensor x) {
+    return new ReductionLayer(this, ReductionLayer.Kind.SUM, name, x);
+  }
+
+  /** The largest value over axes. */
+  public ReductionLayer reduceMax(String name, LayerTensor x) {
+    return new ReductionLayer(this, ReductionLayer.Kind.MAX, name, x);
+  }
+
+  /** The product of two tensors; sizes of 1 are repeated. */
+  public Layer multiply(String name, LayerTensor a, LayerTensor b) {
+    Layer layer = new Layer(name, scope(name).math.mul(a.operand(), b.operand()));
+    if (a.range() != null && b.range() != null) {
+      layer.deployed =
+          to ->
+              ProductArithmetic.product(
+                  scope(name), range(a.range()), range(b.range()), to, a.operand(), b.operand());
+    }
+    return layer;
+  }
+
+  /** A tensor times a positive constant. */
+  public Layer scale(String name, LayerTensor x, double factor) {
+    var tf = scope(name);
+    Layer layer = new Layer(name, tf.math.mul(x.operand(), tf.constant((float) factor)));
+    if (x.range() != null) {
+      layer.deployed =
+          to ->
+              ProductArithmetic.scaled(
+                  scope(name), range(x.range()), to, x.operand(), (float) factor);
+    }
+    return layer;
+  }
+
+  /** The first tensor minus the second; sizes of 1 are repeated. */
+  public Layer subtract(String name, LayerTensor a, LayerTensor b) {
+    return new Layer(name, scope(name).math.sub(a.operand(), b.operand()));
+  }
+
+  /** The larger value at each place, all in one range; sizes of 1 are repeated. */
+  public TiedLayer maximum(String name, LayerTensor a, LayerTensor b) {
+    return new TiedLayer(name, scope(name).math.maximum(a.operand(), b.operand()));
+  }
+
+  /** The smaller value at each place, all in one range; sizes of 1 are repeated. */
+  public TiedLayer minimum(String name, LayerTensor a, LayerTensor b) {
+    return new TiedLayer(name, scope(name).math.minimum(a.operand(), b.operand()));
+  }
+
+  /** The sum of two tensors; sizes of 1 are repeated. */
   public Layer add(String name, LayerTensor a, LayerTensor b) {
     return new Layer(name, scope(name).math.add(a.operand(), b.operand()));
   }
@@ -210,18 +280,6 @@ public final class GraphBuilder {
   /** {@code x * constant}. */
   public ActivationLayer multiplyConstant(String name, LayerTensor x, double constant) {
     return new ActivationLayer(this, name, x, ActivationFunction.multipliedBy(constant));
-  }
-
-  /** The product of two tensors of one shape. */
-  public Layer multiply(String name, LayerTensor a, LayerTensor b) {
-    Layer layer = new Layer(name, scope(name).math.mul(a.operand(), b.operand()));
-    if (a.range() != null && b.range() != null) {
-      layer.deployed =
-          to ->
-              IntegerArithmetic.productOfGrids(
-                  scope(name), range(a.range()), a.operand(), range(b.range()), b.operand(), to);
-    }
-    return layer;
   }
 
   /** {@code 1 / (1 + exp(-x))}. */
@@ -613,7 +671,11 @@ public final class GraphBuilder {
   }
 
   LayerTensor put(
-      String name, Operand<TFloat32> y, ActivationRange range, Operand<TFloat32> logits) {
+      String name, Operand<TFloat32> values, ActivationRange range, Operand<TFloat32> logits) {
+    // A dropout that does not act, or a border in float, yields what it reads; yet what is fetched
+    // in one run must have different names.
+    boolean isTaken = tensors.values().stream().anyMatch(known -> known.operand() == values);
+    Operand<TFloat32> y = isTaken ? scope(name).identity(values) : values;
     long[] whole = y.asOutput().shape().asArray();
     int[] shape = new int[whole.length - 1];
     for (int i = 0; i < shape.length; i++) {

@@ -111,25 +111,6 @@ final class IntegerArithmetic {
   }
 
   /**
-   * The built-in int8 MUL before its bounds: the product of the integers' distances from their zero
-   * points, times {@code scaleOfA * scaleOfB / scaleOfResult} in fixed point. Exact.
-   *
-   * @param to the grid of the result, which is not clipped to it yet
-   */
-  static Operand<TFloat32> productOfGrids(
-      Ops tf,
-      RangeNodes fromA,
-      Operand<TFloat32> a,
-      RangeNodes fromB,
-      Operand<TFloat32> b,
-      RangeNodes to) {
-    var ratio = tf.math.div(tf.math.mul(fromA.scale(), fromB.scale()), to.scale());
-    var product = tf.math.mul(steps(tf, a, fromA), steps(tf, b, fromB));
-    var q = FixedPoint.of(tf, wide(tf, ratio), 1).times(tf, wide(tf, product), TFloat64.class);
-    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
-  }
-
-  /**
    * A positive multiplier as the kernels hold it, {@code mantissa / 2^31 * 2^exponent} with a
    * mantissa of 31 bits, and gemmlowp's product with two roundings: {@code
    * MultiplyByQuantizedMultiplier} of kernels/internal/common.h.

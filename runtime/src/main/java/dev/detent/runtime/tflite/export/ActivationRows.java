@@ -20,8 +20,6 @@ import org.tensorflow.lite.schema.HardSwishOptionsT;
 import org.tensorflow.lite.schema.L2NormOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
 import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
-import org.tensorflow.lite.schema.MaximumMinimumOptionsT;
-import org.tensorflow.lite.schema.MulOptionsT;
 
 /** The rows of activations, and of the operations that some of them are made of. */
 final class ActivationRows {
@@ -102,29 +100,6 @@ final class ActivationRows {
             new Version(2, "2.12.0"),
             operation -> OperationTable.union(BuiltinOptions.ExpOptions, new ExpOptionsT()),
             NO_CONSTANTS));
-    rows.put(
-        OperationKind.MUL,
-        row(
-            BuiltinOperator.MUL,
-            ORIGINAL,
-            // Version 2 has int8 whose product of scales is below the result's scale; ranges are
-            // not known here, and kernels that have the one have the other since 1.15.
-            new Version(3, "1.15.0"),
-            ActivationRows::mul,
-            ActivationRows::numberIfAny));
-    rows.put(
-        OperationKind.MINIMUM,
-        row(
-            BuiltinOperator.MINIMUM,
-            FIRST,
-            SECOND,
-            operation ->
-                OperationTable.union(
-                    BuiltinOptions.MaximumMinimumOptions, new MaximumMinimumOptionsT()),
-            (operation, tensors) ->
-                new int[] {
-                  tensors.scalarOnGrid(operation, ((WithNumber) operation.attributes()).number())
-                }));
   }
 
   /** The second operand of an operation with a number. */
@@ -160,11 +135,5 @@ final class ActivationRows {
     var options = new GeluOptionsT();
     options.setApproximate(((Approximation) operation.attributes()).isApproximate());
     return OperationTable.union(BuiltinOptions.GeluOptions, options);
-  }
-
-  private static BuiltinOptionsUnion mul(PlanOperation operation) {
-    var options = new MulOptionsT();
-    options.setFusedActivationFunction(OperationTable.activation(fused(operation)));
-    return OperationTable.union(BuiltinOptions.MulOptions, options);
   }
 }

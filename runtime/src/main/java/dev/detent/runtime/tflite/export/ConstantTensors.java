@@ -41,6 +41,17 @@ final class ConstantTensors {
     return model.constant(name, TensorType.INT32, shape, bytesOfInts(data), null);
   }
 
+  /** A positive constant: the integer 1 of that scale, or the number itself; returns its index. */
+  int factor(PlanOperation operation, float factor) {
+    String name = operation.layer() + "/factor";
+    int[] scalar = {};
+    return encodings.apply(operation.inputs().get(0)) == null
+        ? model.constant(
+            name, TensorType.FLOAT32, scalar, bytesOfFloats(new float[] {factor}), null)
+        : model.constant(
+            name, TensorType.INT8, scalar, new byte[] {1}, quantization(new float[] {factor}, 0));
+  }
+
   /** Kernel HWIO to OHWI, and the bias, which is zeros where the layer has none. */
   int[] convolution(PlanOperation operation) {
     LayerWeights weights = weights(operation, 4);

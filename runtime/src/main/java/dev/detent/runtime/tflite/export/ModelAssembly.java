@@ -74,13 +74,13 @@ final class ModelAssembly {
       int builtin,
       OperationTable.Version version,
       int[] operands,
-      int result,
+      int[] results,
       BuiltinOptionsUnion options) {
     var operator = new OperatorT();
     operator.setOpcodeIndex(
         codes.computeIfAbsent(new Code(builtin, version.number()), code -> codes.size()));
     operator.setInputs(operands);
-    operator.setOutputs(new int[] {result});
+    operator.setOutputs(results);
     operator.setBuiltinOptions(options);
     operators.add(operator);
     if (isNewer(version.runtime(), runtimeVersion)) {

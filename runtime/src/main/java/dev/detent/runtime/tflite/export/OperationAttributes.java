@@ -1,6 +1,7 @@
 package dev.detent.runtime.tflite.export;
 
 import dev.detent.annotations.Activation;
+import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import java.util.List;
 
@@ -108,4 +109,89 @@ public sealed interface OperationAttributes {
    * @param activation applied to the result; NONE for an operation that fuses none
    */
   record WithNumber(double number, Activation activation) implements OperationAttributes {}
+
+  /**
+   * Of a MUL with a constant.
+   *
+   * @param factor positive
+   * @param activation applied to the result
+   */
+  record Factor(float factor, Activation activation) implements OperationAttributes {}
+
+  /**
+   * Of TRANSPOSE.
+   *
+   * @param axes for each axis of the output but the batch the one of the input, counted with the
+   *     batch dimension
+   */
+  record Permutation(List<Integer> axes) implements OperationAttributes {
+    /** Keeps a copy. */
+    public Permutation {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /**
+   * Of a PAD of {@code [steps, channels]}.
+   *
+   * @param before steps before
+   * @param behind steps behind
+   */
+  record Ends(int before, int behind) implements OperationAttributes {}
+
+  /**
+   * Of MIRROR_PAD.
+   *
+   * @param margins of the image
+   * @param mode where the mirror stands
+   */
+  record Mirror(Margins margins, PadMode mode) implements OperationAttributes {}
+
+  /**
+   * Of STRIDED_SLICE: places of every axis but the batch.
+   *
+   * @param begin the first place
+   * @param end the first place that is not taken any more
+   * @param strides steps from one to the next, at least 1
+   */
+  record Slice(List<Integer> begin, List<Integer> end, List<Integer> strides)
+      implements OperationAttributes {
+    /** Keeps copies. */
+    public Slice {
+      begin = List.copyOf(begin);
+      end = List.copyOf(end);
+      strides = List.copyOf(strides);
+    }
+  }
+
+  /**
+   * Of SPLIT, which all operations that cut one tensor alike are together.
+   *
+   * @param axis counted with the batch dimension
+   * @param parts how many
+   * @param index which of them the output is, from 0
+   */
+  record Part(int axis, int parts, int index) implements OperationAttributes {}
+
+  /**
+   * Of SPACE_TO_DEPTH and DEPTH_TO_SPACE.
+   *
+   * @param size the side of a block in pixels
+   */
+  record Block(int size) implements OperationAttributes {}
+
+  /**
+   * Of TILE along the first axis behind the batch.
+   *
+   * @param times how often
+   */
+  record Repetition(int times) implements OperationAttributes {}
+
+  /**
+   * Of RESIZE_NEAREST_NEIGHBOR and RESIZE_BILINEAR, at most one of them true.
+   *
+   * @param alignCorners whether the outermost pixels lie on one another
+   * @param halfPixelCenters whether a pixel lies in its middle
+   */
+  record Resize(boolean alignCorners, boolean halfPixelCenters) implements OperationAttributes {}
 }

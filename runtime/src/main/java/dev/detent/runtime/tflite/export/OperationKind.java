@@ -20,8 +20,38 @@ public enum OperationKind {
   PAD,
   /** Sum of two tensors. */
   ADD,
+  /** Product of two tensors, or of one and a constant. */
+  MUL,
+  /** Difference of two tensors. */
+  SUB,
+  /** The larger value at each place. */
+  MAXIMUM,
+  /** The smaller value at each place. */
+  MINIMUM,
   /** Tensors one behind the other. */
   CONCATENATION,
+  /** Axes in another order. */
+  TRANSPOSE,
+  /** An image continued by its mirror image. */
+  MIRROR_PAD,
+  /** A part of a tensor. */
+  STRIDED_SLICE,
+  /** One of several parts of equal size. */
+  SPLIT,
+  /** Blocks of pixels as channels. */
+  SPACE_TO_DEPTH,
+  /** Channels as blocks of pixels. */
+  DEPTH_TO_SPACE,
+  /** The values again and again. */
+  TILE,
+  /** The nearest pixels of an image of another size. */
+  RESIZE_NEAREST_NEIGHBOR,
+  /** An image of another size, from the four pixels around each. */
+  RESIZE_BILINEAR,
+  /** Sum over axes. */
+  SUM,
+  /** Largest value over axes. */
+  REDUCE_MAX,
   /** {@code max(x, 0)}. */
   RELU,
   /** {@code min(max(x, 0), 6)}. */
@@ -53,9 +83,5 @@ public enum OperationKind {
   /** {@code x / sqrt(sum(x^2))} over the last axis. */
   L2_NORMALIZATION,
   /** {@code exp(x)}. */
-  EXP,
-  /** Product of two tensors. */
-  MUL,
-  /** The smaller of two values. */
-  MINIMUM
+  EXP
 }

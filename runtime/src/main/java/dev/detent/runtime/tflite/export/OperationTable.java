@@ -5,7 +5,6 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
 import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
-import dev.detent.runtime.tflite.export.OperationAttributes.Margins;
 import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
 import dev.detent.runtime.tflite.export.OperationAttributes.Reduction;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
@@ -67,7 +66,7 @@ final class OperationTable {
     int[] add(PlanOperation operation, ConstantTensors tensors);
   }
 
-  private static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
+  static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
   private static final Version FIRST = new Version(1, "1.5.0");
   private static final Version SECOND = new Version(2, "1.14.0");
   private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
@@ -165,11 +164,7 @@ final class OperationTable {
         FIRST,
         SECOND,
         operation -> union(BuiltinOptions.PadOptions, new PadOptionsT()),
-        (operation, tensors) -> {
-          var m = (Margins) operation.attributes();
-          int[] values = {0, 0, m.top(), m.bottom(), m.left(), m.right(), 0, 0};
-          return new int[] {tensors.int32(operation.layer() + "/paddings", values, 4, 2)};
-        });
+        (operation, tensors) -> ArrangementRows.paddings(operation, tensors));
     row(
         OperationKind.ADD,
         BuiltinOperator.ADD,
@@ -214,6 +209,9 @@ final class OperationTable {
         operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
         NO_CONSTANTS);
     ActivationRows.addTo(ROWS);
+    ROWS.putAll(MergeRows.rows());
+    ROWS.putAll(ArrangementRows.rows());
+    ROWS.putAll(ReductionRows.rows());
   }
 
   private static boolean isDilated(PlanOperation operation) {
@@ -269,7 +267,7 @@ final class OperationTable {
     return union(BuiltinOptions.Pool2DOptions, options);
   }
 
-  private static BuiltinOptionsUnion reducer(PlanOperation operation) {
+  static BuiltinOptionsUnion reducer(PlanOperation operation) {
     var options = new ReducerOptionsT();
     options.setKeepDims(((Reduction) operation.attributes()).keepDims());
     return union(BuiltinOptions.ReducerOptions, options);

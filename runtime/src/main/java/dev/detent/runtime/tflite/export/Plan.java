@@ -1,5 +1,6 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.tflite.export.OperationAttributes.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,12 +50,29 @@ public record Plan(List<PlanTensor> inputs, List<PlanOperation> operations, List
     public PlanOperation {
       inputs = List.copyOf(inputs);
     }
+
+    /** Whether both are parts of one SPLIT. */
+    boolean isCutLike(PlanOperation other) {
+      return attributes instanceof Part part
+          && other.attributes instanceof Part others
+          && inputs.get(0) == other.inputs.get(0)
+          && part.axis() == others.axis()
+          && part.parts() == others.parts();
+    }
   }
 
   /** How often each operation occurs in the quantized model, by its name in TFLite's schema. */
   public Map<String, Integer> histogram() {
     Map<String, Integer> counts = new TreeMap<>();
-    operations.forEach(operation -> counts.merge(operation.kind().name(), 1, Integer::sum));
+    for (PlanOperation operation : operations) {
+      boolean isCounted =
+          operations.stream()
+              .takeWhile(earlier -> earlier != operation)
+              .anyMatch(operation::isCutLike);
+      if (!isCounted) {
+        counts.merge(operation.kind().name(), 1, Integer::sum);
+      }
+    }
     return counts;
   }
 }

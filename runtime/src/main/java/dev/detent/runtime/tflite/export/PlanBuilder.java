@@ -83,6 +83,56 @@ public final class PlanBuilder {
     return new FusedStep(this, OperationKind.ADD, name, a, b);
   }
 
+  /** MUL. */
+  public FusedStep multiply(String name, PlanTensor a, PlanTensor b) {
+    return new FusedStep(this, OperationKind.MUL, name, a, b);
+  }
+
+  /** MUL with a positive constant. */
+  public ScaleStep scale(String name, PlanTensor x, double factor) {
+    return new ScaleStep(this, name, x, (float) factor);
+  }
+
+  /** SUB. */
+  public FusedStep subtract(String name, PlanTensor a, PlanTensor b) {
+    return new FusedStep(this, OperationKind.SUB, name, a, b);
+  }
+
+  /** MAXIMUM. */
+  public PlainStep maximum(String name, PlanTensor a, PlanTensor b) {
+    return new PlainStep(this, OperationKind.MAXIMUM, name, a, b);
+  }
+
+  /** MINIMUM. */
+  public PlainStep minimum(String name, PlanTensor a, PlanTensor b) {
+    return new PlainStep(this, OperationKind.MINIMUM, name, a, b);
+  }
+
+  /** The operations that put values in other places. */
+  public Moves move(String name, PlanTensor x) {
+    return new Moves(this, name, x);
+  }
+
+  /** RESIZE_NEAREST_NEIGHBOR to the sizes of the output. */
+  public ResizeStep resizeNearestNeighbor(String name, PlanTensor x) {
+    return new ResizeStep(this, OperationKind.RESIZE_NEAREST_NEIGHBOR, name, x);
+  }
+
+  /** RESIZE_BILINEAR to the sizes of the output. */
+  public ResizeStep resizeBilinear(String name, PlanTensor x) {
+    return new ResizeStep(this, OperationKind.RESIZE_BILINEAR, name, x);
+  }
+
+  /** SUM. */
+  public ReductionStep sum(String name, PlanTensor x) {
+    return new ReductionStep(this, OperationKind.SUM, name, x);
+  }
+
+  /** REDUCE_MAX. */
+  public ReductionStep reduceMax(String name, PlanTensor x) {
+    return new ReductionStep(this, OperationKind.REDUCE_MAX, name, x);
+  }
+
   /** CONCATENATION along {@code axis}, counted with the batch dimension. */
   public ConcatenationStep concatenation(String name, int axis, PlanTensor... parts) {
     return new ConcatenationStep(this, name, axis, parts);
@@ -318,8 +368,8 @@ public final class PlanBuilder {
 
   /** An operation without attributes. */
   public static final class PlainStep extends Step {
-    private PlainStep(PlanBuilder plan, OperationKind kind, String name, PlanTensor x) {
-      super(plan, kind, name, x);
+    private PlainStep(PlanBuilder plan, OperationKind kind, String name, PlanTensor... operands) {
+      super(plan, kind, name, operands);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
+import dev.detent.runtime.tflite.export.OperationAttributes.Part;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ public final class TfliteExporter {
     for (PlanOperation operation : plan.operations()) {
       if (!options.isQuantized() && isConversion(operation)) {
         indices.put(operation.output(), indices.get(operation.inputs().get(0)));
+      } else if (operation.kind() == OperationKind.SPLIT) {
+        addSplit(operation, constants);
       } else {
         StridedRowOrColumn.replaced(operation, values)
             .forEach(replacement -> addOperation(replacement, constants));
@@ -125,7 +128,11 @@ public final class TfliteExporter {
   private void convert(OperationKind kind, int from, int to) {
     OperationTable.Row row = OperationTable.of(kind);
     model.operation(
-        row.code(), row.int8Version().apply(null), new int[] {from}, to, row.options().apply(null));
+        row.code(),
+        row.int8Version().apply(null),
+        new int[] {from},
+        new int[] {to},
+        row.options().apply(null));
   }
 
   private int border(PlanTensor tensor, Encoding encoding, BorderType type) {
@@ -143,7 +150,26 @@ public final class TfliteExporter {
     };
   }
 
+  /** Where its scales are equal, TFLite's SUM takes the integers for the values, in 8 bits. */
+  private void checkSum(PlanOperation operation) {
+    PlanTensor x = operation.inputs().get(0);
+    Encoding from = encoding(x);
+    if (operation.kind() == OperationKind.SUM
+        && from != null
+        && from.equals(encoding(operation.output()))
+        && x.elements() > operation.output().elements()) {
+      throw new TfliteException(
+          "layer '"
+              + operation.layer()
+              + "' has the scale and zero point of its input '"
+              + x.name()
+              + "', for which TFLite's int8 SUM is wrong; quantize with other examples, or train"
+              + " on");
+    }
+  }
+
   private void addOperation(PlanOperation operation, ConstantTensors constants) {
+    checkSum(operation);
     OperationTable.Row row = OperationTable.of(operation.kind());
     List<Integer> operands = new ArrayList<>();
     for (PlanTensor input : operation.inputs()) {
@@ -155,8 +181,48 @@ public final class TfliteExporter {
         row.code(),
         (isInteger ? row.int8Version() : row.floatVersion()).apply(operation),
         operands.stream().mapToInt(Integer::intValue).toArray(),
-        activation(operation.output()),
+        new int[] {activation(operation.output())},
         row.options() == null ? null : row.options().apply(operation));
+  }
+
+  /** One operation for all parts of a tensor, at the first of them. */
+  private void addSplit(PlanOperation operation, ConstantTensors constants) {
+    if (indices.containsKey(operation.output())) {
+      return;
+    }
+    Part cut = (Part) operation.attributes();
+    PlanTensor whole = operation.inputs().get(0);
+    PlanTensor[] parts = new PlanTensor[cut.parts()];
+    for (PlanOperation other : plan.operations()) {
+      if (operation.isCutLike(other)) {
+        int index = ((Part) other.attributes()).index();
+        if (parts[index] == null) {
+          parts[index] = other.output();
+          activation(other.output());
+        } else {
+          indices.put(other.output(), indices.get(parts[index]));
+        }
+      }
+    }
+    int[] results = new int[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      results[i] =
+          parts[i] == null
+              ? activation(
+                  new PlanTensor(
+                      whole.name() + "/part" + i,
+                      operation.output().dims(),
+                      whole.range().orElse(null)))
+              : indices.get(parts[i]);
+    }
+    OperationTable.Row row = OperationTable.of(OperationKind.SPLIT);
+    int axis = constants.int32(operation.layer() + "/axis", new int[] {cut.axis()});
+    model.operation(
+        row.code(),
+        (encoding(whole) != null ? row.int8Version() : row.floatVersion()).apply(operation),
+        new int[] {axis, indices.get(whole)},
+        results,
+        row.options().apply(operation));
   }
 
   private int activation(PlanTensor tensor) {

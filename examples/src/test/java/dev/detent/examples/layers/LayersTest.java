@@ -1,0 +1,177 @@
+package dev.detent.examples.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.runtime.DetentModel;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.tflite.OutputResult;
+import dev.detent.runtime.tflite.Verification;
+import dev.detent.runtime.tflite.VerifyOptions;
+import dev.detent.runtime.tflite.export.ExportOptions;
+import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.train.Fit;
+import dev.detent.runtime.train.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Trains, quantizes, fine-tunes and exports networks of many layers, and runs the files. */
+class LayersTest {
+  private static final int EXAMPLES = 48;
+
+  @TempDir private Path folder;
+  private final Random random = new Random(6);
+
+  @Test
+  void squeezeExcitation() {
+    try (SqueezeExcitationModel model = SqueezeExcitationModel.create(1)) {
+      deployed(
+          model,
+          new Dataset(features(8, 8, 3), classes(4)),
+          verification -> {},
+          operations ->
+              assertThat(operations)
+                  .containsEntry("MUL", 3)
+                  .containsEntry("RESHAPE", 1) // the row, beside an image
+                  .containsEntry("SUB", 1)
+                  .containsEntry("ADD", 3)
+                  .containsEntry("MAXIMUM", 2)
+                  .containsEntry("MINIMUM", 1)
+                  .doesNotContainKeys("QUANTIZE", "DEQUANTIZE"));
+    }
+  }
+
+  @Test
+  void rearrangement() {
+    try (RearrangementModel model = RearrangementModel.create(2)) {
+      deployed(
+          model,
+          new Dataset(features(8, 6, 2), classes(4)),
+          verification -> {},
+          operations ->
+              assertThat(operations)
+                  .containsEntry("SPLIT", 1) // two parts of one tensor
+                  .containsEntry("STRIDED_SLICE", 4) // two crops, a slice, and a part alone
+                  .containsEntry("RESIZE_NEAREST_NEIGHBOR", 2)
+                  .containsEntry("RESIZE_BILINEAR", 2)
+                  .containsEntry("TILE", 1)
+                  // The sum cannot have the range of what it adds up, beside which it is put.
+                  .containsEntry("QUANTIZE", 1));
+    }
+  }
+
+  @Test
+  void manyOutputs() {
+    try (ManyOutputsModel model = ManyOutputsModel.create(3)) {
+      deployed(
+          model,
+          manyOutputsData(),
+          verification -> {
+            assertThat(verification.output("image").builtIn().equalShare()).isEqualTo(1);
+            assertThat(verification.output("dropped").builtIn())
+                .isEqualTo(verification.output("left").builtIn());
+          },
+          operations -> assertThat(operations).doesNotContainKeys("QUANTIZE", "DEQUANTIZE"));
+      ManyOutputsModel.Outputs outputs = model.predict(new float[32]);
+      assertThat(outputs.image()).containsOnly(0);
+      assertThat(outputs.dropped()).isEqualTo(outputs.left());
+    }
+  }
+
+  /** An input that is an output has the type of either side there. */
+  @ParameterizedTest
+  @EnumSource(BorderType.class)
+  void inputIsOutputInEveryType(BorderType type) {
+    try (ManyOutputsModel model = ManyOutputsModel.create(3)) {
+      ManyOutputsModel.Data data = manyOutputsData();
+      model.quantize(data);
+      Path file =
+          model.export(
+              folder.resolve("typed.tflite"), ExportOptions.int8().inputs(type).outputs(type));
+      Verification verification = model.verify(file, data, VerifyOptions.defaults().latencyRuns(0));
+      assertThat(verification.findings()).isEmpty();
+      assertThat(verification.output("image").builtIn().equalShare()).isEqualTo(1);
+      assertThat(verification.output("image").xnnpack().equalShare()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void conflicts() {
+    try (ConflictsModel model = ConflictsModel.create(4)) {
+      deployed(
+          model,
+          new ConflictsModel.Data(features(6), values(20), values(10)),
+          LayersTest::isAlmostExact,
+          operations -> assertThat(operations).containsEntry("QUANTIZE", 1));
+    }
+  }
+
+  private ManyOutputsModel.Data manyOutputsData() {
+    return new ManyOutputsModel.Data(
+        features(4, 4, 2),
+        values(4, 4, 2),
+        values(4, 4, 3),
+        values(4, 4, 3),
+        values(2, 2, 5),
+        classes(3),
+        classes(2));
+  }
+
+  private <D extends Examples> void deployed(
+      DetentModel<D> model,
+      D data,
+      Consumer<Verification> isRight,
+      Consumer<Map<String, Integer>> operations) {
+    Fit fit = Fit.epochs(2).batchSize(16).progress(Progress.Style.SILENT);
+    model.fit(data, fit);
+    model.quantize(data);
+    model.fit(data, fit);
+    Path file = model.exportInt8(folder.resolve("int8.tflite"));
+    Verification verification = model.verify(file, data, VerifyOptions.defaults().latencyRuns(0));
+    assertThat(verification.findings()).as("%s", verification).isEmpty();
+    isRight.accept(verification);
+    operations.accept(TfliteModelInfo.of(file).histogram());
+  }
+
+  /** Of few operations that round: as one of them, at least 99% equal. */
+  private static void isAlmostExact(Verification verification) {
+    for (OutputResult output : verification.outputs()) {
+      assertThat(output.builtIn().equalShare()).as("%s", verification).isGreaterThanOrEqualTo(0.99);
+    }
+  }
+
+  private Features features(int... shape) {
+    return Features.of(random(shape), shape);
+  }
+
+  private Targets values(int... shape) {
+    return Targets.values(random(shape), shape);
+  }
+
+  private Targets classes(int count) {
+    return Targets.classes(random.ints(EXAMPLES, 0, count).toArray(), count);
+  }
+
+  private float[][] random(int... shape) {
+    int size = 1;
+    for (int each : shape) {
+      size *= each;
+    }
+    float[][] values = new float[EXAMPLES][size];
+    for (float[] example : values) {
+      for (int i = 0; i < size; i++) {
+        example[i] = (float) random.nextGaussian();
+      }
+    }
+    return values;
+  }
+}

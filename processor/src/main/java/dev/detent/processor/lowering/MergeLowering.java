@@ -1,0 +1,86 @@
+package dev.detent.processor.lowering;
+
+import dev.detent.annotations.Activation;
+import dev.detent.processor.ir.OpCode;
+import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Layers that compute value by value on several inputs, for which TFLite has operations of two:
+ * {@code a + b + c} is {@code (a + b) + c}. Its operations count axes from the right, the batch
+ * included, so that an input of fewer axes than the others is reshaped first.
+ */
+final class MergeLowering {
+  private final ShapedLayer layer;
+  private final List<Operation> operations = new ArrayList<>();
+
+  private MergeLowering(ShapedLayer layer) {
+    this.layer = layer;
+  }
+
+  /** A chain of one operation, the activation behind the last. */
+  static LoweringRule chain(OpCode code, String partial) {
+    return layer -> {
+      MergeLowering lowering = new MergeLowering(layer);
+      lowering.merge(code, partial, layer.name(), layer.declaration().activation());
+      return lowering.operations;
+    };
+  }
+
+  /** The sum, times {@code 1 / n}. */
+  static List<Operation> average(ShapedLayer layer) {
+    MergeLowering lowering = new MergeLowering(layer);
+    int summands = layer.inputs().size();
+    String sum = layer.name() + "/sum" + (summands - 1);
+    lowering.merge(OpCode.ADD, "sum", sum, Activation.NONE);
+    lowering.operations.add(
+        new Operation(
+            layer.name(),
+            OpCode.SCALE,
+            List.of(sum),
+            layer.output(),
+            layer.declaration().activation(),
+            layer));
+    return lowering.operations;
+  }
+
+  private void merge(OpCode code, String partial, String result, Activation activation) {
+    int last = layer.inputs().size() - 1;
+    String merged = input(0);
+    Shape shape = layer.inputs().get(0).ofRank(layer.output().rank());
+    for (int i = 1; i <= last; i++) {
+      String name = i == last ? result : layer.name() + "/" + partial + i;
+      String next = input(i);
+      shape = shape.broadcast(layer.inputs().get(i)).orElseThrow();
+      operations.add(
+          new Operation(
+              name,
+              code,
+              List.of(merged, next),
+              shape,
+              i == last ? activation : Activation.NONE,
+              layer));
+      merged = name;
+    }
+  }
+
+  /** An input, as many axes as the output has. */
+  private String input(int index) {
+    String name = layer.declaration().inputs().get(index);
+    Shape shape = layer.inputs().get(index);
+    int rank = layer.output().rank();
+    if (shape.rank() == rank) {
+      return name;
+    }
+    String reshaped = layer.name() + "/reshape_" + name;
+    if (operations.stream().noneMatch(operation -> operation.name().equals(reshaped))) {
+      operations.add(
+          new Operation(
+              reshaped, OpCode.RESHAPE, List.of(name), shape.ofRank(rank), Activation.NONE, layer));
+    }
+    return reshaped;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.detent.processor.lowering;
+
+import dev.detent.processor.ir.OpCode;
+import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A SPLIT of which one part is used becomes a STRIDED_SLICE, which makes no other. Parts of one
+ * tensor stay SPLITs: the file has one operation for all of them.
+ */
+final class SplitAlone {
+  private SplitAlone() {}
+
+  /** What is cut, and how. */
+  private record Cut(String input, int axis, int parts) {}
+
+  static List<Operation> replace(List<Operation> operations) {
+    Map<Cut, Long> uses =
+        operations.stream()
+            .filter(operation -> operation.code() == OpCode.SPLIT)
+            .collect(Collectors.groupingBy(SplitAlone::cut, Collectors.counting()));
+    Function<Operation, Operation> replaced =
+        operation ->
+            operation.code() == OpCode.SPLIT && uses.get(cut(operation)) == 1
+                ? slice(operation)
+                : operation;
+    return operations.stream().map(replaced).toList();
+  }
+
+  private static Cut cut(Operation split) {
+    Attributes attributes = split.layer().declaration().attributes();
+    Shape input = split.layer().inputs().get(0);
+    return new Cut(
+        split.inputs().get(0),
+        input.axis(attributes.get(AttributeKey.AXIS)),
+        attributes.get(AttributeKey.PARTS));
+  }
+
+  private static Operation slice(Operation split) {
+    return new Operation(
+        split.name(),
+        OpCode.STRIDED_SLICE,
+        split.inputs(),
+        split.output(),
+        split.activation(),
+        split.layer());
+  }
+}

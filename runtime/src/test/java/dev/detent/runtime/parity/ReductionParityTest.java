@@ -1,0 +1,101 @@
+package dev.detent.runtime.parity;
+
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.ReductionLayer;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Axes that become one value: graph against interpreter. */
+class ReductionParityTest {
+  private static final int VALUES = 1000;
+
+  /** What the values become. */
+  enum Kind {
+    MEAN,
+    SUM,
+    MAX
+  }
+
+  @Property(tries = 40)
+  void reductions(
+      @ForAll Kind kind,
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 7) Integer> sizes,
+      @ForAll @IntRange(min = 1, max = 15) int mask,
+      @ForAll boolean keepDims,
+      @ForAll @IntRange(min = -2, max = 2) int level,
+      @ForAll long seed) {
+    int[] axes =
+        IntStream.rangeClosed(1, sizes.size()).filter(i -> (mask >> (i - 1) & 1) == 1).toArray();
+    Assume.that(axes.length > 0 && (keepDims || axes.length < sizes.size()));
+    int[] shape = sizes.stream().mapToInt(Integer::intValue).toArray();
+    TinyModel model =
+        (kind == Kind.MAX ? OneOperation.tied() : OneOperation.own())
+            .model(
+                (g, in, to) -> inGraph(g, kind, in.get(0)).axes(axes).keepDims(keepDims).output(to),
+                (p, in) -> inPlan(p, kind, in.get(0), axes, keepDims),
+                shape);
+    int elements = Parity.elements(shape);
+    int examples = Math.max(4, VALUES / elements);
+    float[][] data = Parity.gaussian(new Random(seed), examples, level, 1, elements);
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      if (kind == Kind.MEAN) {
+        // XNNPACK rounds the real mean once; MeanParityTest derives why that is one step at most.
+        parity.atMost(Kernels.XNNPACK, 1);
+      } else {
+        parity.isExact(Kernels.XNNPACK);
+      }
+    }
+  }
+
+  /** As where a mean is put beside the largest value, whose range is its input's. */
+  @Property(tries = 12)
+  void meansInTheRangeOfTheirInput(
+      @ForAll boolean isImage,
+      @ForAll @IntRange(min = 1, max = 7) int height,
+      @ForAll @IntRange(min = 1, max = 7) int width,
+      @ForAll boolean keepDims,
+      @ForAll @IntRange(min = -2, max = 2) int level,
+      @ForAll long seed) {
+    int[] axes = isImage ? new int[] {1, 2} : new int[] {2};
+    TinyModel model =
+        OneOperation.tied()
+            .model(
+                (g, in, to) -> g.mean("y", in.get(0)).axes(axes).keepDims(keepDims).output(to),
+                (p, in) -> p.mean("y", in.get(0)).axes(axes).keepDims(keepDims),
+                new int[] {height, width, 8});
+    float[][] data = Parity.gaussian(new Random(seed), 30, level, 1, height * width * 8);
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.atMost(Kernels.XNNPACK, 1);
+    }
+  }
+
+  private static ReductionLayer inGraph(GraphBuilder g, Kind kind, LayerTensor x) {
+    return switch (kind) {
+      case MEAN -> g.mean("y", x);
+      case SUM -> g.sum("y", x);
+      case MAX -> g.reduceMax("y", x);
+    };
+  }
+
+  private static PlanBuilder.Step inPlan(
+      PlanBuilder p, Kind kind, PlanTensor x, int[] axes, boolean keepDims) {
+    return switch (kind) {
+      case MEAN -> p.mean("y", x).axes(axes).keepDims(keepDims);
+      case SUM -> p.sum("y", x).axes(axes).keepDims(keepDims);
+      case MAX -> p.reduceMax("y", x).axes(axes).keepDims(keepDims);
+    };
+  }
+}
