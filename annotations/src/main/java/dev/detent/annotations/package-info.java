@@ -15,7 +15,8 @@
  *
  * <p>One field is one layer, and one tensor of the deployed model. Annotations stack on a field in
  * a fixed meaning, in whatever order they are written: the operation, then {@link
- * dev.detent.annotations.BatchNorm}, then the activation. A layer reads the field above it unless
+ * dev.detent.annotations.BatchNorm}, then the activation. An activation that TFLite does not fuse
+ * into the operation follows it, with a tensor of its own. A layer reads the field above it unless
  * {@code from} names another; layers that merge name all that they read. {@code javac} checks all
  * of it and generates {@code DigitsModel}, which trains, quantizes and exports.
  *

@@ -240,6 +240,9 @@ final class ActivationKernels {
     var table = tf.math.mul(results, to.scale());
     var offset = tf.math.sub(from.zeroPoint(), tf.constant((float) from.range().lowest()));
     var index = tf.dtypes.cast(tf.math.add(steps(tf, x, from), offset), TInt32.class);
-    return tf.gather(table, index, tf.constant(0));
+    // Of what is no number, as when training diverges, there is no integer either.
+    var inside =
+        tf.math.minimum(tf.math.maximum(index, tf.constant(0)), tf.constant(integers.length - 1));
+    return tf.gather(table, inside, tf.constant(0));
   }
 }
