@@ -1,6 +1,7 @@
 package dev.detent.examples.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
@@ -12,6 +13,8 @@ import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.VerifyOptions;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Progress;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,52 @@ class LayersTest {
           new ConflictsModel.Data(features(6), values(20), values(10)),
           LayersTest::isAlmostExact,
           operations -> assertThat(operations).containsEntry("QUANTIZE", 1));
+    }
+  }
+
+  @Test
+  void partlyFloat() {
+    try (PartlyFloatModel model = PartlyFloatModel.create(5)) {
+      deployed(
+          model,
+          new Dataset(features(6, 6, 2), classes(3)),
+          verification -> {},
+          operations ->
+              assertThat(operations)
+                  .containsEntry("SPLIT", 2) // of integers and of float
+                  .containsEntry("MUL", 2));
+    }
+  }
+
+  /** The float file of the same network, on its float kernels. */
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void floatFilesComputeTheSame(Kernels kernels) {
+    try (SqueezeExcitationModel model = SqueezeExcitationModel.create(7)) {
+      isTheSame(model, model::predict, kernels, random(8, 8, 3));
+    }
+    try (RearrangementModel model = RearrangementModel.create(8)) {
+      isTheSame(model, model::predict, kernels, random(8, 6, 2));
+    }
+    try (PartlyFloatModel model = PartlyFloatModel.create(9)) {
+      isTheSame(model, model::predict, kernels, random(6, 6, 2));
+    }
+  }
+
+  private void isTheSame(
+      DetentModel<Dataset> model,
+      UnaryOperator<float[]> predict,
+      Kernels kernels,
+      float[][] examples) {
+    Path file = model.exportFloat(folder.resolve("float.tflite"));
+    try (TfliteInterpreter interpreter = TfliteInterpreter.open(file, kernels)) {
+      for (float[] example : examples) {
+        interpreter.setInput(0, example);
+        interpreter.invoke();
+        float[] wanted = predict.apply(example);
+        // Layer by layer sums of at most a few hundred products, in float: 1e-7 of each.
+        assertThat(interpreter.outputFloats(0)).containsExactly(wanted, within(1e-4f));
+      }
     }
   }
 

@@ -52,4 +52,33 @@ class ShapeTest {
     sizes.set(0, 9);
     assertThat(shape).isEqualTo(Shape.of(2, 3));
   }
+
+  /** Sizes of 1 are repeated, and the shorter shape has such sizes in front. */
+  @Test
+  void broadcastRepeatsSizesOfOne() {
+    assertThat(Shape.of(8, 8, 3).broadcast(Shape.of(1, 1, 3))).contains(Shape.of(8, 8, 3));
+    assertThat(Shape.of(3).broadcast(Shape.of(8, 8, 3))).contains(Shape.of(8, 8, 3));
+    assertThat(Shape.of(8, 1, 3).broadcast(Shape.of(1, 5, 3))).contains(Shape.of(8, 5, 3));
+    assertThat(Shape.of(8, 8, 3).broadcast(Shape.of(8, 4, 3))).isEmpty();
+    assertThat(Shape.of(8, 3).broadcast(Shape.of(8))).isEmpty();
+  }
+
+  @Property
+  void broadcastIsTheSameBothWays(
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3) Integer> a,
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3) Integer> b) {
+    assertThat(new Shape(a).broadcast(new Shape(b)))
+        .isEqualTo(new Shape(b).broadcast(new Shape(a)));
+  }
+
+  /** As Keras counts: the batch is 0. */
+  @Test
+  void axesCountTheBatch() {
+    Shape image = Shape.of(28, 28, 3);
+    assertThat(image.axis(1)).isZero();
+    assertThat(image.axis(3)).isEqualTo(2);
+    assertThat(image.axis(-1)).isEqualTo(2);
+    assertThat(image.axis(0)).isNegative();
+    assertThat(image.axis(-4)).isNegative();
+  }
 }

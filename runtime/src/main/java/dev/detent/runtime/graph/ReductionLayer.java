@@ -41,7 +41,7 @@ public final class ReductionLayer {
 
   /** The axes, counted with the batch; without the call height and width, 1 and 2. */
   public ReductionLayer axes(int... values) {
-    axes = values.clone();
+    axes = Arrays.stream(values).sorted().toArray();
     return this;
   }
 

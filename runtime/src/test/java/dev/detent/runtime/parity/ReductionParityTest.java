@@ -1,12 +1,17 @@
 package dev.detent.runtime.parity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ReductionLayer;
+import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.interpreter.Kernels;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -15,10 +20,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Axes that become one value: graph against interpreter. */
 class ReductionParityTest {
   private static final int VALUES = 1000;
+
+  @TempDir private Path folder;
 
   /** What the values become. */
   enum Kind {
@@ -79,6 +88,25 @@ class ReductionParityTest {
     try (Parity parity = Parity.of(model, data)) {
       parity.isExact(Kernels.BUILT_IN);
       parity.atMost(Kernels.XNNPACK, 1);
+    }
+  }
+
+  /** TFLite's SUM adds integers up in 8 bits where input and output have one scale. */
+  @Test
+  void sumInTheRangeOfItsInputIsRefused() {
+    try (TinyModel model =
+        OneOperation.tied()
+            .model(
+                (g, in, to) -> g.sum("y", in.get(0)).axes(1).output(to),
+                (p, in) -> p.sum("y", in.get(0)).axes(1),
+                new int[] {3, 2})) {
+      float[][] data = Parity.gaussian(new Random(1), 4, 0, 1, 6);
+      model.quantize(Parity.examples(model, List.<float[][]>of(data)));
+      Path file = folder.resolve("sum.tflite");
+      assertThatThrownBy(() -> model.exportInt8(file))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("'y' has the scale and zero point of its input 'x'");
+      assertThat(file).doesNotExist();
     }
   }
 
