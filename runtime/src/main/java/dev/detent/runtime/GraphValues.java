@@ -7,6 +7,7 @@ import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.export.LayerConstant;
 import dev.detent.runtime.tflite.export.LayerWeights;
 import dev.detent.runtime.tflite.export.TrainedValues;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class GraphValues implements TrainedValues {
   private final Map<String, LayerWeights> weights = new HashMap<>();
+  private final Map<String, LayerConstant> constants = new HashMap<>();
   private final Map<String, Encoding> encodings = new HashMap<>();
 
   private GraphValues() {}
@@ -31,6 +33,7 @@ final class GraphValues implements TrainedValues {
     GraphValues values = new GraphValues();
     var fetcher = new Fetcher(graph);
     pass.exports().forEach((layer, nodes) -> fetcher.want(nodes));
+    pass.constants().forEach((layer, nodes) -> fetcher.want(nodes));
     pass.ranges().values().forEach(fetcher::want);
     if (fetcher.isEmpty()) {
       return values;
@@ -38,6 +41,8 @@ final class GraphValues implements TrainedValues {
     try (Result result = fetcher.runner.run()) {
       fetcher.result = result;
       pass.exports().forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(nodes)));
+      pass.constants()
+          .forEach((layer, nodes) -> values.constants.put(layer, fetcher.constant(nodes)));
       pass.ranges()
           .forEach(
               (name, nodes) ->
@@ -55,6 +60,12 @@ final class GraphValues implements TrainedValues {
       throw new IllegalArgumentException("layer '" + layer + "' has no weights");
     }
     return found;
+  }
+
+  @Override
+  public LayerConstant constant(String layer) {
+    LayerConstant found = constants.get(layer);
+    return found == null ? TrainedValues.super.constant(layer) : found;
   }
 
   @Override
@@ -89,6 +100,14 @@ final class GraphValues implements TrainedValues {
       }
     }
 
+    void want(GraphBuilder.ConstantNodes nodes) {
+      want(nodes.values());
+      if (nodes.bounds() != null) {
+        want(nodes.bounds().min());
+        want(nodes.bounds().max());
+      }
+    }
+
     void want(dev.detent.runtime.graph.RangeNodes nodes) {
       want(nodes.bounds().min());
       want(nodes.bounds().max());
@@ -109,6 +128,13 @@ final class GraphValues implements TrainedValues {
       return nodes.scales() == null
           ? LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias)
           : LayerWeights.ofIntegers(kernel, nodes.kernelShape(), next(), bias, nodes.bits());
+    }
+
+    LayerConstant constant(GraphBuilder.ConstantNodes nodes) {
+      float[] found = next();
+      return new LayerConstant(
+          found,
+          nodes.bounds() == null ? null : Encoding.nudged(next()[0], next()[0], nodes.bits()));
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.detent.runtime.tflite.export;
 
-/** The operations that a plan can hold, under their names in TFLite's schema. */
+/**
+ * The operations that a plan can hold, under their names in TFLite's schema; where the same one has
+ * other operands, with a word more.
+ */
 public enum OperationKind {
   /** Convolution. */
   CONV_2D,
@@ -31,5 +34,13 @@ public enum OperationKind {
   /** Float to integers, or integers to those of another scale. */
   QUANTIZE,
   /** Integers to float. */
-  DEQUANTIZE
+  DEQUANTIZE,
+  /** Transposed convolution. */
+  TRANSPOSE_CONV,
+  /** MUL with the layer's constant. */
+  MUL_CONSTANT,
+  /** ADD of the layer's constant. */
+  ADD_CONSTANT,
+  /** Largest value over axes. */
+  REDUCE_MAX
 }
