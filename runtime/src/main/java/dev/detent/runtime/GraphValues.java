@@ -10,9 +10,12 @@ import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.LayerConstant;
 import dev.detent.runtime.tflite.export.LayerWeights;
 import dev.detent.runtime.tflite.export.TrainedValues;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -77,11 +80,15 @@ final class GraphValues implements TrainedValues {
     return found;
   }
 
-  /** Asks for tensors first and hands them out in the same order then. */
+  /**
+   * Asks for tensors first and hands them out in the same order then; one that several layers share
+   * is fetched once.
+   */
   private static final class Fetcher {
     private final org.tensorflow.Session.Runner runner;
     private Result result;
-    private int wanted;
+    private final Map<Output<TFloat32>, Integer> fetched = new HashMap<>();
+    private final List<Integer> wanted = new ArrayList<>();
     private int next;
 
     Fetcher(ModelGraph graph) {
@@ -89,7 +96,7 @@ final class GraphValues implements TrainedValues {
     }
 
     boolean isEmpty() {
-      return wanted == 0;
+      return wanted.isEmpty();
     }
 
     void want(GraphBuilder.ExportNodes nodes) {
@@ -114,12 +121,17 @@ final class GraphValues implements TrainedValues {
     }
 
     private void want(Operand<TFloat32> operand) {
-      runner.fetch(operand);
-      wanted++;
+      wanted.add(
+          fetched.computeIfAbsent(
+              operand.asOutput(),
+              output -> {
+                runner.fetch(output);
+                return fetched.size();
+              }));
     }
 
     float[] next() {
-      return Tensors.toArray((TFloat32) result.get(next++));
+      return Tensors.toArray((TFloat32) result.get(wanted.get(next++)));
     }
 
     LayerWeights weights(GraphBuilder.ExportNodes nodes) {

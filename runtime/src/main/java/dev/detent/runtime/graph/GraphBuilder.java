@@ -257,6 +257,11 @@ public final class GraphBuilder {
     return layer;
   }
 
+  /** A second name for a tensor, as for the output of a batch norm that was folded. */
+  public LayerTensor alias(String name, LayerTensor x) {
+    return put(name, x.operand(), x.range(), x.logits());
+  }
+
   /** Integer to float: the deployed model has a DEQUANTIZE here. */
   public LayerTensor dequantize(String name, LayerTensor x) {
     return put(name, x.operand(), null, x.logits());
