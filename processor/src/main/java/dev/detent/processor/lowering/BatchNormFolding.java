@@ -141,7 +141,7 @@ final class BatchNormFolding {
       return Optional.of(
           switch (declaration.operation()) {
             case ZERO_PAD_2D ->
-                name + " has added zeros, which the batch norm makes another number of.";
+                name + " adds zeros, which the batch norm turns into another number.";
             case FLATTEN, RESHAPE -> name + " does not keep the channels apart.";
             default -> name + " has no weights to fold it into.";
           });

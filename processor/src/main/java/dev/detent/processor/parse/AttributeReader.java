@@ -125,7 +125,7 @@ final class AttributeReader {
 
   private Object pair(AttributeKey<?> key, int fewest) {
     if (value(key.name()).getValue() instanceof Integer) {
-      Object width = number(key, value(key.name()), at(key.name()));
+      Object width = single(key);
       return width == null ? null : new Pair(1, (Integer) width);
     }
     List<Integer> numbers = numbers(key);

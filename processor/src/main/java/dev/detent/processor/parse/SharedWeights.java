@@ -121,7 +121,7 @@ final class SharedWeights {
     }
     for (AttributeKey<?> size : SIZES) {
       if (layer.attributes().has(size) && !same(layer.attributes(), owner.attributes(), size)) {
-        return Optional.of("their " + size.name() + " differ.");
+        return Optional.of("they have another " + size.name() + ".");
       }
     }
     if (layer.batchNorm().isPresent() != owner.batchNorm().isPresent()) {
@@ -130,7 +130,7 @@ final class SharedWeights {
     for (AttributeKey<?> key : AttributeKey.BATCH_NORM) {
       if (layer.batchNorm().isPresent()
           && !same(layer.batchNorm().get(), owner.batchNorm().orElseThrow(), key)) {
-        return Optional.of("their @BatchNorm have another " + key.name() + ".");
+        return Optional.of("their batch norms have another " + key.name() + ".");
       }
     }
     return Optional.empty();

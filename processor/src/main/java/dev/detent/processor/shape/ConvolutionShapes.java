@@ -188,7 +188,7 @@ final class ConvolutionShapes {
             + layer.name()
             + "' is "
             + groups
-            + ", which divides not both the "
+            + ", which does not divide both the "
             + input.channels()
             + " channels of its input '"
             + layer.inputs().get(0)
