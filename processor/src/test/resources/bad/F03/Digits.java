@@ -1,8 +1,7 @@
 /*
  * A field of type `Layer` has no annotation that says what it computes.
  *
- * Remedy: annotate it, or remove it. A `@BatchNorm` belongs on the field of the operation
- * before it.
+ * Remedy: annotate it, or remove it.
  */
 import dev.detent.annotations.*;
 

@@ -9,5 +9,8 @@ class Images {
   @GlobalAveragePool2D(from = "row") @Output Layer mean;
   @ZeroPad2D(from = "row") @Output Layer padded;
   @Input(shape = {28, 28, 1}) Layer image;
-  @Dense(units = 10, from = "image") @Output Layer logits;
+  @Conv1D(filters = 8, kernelSize = 3, from = "image") @Output Layer sequence;
+  @MaxPool1D(from = "image") @Output Layer pool1d;
+  @GlobalAveragePool1D(from = "row") @Output Layer mean1d;
+  @SpatialDropout2D(rate = 0.5, from = "row") @Output Layer dropped;
 }

@@ -1,8 +1,9 @@
 /*
- * A batch norm is deployed as part of the kernel and bias of the operation before it, and this
+ * A batch norm on the field of an operation is deployed as part of its kernel and bias, and this
  * operation has none.
  *
- * Remedy: write `@BatchNorm` on the field of the convolution or dense layer that it follows.
+ * Remedy: write `@BatchNorm` on the field of the convolution or dense layer that it follows, or
+ * on a field of its own.
  */
 import dev.detent.annotations.*;
 

@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  * <p>{@code [height, width, in]} becomes {@code [height', width', filters]}. With a window that
  * covers {@code w = (kernelSize - 1) * dilationRate + 1}, {@code height'} is {@code ceil((height -
  * w + 1) / stride)} for {@link Padding#VALID} and {@code ceil(height / stride)} for {@link
- * Padding#SAME}. The kernel holds {@code kernelHeight * kernelWidth * in * filters} numbers.
+ * Padding#SAME}. The kernel holds {@code kernelHeight * kernelWidth * in / groups * filters}
+ * numbers.
  *
  * <p>{@link BatchNorm} stacks and is folded into kernel and bias; {@link Relu} and {@link Relu6}
  * stack and are fused.
@@ -39,6 +40,12 @@ public @interface Conv2D {
    */
   int[] dilationRate() default {1};
 
+  /**
+   * Into how many groups of channels input and output are cut; each group of filters sees its own
+   * group of the input. It divides both numbers of channels.
+   */
+  int groups() default 1;
+
   /** Whether a bias is added. */
   boolean useBias() default true;
 
@@ -50,6 +57,12 @@ public @interface Conv2D {
 
   /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
   double kernelL2() default 0;
+
+  /**
+   * The layer of the same kind, above this one, whose weights it uses; by default it has its own.
+   * What starts and penalizes them is said there.
+   */
+  String sharedWith() default "";
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

@@ -51,6 +51,12 @@ public @interface DepthwiseConv2D {
   /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
   double depthwiseL2() default 0;
 
+  /**
+   * The layer of the same kind, above this one, whose weights it uses; by default it has its own.
+   * What starts and penalizes them is said there.
+   */
+  String sharedWith() default "";
+
   /** The layer that this one reads; by default the field above. */
   String from() default "";
 }

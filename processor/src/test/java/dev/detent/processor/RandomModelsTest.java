@@ -62,7 +62,11 @@ class RandomModelsTest {
       String field = names.remove(random.nextInt(names.size()));
       String operation =
           i == 0 || chance(random, 20) ? input(random) : operation(above, names, random);
-      fields.add(operation + stacked(operation, random) + " Layer " + field + ";");
+      String stacked = stacked(operation, random);
+      if (operation.startsWith("@BatchNorm")) {
+        stacked = stacked.replace(" @BatchNorm", "");
+      }
+      fields.add(operation + stacked + " Layer " + field + ";");
       above.add(field);
     }
     if (!chance(random, 4)) {
@@ -73,6 +77,9 @@ class RandomModelsTest {
   }
 
   private static String input(Random random) {
+    if (chance(random, 4)) {
+      return "@Input(shape = {" + size(random) + ", 4})";
+    }
     return !chance(random, 5)
         ? "@Input(shape = {" + size(random) + ", " + size(random) + ", 4})"
         : "@Input(shape = " + size(random) + ")";
@@ -84,7 +91,7 @@ class RandomModelsTest {
     String two =
         "{\"" + read(above, others, random) + "\", \"" + read(above, others, random) + "\"}";
     String padding = random.nextBoolean() ? ", padding = Padding.SAME" : "";
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(25)) {
       case 0, 1 ->
           "@Conv2D(filters = "
               + number(random)
@@ -103,9 +110,57 @@ class RandomModelsTest {
       case 8 -> "@Flatten" + (from.isEmpty() ? "" : "(" + from + ")");
       case 9 -> "@Reshape(shape = {-1, " + number(random) + "}" + and + ")";
       case 10 -> "@ZeroPad2D(padding = {" + number(random) + ", 0}" + and + ")";
+      case 14 ->
+          "@Conv1D(filters = "
+              + number(random)
+              + ", kernelSize = 2, groups = "
+              + number(random)
+              + padding
+              + shared(above, random)
+              + and
+              + ")";
+      case 15 ->
+          "@SeparableConv"
+              + (1 + random.nextInt(2))
+              + "D(filters = 4, kernelSize = "
+              + number(random)
+              + padding
+              + shared(above, random)
+              + and
+              + ")";
+      case 16 ->
+          "@Conv2DTranspose(filters = 4, kernelSize = 3, strides = "
+              + number(random)
+              + ", outputPadding = "
+              + number(random)
+              + padding
+              + and
+              + ")";
+      case 17 ->
+          (random.nextBoolean() ? "@MaxPool1D" : "@AveragePool1D")
+              + "(strides = "
+              + number(random)
+              + padding
+              + and
+              + ")";
+      case 18 ->
+          (random.nextBoolean() ? "@GlobalMaxPool" : "@GlobalAveragePool")
+              + "1D(keepDims = "
+              + random.nextBoolean()
+              + and
+              + ")";
+      case 19 -> "@BatchNorm" + (from.isEmpty() ? "" : "(" + from + ")");
+      case 20 ->
+          "@SpatialDropout"
+              + (1 + random.nextInt(2))
+              + "D(rate = 0."
+              + random.nextInt(9)
+              + and
+              + ")";
+      case 21 -> "@Reshape(shape = {-1, 4}" + and + ")";
       case 11 -> "@Add(" + two + ")";
       case 12 -> "@Concat(value = " + two + ", axis = " + (random.nextInt(6) - 2) + ")";
-      case 13, 14 -> rearranged(two, and, random);
+      case 22, 23 -> rearranged(two, and, random);
       default -> random.nextBoolean() ? activation(random) : "@Dropout(rate = 0.5)";
     };
   }
@@ -170,6 +225,12 @@ class RandomModelsTest {
               ? "@UpSample2D(size = " + number(random) + and + ")"
               : "@Resize(height = " + number(random) + ", width = 7" + and + ")";
     };
+  }
+
+  private static String shared(List<String> above, Random random) {
+    return chance(random, 4)
+        ? ", sharedWith = \"" + above.get(random.nextInt(above.size())) + "\""
+        : "";
   }
 
   private static String read(List<String> above, List<String> others, Random random) {

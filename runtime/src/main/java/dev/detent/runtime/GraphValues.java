@@ -7,11 +7,15 @@ import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.export.LayerConstant;
 import dev.detent.runtime.tflite.export.LayerWeights;
 import dev.detent.runtime.tflite.export.TrainedValues;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -21,6 +25,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class GraphValues implements TrainedValues {
   private final Map<String, LayerWeights> weights = new HashMap<>();
+  private final Map<String, LayerConstant> constants = new HashMap<>();
   private final Map<String, Encoding> encodings = new HashMap<>();
 
   private GraphValues() {}
@@ -31,6 +36,7 @@ final class GraphValues implements TrainedValues {
     GraphValues values = new GraphValues();
     var fetcher = new Fetcher(graph);
     pass.exports().forEach((layer, nodes) -> fetcher.want(nodes));
+    pass.constants().forEach((layer, nodes) -> fetcher.want(nodes));
     pass.ranges().values().forEach(fetcher::want);
     if (fetcher.isEmpty()) {
       return values;
@@ -38,6 +44,8 @@ final class GraphValues implements TrainedValues {
     try (Result result = fetcher.runner.run()) {
       fetcher.result = result;
       pass.exports().forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(nodes)));
+      pass.constants()
+          .forEach((layer, nodes) -> values.constants.put(layer, fetcher.constant(nodes)));
       pass.ranges()
           .forEach(
               (name, nodes) ->
@@ -58,6 +66,12 @@ final class GraphValues implements TrainedValues {
   }
 
   @Override
+  public LayerConstant constant(String layer) {
+    LayerConstant found = constants.get(layer);
+    return found == null ? TrainedValues.super.constant(layer) : found;
+  }
+
+  @Override
   public Encoding encoding(ActivationRange range) {
     Encoding found = encodings.get(range.name());
     if (found == null) {
@@ -66,11 +80,15 @@ final class GraphValues implements TrainedValues {
     return found;
   }
 
-  /** Asks for tensors first and hands them out in the same order then. */
+  /**
+   * Asks for tensors first and hands them out in the same order then; one that several layers share
+   * is fetched once.
+   */
   private static final class Fetcher {
     private final org.tensorflow.Session.Runner runner;
     private Result result;
-    private int wanted;
+    private final Map<Output<TFloat32>, Integer> fetched = new HashMap<>();
+    private final List<Integer> wanted = new ArrayList<>();
     private int next;
 
     Fetcher(ModelGraph graph) {
@@ -78,7 +96,7 @@ final class GraphValues implements TrainedValues {
     }
 
     boolean isEmpty() {
-      return wanted == 0;
+      return wanted.isEmpty();
     }
 
     void want(GraphBuilder.ExportNodes nodes) {
@@ -89,18 +107,31 @@ final class GraphValues implements TrainedValues {
       }
     }
 
+    void want(GraphBuilder.ConstantNodes nodes) {
+      want(nodes.values());
+      if (nodes.bounds() != null) {
+        want(nodes.bounds().min());
+        want(nodes.bounds().max());
+      }
+    }
+
     void want(dev.detent.runtime.graph.RangeNodes nodes) {
       want(nodes.bounds().min());
       want(nodes.bounds().max());
     }
 
     private void want(Operand<TFloat32> operand) {
-      runner.fetch(operand);
-      wanted++;
+      wanted.add(
+          fetched.computeIfAbsent(
+              operand.asOutput(),
+              output -> {
+                runner.fetch(output);
+                return fetched.size();
+              }));
     }
 
     float[] next() {
-      return Tensors.toArray((TFloat32) result.get(next++));
+      return Tensors.toArray((TFloat32) result.get(wanted.get(next++)));
     }
 
     LayerWeights weights(GraphBuilder.ExportNodes nodes) {
@@ -109,6 +140,13 @@ final class GraphValues implements TrainedValues {
       return nodes.scales() == null
           ? LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias)
           : LayerWeights.ofIntegers(kernel, nodes.kernelShape(), next(), bias, nodes.bits());
+    }
+
+    LayerConstant constant(GraphBuilder.ConstantNodes nodes) {
+      float[] found = next();
+      return new LayerConstant(
+          found,
+          nodes.bounds() == null ? null : Encoding.nudged(next()[0], next()[0], nodes.bits()));
     }
   }
 }

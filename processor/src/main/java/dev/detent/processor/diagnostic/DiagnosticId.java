@@ -77,6 +77,13 @@ public enum DiagnosticId {
   /** The first layer, with no field above it to read. */
   GRAPH_NOTHING_ABOVE("G06"),
 
+  /** Weights of a layer that there is not. */
+  GRAPH_SHARED_UNKNOWN("G20"),
+  /** Weights of a layer of another kind or with other parts. */
+  GRAPH_SHARED_UNLIKE("G21"),
+  /** Weights of a layer that has none of its own. */
+  GRAPH_SHARED_CHAIN("G22"),
+
   // ---- shapes: S
   /** A layer that takes another number of dimensions. */
   SHAPE_RANK("S01"),
@@ -105,6 +112,13 @@ public enum DiagnosticId {
   /** More numbers than the input has axes. */
   SHAPE_PER_AXIS("S44"),
 
+  /** Groups that do not divide the channels. */
+  SHAPE_GROUPS("S20"),
+  /** An output padding that no convolution of the output leads to. */
+  SHAPE_OUTPUT_PADDING("S21"),
+  /** Shared weights of another shape. */
+  SHAPE_SHARED("S22"),
+
   // ---- fusion: U
   /** An activation on an input. */
   FUSE_ACTIVATION("U01"),
@@ -112,6 +126,11 @@ public enum DiagnosticId {
   FUSE_BATCH_NORM("U02"),
   /** Two activations on one layer. */
   FUSE_TWO_ACTIVATIONS("U03"),
+
+  /** A batch norm was folded into a layer above. */
+  FUSE_BATCH_NORM_FOLDED("U20", Severity.NOTE),
+  /** A batch norm stays an operation of its own. */
+  FUSE_BATCH_NORM_ALONE("U21", Severity.NOTE),
 
   // ---- quantization: Q
   /** A width that the scheme lacks. */

@@ -8,6 +8,7 @@ import dev.detent.annotations.Padding;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedOperation;
+import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.Margins;
@@ -52,6 +53,17 @@ final class Emitters {
     TABLE.put(OpCode.SUM, new Reduction("sum"));
     TABLE.put(OpCode.REDUCE_MAX, new Reduction("reduceMax"));
     TABLE.put(OpCode.DROPOUT, new Dropout());
+    TABLE.put(OpCode.TRANSPOSE_CONV, new Weighted("conv2dTranspose", "transposeConv"));
+    TABLE.put(OpCode.BATCH_NORM_SCALE, new BatchNormEmitters.Scale());
+    TABLE.put(OpCode.BATCH_NORM_SHIFT, new BatchNormEmitters.Shift());
+    TABLE.put(OpCode.FOLDED, new Untraced("alias"));
+    TABLE.put(OpCode.GLOBAL_MAX, new GlobalMaxEmitter());
+    TABLE.put(
+        OpCode.SPATIAL_DROPOUT,
+        new Untraced("spatialDropout", attributes -> attributes.get(AttributeKey.RATE)));
+    TABLE.put(
+        OpCode.GAUSSIAN_NOISE,
+        new Untraced("gaussianNoise", attributes -> attributes.get(AttributeKey.STDDEV)));
     TABLE.put(OpCode.RELU, new Plain("relu"));
     TABLE.put(OpCode.RELU6, new Plain("relu6"));
     TABLE.put(OpCode.SOFTMAX, new Plain("softmax"));
@@ -90,6 +102,11 @@ final class Emitters {
     Activation activation = placed.operation().activation();
     return chain.callIf(
         activation != Activation.NONE, ".activation($T.$L)", Activation.class, activation);
+  }
+
+  /** The axes of what an operation reads between the batch and the channels. */
+  static String allButChannels(Operation operation) {
+    return operation.layer().inputs().get(0).rank() == 3 ? "1, 2" : "1";
   }
 
   static String pair(Pair pair) {
@@ -174,21 +191,23 @@ final class Emitters {
       Operation operation = placed.operation();
       Attributes attributes = attributes(placed);
       boolean depthwise = operation.code() == OpCode.DEPTHWISE_CONV_2D;
+      String owner = owner(operation, attributes);
       Chain chain = call(Scope.GRAPH, graphMethod, operation, scope);
-      String field = operation.layer().name();
-      boolean isFollowed =
-          !operation.name().equals(field)
-              && operation.name().equals(operation.layer().declaration().operationName());
-      chain.callIf(isFollowed, ".weights($S)", field);
+      chain.callIf(!owner.equals(operation.name()), ".weights($S)", owner);
       chain.call(".kernel($L)", operation.layer().kernel().orElseThrow().arguments());
       window(chain, operation, attributes);
+      if (operation.code() == OpCode.TRANSPOSE_CONV) {
+        Shape output = operation.output();
+        chain.call(".outputSize($L, $L)", output.size(0), output.size(1));
+      }
       chain.call(
           ".kernelInitializer($T.$L)",
           Initializer.class,
           attributes.get(
               depthwise ? AttributeKey.DEPTHWISE_INITIALIZER : AttributeKey.KERNEL_INITIALIZER));
       double l2 = attributes.get(depthwise ? AttributeKey.DEPTHWISE_L2 : AttributeKey.KERNEL_L2);
-      chain.callIf(l2 > 0, ".kernelL2($L)", Literals.of(l2));
+      boolean isOwner = owner.equals(operation.layer().name()); // else it is penalized there
+      chain.callIf(l2 > 0 && isOwner, ".kernelL2($L)", Literals.of(l2));
       chain.callIf(
           attributes.get(AttributeKey.USE_BIAS),
           ".bias($T.$L)",
@@ -203,7 +222,11 @@ final class Emitters {
                       Runtime.WEIGHTS,
                       weights.granularity() == Granularity.PER_CHANNEL ? "perChannel" : "perTensor",
                       weights.weightBits()));
-      operation.layer().declaration().batchNorm().ifPresent(norm -> batchNorm(chain, norm));
+      operation
+          .layer()
+          .declaration()
+          .batchNorm()
+          .ifPresent(norm -> chain.call(".batchNorm($L)", batchNorm(norm)));
       return activation(chain, placed);
     }
 
@@ -220,27 +243,36 @@ final class Emitters {
       return activation(chain, placed);
     }
 
+    /** The layer whose variables it has. */
+    private static String owner(Operation operation, Attributes attributes) {
+      String shared = attributes.get(AttributeKey.SHARED_WITH);
+      return shared.isEmpty() ? operation.layer().name() : shared;
+    }
+
     private static void window(Chain chain, Operation operation, Attributes attributes) {
       if (operation.code() == OpCode.FULLY_CONNECTED) {
         return;
       }
-      Pair dilation = attributes.get(AttributeKey.DILATION_RATE);
+      Pair dilation =
+          attributes.has(AttributeKey.DILATION_RATE)
+              ? attributes.get(AttributeKey.DILATION_RATE)
+              : ONE;
       chain
           .call(".strides($L)", pair(attributes.get(AttributeKey.STRIDES)))
           .callIf(!dilation.equals(ONE), ".dilations($L)", pair(dilation))
           .call(".padding($T.$L)", Padding.class, attributes.get(AttributeKey.PADDING));
     }
+  }
 
-    private static void batchNorm(Chain chain, Attributes norm) {
-      boolean center = norm.get(AttributeKey.CENTER);
-      boolean scale = norm.get(AttributeKey.SCALE);
-      String numbers =
-          Literals.of(norm.get(AttributeKey.MOMENTUM))
-              + ", "
-              + Literals.of(norm.get(AttributeKey.EPSILON));
-      chain.call(
-          ".batchNorm($L)", center && scale ? numbers : numbers + ", " + center + ", " + scale);
-    }
+  /** {@code 0.99, 0.001}, and whether there are beta and gamma unless there are both. */
+  static String batchNorm(Attributes norm) {
+    boolean center = norm.get(AttributeKey.CENTER);
+    boolean scale = norm.get(AttributeKey.SCALE);
+    String numbers =
+        Literals.of(norm.get(AttributeKey.MOMENTUM))
+            + ", "
+            + Literals.of(norm.get(AttributeKey.EPSILON));
+    return center && scale ? numbers : numbers + ", " + center + ", " + scale;
   }
 
   /**
@@ -300,7 +332,7 @@ final class Emitters {
     @Override
     public Chain plan(PlacedOperation placed, Scope scope) {
       return call(Scope.PLAN, "mean", placed.operation(), scope)
-          .call(".axes(1, 2)")
+          .call(".axes($L)", allButChannels(placed.operation()))
           .call(".keepDims($L)", attributes(placed).get(AttributeKey.KEEP_DIMS));
     }
   }

@@ -234,7 +234,9 @@ final class Paragraphs {
     String text =
         switch (operation.code()) {
           case INPUT -> "input";
-          case DROPOUT -> "its input: the deployed model drops nothing";
+          case DROPOUT, SPATIAL_DROPOUT -> "its input: the deployed model drops nothing";
+          case GAUSSIAN_NOISE -> "its input: the deployed model has no noise";
+          case FOLDED -> "its input: the batch norm is in the weights above";
           default ->
               operation.code().displayName()
                   + (operation.activation() == Activation.NONE

@@ -68,6 +68,20 @@ public enum OpCode {
   REDUCE_MAX("REDUCE_MAX", Range.OF_INPUTS, Yields.MOVED),
   /** Zeros at random places, in training only: the deployed model has no such operation. */
   DROPOUT("Dropout", Range.OF_INPUTS, Yields.MOVED),
+  /** A transposed convolution. */
+  TRANSPOSE_CONV("TRANSPOSE_CONV", Range.OWN, Yields.NEW),
+  /** The multiplication of a batch norm that stands alone. */
+  BATCH_NORM_SCALE("MUL", Range.OWN, Yields.NEW),
+  /** The addition of a batch norm that stands alone. */
+  BATCH_NORM_SHIFT("ADD", Range.OWN, Yields.NEW),
+  /** A layer whose work another one does: it is what it reads. */
+  FOLDED("Folded", Range.OF_INPUTS, Yields.MOVED),
+  /** The largest value of each channel. */
+  GLOBAL_MAX("REDUCE_MAX", Range.OF_INPUTS, Yields.MOVED),
+  /** Channels of zeros at random, in training only. */
+  SPATIAL_DROPOUT("SpatialDropout", Range.OF_INPUTS, Yields.MOVED),
+  /** Random numbers added, in training only. */
+  GAUSSIAN_NOISE("GaussianNoise", Range.OF_INPUTS, Yields.MOVED),
   /** {@code max(x, 0)}. */
   RELU("RELU", Range.OWN, Yields.NEW),
   /** {@code min(max(x, 0), 6)}. */
@@ -178,7 +192,25 @@ public enum OpCode {
 
   /** Whether it multiplies with weights. */
   public boolean hasKernel() {
-    return this == CONV_2D || this == DEPTHWISE_CONV_2D || this == FULLY_CONNECTED;
+    return this == CONV_2D
+        || this == DEPTHWISE_CONV_2D
+        || this == FULLY_CONNECTED
+        || this == TRANSPOSE_CONV;
+  }
+
+  /** Whether the deployed model has no such operation: its output is its input there. */
+  public boolean leavesNoTrace() {
+    return this == DROPOUT || this == SPATIAL_DROPOUT || this == GAUSSIAN_NOISE || this == FOLDED;
+  }
+
+  /** Whether each value follows from the one at the same place, so that it works in any shape. */
+  public boolean isElementwise() {
+    return leavesNoTrace()
+        || this == RELU
+        || this == RELU6
+        || this == ADD
+        || this == BATCH_NORM_SCALE
+        || this == BATCH_NORM_SHIFT;
   }
 
   /**

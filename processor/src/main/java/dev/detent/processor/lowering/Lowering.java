@@ -1,6 +1,8 @@
 package dev.detent.processor.lowering;
 
+import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.LoweredModel;
+import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.ir.ShapedModel;
@@ -10,12 +12,18 @@ import java.util.List;
 /** {@link ShapedModel} to {@link LoweredModel}; every layer that has shapes can be lowered. */
 public final class Lowering {
 
-  /** The model as operations. */
-  public LoweredModel lower(ShapedModel model) {
+  /** The model as operations; what became of batch norms on fields of their own is reported. */
+  public LoweredModel lower(ShapedModel model, Reporter reporter) {
+    BatchNormFolding folding = BatchNormFolding.of(model, reporter);
     List<Operation> operations = new ArrayList<>();
-    for (ShapedLayer layer : model.layers()) {
-      operations.addAll(LoweringRules.of(layer.declaration().operation()).lower(layer));
+    for (ShapedLayer layer : folding.layers()) {
+      operations.addAll(
+          folding.isFolded(layer)
+              ? List.of(LoweringRules.operation(layer, OpCode.FOLDED))
+              : LoweringRules.of(layer.declaration().operation()).lower(layer));
     }
-    return new LoweredModel(model, SplitAlone.replace(operations));
+    return new LoweredModel(
+        model,
+        SplitAlone.replace(CancellingReshapes.rewrite(operations, model.declaration().outputs())));
   }
 }

@@ -49,6 +49,26 @@ final class LoweringRules {
     TABLE.put(OperationKind.PAD, one(OpCode.MIRROR_PAD));
     TABLE.put(OperationKind.DROPOUT, one(OpCode.DROPOUT));
     TABLE.put(OperationKind.RELU, ActivationLowering::relu);
+    TABLE.put(
+        OperationKind.CONV_1D, Sequences.asImages(OperationKind.CONV_2D, one(OpCode.CONV_2D)));
+    TABLE.put(OperationKind.SEPARABLE_CONV_2D, SeparableConvolutions::lower);
+    TABLE.put(
+        OperationKind.SEPARABLE_CONV_1D,
+        Sequences.asImages(OperationKind.SEPARABLE_CONV_2D, SeparableConvolutions::lower));
+    TABLE.put(OperationKind.CONV_2D_TRANSPOSE, one(OpCode.TRANSPOSE_CONV));
+    TABLE.put(OperationKind.BATCH_NORM, LoweringRules::scaleAndShift);
+    TABLE.put(OperationKind.GLOBAL_MAX_POOL_2D, one(OpCode.GLOBAL_MAX));
+    TABLE.put(
+        OperationKind.MAX_POOL_1D,
+        Sequences.asImages(OperationKind.MAX_POOL_2D, one(OpCode.MAX_POOL_2D)));
+    TABLE.put(
+        OperationKind.AVERAGE_POOL_1D,
+        Sequences.asImages(OperationKind.AVERAGE_POOL_2D, one(OpCode.AVERAGE_POOL_2D)));
+    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_1D, one(OpCode.MEAN));
+    TABLE.put(OperationKind.GLOBAL_MAX_POOL_1D, one(OpCode.GLOBAL_MAX));
+    TABLE.put(OperationKind.SPATIAL_DROPOUT_1D, one(OpCode.SPATIAL_DROPOUT));
+    TABLE.put(OperationKind.SPATIAL_DROPOUT_2D, one(OpCode.SPATIAL_DROPOUT));
+    TABLE.put(OperationKind.GAUSSIAN_NOISE, one(OpCode.GAUSSIAN_NOISE));
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
     TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));
     TABLE.put(OperationKind.HARD_TANH, one(OpCode.RELU_N1_TO_1));
@@ -78,15 +98,31 @@ final class LoweringRules {
 
   /** A layer that is one operation; batch norm and activation stay with it. */
   private static LoweringRule one(OpCode code) {
-    return layer ->
-        List.of(
-            new Operation(
-                layer.name(),
-                code,
-                layer.declaration().inputs(),
-                layer.output(),
-                layer.declaration().activation(),
-                layer));
+    return layer -> List.of(operation(layer, code));
+  }
+
+  static Operation operation(ShapedLayer layer, OpCode code) {
+    return new Operation(
+        layer.name(),
+        code,
+        layer.declaration().inputs(),
+        layer.output(),
+        layer.declaration().activation(),
+        layer);
+  }
+
+  /** A batch norm that nothing takes in: {@code x * factor + shift}. */
+  private static List<Operation> scaleAndShift(ShapedLayer layer) {
+    String scaled = layer.name() + "/scaled";
+    return List.of(
+        new Operation(
+            scaled,
+            OpCode.BATCH_NORM_SCALE,
+            layer.declaration().inputs(),
+            layer.output(),
+            Activation.NONE,
+            DerivedLayer.partOf(layer).yielding(layer.output())),
+        operation(layer, OpCode.BATCH_NORM_SHIFT).reading(List.of(scaled)));
   }
 
   /** TILE repeats along axes that are there: the row gets one in front. */

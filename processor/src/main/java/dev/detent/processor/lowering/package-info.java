@@ -3,7 +3,9 @@
  * dev.detent.processor.ir.LoweredModel}: the operations that TFLite will run, batch norms folded
  * and activations fused.
  *
- * <p>{@link dev.detent.processor.lowering.LoweringRules} has one rule a layer. Imports {@code
- * model} and {@code ir}.
+ * <p>{@link dev.detent.processor.lowering.LoweringRules} has one rule a layer. {@link
+ * dev.detent.processor.lowering.BatchNormFolding} runs before them and {@link
+ * dev.detent.processor.lowering.CancellingReshapes} behind them. Imports {@code model}, {@code ir}
+ * and {@code diagnostic}.
  */
 package dev.detent.processor.lowering;

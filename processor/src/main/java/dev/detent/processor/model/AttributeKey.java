@@ -25,9 +25,12 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     DECIMAL,
     /** A {@code boolean}, as a {@link Boolean}. */
     FLAG,
-    /** One or two numbers, as a {@link Pair}. */
+    /** One or two numbers, as a {@link Pair}; a plain {@code int} is the width of a row. */
     PAIR,
-    /** None, one or two numbers, as an {@link Optional} of a {@link Pair}. */
+    /**
+     * None, one or two numbers, as an {@link Optional} of a {@link Pair}; a plain {@code int} is
+     * the width of a row, and none where it is not written.
+     */
     OPTIONAL_PAIR,
     /** One to four numbers, as a {@link List} of {@link Integer}. */
     SIZES,
@@ -45,6 +48,8 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     PADDING,
     /** An {@link Initializer}. */
     INITIALIZER,
+    /** The name of a layer, or empty, as a {@link String}. */
+    NAME,
     /** Names of layers, as a {@link List} of {@link String}. */
     NAMES,
     /** Any number of different axes, as a {@link List} of {@link Integer}. */
@@ -272,6 +277,30 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   /** {@code mode} of a padding. */
   public static final AttributeKey<PadMode> PAD_MODE =
       new AttributeKey<>("mode", Form.PAD_MODE, Bound.ANY);
+
+  /** {@code groups}. */
+  public static final AttributeKey<Integer> GROUPS =
+      new AttributeKey<>("groups", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code outputPadding}. */
+  public static final AttributeKey<Optional<Pair>> OUTPUT_PADDING =
+      new AttributeKey<>("outputPadding", Form.OPTIONAL_PAIR, Bound.atLeast(0));
+
+  /** {@code pointwiseInitializer}. */
+  public static final AttributeKey<Initializer> POINTWISE_INITIALIZER =
+      new AttributeKey<>("pointwiseInitializer", Form.INITIALIZER, Bound.ANY);
+
+  /** {@code pointwiseL2}. */
+  public static final AttributeKey<Double> POINTWISE_L2 =
+      new AttributeKey<>("pointwiseL2", Form.DECIMAL, Bound.atLeast(0));
+
+  /** {@code sharedWith}: empty for a layer with weights of its own. */
+  public static final AttributeKey<String> SHARED_WITH =
+      new AttributeKey<>("sharedWith", Form.NAME, Bound.ANY);
+
+  /** {@code stddev}. */
+  public static final AttributeKey<Double> STDDEV =
+      new AttributeKey<>("stddev", Form.DECIMAL, Bound.atLeast(0));
 
   /** All of a batch norm's. */
   public static final List<AttributeKey<?>> BATCH_NORM = List.of(MOMENTUM, EPSILON, CENTER, SCALE);

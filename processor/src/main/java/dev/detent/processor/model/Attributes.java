@@ -25,6 +25,18 @@ public final class Attributes {
     return entry(key).at();
   }
 
+  /** Whether the annotation has it. */
+  public boolean has(AttributeKey<?> key) {
+    return entries.containsKey(key);
+  }
+
+  /** The same, with another value for an attribute. */
+  public <T> Attributes with(AttributeKey<T> key, T value, SourceRef at) {
+    Map<AttributeKey<?>, Entry> changed = new LinkedHashMap<>(entries);
+    changed.put(key, new Entry(value, at));
+    return new Attributes(changed);
+  }
+
   private Entry entry(AttributeKey<?> key) {
     Entry entry = entries.get(key);
     if (entry == null) {

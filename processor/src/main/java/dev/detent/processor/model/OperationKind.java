@@ -29,10 +29,12 @@ public enum OperationKind {
           STRIDES,
           AttributeKey.PADDING,
           DILATION_RATE,
+          GROUPS,
           USE_BIAS,
           KERNEL_INITIALIZER,
           BIAS_INITIALIZER,
-          KERNEL_L2)),
+          KERNEL_L2,
+          SHARED_WITH)),
   /** {@code @DepthwiseConv2D}. */
   DEPTHWISE_CONV_2D(
       "DepthwiseConv2D",
@@ -47,13 +49,53 @@ public enum OperationKind {
           USE_BIAS,
           DEPTHWISE_INITIALIZER,
           BIAS_INITIALIZER,
-          DEPTHWISE_L2)),
+          DEPTHWISE_L2,
+          SHARED_WITH)),
   /** {@code @Dense}. */
   DENSE(
       "Dense",
       Reads.ONE,
       List.of(Stacks.BATCH_NORM, Stacks.ACTIVATION),
-      List.of(UNITS, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER, KERNEL_L2)),
+      List.of(UNITS, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER, KERNEL_L2, SHARED_WITH)),
+  /** {@code @Conv1D}. */
+  CONV_1D(
+      "Conv1D",
+      Reads.ONE,
+      List.of(Stacks.BATCH_NORM, Stacks.ACTIVATION),
+      List.of(
+          FILTERS,
+          KERNEL_SIZE,
+          STRIDES,
+          AttributeKey.PADDING,
+          DILATION_RATE,
+          GROUPS,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2,
+          SHARED_WITH)),
+  /** {@code @SeparableConv2D}. */
+  SEPARABLE_CONV_2D("SeparableConv2D", separable()),
+  /** {@code @SeparableConv1D}. */
+  SEPARABLE_CONV_1D("SeparableConv1D", separable()),
+  /** {@code @Conv2DTranspose}. */
+  CONV_2D_TRANSPOSE(
+      "Conv2DTranspose",
+      Reads.ONE,
+      List.of(Stacks.BATCH_NORM, Stacks.ACTIVATION),
+      List.of(
+          FILTERS,
+          KERNEL_SIZE,
+          STRIDES,
+          AttributeKey.PADDING,
+          OUTPUT_PADDING,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2,
+          SHARED_WITH)),
+  /** {@code @BatchNorm} on a field of its own. */
+  BATCH_NORM("BatchNorm", Reads.ONE, List.of(Stacks.ACTIVATION), AttributeKey.BATCH_NORM),
   /** {@code @MaxPool2D}. */
   MAX_POOL_2D(
       "MaxPool2D",
@@ -68,6 +110,24 @@ public enum OperationKind {
       List.of(POOL_SIZE, POOL_STRIDES, AttributeKey.PADDING)),
   /** {@code @GlobalAveragePool2D}. */
   GLOBAL_AVERAGE_POOL_2D("GlobalAveragePool2D", Reads.ONE, List.of(), List.of(KEEP_DIMS)),
+  /** {@code @GlobalMaxPool2D}. */
+  GLOBAL_MAX_POOL_2D("GlobalMaxPool2D", Reads.ONE, List.of(), List.of(KEEP_DIMS)),
+  /** {@code @MaxPool1D}. */
+  MAX_POOL_1D(
+      "MaxPool1D",
+      Reads.ONE,
+      List.of(Stacks.ACTIVATION),
+      List.of(POOL_SIZE, POOL_STRIDES, AttributeKey.PADDING)),
+  /** {@code @AveragePool1D}. */
+  AVERAGE_POOL_1D(
+      "AveragePool1D",
+      Reads.ONE,
+      List.of(Stacks.ACTIVATION),
+      List.of(POOL_SIZE, POOL_STRIDES, AttributeKey.PADDING)),
+  /** {@code @GlobalAveragePool1D}. */
+  GLOBAL_AVERAGE_POOL_1D("GlobalAveragePool1D", Reads.ONE, List.of(), List.of(KEEP_DIMS)),
+  /** {@code @GlobalMaxPool1D}. */
+  GLOBAL_MAX_POOL_1D("GlobalMaxPool1D", Reads.ONE, List.of(), List.of(KEEP_DIMS)),
   /** {@code @Flatten}. */
   FLATTEN("Flatten", Reads.ONE, List.of(), List.of()),
   /** {@code @Reshape}. */
@@ -124,6 +184,12 @@ public enum OperationKind {
   PAD("Pad", Reads.ONE, List.of(), List.of(AttributeKey.MARGINS, AttributeKey.PAD_MODE)),
   /** {@code @Dropout}. */
   DROPOUT("Dropout", Reads.ONE, List.of(), List.of(RATE)),
+  /** {@code @SpatialDropout1D}. */
+  SPATIAL_DROPOUT_1D("SpatialDropout1D", Reads.ONE, List.of(), List.of(RATE)),
+  /** {@code @SpatialDropout2D}. */
+  SPATIAL_DROPOUT_2D("SpatialDropout2D", Reads.ONE, List.of(), List.of(RATE)),
+  /** {@code @GaussianNoise}. */
+  GAUSSIAN_NOISE("GaussianNoise", Reads.ONE, List.of(), List.of(STDDEV)),
   /** {@code @Relu}. */
   RELU("Relu", List.of(MAX_VALUE, NEGATIVE_SLOPE, THRESHOLD), Fusion::ofRelu),
   /** {@code @Relu6}. */
@@ -195,6 +261,31 @@ public enum OperationKind {
     this.fusion = Fusion.none();
   }
 
+  OperationKind(String annotation, List<AttributeKey<?>> attributesOfSeparable) {
+    this(
+        annotation,
+        Reads.ONE,
+        List.of(Stacks.BATCH_NORM, Stacks.ACTIVATION),
+        attributesOfSeparable);
+  }
+
+  private static List<AttributeKey<?>> separable() {
+    return List.of(
+        FILTERS,
+        KERNEL_SIZE,
+        STRIDES,
+        AttributeKey.PADDING,
+        DEPTH_MULTIPLIER,
+        DILATION_RATE,
+        USE_BIAS,
+        DEPTHWISE_INITIALIZER,
+        POINTWISE_INITIALIZER,
+        BIAS_INITIALIZER,
+        DEPTHWISE_L2,
+        POINTWISE_L2,
+        SHARED_WITH);
+  }
+
   OperationKind(
       String annotation, List<AttributeKey<?>> attributes, Function<Attributes, Fusion> fusion) {
     this.annotation = annotation;
@@ -228,6 +319,14 @@ public enum OperationKind {
   /** Its attributes, {@code from} apart. */
   public List<AttributeKey<?>> attributes() {
     return attributes;
+  }
+
+  /** Whether it acts in training only, so that the deployed model has no such operation. */
+  public boolean isTrainingOnly() {
+    return switch (this) {
+      case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D, GAUSSIAN_NOISE -> true;
+      default -> false;
+    };
   }
 
   /** Whether it stands behind an operation, and is one only where it stands alone. */

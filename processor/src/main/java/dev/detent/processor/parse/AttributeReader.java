@@ -107,8 +107,7 @@ final class AttributeReader {
       case INTEGER, DECIMAL -> single(key);
       case FLAG -> value(key.name()).getValue();
       case PAIR -> pair(key, 1);
-      case OPTIONAL_PAIR ->
-          values(key.name()).isEmpty() ? Optional.empty() : optional(pair(key, 0));
+      case OPTIONAL_PAIR -> isMissing(key) ? Optional.empty() : optional(pair(key, 0));
       case SIZES -> sizes(key);
       case MARGINS -> margins(key);
       case ENDS -> ends(key);
@@ -117,6 +116,7 @@ final class AttributeReader {
       case PAD_MODE -> PadMode.valueOf(constant(key));
       case PADDING -> Padding.valueOf(constant(key));
       case INITIALIZER -> Initializer.valueOf(constant(key));
+      case NAME -> value(key.name()).getValue();
       case NAMES -> names(key);
       case AXES -> axes(key);
     };
@@ -126,7 +126,18 @@ final class AttributeReader {
     return value == null ? null : Optional.of(value);
   }
 
+  /** An array without values, or a plain number that is not written. */
+  private boolean isMissing(AttributeKey<?> key) {
+    return value(key.name()).getValue() instanceof List<?> values
+        ? values.isEmpty()
+        : !isWritten(key.name());
+  }
+
   private Object pair(AttributeKey<?> key, int fewest) {
+    if (value(key.name()).getValue() instanceof Integer) {
+      Object width = single(key);
+      return width == null ? null : new Pair(1, (Integer) width);
+    }
     List<Integer> numbers = numbers(key);
     if (numbers == null) {
       return null;

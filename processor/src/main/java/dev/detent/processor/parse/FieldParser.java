@@ -48,14 +48,18 @@ final class FieldParser {
     checkName(field, name);
     List<Written> operations = new ArrayList<>();
     List<Written> activations = new ArrayList<>();
+    List<Written> norms = new ArrayList<>();
     for (Map.Entry<String, AnnotationMirror> entry : annotations.all().entrySet()) {
       OperationKind kind = OperationKind.of(entry.getKey());
-      if (kind != null) {
+      if (kind == OperationKind.BATCH_NORM) {
+        norms.add(new Written(kind, entry.getValue()));
+      } else if (kind != null) {
         (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
       }
     }
-    boolean standsAlone = operations.isEmpty();
-    if (standsAlone) {
+    if (operations.isEmpty() && !norms.isEmpty()) {
+      operations.addAll(norms);
+    } else if (operations.isEmpty()) {
       operations.addAll(activations);
       activations.clear();
     }
@@ -63,7 +67,7 @@ final class FieldParser {
     List<LayerDraft.Reference> references = List.of();
     Optional<LayerDraft.Body> body = Optional.empty();
     if (operations.isEmpty()) {
-      reportNoOperation(field, name, annotations);
+      reportNoOperation(field, name);
     } else {
       Written operation = operations.get(0);
       int before = reporter.errors();
@@ -103,22 +107,14 @@ final class FieldParser {
     }
   }
 
-  private void reportNoOperation(VariableElement field, String name, Annotations annotations) {
-    boolean batchNorm = annotations.has(BatchNorm.class);
+  private void reportNoOperation(VariableElement field, String name) {
     reporter.report(
         DiagnosticId.FIELD_WITHOUT_OPERATION,
         SourceRef.of(field),
-        batchNorm
-            ? "Layer '"
-                + name
-                + "' has a @BatchNorm but no operation that it is folded into; write both on the"
-                + " field of a "
-                + OperationKind.thatTake(Stacks.BATCH_NORM)
-                + "."
-            : "Layer '"
-                + name
-                + "' has no operation; annotate the field with one, such as @Conv2D, @Dense or"
-                + " @Input.");
+        "Layer '"
+            + name
+            + "' has no operation; annotate the field with one, such as @Conv2D, @Dense or"
+            + " @Input.");
   }
 
   private void checkOneOperation(VariableElement field, String name, List<Written> operations) {
@@ -196,8 +192,17 @@ final class FieldParser {
   private Optional<Attributes> batchNorm(
       VariableElement field, Written operation, Annotations annotations) {
     Optional<AnnotationMirror> mirror = annotations.find(BatchNorm.class);
-    if (mirror.isEmpty()) {
+    if (mirror.isEmpty() || operation.kind() == OperationKind.BATCH_NORM) {
       return Optional.empty();
+    }
+    AttributeReader reader = new AttributeReader(field, mirror.get(), reporter);
+    if (reader.isWritten(FROM)) {
+      reporter.report(
+          DiagnosticId.FIELD_FROM_ON_ACTIVATION,
+          reader.at(FROM),
+          "@BatchNorm is part of this layer, so it reads nothing itself. Move 'from' to "
+              + operation.name()
+              + ", or give @BatchNorm a field of its own.");
     }
     if (!operation.kind().takes(Stacks.BATCH_NORM)) {
       reporter.report(
@@ -207,10 +212,11 @@ final class FieldParser {
               + operation.name()
               + ", which has no kernel; it is folded into "
               + OperationKind.thatTake(Stacks.BATCH_NORM)
-              + ". Move it to the field of one of these.");
+              + ". Move it to the field of one of these, or give it a field of its own below this"
+              + " one.");
       return Optional.empty();
     }
-    return new AttributeReader(field, mirror.get(), reporter).read(AttributeKey.BATCH_NORM);
+    return reader.read(AttributeKey.BATCH_NORM);
   }
 
   private List<LayerDraft.Reference> references(Written operation, AttributeReader reader) {

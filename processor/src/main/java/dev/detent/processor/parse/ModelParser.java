@@ -61,6 +61,7 @@ public final class ModelParser {
     checkParts(type, drafts, reporter);
     DataFlow flow = new DataFlow(drafts, reporter);
     List<LayerDeclaration> layers = flow.resolve();
+    SharedWeights.check(layers, reporter);
     if (reporter.errors() > 0) {
       return Optional.empty();
     }

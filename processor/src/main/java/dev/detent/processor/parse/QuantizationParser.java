@@ -67,7 +67,7 @@ final class QuantizationParser {
     Optional<AnnotationMirror> quantize = annotations.find(Quantize.class);
     Optional<AnnotationMirror> keepFloat = annotations.find(KeepFloat.class);
     Optional<Found> ofField = config(field);
-    if (operation == OperationKind.DROPOUT) {
+    if (operation.isTrainingOnly()) {
       quantize
           .or(() -> keepFloat)
           .map(mirror -> SourceRef.of(field, mirror))
@@ -77,7 +77,9 @@ final class QuantizationParser {
                   reporter.report(
                       DiagnosticId.QUANTIZE_NO_TENSOR,
                       at,
-                      "@Dropout leaves no trace in the deployed model, so that there is nothing to"
+                      "@"
+                          + operation.annotation()
+                          + " leaves no trace in the deployed model, so that there is nothing to"
                           + " quantize. Annotate the layer that it reads."));
       return Optional.empty();
     }

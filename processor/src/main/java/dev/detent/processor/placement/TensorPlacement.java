@@ -93,7 +93,7 @@ final class TensorPlacement {
   private Optional<QuantizationConfig> config(Operation operation) {
     Optional<QuantizationConfig> written = operation.layer().declaration().quantization();
     boolean follows =
-        operation.code() == OpCode.DROPOUT
+        operation.code().leavesNoTrace()
             || (operation.code().onlyMoves()
                 && operation.inputs().size() == 1
                 && !model.shaped().declaration().isQuantized());

@@ -1,5 +1,6 @@
 package dev.detent.processor.shape;
 
+import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
@@ -33,6 +34,7 @@ public final class ShapeInference {
           .infer(layer, inputs, reporter)
           .filter(inferred -> fits(layer, inferred, reporter))
           .flatMap(inferred -> withStacked(layer, inferred, reporter))
+          .filter(inferred -> fitsSharedWeights(layer, inferred, layers, reporter))
           .ifPresent(
               inferred -> {
                 shapes.put(layer.name(), inferred.output());
@@ -76,9 +78,50 @@ public final class ShapeInference {
     return true;
   }
 
+  /** Whether the layer that has the weights has them in this shape; if it failed, it is said. */
+  private static boolean fitsSharedWeights(
+      LayerDeclaration layer,
+      ShapeRule.Inferred inferred,
+      List<ShapedLayer> above,
+      Reporter reporter) {
+    String owner = sharedWith(layer);
+    Optional<Shape> theirs =
+        above.stream()
+            .filter(other -> other.name().equals(owner))
+            .flatMap(other -> other.kernel().stream())
+            .findFirst();
+    if (theirs.isEmpty() || theirs.equals(inferred.kernel())) {
+      return true;
+    }
+    reporter.report(
+        DiagnosticId.SHAPE_SHARED,
+        layer.attributes().at(AttributeKey.SHARED_WITH),
+        "Layer '"
+            + layer.name()
+            + "' is to use the weights of '"
+            + owner
+            + "', whose kernel has the shape "
+            + theirs.get()
+            + ", but it needs one of "
+            + inferred.kernel().orElseThrow()
+            + ". Give both the same sizes and inputs with as many channels, or '"
+            + layer.name()
+            + "' its own weights.");
+    return false;
+  }
+
+  private static String sharedWith(LayerDeclaration layer) {
+    return layer.attributes().has(AttributeKey.SHARED_WITH)
+        ? layer.attributes().get(AttributeKey.SHARED_WITH)
+        : "";
+  }
+
   private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
     if (inferred.kernel().isEmpty()) {
       return inferred.otherParameters();
+    }
+    if (!sharedWith(layer).isEmpty()) {
+      return 0; // Keras counts each weight once
     }
     long perChannel = layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
     if (layer.batchNorm().isPresent()) {

@@ -27,7 +27,7 @@ interface ShapeRule {
    * @param kernel the shape of the kernel in TensorFlow's layout, if there is one
    * @param outputChannels how many channels have a bias and a batch norm
    * @param multiplyAccumulates for one example
-   * @param otherParameters how many numbers it holds beside kernel, bias and batch norm
+   * @param otherParameters how many numbers it holds beside kernel, bias and stacked batch norm
    */
   record Inferred(
       Shape output,

@@ -57,6 +57,19 @@ final class ShapeRules {
     TABLE.put(OperationKind.REPEAT_VECTOR, ArrangedShapes::repeat);
     TABLE.put(OperationKind.PAD, ArrangedShapes::mirrorPad);
     TABLE.put(OperationKind.DROPOUT, ShapeRules::same);
+    TABLE.put(OperationKind.CONV_1D, ConvolutionShapes::conv1d);
+    TABLE.put(OperationKind.SEPARABLE_CONV_2D, ConvolutionShapes::separableConv2d);
+    TABLE.put(OperationKind.SEPARABLE_CONV_1D, ConvolutionShapes::separableConv1d);
+    TABLE.put(OperationKind.CONV_2D_TRANSPOSE, ConvolutionShapes::conv2dTranspose);
+    TABLE.put(OperationKind.BATCH_NORM, NormalizationShapes::batchNorm);
+    TABLE.put(OperationKind.GLOBAL_MAX_POOL_2D, ShapeRules::globalPool);
+    TABLE.put(OperationKind.MAX_POOL_1D, SequencePoolShapes::pool);
+    TABLE.put(OperationKind.AVERAGE_POOL_1D, SequencePoolShapes::pool);
+    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_1D, SequencePoolShapes::globalPool);
+    TABLE.put(OperationKind.GLOBAL_MAX_POOL_1D, SequencePoolShapes::globalPool);
+    TABLE.put(OperationKind.SPATIAL_DROPOUT_1D, SequencePoolShapes::same);
+    TABLE.put(OperationKind.SPATIAL_DROPOUT_2D, ShapeRules::sameImage);
+    TABLE.put(OperationKind.GAUSSIAN_NOISE, ShapeRules::same);
     TABLE.put(OperationKind.RELU, ShapeRules::same);
     TABLE.put(OperationKind.RELU6, ShapeRules::same);
     TABLE.put(OperationKind.SOFTMAX, ActivationShapes::overLastAxis);
@@ -98,7 +111,12 @@ final class ShapeRules {
     Attributes attributes = layer.attributes();
     int filters = attributes.get(AttributeKey.FILTERS);
     Pair window = attributes.get(AttributeKey.KERNEL_SIZE);
-    Shape kernel = Shape.of(window.height(), window.width(), inputs.get(0).channels(), filters);
+    int groups = attributes.get(AttributeKey.GROUPS);
+    int in = inputs.get(0).channels();
+    if (!ConvolutionShapes.dividesChannels(layer, inputs.get(0), reporter)) {
+      return Optional.empty();
+    }
+    Shape kernel = Shape.of(window.height(), window.width(), in / groups, filters);
     return convolve(layer, inputs.get(0), reporter)
         .map(
             image ->
@@ -150,19 +168,14 @@ final class ShapeRules {
   private static Optional<Inferred> dense(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     Shape in = inputs.get(0);
-    if (in.rank() != 1) {
-      reporter.report(
-          DiagnosticId.SHAPE_RANK,
-          layer.source().inputs().get(0),
-          reads(layer, in)
-              + ", but @Dense takes a row of values, [in]. Put a @Flatten or a"
-              + " @GlobalAveragePool2D between them.");
-      return Optional.empty();
-    }
     int units = layer.attributes().get(AttributeKey.UNITS);
-    Shape kernel = Shape.of(in.size(0), units);
+    Shape kernel = Shape.of(in.channels(), units);
     return Optional.of(
-        new Inferred(Shape.of(units), Optional.of(kernel), units, kernel.elements()));
+        new Inferred(
+            in.with(in.rank() - 1, units),
+            Optional.of(kernel),
+            units,
+            multiply(in.elements() / in.channels(), 1, kernel.elements())));
   }
 
   private static Optional<Inferred> pool(
@@ -252,6 +265,13 @@ final class ShapeRules {
   private static Optional<Inferred> same(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     return Inferred.plain(inputs.get(0));
+  }
+
+  private static Optional<Inferred> sameImage(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    return isImage(layer, inputs.get(0), reporter)
+        ? Inferred.plain(inputs.get(0))
+        : Optional.empty();
   }
 
   static boolean isImage(LayerDeclaration layer, Shape shape, Reporter reporter) {

@@ -3,6 +3,7 @@ package dev.detent.runtime.graph;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Bounds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,7 +37,9 @@ public final class GraphBuilder {
   private final Map<String, Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
   private final Map<String, ExportNodes> exports = new LinkedHashMap<>();
-  private final List<Update> statisticUpdates = new ArrayList<>();
+  private final Map<String, ConstantNodes> constants = new LinkedHashMap<>();
+  private final Map<String, BatchNormLayer.Factors> batchNorms = new LinkedHashMap<>();
+  private final Map<Variables.Variable, Update> statisticUpdates = new LinkedHashMap<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
 
@@ -70,6 +73,15 @@ public final class GraphBuilder {
       Operand<TFloat32> scales,
       Operand<TFloat32> bias,
       int bits) {}
+
+  /**
+   * What the export fetches of a constant that an operation reads beside its input.
+   *
+   * @param values on the grid of {@code bounds}, if that is not null
+   * @param bounds what the grid spans; null in float
+   * @param bits width of one value; 32 in float
+   */
+  public record ConstantNodes(Operand<TFloat32> values, Bounds bounds, int bits) {}
 
   GraphBuilder(Ops tf, Pass pass, long seed, Variables variables) {
     this.tf = tf;
@@ -105,6 +117,11 @@ public final class GraphBuilder {
     return new WeightedLayer(this, name, x, WeightedLayer.Kind.DEPTHWISE_CONV_2D);
   }
 
+  /** {@code TRANSPOSE_CONV}; kernel {@code [height, width, out, in]}. */
+  public WeightedLayer conv2dTranspose(String name, LayerTensor x) {
+    return new WeightedLayer(this, name, x, WeightedLayer.Kind.TRANSPOSE_CONV);
+  }
+
   /** {@code FULLY_CONNECTED} over the last axis; kernel {@code [in, units]}. */
   public WeightedLayer dense(String name, LayerTensor x) {
     return new WeightedLayer(this, name, x, WeightedLayer.Kind.DENSE);
@@ -120,9 +137,30 @@ public final class GraphBuilder {
     return new PoolLayer(name, x, true);
   }
 
-  /** The mean of each channel. */
+  /** The mean of each channel, of an image or of a row {@code [steps, channels]}. */
   public MeanLayer globalAveragePool2d(String name, LayerTensor x) {
     return new MeanLayer(name, x);
+  }
+
+  /** The largest value of each channel, of an image or of a row {@code [steps, channels]}. */
+  public LayerTensor globalMaxPool(String name, LayerTensor x, boolean keepDims) {
+    Ops scoped = scope(name);
+    var largest =
+        scoped.max(
+            x.operand(),
+            scoped.constant(MeanLayer.axes(x)),
+            org.tensorflow.op.core.Max.keepDims(keepDims));
+    return put(name, largest, x.range(), null);
+  }
+
+  /** The multiplication of a batch norm that stands alone: {@code MUL} with a constant. */
+  public BatchNormLayer batchNormScale(String name, LayerTensor x) {
+    return BatchNormLayer.scale(this, name, x);
+  }
+
+  /** The addition of a batch norm that stands alone: {@code ADD} of a constant. */
+  public BatchNormLayer batchNormShift(String name, LayerTensor x) {
+    return BatchNormLayer.shift(this, name, x);
   }
 
   /** The same values in another shape; keeps the range. */
@@ -247,6 +285,16 @@ public final class GraphBuilder {
     return put(name, scoped.math.mul(x.operand(), scaled), x.range(), null);
   }
 
+  /** In training, sets a share of the channels to 0 and scales the rest up; else nothing. */
+  public LayerTensor spatialDropout(String name, LayerTensor x, double rate) {
+    return new TrainingNoise(this, name, x).spatialDropout(rate);
+  }
+
+  /** In training, adds a normal distribution of mean 0; else nothing. */
+  public LayerTensor gaussianNoise(String name, LayerTensor x, double stddev) {
+    return new TrainingNoise(this, name, x).gaussian(stddev);
+  }
+
   /** {@code max(x, 0)} as an operation of its own. */
   public Layer relu(String name, LayerTensor x) {
     return rescaling(name, x).activation(Activation.RELU);
@@ -352,6 +400,11 @@ public final class GraphBuilder {
           to -> IntegerArithmetic.rescaled(scope(name), range(x.range()), to, x.operand());
     }
     return layer;
+  }
+
+  /** A second name for a tensor, as for the output of a batch norm that was folded. */
+  public LayerTensor alias(String name, LayerTensor x) {
+    return put(name, x.operand(), x.range(), x.logits());
   }
 
   /** Integer to float: the deployed model has a DEQUANTIZE here. */
@@ -506,7 +559,7 @@ public final class GraphBuilder {
     }
   }
 
-  /** A mean over height and width. */
+  /** A mean over height and width, or over the steps of a row. */
   public final class MeanLayer {
     private final String name;
     private final LayerTensor x;
@@ -525,13 +578,17 @@ public final class GraphBuilder {
 
     /** The output, quantized. */
     public LayerTensor output(ActivationRange range) {
-      int count = x.shape()[0] * x.shape()[1];
+      int count = 1;
+      for (int axis : axes(x)) {
+        count *= x.shape()[axis - 1];
+      }
+      int values = count;
       Function<RangeNodes, Operand<TFloat32>> deployed =
           x.range() == null
               ? null
               : to ->
                   IntegerArithmetic.meanOfGrid(
-                      scope(name), range(x.range()), to, x.operand(), count, keepDims);
+                      scope(name), range(x.range()), to, x.operand(), values, keepDims);
       return finish(name, mean(), deployed, Activation.NONE, range, null);
     }
 
@@ -540,12 +597,15 @@ public final class GraphBuilder {
       return finish(name, mean(), null, Activation.NONE, null, null);
     }
 
+    /** All but the batch and the channels. */
+    private static int[] axes(LayerTensor x) {
+      return x.shape().length == 3 ? new int[] {1, 2} : new int[] {1};
+    }
+
     private Operand<TFloat32> mean() {
       Ops scoped = scope(name);
       return scoped.math.mean(
-          x.operand(),
-          scoped.constant(new int[] {1, 2}),
-          org.tensorflow.op.math.Mean.keepDims(keepDims));
+          x.operand(), scoped.constant(axes(x)), org.tensorflow.op.math.Mean.keepDims(keepDims));
     }
   }
 
@@ -597,8 +657,19 @@ public final class GraphBuilder {
     return known;
   }
 
+  /** A statistic as it will be: layers that share one bring it up to date one after the other. */
+  Operand<TFloat32> statistic(Variables.Variable variable) {
+    Update pending = statisticUpdates.get(variable);
+    return pending == null ? read(variable) : pending.value();
+  }
+
   void addStatisticUpdate(Update update) {
-    statisticUpdates.add(update);
+    statisticUpdates.put(update.variable(), update);
+  }
+
+  /** What a batch norm that stands alone multiplies and adds, known from its first operation on. */
+  Map<String, BatchNormLayer.Factors> batchNorms() {
+    return batchNorms;
   }
 
   void addPenalty(Operand<TFloat32> penalty) {
@@ -607,6 +678,10 @@ public final class GraphBuilder {
 
   void export(String layer, ExportNodes nodes) {
     exports.put(layer, nodes);
+  }
+
+  void export(String layer, ConstantNodes nodes) {
+    constants.put(layer, nodes);
   }
 
   /**
@@ -691,7 +766,8 @@ public final class GraphBuilder {
     return tensor;
   }
 
-  private Operand<TInt64> step() {
+  /** The number of the training step, which random layers draw from. */
+  Operand<TInt64> step() {
     if (step == null) {
       step = tf.withSubScope("step").placeholderWithDefault(tf.constant(0L), scalar());
     }
@@ -735,7 +811,8 @@ public final class GraphBuilder {
         Collections.unmodifiableMap(trainable),
         Collections.unmodifiableMap(ranges),
         Collections.unmodifiableMap(exports),
-        List.copyOf(statisticUpdates),
+        Collections.unmodifiableMap(constants),
+        List.copyOf(statisticUpdates.values()),
         rangeUpdates,
         penalty,
         step);

@@ -61,12 +61,35 @@ final class IntegerArithmetic {
   }
 
   /**
-   * The built-in int8 MEAN over height and width.
+   * The built-in int8 MUL: the product of the integers' distances from their zero points, in fixed
+   * point (reference/integer_ops/mul.h). Exact.
+   *
+   * @param from the grid of {@code x}
+   * @param y the other factor, on a grid of scale {@code scale}
+   * @param to the grid of the result, which is not clipped to it yet
+   */
+  static Operand<TFloat32> product(
+      Ops tf,
+      RangeNodes from,
+      Operand<TFloat32> x,
+      Operand<TFloat32> y,
+      Operand<TFloat32> scale,
+      RangeNodes to) {
+    var multiplier = tf.math.div(tf.math.mul(from.scale(), scale), to.scale());
+    var stepsOfY = halfUp(tf, tf.math.div(y, scale), TFloat32.class);
+    var product = tf.math.mul(steps(tf, x, from), stepsOfY); // below 2^16, so exact
+    var q = FixedPoint.of(tf, wide(tf, multiplier), 1).times(tf, wide(tf, product), TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
+   * The built-in int8 MEAN over height and width, or over the steps of a row.
    *
    * <p>With {@code n} values and the axes gone, the integers' distances from the zero point are
    * summed and the multiplier takes the division by {@code n} in (reference/reduce.h). With the
    * axes kept another kernel runs (optimized/integer_ops/mean.h): it sums the integers themselves
-   * and rounds the zero point's share by itself. Both exact for fewer than 2^22 / 255 values.
+   * and rounds the zero point's share by itself. A row goes the first way always. Both exact for
+   * fewer than 2^22 / 255 values.
    *
    * @param from the grid of {@code x}
    * @param to the grid of the result, which is not clipped to it yet
@@ -74,7 +97,9 @@ final class IntegerArithmetic {
    */
   static Operand<TFloat32> meanOfGrid(
       Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x, int count, boolean keepDims) {
-    var mean = tf.math.mean(x, tf.constant(new int[] {1, 2}), Mean.keepDims(keepDims));
+    boolean isImage = x.shape().numDimensions() == 4;
+    int[] axes = isImage ? new int[] {1, 2} : new int[] {1};
+    var mean = tf.math.mean(x, tf.constant(axes), Mean.keepDims(keepDims));
     var n = tf.constant((float) count);
     // The sum of the distances, an integer but for the rounding of float arithmetic.
     var sum =
@@ -83,7 +108,7 @@ final class IntegerArithmetic {
             tf.math.div(tf.math.mul(wide(tf, mean), wide(tf, n)), wide(tf, from.scale())),
             TFloat64.class);
     Operand<TFloat64> q;
-    if (keepDims) {
+    if (keepDims && isImage) {
       var share = tf.math.div(tf.math.mul(from.zeroPoint(), from.scale()), to.scale());
       var shareRounded = halfAway(tf, share, TFloat32.class);
       var multiplier = tf.math.div(from.scale(), tf.math.mul(n, to.scale()));

@@ -16,6 +16,7 @@ import org.tensorflow.types.TInt64;
  * @param trainable the trainable variables that this pass reads, and what it read
  * @param ranges the ranges of quantized tensors
  * @param exports what the export fetches of each layer with weights; inference passes only
+ * @param constants what the export fetches of each constant operand; inference passes only
  * @param statisticUpdates bring the batch-norm statistics up to date
  * @param rangeUpdates bring the ranges up to date
  * @param penalty the sum of all weight penalties, or null
@@ -29,6 +30,7 @@ public record PassGraph(
     Map<Variables.Variable, Operand<TFloat32>> trainable,
     Map<String, RangeNodes> ranges,
     Map<String, GraphBuilder.ExportNodes> exports,
+    Map<String, GraphBuilder.ConstantNodes> constants,
     List<Update> statisticUpdates,
     List<Update> rangeUpdates,
     Operand<TFloat32> penalty,

@@ -6,11 +6,8 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.Arrays;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.Conv2d;
-import org.tensorflow.op.nn.DepthwiseConv2dNative;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
@@ -41,7 +38,8 @@ public final class WeightedLayer {
   enum Kind {
     CONV_2D,
     DEPTHWISE_CONV_2D,
-    DENSE
+    DENSE,
+    TRANSPOSE_CONV
   }
 
   private record BatchNorm(double momentum, double epsilon, boolean center, boolean scale) {}
@@ -51,9 +49,10 @@ public final class WeightedLayer {
   private final LayerTensor x;
   private final Kind kind;
   private int[] kernel;
+  private int[] outputSize;
   private String owner;
-  private List<Long> strides = List.of(1L, 1L, 1L, 1L);
-  private List<Long> dilations = List.of(1L, 1L, 1L, 1L);
+  private int[] strides = {1, 1};
+  private int[] dilations = {1, 1};
   private Padding padding = Padding.VALID;
   private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
   private Initializer biasInitializer;
@@ -65,9 +64,9 @@ public final class WeightedLayer {
   WeightedLayer(GraphBuilder graph, String name, LayerTensor x, Kind kind) {
     this.graph = graph;
     this.name = name;
+    this.owner = name;
     this.x = x;
     this.kind = kind;
-    this.owner = name;
   }
 
   /**
@@ -79,6 +78,12 @@ public final class WeightedLayer {
     return this;
   }
 
+  /** The size of a transposed convolution's output, one of those that its input can come from. */
+  public WeightedLayer outputSize(int height, int width) {
+    outputSize = new int[] {height, width};
+    return this;
+  }
+
   /** The kernel's sizes, in TensorFlow's layout. */
   public WeightedLayer kernel(int... shape) {
     kernel = shape.clone();
@@ -87,13 +92,13 @@ public final class WeightedLayer {
 
   /** The steps between windows. */
   public WeightedLayer strides(int height, int width) {
-    strides = List.of(1L, (long) height, (long) width, 1L);
+    strides = new int[] {height, width};
     return this;
   }
 
   /** The steps inside a window. */
   public WeightedLayer dilations(int height, int width) {
-    dilations = List.of(1L, (long) height, (long) width, 1L);
+    dilations = new int[] {height, width};
     return this;
   }
 
@@ -270,8 +275,8 @@ public final class WeightedLayer {
             empty(tf),
             FusedBatchNorm.epsilon((float) batchNorm.epsilon),
             FusedBatchNorm.isTraining(true));
-    var mean = graph.read(movingMean());
-    var variance = graph.read(movingVariance());
+    var mean = graph.statistic(movingMean());
+    var variance = graph.statistic(movingVariance());
     Operand<TFloat32> batchMean = normalized.batchMean();
     if (biasInitializer != null) {
       // The batch's mean takes the bias out again, so it is not added; it shifts the mean only.
@@ -338,11 +343,14 @@ public final class WeightedLayer {
     Operand<TFloat32> largest;
     if (quantization.perChannel()) {
       largest =
-          kind == Kind.DEPTHWISE_CONV_2D
-              ? tf.reshape(
-                  tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1})),
-                  tf.constant(new int[] {outputs()}))
-              : tf.reduceMax(magnitudes, tf.constant(allButLast()));
+          switch (kind) {
+            case CONV_2D, DENSE -> tf.reduceMax(magnitudes, tf.constant(allButLast()));
+            case DEPTHWISE_CONV_2D ->
+                tf.reshape(
+                    tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1})),
+                    tf.constant(new int[] {outputs()}));
+            case TRANSPOSE_CONV -> tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1, 3}));
+          };
     } else {
       int[] all = new int[kernel.length];
       Arrays.setAll(all, i -> i);
@@ -368,26 +376,27 @@ public final class WeightedLayer {
 
   /** One number for each output channel, shaped so that it multiplies the kernel. */
   private Operand<TFloat32> perOutput(Ops tf, Operand<TFloat32> values) {
-    boolean single = values.asOutput().shape().numDimensions() == 0;
-    return kind == Kind.DEPTHWISE_CONV_2D && !single
-        ? tf.reshape(values, tf.constant(new int[] {1, 1, kernel[2], kernel[3]}))
-        : values;
+    if (values.asOutput().shape().numDimensions() == 0) {
+      return values;
+    }
+    return switch (kind) {
+      case CONV_2D, DENSE -> values;
+      case DEPTHWISE_CONV_2D ->
+          tf.reshape(values, tf.constant(new int[] {1, 1, kernel[2], kernel[3]}));
+      case TRANSPOSE_CONV -> tf.reshape(values, tf.constant(new int[] {1, 1, kernel[2], 1}));
+    };
   }
 
   // ---------------------------------------------------------------- the operation
 
   private Operand<TFloat32> apply(Ops tf, Operand<TFloat32> weights) {
+    var window = new Convolutions(strides[0], strides[1], dilations[0], dilations[1], padding);
     return switch (kind) {
-      case CONV_2D ->
-          tf.nn.conv2d(x.operand(), weights, strides, padding.name(), Conv2d.dilations(dilations));
-      case DEPTHWISE_CONV_2D ->
-          tf.nn.depthwiseConv2dNative(
-              x.operand(),
-              weights,
-              strides,
-              padding.name(),
-              DepthwiseConv2dNative.dilations(dilations));
+      case CONV_2D -> window.conv2d(tf, x.operand(), weights);
+      case DEPTHWISE_CONV_2D -> window.depthwise(tf, x.operand(), weights);
       case DENSE -> matMul(tf, weights);
+      case TRANSPOSE_CONV ->
+          window.transposed(tf, x.operand(), weights, outputSize[0], outputSize[1]);
     };
   }
 
@@ -405,7 +414,11 @@ public final class WeightedLayer {
   }
 
   private int outputs() {
-    return kind == Kind.DEPTHWISE_CONV_2D ? kernel[2] * kernel[3] : kernel[kernel.length - 1];
+    return switch (kind) {
+      case CONV_2D, DENSE -> kernel[kernel.length - 1];
+      case DEPTHWISE_CONV_2D -> kernel[2] * kernel[3];
+      case TRANSPOSE_CONV -> kernel[2];
+    };
   }
 
   private int[] allButLast() {

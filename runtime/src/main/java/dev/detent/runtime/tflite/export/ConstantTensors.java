@@ -74,6 +74,61 @@ final class ConstantTensors {
         operation, weights, weights.kernel(), new int[] {1, s[0], s[1], s[2] * s[3]}, 3, true);
   }
 
+  /** The output's shape, the kernel HWOI as OHWI, and the bias. */
+  int[] transposedConvolution(PlanOperation operation) {
+    LayerWeights weights = weights(operation, 4);
+    int[] s = weights.kernelShape();
+    float[] from = weights.kernel();
+    float[] kernel = new float[from.length];
+    int taps = s[0] * s[1];
+    for (int tap = 0; tap < taps; tap++) {
+      for (int channel = 0; channel < s[2]; channel++) {
+        System.arraycopy(
+            from, (tap * s[2] + channel) * s[3], kernel, (channel * taps + tap) * s[3], s[3]);
+      }
+    }
+    int[] kernelAndBias =
+        kernelAndBias(operation, weights, kernel, new int[] {s[2], s[0], s[1], s[3]}, 0, true);
+    int[] shape = operation.output().shape();
+    return new int[] {
+      int32(operation.layer() + "/output_shape", shape, shape.length),
+      kernelAndBias[0],
+      kernelAndBias[1]
+    };
+  }
+
+  /** The layer's constant, one number a channel. */
+  int[] constantOperand(PlanOperation operation) {
+    String layer = operation.layer();
+    LayerConstant constant = values.constant(layer);
+    float[] data = constant.values();
+    Encoding encoding = constant.encoding();
+    String constantName = layer + "/constant";
+    boolean isInteger = isQuantizedModel && encodings.apply(operation.inputs().get(0)) != null;
+    if (isInteger != (encoding != null)) {
+      throw new TfliteException(
+          "layer '"
+              + layer
+              + (isInteger
+                  ? "' is quantized in the plan, but its constant is float"
+                  : "' is float in this file, but its constant is integers"));
+    }
+    int[] shape = {data.length};
+    if (encoding == null) {
+      return new int[] {
+        model.constant(constantName, TensorType.FLOAT32, shape, bytesOfFloats(data), null)
+      };
+    }
+    byte[] bytes = new byte[data.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) encoding.quantize(data[i]);
+    }
+    var quantization = new QuantizationParametersT();
+    quantization.setScale(new float[] {encoding.scale()});
+    quantization.setZeroPoint(new long[] {encoding.zeroPoint()});
+    return new int[] {model.constant(constantName, TensorType.INT8, shape, bytes, quantization)};
+  }
+
   /** Kernel IO to OI, and the bias if there is one. */
   int[] fullyConnected(PlanOperation operation) {
     LayerWeights weights = weights(operation, 2);

@@ -194,4 +194,23 @@ public sealed interface OperationAttributes {
    * @param halfPixelCenters whether a pixel lies in its middle
    */
   record Resize(boolean alignCorners, boolean halfPixelCenters) implements OperationAttributes {}
+
+  /**
+   * Of TRANSPOSE_CONV.
+   *
+   * @param strideHeight steps from window to window of the output, at least 1
+   * @param strideWidth steps from window to window of the output, at least 1
+   * @param padding what is cut off at the output's edges
+   * @param activation applied to the result
+   */
+  record TransposedConvolution(
+      int strideHeight, int strideWidth, Padding padding, Activation activation)
+      implements OperationAttributes {}
+
+  /**
+   * Of an operation whose second operand is the layer's constant.
+   *
+   * @param activation applied to the result
+   */
+  record WithConstant(Activation activation) implements OperationAttributes {}
 }

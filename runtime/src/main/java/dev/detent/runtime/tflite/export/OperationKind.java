@@ -1,6 +1,9 @@
 package dev.detent.runtime.tflite.export;
 
-/** The operations that a plan can hold, under their names in TFLite's schema. */
+/**
+ * The operations that a plan can hold, under their names in TFLite's schema; where the same one has
+ * other operands, with a word more.
+ */
 public enum OperationKind {
   /** Convolution. */
   CONV_2D,
@@ -83,5 +86,11 @@ public enum OperationKind {
   /** {@code x / sqrt(sum(x^2))} over the last axis. */
   L2_NORMALIZATION,
   /** {@code exp(x)}. */
-  EXP
+  EXP,
+  /** Transposed convolution. */
+  TRANSPOSE_CONV,
+  /** MUL with the layer's constant. */
+  MUL_CONSTANT,
+  /** ADD of the layer's constant. */
+  ADD_CONSTANT
 }

@@ -7,7 +7,10 @@ import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
 import dev.detent.runtime.tflite.export.OperationAttributes.Reduction;
+import dev.detent.runtime.tflite.export.OperationAttributes.TransposedConvolution;
+import dev.detent.runtime.tflite.export.OperationAttributes.WithConstant;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,11 +24,13 @@ import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.DequantizeOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.PadOptionsT;
 import org.tensorflow.lite.schema.Pool2DOptionsT;
 import org.tensorflow.lite.schema.QuantizeOptionsT;
 import org.tensorflow.lite.schema.ReducerOptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
+import org.tensorflow.lite.schema.TransposeConvOptionsT;
 
 /**
  * What each operation is in the file: one row an operation.
@@ -59,7 +64,23 @@ final class OperationTable {
       Function<PlanOperation, Version> floatVersion,
       Function<PlanOperation, Version> int8Version,
       Function<PlanOperation, BuiltinOptionsUnion> options,
-      Constants constants) {}
+      Constants constants) {
+
+    /** The operation's name in the schema. */
+    String name() {
+      return BuiltinOperator.name(code);
+    }
+
+    /** The operands in the kernel's order: the activations, then the constants, but for one. */
+    int[] operands(int[] activations, int[] ofConstants) {
+      if (code == BuiltinOperator.TRANSPOSE_CONV) {
+        return new int[] {ofConstants[0], ofConstants[1], activations[0], ofConstants[2]};
+      }
+      int[] operands = Arrays.copyOf(activations, activations.length + ofConstants.length);
+      System.arraycopy(ofConstants, 0, operands, activations.length, ofConstants.length);
+      return operands;
+    }
+  }
 
   /** Adds the constant tensors of an operation, and returns their indices. */
   interface Constants {
@@ -208,6 +229,27 @@ final class OperationTable {
         SECOND,
         operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
         NO_CONSTANTS);
+    row(
+        OperationKind.TRANSPOSE_CONV,
+        BuiltinOperator.TRANSPOSE_CONV,
+        OperationTable::transposeConvVersion,
+        OperationTable::transposeConvVersion,
+        OperationTable::transposeConv,
+        (operation, tensors) -> tensors.transposedConvolution(operation));
+    row(
+        OperationKind.MUL_CONSTANT,
+        BuiltinOperator.MUL,
+        FIRST,
+        SECOND,
+        OperationTable::mulConstant,
+        (operation, tensors) -> tensors.constantOperand(operation));
+    row(
+        OperationKind.ADD_CONSTANT,
+        BuiltinOperator.ADD,
+        FIRST,
+        SECOND,
+        OperationTable::addConstant,
+        (operation, tensors) -> tensors.constantOperand(operation));
     ActivationRows.addTo(ROWS);
     ROWS.putAll(MergeRows.rows());
     ROWS.putAll(ArrangementRows.rows());
@@ -221,6 +263,38 @@ final class OperationTable {
 
   private static boolean keepsDims(PlanOperation operation) {
     return operation.output().dims().length > 1;
+  }
+
+  /** With a bias always, as TFLite's converter quantizes it. */
+  private static Version transposeConvVersion(PlanOperation operation) {
+    var from = (TransposedConvolution) operation.attributes();
+    return from.activation() == Activation.NONE
+        ? new Version(3, "2.3.0")
+        : new Version(4, "2.13.0");
+  }
+
+  private static BuiltinOptionsUnion transposeConv(PlanOperation operation) {
+    var from = (TransposedConvolution) operation.attributes();
+    var options = new TransposeConvOptionsT();
+    options.setPadding(padding(from.padding()));
+    options.setStrideH(from.strideHeight());
+    options.setStrideW(from.strideWidth());
+    options.setFusedActivationFunction(activation(from.activation()));
+    return union(BuiltinOptions.TransposeConvOptions, options);
+  }
+
+  private static BuiltinOptionsUnion mulConstant(PlanOperation operation) {
+    var options = new MulOptionsT();
+    options.setFusedActivationFunction(
+        activation(((WithConstant) operation.attributes()).activation()));
+    return union(BuiltinOptions.MulOptions, options);
+  }
+
+  private static BuiltinOptionsUnion addConstant(PlanOperation operation) {
+    var options = new AddOptionsT();
+    options.setFusedActivationFunction(
+        activation(((WithConstant) operation.attributes()).activation()));
+    return union(BuiltinOptions.AddOptions, options);
   }
 
   private static BuiltinOptionsUnion conv2d(PlanOperation operation) {

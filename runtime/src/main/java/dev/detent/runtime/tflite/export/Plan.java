@@ -70,7 +70,7 @@ public record Plan(List<PlanTensor> inputs, List<PlanOperation> operations, List
               .takeWhile(earlier -> earlier != operation)
               .anyMatch(operation::isCutLike);
       if (!isCounted) {
-        counts.merge(operation.kind().name(), 1, Integer::sum);
+        counts.merge(OperationTable.of(operation.kind()).name(), 1, Integer::sum);
       }
     }
     return counts;

@@ -48,6 +48,11 @@ public final class PlanBuilder {
     return new ConvolutionStep(this, OperationKind.DEPTHWISE_CONV_2D, name, x);
   }
 
+  /** TRANSPOSE_CONV; the output's sizes say which of the possible ones it is. */
+  public TransposedConvolutionStep transposeConv(String name, PlanTensor x) {
+    return new TransposedConvolutionStep(this, name, x);
+  }
+
   /** FULLY_CONNECTED. */
   public FusedStep fullyConnected(String name, PlanTensor x) {
     return new FusedStep(this, OperationKind.FULLY_CONNECTED, name, x);
@@ -66,6 +71,16 @@ public final class PlanBuilder {
   /** MEAN. */
   public MeanStep mean(String name, PlanTensor x) {
     return new MeanStep(this, name, x);
+  }
+
+  /** The MUL of a batch norm that stands alone. */
+  public ConstantOperandStep batchNormScale(String name, PlanTensor x) {
+    return new ConstantOperandStep(this, OperationKind.MUL_CONSTANT, name, x);
+  }
+
+  /** The ADD of a batch norm that stands alone. */
+  public ConstantOperandStep batchNormShift(String name, PlanTensor x) {
+    return new ConstantOperandStep(this, OperationKind.ADD_CONSTANT, name, x);
   }
 
   /** RESHAPE to the sizes of the output. */

@@ -9,14 +9,11 @@ import dev.detent.runtime.tflite.export.OperationAttributes.Part;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.QuantizationParametersT;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -171,16 +168,13 @@ public final class TfliteExporter {
   private void addOperation(PlanOperation operation, ConstantTensors constants) {
     checkSum(operation);
     OperationTable.Row row = OperationTable.of(operation.kind());
-    List<Integer> operands = new ArrayList<>();
-    for (PlanTensor input : operation.inputs()) {
-      operands.add(indices.get(input));
-    }
-    IntStream.of(row.constants().add(operation, constants)).forEach(operands::add);
+    int[] activations = operation.inputs().stream().mapToInt(indices::get).toArray();
+    int[] operands = row.operands(activations, row.constants().add(operation, constants));
     boolean isInteger = encoding(operation.inputs().get(0)) != null;
     model.operation(
         row.code(),
         (isInteger ? row.int8Version() : row.floatVersion()).apply(operation),
-        operands.stream().mapToInt(Integer::intValue).toArray(),
+        operands,
         new int[] {activation(operation.output())},
         row.options() == null ? null : row.options().apply(operation));
   }

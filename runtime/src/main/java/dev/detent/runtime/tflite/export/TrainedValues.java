@@ -18,4 +18,14 @@ public interface TrainedValues {
    * for the export of a float model.
    */
   Encoding encoding(ActivationRange range);
+
+  /**
+   * The constant that a layer's operation reads beside its input.
+   *
+   * @param layer the name that the plan's operation has
+   * @throws IllegalArgumentException if there is none; the default, for models without such layers
+   */
+  default LayerConstant constant(String layer) {
+    throw new IllegalArgumentException("layer '" + layer + "' has no constant");
+  }
 }

@@ -8,8 +8,10 @@ final class XnnpackLimits {
   /** Input scale times kernel scale must be less than this many output scales. */
   private static final float LARGEST_RATIO = 256;
 
+  private static final String TRANSPOSE_CONV = "TRANSPOSE_CONV";
+
   private static final Set<String> WITH_KERNELS =
-      Set.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED");
+      Set.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", TRANSPOSE_CONV);
 
   private XnnpackLimits() {}
 
@@ -22,7 +24,9 @@ final class XnnpackLimits {
   }
 
   private static Optional<String> violation(TfliteModelInfo info, OperationInfo operation) {
-    TensorInfo input = info.tensors().get(operation.inputs().get(0));
+    // The operands of TRANSPOSE_CONV begin with the output's shape.
+    int position = operation.name().equals(TRANSPOSE_CONV) ? 2 : 0;
+    TensorInfo input = info.tensors().get(operation.inputs().get(position));
     TensorInfo kernel = info.tensors().get(operation.inputs().get(1));
     TensorInfo output = info.tensors().get(operation.outputs().get(0));
     if (output.type() != ValueType.INT8 || !output.isQuantized()) {

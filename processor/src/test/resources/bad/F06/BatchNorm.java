@@ -1,8 +1,8 @@
 import dev.detent.annotations.*;
 
 @Model
-class BatchNormAlone {
+class BatchNorm {
   @Input(shape = {28, 28, 1}) Layer image;
   @Conv2D(filters = 8, kernelSize = 3) Layer conv;
-  @BatchNorm Layer norm;
+  @Conv2D(filters = 8, kernelSize = 3) @dev.detent.annotations.BatchNorm(from = "image") Layer next;
 }

@@ -1,0 +1,68 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A convolution over a sequence: Keras's {@code Conv1D}, TFLite's {@code CONV_2D} over an image of
+ * one row.
+ *
+ * <p>{@code [steps, in]} becomes {@code [steps', filters]}, where the steps follow the rule of
+ * {@link Conv2D}. The kernel holds {@code kernelSize * in / groups * filters} numbers. In the
+ * deployed model a {@code RESHAPE} makes the sequence an image of one row and another one makes it
+ * a sequence again; between one-dimensional layers it stays an image.
+ *
+ * <p>{@link BatchNorm} stacks and is folded into kernel and bias; {@link Relu} and {@link Relu6}
+ * stack and are fused.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Conv1D {
+  /** Channels of the output, at least 1. */
+  int filters();
+
+  /** The window, at least 1. */
+  int kernelSize();
+
+  /** Steps between windows, at least 1. */
+  int strides() default 1;
+
+  /** What happens at the edges; by default windows stay inside the input. */
+  Padding padding() default Padding.VALID;
+
+  /**
+   * Distance between the kernel's samples, at least 1. Strides and dilation cannot both be above 1.
+   */
+  int dilationRate() default 1;
+
+  /**
+   * Into how many groups of channels input and output are cut; each group of filters sees its own
+   * group of the input. It divides both numbers of channels.
+   */
+  int groups() default 1;
+
+  /** Whether a bias is added. */
+  boolean useBias() default true;
+
+  /** How the kernel starts. */
+  Initializer kernelInitializer() default Initializer.GLOROT_UNIFORM;
+
+  /** How the bias starts; only with {@link #useBias}. */
+  Initializer biasInitializer() default Initializer.ZEROS;
+
+  /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
+  double kernelL2() default 0;
+
+  /**
+   * The layer of the same kind, above this one, whose weights it uses; by default it has its own.
+   * What starts and penalizes them is said there.
+   */
+  String sharedWith() default "";
+
+  /** The layer that this one reads; by default the field above. */
+  String from() default "";
+}

@@ -1,0 +1,72 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A convolution of each channel of a sequence on its own, and one over all channels of a step
+ * behind it (Chollet, 2017): Keras's {@code SeparableConv1D}, TFLite's {@code DEPTHWISE_CONV_2D}
+ * and {@code CONV_2D} over an image of one row.
+ *
+ * <p>{@code [steps, in]} becomes {@code [steps', filters]}, where the steps follow the rule of
+ * {@link Conv2D}. The kernels hold {@code kernelSize * in * depthMultiplier} and {@code in *
+ * depthMultiplier * filters} numbers. The tensor between the two has a range of its own; bias,
+ * batch norm and activation belong to the second.
+ *
+ * <p>{@link BatchNorm} stacks and is folded into kernel and bias; {@link Relu} and {@link Relu6}
+ * stack and are fused.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface SeparableConv1D {
+  /** Channels of the output, at least 1. */
+  int filters();
+
+  /** The window, at least 1. */
+  int kernelSize();
+
+  /** Steps between windows, at least 1. */
+  int strides() default 1;
+
+  /** What happens at the edges; by default windows stay inside the input. */
+  Padding padding() default Padding.VALID;
+
+  /** Outputs of the first convolution for each input channel, at least 1. */
+  int depthMultiplier() default 1;
+
+  /**
+   * Distance between the kernel's samples, at least 1. Strides and dilation cannot both be above 1.
+   */
+  int dilationRate() default 1;
+
+  /** Whether a bias is added. */
+  boolean useBias() default true;
+
+  /** How the kernel of the first convolution starts. */
+  Initializer depthwiseInitializer() default Initializer.GLOROT_UNIFORM;
+
+  /** How the kernel of the second convolution starts. */
+  Initializer pointwiseInitializer() default Initializer.GLOROT_UNIFORM;
+
+  /** How the bias starts; only with {@link #useBias}. */
+  Initializer biasInitializer() default Initializer.ZEROS;
+
+  /** The factor of the L2 penalty of the first kernel in the loss; 0 is none. */
+  double depthwiseL2() default 0;
+
+  /** The factor of the L2 penalty of the second kernel in the loss; 0 is none. */
+  double pointwiseL2() default 0;
+
+  /**
+   * The layer of the same kind, above this one, whose weights it uses; by default it has its own.
+   * What starts and penalizes them is said there.
+   */
+  String sharedWith() default "";
+
+  /** The layer that this one reads; by default the field above. */
+  String from() default "";
+}

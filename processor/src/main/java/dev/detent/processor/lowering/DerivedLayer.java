@@ -1,0 +1,93 @@
+package dev.detent.processor.lowering;
+
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.StackedActivation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A layer that stands for a part of another one, so that all that comes behind need not know that
+ * it is a part. It is quantized as the whole is.
+ */
+final class DerivedLayer {
+  private final ShapedLayer whole;
+  private OperationKind kind;
+  private String name;
+  private Attributes attributes;
+  private Optional<Attributes> batchNorm = Optional.empty();
+  private Optional<StackedActivation> stacked = Optional.empty();
+  private List<String> reads;
+  private List<Shape> inputs;
+  private Optional<Shape> kernel = Optional.empty();
+
+  private DerivedLayer(ShapedLayer whole) {
+    this.whole = whole;
+    kind = whole.declaration().operation();
+    name = whole.name();
+    attributes = whole.declaration().attributes();
+    reads = whole.declaration().inputs();
+    inputs = whole.inputs();
+  }
+
+  /** A part with the attributes of the whole, but without its batch norm and activation. */
+  static DerivedLayer partOf(ShapedLayer whole) {
+    return new DerivedLayer(whole);
+  }
+
+  DerivedLayer kind(OperationKind other) {
+    kind = other;
+    return this;
+  }
+
+  DerivedLayer name(String other) {
+    name = other;
+    return this;
+  }
+
+  DerivedLayer attributes(Attributes others) {
+    attributes = others;
+    return this;
+  }
+
+  DerivedLayer reading(String other, Shape shape) {
+    reads = List.of(other);
+    inputs = List.of(shape);
+    return this;
+  }
+
+  DerivedLayer kernel(Shape shape) {
+    kernel = Optional.of(shape);
+    return this;
+  }
+
+  /** The part that has the batch norm and the activation of the whole. */
+  DerivedLayer withBatchNormAndActivation() {
+    batchNorm = whole.declaration().batchNorm();
+    stacked = whole.declaration().stacked();
+    return this;
+  }
+
+  /** The part; the parameters and multiply-accumulates stay with the whole. */
+  ShapedLayer yielding(Shape output) {
+    LayerDeclaration declaration = whole.declaration();
+    return new ShapedLayer(
+        new LayerDeclaration(
+            name,
+            kind,
+            attributes,
+            reads,
+            batchNorm,
+            stacked,
+            declaration.quantization(),
+            declaration.source()),
+        inputs,
+        output,
+        kernel,
+        0,
+        0);
+  }
+}

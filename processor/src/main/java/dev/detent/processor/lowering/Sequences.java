@@ -1,0 +1,60 @@
+package dev.detent.processor.lowering;
+
+import dev.detent.processor.ir.OpCode;
+import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.model.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * TFLite's windows slide over images only: a layer over a sequence {@code [steps, channels]}
+ * becomes a RESHAPE to an image of one row, the layer over images, and a RESHAPE back. {@link
+ * CancellingReshapes} takes those away that meet.
+ */
+final class Sequences {
+  private static final String ROW = "/row";
+  private static final String RESULT = "/result";
+
+  private Sequences() {}
+
+  /** A layer that is lowered like {@code kind} over an image of one row. */
+  static LoweringRule asImages(OperationKind kind, LoweringRule ofImages) {
+    return layer -> {
+      Shape rowIn = row(layer.inputs().get(0));
+      Shape rowOut = row(layer.output());
+      String read = layer.declaration().inputs().get(0);
+      String before = layer.name() + ROW;
+      List<Operation> operations = new ArrayList<>();
+      operations.add(reshape(layer, before, read, layer.inputs().get(0), rowIn));
+      DerivedLayer image =
+          DerivedLayer.partOf(layer).kind(kind).reading(before, rowIn).withBatchNormAndActivation();
+      layer.kernel().ifPresent(image::kernel);
+      List<Operation> inside = ofImages.lower(image.yielding(rowOut));
+      operations.addAll(inside.subList(0, inside.size() - 1));
+      Operation last = inside.get(inside.size() - 1);
+      String result = layer.name() + RESULT;
+      operations.add(
+          new Operation(
+              result, last.code(), last.inputs(), rowOut, last.activation(), last.layer()));
+      operations.add(reshape(layer, layer.name(), result, rowOut, layer.output()));
+      return operations;
+    };
+  }
+
+  private static Operation reshape(
+      ShapedLayer layer, String name, String read, Shape from, Shape to) {
+    return LoweringRules.operation(
+        DerivedLayer.partOf(layer)
+            .kind(OperationKind.RESHAPE)
+            .name(name)
+            .reading(read, from)
+            .yielding(to),
+        OpCode.RESHAPE);
+  }
+
+  private static Shape row(Shape sequence) {
+    return Shape.of(1, sequence.size(0), sequence.channels());
+  }
+}

@@ -1,0 +1,9 @@
+import dev.detent.annotations.*;
+
+@Model
+class Sequence {
+  @Input(shape = {8, 3}) Layer signal;
+  @MaxPool1D(poolSize = 2, strides = 0) @Output Layer pool;
+  @Conv1D(filters = 4, kernelSize = 0, from = "signal") @Output Layer conv;
+  @GaussianNoise(stddev = -1, from = "signal") @Output Layer noisy;
+}

@@ -1,0 +1,15 @@
+/*
+ * A layer is to use the weights of a layer that does not exist or stands below it.
+ *
+ * Remedy: name a layer of the same kind above it.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Siamese {
+  @Input(shape = {28, 28, 1}) Layer left;
+  @Conv2D(filters = 8, kernelSize = 3) Layer leftConv;
+  @Input(shape = {28, 28, 1}) Layer right;
+  @Conv2D(filters = 8, kernelSize = 3, sharedWith = "leftConf") Layer rightConv;
+  @Add({"leftConv", "rightConv"}) Layer sum;
+}

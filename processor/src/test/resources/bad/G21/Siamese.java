@@ -1,0 +1,15 @@
+/*
+ * Two layers that share all their variables are not of one kind, or do not have the same parts.
+ *
+ * Remedy: make both alike, or remove `sharedWith`.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Siamese {
+  @Input(shape = {28, 28, 1}) Layer left;
+  @Conv2D(filters = 8, kernelSize = 3) @BatchNorm Layer leftConv;
+  @Input(shape = {28, 28, 1}) Layer right;
+  @Conv2D(filters = 8, kernelSize = 3, sharedWith = "leftConv") Layer rightConv;
+  @Add({"leftConv", "rightConv"}) Layer sum;
+}

@@ -1,0 +1,12 @@
+/*
+ * The groups of a convolution do not divide the channels of its input and its filters.
+ *
+ * Remedy: choose a common divisor of both.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 3}) Layer image;
+  @Conv2D(filters = 8, kernelSize = 3, groups = 2) Layer conv;
+}

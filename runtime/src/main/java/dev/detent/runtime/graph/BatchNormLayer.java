@@ -1,0 +1,216 @@
+package dev.detent.runtime.graph;
+
+import dev.detent.annotations.Activation;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Bounds;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.quantization.FakeQuantWithMinMaxVars;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One of the two operations of a batch norm that no layer before it takes in: {@code y = x * factor
+ * + shift} with {@code factor = gamma / sqrt(variance + epsilon)} and {@code shift = beta - mean *
+ * factor}, one of each a channel.
+ *
+ * <p>Deployed, they are a MUL and an ADD whose second operands are int8 constants, as TFLite's
+ * converter writes them: one scale and zero point for each of the two rows of numbers, from its
+ * smallest to its largest value and 0. In training, mean and variance are the batch's (Ioffe and
+ * Szegedy, 2015) unless they are frozen; both operations are quantized in the same way then.
+ */
+public final class BatchNormLayer {
+  private static final int BITS = 8;
+
+  private final GraphBuilder graph;
+  private final String name;
+  private final LayerTensor x;
+  private final boolean isScale;
+  private String layer;
+  private double momentum = 0.99;
+  private double epsilon = 0.001;
+  private boolean center = true;
+  private boolean scale = true;
+  private Activation activation = Activation.NONE;
+
+  /**
+   * What a batch norm multiplies and adds.
+   *
+   * @param factor one number a channel
+   * @param shift one number a channel
+   */
+  record Factors(Operand<TFloat32> factor, Operand<TFloat32> shift) {}
+
+  private BatchNormLayer(GraphBuilder graph, String name, LayerTensor x, boolean isScale) {
+    this.graph = graph;
+    this.name = name;
+    this.x = x;
+    this.isScale = isScale;
+    this.layer = name;
+  }
+
+  static BatchNormLayer scale(GraphBuilder graph, String name, LayerTensor x) {
+    return new BatchNormLayer(graph, name, x, true);
+  }
+
+  static BatchNormLayer shift(GraphBuilder graph, String name, LayerTensor x) {
+    return new BatchNormLayer(graph, name, x, false);
+  }
+
+  /** The batch norm that both operations belong to, where the name is another. */
+  public BatchNormLayer layer(String batchNorm) {
+    layer = batchNorm;
+    return this;
+  }
+
+  /** The batch norm's numbers, on its first operation. */
+  public BatchNormLayer batchNorm(double momentum, double epsilon) {
+    return batchNorm(momentum, epsilon, true, true);
+  }
+
+  /**
+   * The batch norm's numbers, on its first operation.
+   *
+   * @param momentum the weight of the past in the moving statistics
+   * @param epsilon added to the variance
+   * @param center whether there is a beta
+   * @param scale whether there is a gamma
+   */
+  public BatchNormLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
+    this.momentum = momentum;
+    this.epsilon = epsilon;
+    this.center = center;
+    this.scale = scale;
+    return this;
+  }
+
+  /** The activation that TFLite fuses into the operation. */
+  public BatchNormLayer activation(Activation fused) {
+    activation = fused;
+    return this;
+  }
+
+  /** The output, quantized. */
+  public LayerTensor output(ActivationRange range) {
+    if (!graph.pass().quantized()) {
+      return graph.finish(name, result(number()), null, activation, range, null);
+    }
+    Ops tf = graph.scope(name);
+    Operand<TFloat32> exact = number();
+    Constant constant = Constant.of(tf, exact);
+    export(constant.values, constant.bounds, BITS);
+    Function<RangeNodes, Operand<TFloat32>> deployed = null;
+    if (isScale && x.range() != null) {
+      deployed =
+          to ->
+              IntegerArithmetic.product(
+                  tf, graph.range(x.range()), x.operand(), constant.values, constant.step, to);
+    }
+    return graph.finish(name, result(constant.values), deployed, activation, range, null);
+  }
+
+  /** The output, float. */
+  public LayerTensor output() {
+    return graph.finish(name, result(number()), null, activation, null, null);
+  }
+
+  private Operand<TFloat32> result(Operand<TFloat32> number) {
+    Ops tf = graph.scope(name);
+    if (!graph.pass().quantized()) {
+      export(number, null, Float.SIZE);
+    }
+    return isScale ? tf.math.mul(x.operand(), number) : tf.math.add(x.operand(), number);
+  }
+
+  private void export(Operand<TFloat32> values, Bounds bounds, int bits) {
+    if (!graph.pass().training()) {
+      graph.export(name, new GraphBuilder.ConstantNodes(values, bounds, bits));
+    }
+  }
+
+  /**
+   * A row of numbers on its grid.
+   *
+   * @param values on the grid; the gradient goes straight through to the numbers themselves
+   * @param bounds of the grid
+   * @param step of the grid
+   */
+  private record Constant(Operand<TFloat32> values, Bounds bounds, Operand<TFloat32> step) {
+
+    static Constant of(Ops tf, Operand<TFloat32> exact) {
+      var zero = tf.constant(0f);
+      var all = tf.constant(0);
+      var min = tf.math.minimum(tf.reduceMin(exact, all), zero);
+      var max = tf.math.maximum(tf.reduceMax(exact, all), zero);
+      var isEmpty = tf.math.less(tf.math.sub(max, min), tf.constant(RangeNodes.NARROWEST));
+      var widened = tf.select(isEmpty, tf.math.add(min, tf.constant(1f)), max);
+      var onGrid =
+          tf.quantization.fakeQuantWithMinMaxVars(
+              exact, min, widened, FakeQuantWithMinMaxVars.numBits((long) BITS));
+      var step = tf.math.div(tf.math.sub(widened, min), tf.constant((float) ((1 << BITS) - 1)));
+      return new Constant(
+          CustomGradients.straightThrough(tf, onGrid, exact),
+          new Bounds(min, widened),
+          tf.stopGradient(step));
+    }
+  }
+
+  // ---------------------------------------------------------------- the numbers
+
+  private Operand<TFloat32> number() {
+    Factors factors = graph.batchNorms().get(layer);
+    if (factors == null) {
+      if (!isScale) {
+        throw new IllegalArgumentException("no batch norm '" + layer + "' was begun before");
+      }
+      factors = factors();
+      graph.batchNorms().put(layer, factors);
+    }
+    return isScale ? factors.factor : factors.shift;
+  }
+
+  private Factors factors() {
+    Ops tf = graph.scope(name);
+    Operand<TFloat32> mean;
+    Operand<TFloat32> variance;
+    if (graph.pass().usesBatchStatistics()) {
+      int[] axes = new int[x.shape().length];
+      Arrays.setAll(axes, i -> i);
+      mean = tf.math.mean(x.operand(), tf.constant(axes));
+      var distance = tf.math.sub(x.operand(), mean);
+      variance = tf.math.mean(tf.math.mul(distance, distance), tf.constant(axes));
+      follow(tf, variable("moving_mean", Variables.Role.STATISTIC, 0), mean);
+      follow(tf, variable("moving_variance", Variables.Role.STATISTIC, 1), variance);
+    } else {
+      mean = graph.read(variable("moving_mean", Variables.Role.STATISTIC, 0));
+      variance = graph.read(variable("moving_variance", Variables.Role.STATISTIC, 1));
+    }
+    Operand<TFloat32> factor = tf.math.rsqrt(tf.math.add(variance, tf.constant((float) epsilon)));
+    if (scale) {
+      factor = tf.math.mul(factor, graph.read(variable("gamma", Variables.Role.TRAINABLE, 1)));
+    }
+    Operand<TFloat32> shift = tf.math.neg(tf.math.mul(mean, factor));
+    if (center) {
+      shift = tf.math.add(shift, graph.read(variable("beta", Variables.Role.TRAINABLE, 0)));
+    }
+    return new Factors(factor, shift);
+  }
+
+  private void follow(Ops tf, Variables.Variable statistic, Operand<TFloat32> ofBatch) {
+    var before = graph.statistic(statistic);
+    var gain = tf.constant((float) (1 - momentum));
+    graph.addStatisticUpdate(
+        new Update(
+            statistic, tf.math.add(before, tf.math.mul(tf.math.sub(ofBatch, before), gain))));
+  }
+
+  private Variables.Variable variable(String part, Variables.Role role, float initial) {
+    int[] shape = x.shape();
+    return graph.declare(
+        layer + "/" + part,
+        new int[] {shape[shape.length - 1]},
+        role,
+        Variables.InitialValues.constant(initial));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.detent.runtime.parity;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Groups, multipliers, unequal strides and dilations: graph against interpreter. */
+class ConvolutionShapesParityTest {
+  private static final int EXAMPLES = 20;
+  private static final WeightQuantization PER_CHANNEL = WeightQuantization.perChannel(8);
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 3, 3, 1, 1, SAME",
+    "4, 3, 3, 2, 2, SAME",
+    "8, 1, 1, 1, 1, VALID",
+    "2, 3, 2, 2, 1, VALID",
+    "8, 3, 3, 1, 1, SAME",
+    "4, 1, 3, 2, 2, SAME"
+  })
+  void groups(int groups, int height, int width, int strideY, int strideX, Padding padding) {
+    OneLayer layer = OneLayer.reading(9, 8, 8);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(height, width, 8 / groups, 16)
+                    .strides(strideY, strideX)
+                    .padding(padding)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(PER_CHANNEL)
+                    .batchNorm(0.99, 0.001),
+            (p, x) -> p.conv2d("y", x).strides(strideY, strideX).padding(padding)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 3, 2, 1, 1, 1, SAME, 1", "3, 3, 1, 2, 1, 1, VALID, 2", "5, 3, 3, 2, 1, 1, SAME, 3",
+    "2, 2, 2, 3, 1, 1, VALID, 1", "3, 3, 1, 1, 2, 1, SAME, 2", "3, 3, 1, 1, 1, 2, VALID, 1",
+    "3, 3, 1, 1, 2, 2, SAME, 4", "1, 1, 2, 1, 1, 1, SAME, 2", "3, 1, 1, 1, 3, 1, SAME, 1"
+  })
+  void stridesDilationsAndMultipliers(
+      int height,
+      int width,
+      int strideY,
+      int strideX,
+      int dilationY,
+      int dilationX,
+      Padding padding,
+      int multiplier) {
+    for (boolean isDepthwise : new boolean[] {true, false}) {
+      OneLayer layer = OneLayer.reading(9, 8, 4);
+      holds(
+          layer,
+          layer.model(
+              (g, x) ->
+                  (isDepthwise
+                          ? g.depthwiseConv2d("y", x).kernel(height, width, 4, multiplier)
+                          : g.conv2d("y", x).kernel(height, width, 4, 4 * multiplier))
+                      .strides(strideY, strideX)
+                      .dilations(dilationY, dilationX)
+                      .padding(padding)
+                      .bias(Initializer.ZEROS)
+                      .quantizeKernel(PER_CHANNEL),
+              (p, x) ->
+                  (isDepthwise
+                          ? p.depthwiseConv2d("y", x).depthMultiplier(multiplier)
+                          : p.conv2d("y", x))
+                      .strides(strideY, strideX)
+                      .dilations(dilationY, dilationX)
+                      .padding(padding)));
+    }
+  }
+
+  private static void holds(OneLayer layer, TinyModel model) {
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
+      parity.holds();
+    }
+  }
+}

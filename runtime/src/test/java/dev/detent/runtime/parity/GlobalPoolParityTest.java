@@ -1,0 +1,105 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pools over sequences and over whole images, and layers that act in training only. */
+class GlobalPoolParityTest {
+  private static final int EXAMPLES = 60;
+  private static final int CHANNELS = 10;
+  private static final ActivationRange X = ActivationRange.learned("x", 8);
+  private static final ActivationRange Y = ActivationRange.learned("y", 8);
+
+  @ParameterizedTest
+  @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+  void largestValuesAreExact(boolean isSequence, boolean keepDims) {
+    int[] shape = isSequence ? new int[] {9, CHANNELS} : new int[] {5, 4, CHANNELS};
+    int[] out = out(isSequence, keepDims);
+    int[] axes = isSequence ? new int[] {1} : new int[] {1, 2};
+    TinyModel model =
+        new TinyModel(
+            g -> g.output("y", g.globalMaxPool("y", g.input("x", shape).output(X), keepDims)),
+            p ->
+                p.output(
+                    "y",
+                    p.reduceMax("y", p.input("x", shape).output(X))
+                        .axes(axes)
+                        .keepDims(keepDims)
+                        .output(X, out)),
+            1);
+    try (Parity parity = Parity.of(model, data(0.5, 2, shape))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+
+  /** Over one axis the built-in kernel rounds as over two; XNNPACK, see {@link MeanParityTest}. */
+  @ParameterizedTest
+  @CsvSource({"1, false, 0", "7, false, 1", "16, true, -3", "100, true, 0", "33, false, 4"})
+  void meansOverStepsAreExactOnBuiltInKernels(int steps, boolean keepDims, double mean) {
+    int[] out = out(true, keepDims);
+    TinyModel model =
+        new TinyModel(
+            g -> {
+              LayerTensor x = g.input("x", steps, CHANNELS).output(X);
+              g.output("y", g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y));
+            },
+            p -> {
+              PlanTensor x = p.input("x", steps, CHANNELS).output(X);
+              p.output("y", p.mean("y", x).axes(1).keepDims(keepDims).output(Y, out));
+            },
+            1);
+    try (Parity parity = Parity.of(model, data(mean, 2, steps, CHANNELS))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.atMost(Kernels.XNNPACK, 1);
+    }
+  }
+
+  /** Each is its input in inference, and no operation in the file. */
+  @Test
+  void layersOfTrainingLeaveNoTrace() {
+    TinyModel model =
+        new TinyModel(
+            g -> {
+              LayerTensor x = g.input("x", 4, 3, CHANNELS).output(X);
+              LayerTensor dropped = g.spatialDropout("dropped", x, 0.5);
+              LayerTensor noisy = g.gaussianNoise("noisy", dropped, 1);
+              g.output("y", g.globalMaxPool("y", g.alias("same", noisy), false));
+            },
+            p -> {
+              PlanTensor x = p.input("x", 4, 3, CHANNELS).output(X);
+              PlanTensor noisy = p.alias("noisy", p.alias("dropped", x));
+              p.output("y", p.reduceMax("y", p.alias("same", noisy)).output(X, CHANNELS));
+            },
+            1);
+    try (Parity parity = Parity.of(model, data(0, 1, 4, 3, CHANNELS))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+      assertThat(TfliteModelInfo.of(parity.file()).operations())
+          .extracting(OperationInfo::name)
+          .containsExactly("REDUCE_MAX");
+    }
+  }
+
+  private static int[] out(boolean isSequence, boolean keepDims) {
+    if (!keepDims) {
+      return new int[] {CHANNELS};
+    }
+    return isSequence ? new int[] {1, CHANNELS} : new int[] {1, 1, CHANNELS};
+  }
+
+  private static float[][] data(double mean, double deviation, int... shape) {
+    return Parity.gaussian(new Random(3), EXAMPLES, mean, deviation, Parity.elements(shape));
+  }
+}

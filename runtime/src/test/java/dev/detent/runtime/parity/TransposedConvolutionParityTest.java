@@ -1,0 +1,85 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.WeightedLayer;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.export.TransposedConvolutionStep;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Transposed convolutions: graph against interpreter, on both sets of kernels. */
+class TransposedConvolutionParityTest {
+  private static final int EXAMPLES = 20;
+
+  /** With strides above the kernel's size some pixels are in no window: they hold the bias. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 3, 2, 2, SAME, 12, 10, NONE, true, false, true",
+    "3, 3, 2, 2, VALID, 13, 11, RELU, true, true, true",
+    "2, 2, 2, 2, VALID, 12, 10, RELU6, false, true, true",
+    "1, 1, 1, 1, SAME, 6, 5, NONE, true, false, false",
+    "4, 3, 2, 1, SAME, 12, 5, RELU, false, true, false",
+    "3, 2, 3, 2, SAME, 17, 9, NONE, true, true, true",
+    "1, 2, 2, 3, VALID, 12, 15, RELU6, true, false, true",
+    "3, 3, 1, 1, VALID, 8, 7, NONE, false, false, true"
+  })
+  void holds(
+      int height,
+      int width,
+      int strideY,
+      int strideX,
+      Padding padding,
+      int outHeight,
+      int outWidth,
+      Activation activation,
+      boolean hasBias,
+      boolean hasBatchNorm,
+      boolean isPerChannel) {
+    ActivationRange range = ActivationRange.learned("y", 8);
+    ActivationRange y =
+        switch (activation) {
+          case NONE -> range;
+          case RELU -> range.nonNegative();
+          case RELU6 -> range.nonNegative().atMost(6);
+          case RELU_N1_TO_1 -> range.atMost(1);
+        };
+    OneLayer layer = OneLayer.reading(6, 5, 4).outputRange(y);
+    TinyModel model =
+        layer.model(
+            (g, x) -> {
+              WeightedLayer result =
+                  g.conv2dTranspose("y", x)
+                      .kernel(height, width, 7, 4)
+                      .strides(strideY, strideX)
+                      .padding(padding)
+                      .outputSize(outHeight, outWidth)
+                      .quantizeKernel(
+                          isPerChannel
+                              ? WeightQuantization.perChannel(8)
+                              : WeightQuantization.perTensor(8))
+                      .activation(activation);
+              if (hasBias) {
+                result.bias(Initializer.ZEROS);
+              }
+              return hasBatchNorm ? result.batchNorm(0.99, 0.001) : result;
+            },
+            (p, x) -> {
+              TransposedConvolutionStep step = p.transposeConv("y", x);
+              return step.strides(strideY, strideX).padding(padding).activation(activation);
+            });
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
+      parity.holds();
+      assertThat(TfliteModelInfo.of(parity.file()).operations())
+          .extracting(OperationInfo::name)
+          .containsExactly("TRANSPOSE_CONV");
+    }
+  }
+}
