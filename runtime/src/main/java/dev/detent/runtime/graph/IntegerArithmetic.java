@@ -158,7 +158,13 @@ final class IntegerArithmetic {
           halfUp(tf, tf.math.mul(f, tf.constant(TWO_TO_MANTISSA_BITS)), TFloat64.class);
       if (divisor > 1) {
         var shiftedMantissa = tf.math.mul(mantissa, tf.constant(Math.scalb(1.0, shift)));
-        mantissa = tf.math.floor(tf.math.div(shiftedMantissa, tf.constant((double) divisor)));
+        // What is no integer is at least 1 / divisor away from one: half of that makes up for a
+        // quotient that the optimizer computes as a product with the reciprocal.
+        mantissa =
+            tf.math.floor(
+                tf.math.add(
+                    tf.math.div(shiftedMantissa, tf.constant((double) divisor)),
+                    tf.constant(0.5 / divisor)));
       }
       var shifted = tf.math.sub(exponent, tf.constant((long) shift));
       var zero = tf.constant(0L);

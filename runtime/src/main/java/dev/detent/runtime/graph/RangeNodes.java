@@ -11,6 +11,7 @@ import org.tensorflow.op.quantization.FakeQuantWithMinMaxArgsGradient;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVars;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVarsGradient;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 
 /** One {@link ActivationRange} in one pass: its bounds, its grid, and what it has seen. */
 public final class RangeNodes {
@@ -85,10 +86,12 @@ public final class RangeNodes {
       return tf.constant((float) range.fixedScale());
     }
     if (scale == null) {
-      scale =
-          tf.math.div(
-              tf.math.sub(bounds.max(), bounds.min()),
-              tf.constant((float) ((1 << range.bits()) - 1)));
+      // TensorFlow's optimizer makes a product with 1 / 255 of a division by 255, which in float is
+      // off by the last bit for most ranges. In double it is not, once rounded to float: a quotient
+      // of a float and 255 is at least 2^-32 of itself away from the middle of two floats.
+      var width = tf.dtypes.cast(tf.math.sub(bounds.max(), bounds.min()), TFloat64.class);
+      var steps = tf.constant((double) ((1 << range.bits()) - 1));
+      scale = tf.dtypes.cast(tf.math.div(width, steps), TFloat32.class);
     }
     return scale;
   }
