@@ -76,7 +76,7 @@ public final class TfliteExporter {
       if (!options.isQuantized() && isConversion(operation)) {
         indices.put(operation.output(), indices.get(operation.inputs().get(0)));
       } else {
-        StridedRowOrColumn.replaced(operation, values)
+        WindowsShortOfTheEnd.replaced(operation, values)
             .forEach(replacement -> addOperation(replacement, constants));
       }
     }
