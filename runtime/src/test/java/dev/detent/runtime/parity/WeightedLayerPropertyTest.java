@@ -77,15 +77,19 @@ class WeightedLayerPropertyTest {
     int kernelHeight = Math.max(w.kernelHeight, w.strideHeight);
     int kernelWidth = Math.max(w.kernelWidth, w.strideWidth);
     boolean isSame = w.padding == Padding.SAME;
-    // All sizes whose convolution has the input's size.
+    // Sizes whose convolution has the input's size, and that the export takes.
     int height =
-        (w.height - 1) * w.strideHeight
-            + (isSame ? 1 : kernelHeight)
-            + Math.min(added, w.strideHeight - 1);
+        Math.max(
+            w.strideHeight,
+            (w.height - 1) * w.strideHeight
+                + (isSame ? 1 : kernelHeight)
+                + Math.min(added, w.strideHeight - 1));
     int width =
-        (w.width - 1) * w.strideWidth
-            + (isSame ? 1 : kernelWidth)
-            + Math.min(added, w.strideWidth - 1);
+        Math.max(
+            w.strideWidth,
+            (w.width - 1) * w.strideWidth
+                + (isSame ? 1 : kernelWidth)
+                + Math.min(added, w.strideWidth - 1));
     layer.holds(
         in,
         OneLayer.reading(w.height, w.width, in),
