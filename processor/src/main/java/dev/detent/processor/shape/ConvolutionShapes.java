@@ -136,6 +136,21 @@ final class ConvolutionShapes {
               + ". Use an outputPadding below the strides.");
       return Optional.empty();
     }
+    if (height < strides.height() || width < strides.width()) {
+      reporter.report(
+          DiagnosticId.SHAPE_OUTPUT_PADDING,
+          attributes.at(AttributeKey.OUTPUT_PADDING),
+          "outputPadding of layer '"
+              + layer.name()
+              + "' would make its output "
+              + height
+              + " by "
+              + width
+              + ", which is less than its strides "
+              + strides
+              + ", and TFLite fails on that. Use smaller strides, or remove outputPadding.");
+      return Optional.empty();
+    }
     int filters = attributes.get(AttributeKey.FILTERS);
     Shape kernel = Shape.of(window.height(), window.width(), filters, image.channels());
     return Optional.of(

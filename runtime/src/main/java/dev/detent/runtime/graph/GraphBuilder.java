@@ -272,7 +272,7 @@ public final class GraphBuilder {
   /** In training, sets a share of the values to 0 and scales the rest up; else nothing. */
   public LayerTensor dropout(String name, LayerTensor x, double rate) {
     if (!pass.training() || rate == 0) {
-      return put(name, x.operand(), x.range(), null);
+      return alias(name, x);
     }
     Ops scoped = scope(name);
     var seeds = scoped.stack(List.of(step(), scoped.constant(Initializers.mix(seed, name))));
@@ -404,7 +404,8 @@ public final class GraphBuilder {
 
   /** A second name for a tensor, as for the output of a batch norm that was folded. */
   public LayerTensor alias(String name, LayerTensor x) {
-    return put(name, x.operand(), x.range(), x.logits());
+    // A node of its own, so that both can be fetched at once.
+    return put(name, scope(name).identity(x.operand()), x.range(), x.logits());
   }
 
   /** Integer to float: the deployed model has a DEQUANTIZE here. */

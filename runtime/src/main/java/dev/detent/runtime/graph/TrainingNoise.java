@@ -28,7 +28,7 @@ final class TrainingNoise {
   /** Whole channels to 0 at random, the others divided by {@code 1 - rate}. */
   LayerTensor spatialDropout(double rate) {
     if (!graph.pass().training() || rate == 0) {
-      return unchanged();
+      return graph.alias(name, x);
     }
     // One draw for each example and channel: [batch, 1, ..., channels].
     int[] shape = x.shape();
@@ -50,15 +50,11 @@ final class TrainingNoise {
   /** A normal distribution of mean 0 added. */
   LayerTensor gaussian(double stddev) {
     if (!graph.pass().training() || stddev == 0) {
-      return unchanged();
+      return graph.alias(name, x);
     }
     var noise = tf.random.statelessRandomNormal(tf.shape(x.operand()), seeds(), TFloat32.class);
     var scaled = tf.math.mul(noise, tf.constant((float) stddev));
     return graph.put(name, tf.math.add(x.operand(), scaled), x.range(), null);
-  }
-
-  private LayerTensor unchanged() {
-    return graph.put(name, x.operand(), x.range(), x.logits());
   }
 
   private Operand<TInt64> seeds() {

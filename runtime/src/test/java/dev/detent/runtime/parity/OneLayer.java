@@ -61,6 +61,11 @@ final class OneLayer {
         .shuffled(new Random(8));
   }
 
+  /** The output's sizes, once the model is made. */
+  int[] outputShape() {
+    return outputShape.clone();
+  }
+
   /** Random inputs for the model. */
   float[][] data(int examples, double mean, double deviation) {
     return Parity.gaussian(new Random(21), examples, mean, deviation, Parity.elements(inputShape));

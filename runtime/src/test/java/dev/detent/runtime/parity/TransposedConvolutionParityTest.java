@@ -1,6 +1,7 @@
 package dev.detent.runtime.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
@@ -9,9 +10,11 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.WeightedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.TransposedConvolutionStep;
 import dev.detent.runtime.tflite.interpreter.OperationInfo;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,5 +84,26 @@ class TransposedConvolutionParityTest {
           .extracting(OperationInfo::name)
           .containsExactly("TRANSPOSE_CONV");
     }
+  }
+
+  /** XNNPACK writes outside its memory on such a model, so that none is to be made. */
+  @Test
+  void outputLessThanTheStridesIsRefused() {
+    TinyModel model =
+        OneLayer.reading(2, 1, 4)
+            .model(
+                (g, x) ->
+                    g.conv2dTranspose("y", x)
+                        .kernel(2, 3, 2, 4)
+                        .strides(1, 3)
+                        .padding(Padding.SAME)
+                        .outputSize(2, 1)
+                        .quantizeKernel(WeightQuantization.perChannel(8)),
+                (p, x) -> p.transposeConv("y", x).strides(1, 3).padding(Padding.SAME));
+    float[][] data = OneLayer.reading(2, 1, 4).data(EXAMPLES, 0, 1);
+    assertThatThrownBy(() -> Parity.of(model, data))
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("the output of layer 'y' is 2 by 1, less than its strides 1 and 3");
+    model.close();
   }
 }

@@ -90,6 +90,21 @@ final class ConstantTensors {
     int[] kernelAndBias =
         kernelAndBias(operation, weights, kernel, new int[] {s[2], s[0], s[1], s[3]}, 0, true);
     int[] shape = operation.output().shape();
+    var strides = (OperationAttributes.TransposedConvolution) operation.attributes();
+    if (shape[1] < strides.strideHeight() || shape[2] < strides.strideWidth()) {
+      throw new TfliteException(
+          "the output of layer '"
+              + operation.layer()
+              + "' is "
+              + shape[1]
+              + " by "
+              + shape[2]
+              + ", less than its strides "
+              + strides.strideHeight()
+              + " and "
+              + strides.strideWidth()
+              + "; XNNPACK (TFLite 2.20) writes outside its memory on such a TRANSPOSE_CONV");
+    }
     return new int[] {
       int32(operation.layer() + "/output_shape", shape, shape.length),
       kernelAndBias[0],

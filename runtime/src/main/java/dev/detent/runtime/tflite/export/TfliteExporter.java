@@ -79,7 +79,7 @@ public final class TfliteExporter {
       } else if (operation.kind() == OperationKind.SPLIT) {
         addSplit(operation, constants);
       } else {
-        StridedRowOrColumn.replaced(operation, values)
+        WindowsShortOfTheEnd.replaced(operation, values)
             .forEach(replacement -> addOperation(replacement, constants));
       }
     }

@@ -7,15 +7,17 @@ import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.util.List;
 
 /**
- * A convolution whose kernel is one row or one column, with SAME padding and a stride along the
- * extent of 1: becomes a PAD and the same convolution without padding, which is the same numbers.
+ * A convolution with SAME padding and strides so large that the last pixels of a dimension are in
+ * no window: becomes the same convolution without padding, behind a PAD where the other dimension
+ * needs one, which is the same numbers.
  *
- * <p>XNNPACK (TFLite 2.20, float and int8 alike) computes it wrongly where the last pixels of that
- * dimension are in no window, that is where {@code (output - 1) * stride + 1 < input}: an input of
- * 8 pixels with stride 2, or of 9 with stride 3. The built-in kernels do not.
+ * <p>XNNPACK (TFLite 2.20, float and int8 alike) computes it wrongly, unless the kernel is a single
+ * pixel; the built-in kernels do not. Pixels are left over where {@code (output - 1) * stride +
+ * (taps - 1) * dilation + 1 < input}: with one tap for an input of 8 pixels and stride 2, with two
+ * taps for one of 3 pixels and stride 3.
  */
-final class StridedRowOrColumn {
-  private StridedRowOrColumn() {}
+final class WindowsShortOfTheEnd {
+  private WindowsShortOfTheEnd() {}
 
   /** The operation itself, or the two that stand for it. */
   static List<PlanOperation> replaced(PlanOperation operation, TrainedValues values) {
@@ -41,8 +43,8 @@ final class StridedRowOrColumn {
             weights.kernelShape()[1],
             convolution.strideWidth(),
             convolution.dilationWidth());
-    boolean matches = height.skipsTheEnd(width.taps() > 1) || width.skipsTheEnd(height.taps() > 1);
-    if (!matches) {
+    boolean isPixel = height.taps() == 1 && width.taps() == 1;
+    if (isPixel || !(height.skipsTheEnd() || width.skipsTheEnd())) {
       return List.of(operation);
     }
     var valid =
@@ -79,13 +81,17 @@ final class StridedRowOrColumn {
       return (input + stride - 1) / stride;
     }
 
-    /** Whether XNNPACK goes wrong here, given that the other dimension has more than one tap. */
-    boolean skipsTheEnd(boolean isOtherWider) {
-      return isOtherWider && taps == 1 && (output() - 1) * stride + 1 < input;
+    /** What the windows cover. */
+    private int covered() {
+      return (output() - 1) * stride + (taps - 1) * dilation + 1;
+    }
+
+    boolean skipsTheEnd() {
+      return covered() < input;
     }
 
     int padding() {
-      return Math.max(0, (output() - 1) * stride + (taps - 1) * dilation + 1 - input);
+      return Math.max(0, covered() - input);
     }
 
     int before() {

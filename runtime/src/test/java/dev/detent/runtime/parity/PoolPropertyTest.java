@@ -1,0 +1,147 @@
+package dev.detent.runtime.parity;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import java.util.Random;
+import java.util.function.BiFunction;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Poolings and batch norms alone of random shapes, paddings and ranges: graph against interpreter.
+ */
+class PoolPropertyTest {
+  private static final int EXAMPLES = 24;
+  private static final ActivationRange X = ActivationRange.learned("x", 8);
+  private static final ActivationRange SCALED = ActivationRange.learned("y/scaled", 8);
+  private static final ActivationRange Y = ActivationRange.learned("y", 8);
+
+  private int[] outputShape;
+
+  /** An image of height 1 is a sequence. */
+  @Property
+  void windowsAreExact(
+      @ForAll boolean isAverage,
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = 1, max = 4) int windowHeight,
+      @ForAll @IntRange(min = 1, max = 4) int windowWidth,
+      @ForAll @IntRange(min = 1, max = 3) int strideHeight,
+      @ForAll @IntRange(min = 1, max = 3) int strideWidth,
+      @ForAll Padding padding,
+      @ForAll boolean isRelu,
+      @ForAll @IntRange(min = -2, max = 2) int mean) {
+    Assume.that(padding == Padding.SAME || (windowHeight <= height && windowWidth <= width));
+    Activation fused = isRelu ? Activation.RELU : Activation.NONE;
+    isExact(
+        (g, x) ->
+            (isAverage ? g.averagePool2d("y", x) : g.maxPool2d("y", x))
+                .poolSize(windowHeight, windowWidth)
+                .strides(strideHeight, strideWidth)
+                .padding(padding)
+                .activation(fused)
+                .output(X),
+        (p, x) ->
+            (isAverage ? p.averagePool2d("y", x) : p.maxPool2d("y", x))
+                .poolSize(windowHeight, windowWidth)
+                .strides(strideHeight, strideWidth)
+                .padding(padding)
+                .activation(fused)
+                .output(X, outputShape),
+        true,
+        mean,
+        height,
+        width,
+        5);
+  }
+
+  /** XNNPACK rounds means its own way: see {@link MeanParityTest}. */
+  @Property
+  void globalPoolsAreExact(
+      @ForAll boolean isMean,
+      @ForAll boolean isSequence,
+      @ForAll boolean keepDims,
+      @ForAll @IntRange(min = 1, max = 12) int height,
+      @ForAll @IntRange(min = 1, max = 12) int width,
+      @ForAll @IntRange(min = -2, max = 2) int mean) {
+    int[] shape = isSequence ? new int[] {width, 6} : new int[] {height, width, 6};
+    int[] axes = isSequence ? new int[] {1} : new int[] {1, 2};
+    isExact(
+        (g, x) ->
+            isMean
+                ? g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y)
+                : g.globalMaxPool("y", x, keepDims),
+        (p, x) ->
+            isMean
+                ? p.mean("y", x).axes(axes).keepDims(keepDims).output(Y, outputShape)
+                : p.reduceMax("y", x).axes(axes).keepDims(keepDims).output(X, outputShape),
+        !isMean,
+        mean,
+        shape);
+  }
+
+  /** XNNPACK rounds products its own way: see {@link BatchNormParityTest}. */
+  @Property
+  void batchNormsAloneAreExact(
+      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll @IntRange(min = 0, max = 6) int rows,
+      @ForAll boolean center,
+      @ForAll boolean scale,
+      @ForAll boolean isRelu,
+      @ForAll @IntRange(min = -2, max = 2) int mean) {
+    Activation fused = isRelu ? Activation.RELU : Activation.NONE;
+    ActivationRange y = isRelu ? Y.nonNegative() : Y;
+    isExact(
+        (g, x) ->
+            g.batchNormShift(
+                    "y",
+                    g.batchNormScale("y/scaled", x)
+                        .layer("y")
+                        .batchNorm(0.99, 0.001, center, scale)
+                        .output(SCALED))
+                .activation(fused)
+                .output(y),
+        (p, x) ->
+            p.batchNormShift("y", p.batchNormScale("y/scaled", x).output(SCALED, outputShape))
+                .activation(fused)
+                .output(y, outputShape),
+        false,
+        mean,
+        rows == 0 ? new int[] {channels} : new int[] {rows, 2, channels});
+  }
+
+  private void isExact(
+      BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer,
+      BiFunction<PlanBuilder, PlanTensor, PlanTensor> operation,
+      boolean onXnnpackToo,
+      double mean,
+      int... shape) {
+    Random random = new Random(shape[0] * 31L + shape.length);
+    TinyModel model =
+        new TinyModel(
+                g -> {
+                  LayerTensor y = layer.apply(g, g.input("x", shape).output(X));
+                  outputShape = y.shape();
+                  g.output("y", y);
+                },
+                p -> p.output("y", operation.apply(p, p.input("x", shape).output(X))),
+                1)
+            .shuffled(random);
+    float[][] data = Parity.gaussian(random, EXAMPLES, mean, 1.5, Parity.elements(shape));
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      if (onXnnpackToo) {
+        parity.isExact(Kernels.XNNPACK);
+      }
+    }
+  }
+}
