@@ -24,7 +24,7 @@ final class Pipeline {
     return parser
         .parse(type, reporter)
         .flatMap(declaration -> shapes.infer(declaration, reporter))
-        .map(lowering::lower)
+        .map(shaped -> lowering.lower(shaped, reporter))
         .flatMap(lowered -> placement.place(lowered, reporter));
   }
 }

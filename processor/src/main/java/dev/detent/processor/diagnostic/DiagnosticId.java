@@ -88,6 +88,14 @@ public enum DiagnosticId {
   SHAPE_RESHAPE("S06"),
   /** More values than one tensor can hold. */
   SHAPE_TOO_LARGE("S07"),
+  /** A matrix product of shapes that do not fit. */
+  SHAPE_MATRICES("S20"),
+  /** Indices read by a layer that takes values, or the other way round. */
+  SHAPE_INDICES("S21"),
+
+  // ---- lowering: L
+  /** A layer became many operations, because TFLite has no kernel for it. */
+  LOWERED_TO_MANY("L01", Severity.NOTE),
 
   // ---- fusion: U
   /** An activation on an operation that it is not fused into. */

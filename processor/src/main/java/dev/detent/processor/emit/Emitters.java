@@ -36,7 +36,16 @@ final class Emitters {
     TABLE.put(OpCode.DROPOUT, new Dropout());
     TABLE.put(OpCode.RELU, new Plain("relu"));
     TABLE.put(OpCode.RELU6, new Plain("relu6"));
-    TABLE.put(OpCode.SOFTMAX, new Plain("softmax"));
+    TABLE.put(OpCode.SOFTMAX, new AttentionEmitters.Softmax());
+    TABLE.put(OpCode.BATCH_MATMUL, new AttentionEmitters.MatrixProduct());
+    TABLE.put(OpCode.TRANSPOSE, new AttentionEmitters.Transpose());
+    TABLE.put(OpCode.MUL, new NormalizationEmitters.Binary("multiply", "mul"));
+    TABLE.put(OpCode.SUB, new NormalizationEmitters.Binary("subtract", "sub"));
+    TABLE.put(OpCode.CHANNEL_MEAN, new NormalizationEmitters.ChannelMean());
+    TABLE.put(OpCode.L2_NORMALIZATION, new NormalizationEmitters.L2Normalization());
+    TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
+    TABLE.put(OpCode.GATHER, new TableEmitters.Gather());
+    TABLE.put(OpCode.INDICES, new TableEmitters.Indices());
     TABLE.put(OpCode.QUANTIZE, new Quantize());
     TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
   }
@@ -52,18 +61,18 @@ final class Emitters {
   }
 
   /** {@code g.conv2d("conv", image)}. */
-  private static Chain call(String builder, String method, Operation operation, Scope scope) {
+  static Chain call(String builder, String method, Operation operation, Scope scope) {
     return Chain.of(
         "$L.$L($S, $L)", builder, method, operation.name(), variables(operation, scope));
   }
 
-  private static CodeBlock variables(Operation operation, Scope scope) {
+  static CodeBlock variables(Operation operation, Scope scope) {
     return operation.inputs().stream()
         .map(input -> CodeBlock.of("$N", scope.variable(input)))
         .collect(CodeBlock.joining(", "));
   }
 
-  private static Attributes attributes(PlacedOperation placed) {
+  static Attributes attributes(PlacedOperation placed) {
     return placed.operation().layer().declaration().attributes();
   }
 

@@ -174,6 +174,8 @@ public final class ModelWriter {
       }
       case SOFTMAX ->
           value.add("$T.fixed($S, $L, 1.0 / 256, -128)", Runtime.RANGE, range.name(), range.bits());
+      case L2_NORMALIZATION ->
+          value.add("$T.fixed($S, $L, 1.0 / 128, 0)", Runtime.RANGE, range.name(), range.bits());
     }
     return FieldSpec.builder(
             Runtime.RANGE, scope.constant(range), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)

@@ -5,6 +5,7 @@ import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.MethodSpec;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Granularity;
+import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
@@ -191,7 +192,7 @@ final class Paragraphs {
     comment.add(
         "// $L: $L, $L\n",
         operation.name(),
-        operation.code().isBorder() ? operation.code().displayName() : layer.declaration().kind(),
+        what(operation),
         reads.isEmpty() ? operation.output() : reads + " -> " + operation.output());
     String kernel =
         operation.hasKernel()
@@ -213,8 +214,19 @@ final class Paragraphs {
         placed
             .range()
             .map(range -> "output int" + range.bits() + " in range " + scope.constant(range))
-            .orElse("output float");
+            .orElse(operation.code() == OpCode.INDICES ? "output int32" : "output float");
     return comment.add("//   $L$L\n", kernel, output).build();
+  }
+
+  /** The layer's annotations; of a part of a layer that becomes several operations, which one. */
+  private static String what(Operation operation) {
+    String kind = operation.layer().declaration().kind();
+    String code = operation.code().displayName();
+    if (operation.code().isBorder()) {
+      return code;
+    }
+    boolean isPart = !operation.name().equals(operation.layer().name());
+    return isPart && !code.equalsIgnoreCase(kind) ? code + " of " + kind : kind;
   }
 
   /** What TFLite runs: {@code // conv: CONV_2D with RELU; the batch norm is in its weights}. */
@@ -223,6 +235,7 @@ final class Paragraphs {
     String text =
         switch (operation.code()) {
           case INPUT -> "input";
+          case INDICES -> "input of int32";
           case DROPOUT -> "its input: the deployed model drops nothing";
           default ->
               operation.code().displayName()

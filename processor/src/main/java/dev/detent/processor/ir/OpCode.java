@@ -35,6 +35,24 @@ public enum OpCode {
   RELU("RELU", Range.OWN, Yields.NEW),
   /** {@code min(max(x, 0), 6)}. */
   RELU6("RELU6", Range.OWN, Yields.NEW),
+  /** The product of two matrices, neither of them constant. */
+  BATCH_MATMUL("BATCH_MATMUL", Range.OWN, Yields.NEW),
+  /** The same values with the axes in another order. */
+  TRANSPOSE("TRANSPOSE", Range.OF_INPUTS, Yields.MOVED),
+  /** A product, value by value. */
+  MUL("MUL", Range.OWN, Yields.NEW),
+  /** A difference, value by value. */
+  SUB("SUB", Range.OWN, Yields.NEW),
+  /** The mean over the last axis, which stays with size 1. */
+  CHANNEL_MEAN("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
+  /** Vectors of length 1 along the last axis. */
+  L2_NORMALIZATION("L2_NORMALIZATION", Range.L2_NORMALIZATION, Yields.NEW),
+  /** Rows of a table. */
+  GATHER("GATHER", Range.OF_INPUTS, Yields.MOVED),
+  /** A trained tensor that no operation computes: a constant of the deployed model. */
+  PARAMETER("constant", Range.OWN, Yields.NEW),
+  /** Indices that the model is fed: integers in any model. */
+  INDICES("Input", Range.INDICES, Yields.NEW),
   /** Probabilities. */
   SOFTMAX("SOFTMAX", Range.SOFTMAX, Yields.NEW),
   /** Float to integers, or from one range to another. */
@@ -49,7 +67,11 @@ public enum OpCode {
     /** The one of all inputs, which then share it. */
     OF_INPUTS,
     /** Scale 1/256 and zero point -128. */
-    SOFTMAX
+    SOFTMAX,
+    /** Scale 1/128 and zero point 0. */
+    L2_NORMALIZATION,
+    /** None: it holds int32, whatever the model's other tensors hold. */
+    INDICES
   }
 
   /** What is known of an output's values from the inputs' values. */

@@ -31,7 +31,9 @@ public record RangeSpec(
     /** From the data. */
     LEARNED,
     /** 1/256 and -128. */
-    SOFTMAX
+    SOFTMAX,
+    /** 1/128 and 0. */
+    L2_NORMALIZATION
   }
 
   /** Copies the list. */

@@ -1,5 +1,6 @@
 package dev.detent.processor.lowering;
 
+import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.LoweredModel;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
@@ -10,11 +11,13 @@ import java.util.List;
 /** {@link ShapedModel} to {@link LoweredModel}; every layer that has shapes can be lowered. */
 public final class Lowering {
 
-  /** The model as operations. */
-  public LoweredModel lower(ShapedModel model) {
+  /** The model as operations; what costs more than it seems to is noted. */
+  public LoweredModel lower(ShapedModel model, Reporter reporter) {
     List<Operation> operations = new ArrayList<>();
     for (ShapedLayer layer : model.layers()) {
-      operations.addAll(LoweringRules.of(layer.declaration().operation()).lower(layer));
+      List<Operation> lowered = LoweringRules.of(layer.declaration().operation()).lower(layer);
+      CostNotes.report(layer, lowered, reporter);
+      operations.addAll(lowered);
     }
     return new LoweredModel(model, operations);
   }

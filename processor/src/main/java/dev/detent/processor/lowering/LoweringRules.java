@@ -15,7 +15,7 @@ final class LoweringRules {
   private static final Map<OperationKind, LoweringRule> TABLE = new EnumMap<>(OperationKind.class);
 
   static {
-    TABLE.put(OperationKind.INPUT, one(OpCode.INPUT));
+    TABLE.put(OperationKind.INPUT, TableLowering::input);
     TABLE.put(OperationKind.CONV_2D, one(OpCode.CONV_2D));
     TABLE.put(OperationKind.DEPTHWISE_CONV_2D, one(OpCode.DEPTHWISE_CONV_2D));
     TABLE.put(OperationKind.DENSE, one(OpCode.FULLY_CONNECTED));
@@ -31,6 +31,13 @@ final class LoweringRules {
     TABLE.put(OperationKind.RELU, one(OpCode.RELU));
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
     TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));
+    TABLE.put(OperationKind.BATCH_MAT_MUL, one(OpCode.BATCH_MATMUL));
+    TABLE.put(
+        OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionLowering::scaledDotProductAttention);
+    TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionLowering::multiHeadAttention);
+    TABLE.put(OperationKind.LAYER_NORM, TableLowering::layerNorm);
+    TABLE.put(OperationKind.EMBEDDING, TableLowering::embedding);
+    TABLE.put(OperationKind.POSITION_EMBEDDING, TableLowering::positionEmbedding);
   }
 
   private LoweringRules() {}
@@ -44,7 +51,7 @@ final class LoweringRules {
   }
 
   /** A layer that is one operation; batch norm and activation stay with it. */
-  private static LoweringRule one(OpCode code) {
+  static LoweringRule one(OpCode code) {
     return layer ->
         List.of(
             new Operation(

@@ -4,6 +4,6 @@
  * and activations fused.
  *
  * <p>{@link dev.detent.processor.lowering.LoweringRules} has one rule a layer. Imports {@code
- * model} and {@code ir}.
+ * model}, {@code ir} and {@code diagnostic}.
  */
 package dev.detent.processor.lowering;

@@ -1,5 +1,6 @@
 package dev.detent.processor.parse;
 
+import dev.detent.annotations.DataType;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.processor.diagnostic.DiagnosticId;
@@ -108,6 +109,7 @@ final class AttributeReader {
       case PADDING -> Padding.valueOf(constant(key));
       case INITIALIZER -> Initializer.valueOf(constant(key));
       case NAMES -> names(key);
+      case DATA_TYPE -> DataType.valueOf(constant(key));
     };
   }
 

@@ -27,6 +27,10 @@ final class RangeGroup {
     return new RangeGroup(RangeSpec.Kind.SOFTMAX, config);
   }
 
+  static RangeGroup l2Normalization(QuantizationConfig config) {
+    return new RangeGroup(RangeSpec.Kind.L2_NORMALIZATION, config);
+  }
+
   /** The one that stands for all that were joined. */
   RangeGroup root() {
     RangeGroup root = this;

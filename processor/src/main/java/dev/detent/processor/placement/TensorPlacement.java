@@ -39,6 +39,11 @@ final class TensorPlacement {
     boolean isFloat() {
       return group == null;
     }
+
+    /** Whether it is int32 in any model, and never converted. */
+    boolean isIndices() {
+      return writer.code() == OpCode.INDICES;
+    }
   }
 
   /** A tensor in another range than its own. */
@@ -79,6 +84,11 @@ final class TensorPlacement {
           add(
               operation.reading(inIntegers(operation, config.get())),
               RangeGroup.softmax(config.get()));
+      case L2_NORMALIZATION ->
+          add(
+              operation.reading(inIntegers(operation, config.get())),
+              RangeGroup.l2Normalization(config.get()));
+      case INDICES -> add(operation, null);
       case OF_INPUTS -> tie(operation, config.get());
     }
   }
@@ -114,7 +124,9 @@ final class TensorPlacement {
   private void tie(Operation operation, QuantizationConfig config) {
     List<String> inputs = inIntegers(operation, config);
     Set<RangeGroup> groups = new LinkedHashSet<>();
-    inputs.forEach(name -> groups.add(tensors.get(name).group().root()));
+    inputs.stream()
+        .filter(name -> !tensors.get(name).isIndices())
+        .forEach(name -> groups.add(tensors.get(name).group().root()));
     if (groups.size() == 1) {
       add(operation.reading(inputs), groups.iterator().next());
       return;
@@ -129,7 +141,7 @@ final class TensorPlacement {
     for (int i = 0; i < inputs.size(); i++) {
       String input = inputs.get(i);
       fitting.add(
-          tensors.get(input).group().root() == shared.root()
+          tensors.get(input).isIndices() || tensors.get(input).group().root() == shared.root()
               ? input
               : requantize(input, shared, operation, i));
     }
@@ -169,7 +181,9 @@ final class TensorPlacement {
   private List<String> inIntegers(Operation operation, QuantizationConfig config) {
     List<String> inputs = new ArrayList<>();
     for (String input : operation.inputs()) {
-      inputs.add(tensors.get(input).isFloat() ? integers(input, operation, config) : input);
+      Tensor tensor = tensors.get(input);
+      boolean converted = tensor.isFloat() && !tensor.isIndices();
+      inputs.add(converted ? integers(input, operation, config) : input);
     }
     return inputs;
   }

@@ -21,6 +21,7 @@ public final class ShapeInference {
   /** The model with shapes; empty if they do not fit, which is then reported. */
   public Optional<ShapedModel> infer(ModelDeclaration model, Reporter reporter) {
     int before = reporter.errors();
+    IndexInputs.check(model, reporter);
     Map<String, Shape> shapes = new HashMap<>();
     List<ShapedLayer> layers = new ArrayList<>();
     for (LayerDeclaration layer : model.layers()) {
@@ -65,7 +66,7 @@ public final class ShapeInference {
 
   private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
     if (inferred.kernel().isEmpty()) {
-      return 0;
+      return inferred.otherParameters();
     }
     long perChannel = layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
     if (layer.batchNorm().isPresent()) {

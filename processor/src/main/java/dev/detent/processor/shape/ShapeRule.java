@@ -27,9 +27,18 @@ interface ShapeRule {
    * @param kernel the shape of the kernel in TensorFlow's layout, if there is one
    * @param outputChannels how many channels have a bias and a batch norm
    * @param multiplyAccumulates for one example
+   * @param otherParameters how many numbers it holds beside kernel, bias and batch norm
    */
   record Inferred(
-      Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+      Shape output,
+      Optional<Shape> kernel,
+      int outputChannels,
+      long multiplyAccumulates,
+      long otherParameters) {
+
+    Inferred(Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+      this(output, kernel, outputChannels, multiplyAccumulates, 0);
+    }
 
     static Optional<Inferred> plain(Shape output) {
       return Optional.of(new Inferred(output, Optional.empty(), 0, 0));

@@ -40,6 +40,13 @@ final class ShapeRules {
     TABLE.put(OperationKind.RELU, ShapeRules::same);
     TABLE.put(OperationKind.RELU6, ShapeRules::same);
     TABLE.put(OperationKind.SOFTMAX, ShapeRules::same);
+    TABLE.put(OperationKind.BATCH_MAT_MUL, AttentionShapes::batchMatMul);
+    TABLE.put(
+        OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionShapes::scaledDotProductAttention);
+    TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionShapes::multiHeadAttention);
+    TABLE.put(OperationKind.LAYER_NORM, TableShapes::layerNorm);
+    TABLE.put(OperationKind.EMBEDDING, TableShapes::embedding);
+    TABLE.put(OperationKind.POSITION_EMBEDDING, TableShapes::positionEmbedding);
   }
 
   private ShapeRules() {}
@@ -117,19 +124,14 @@ final class ShapeRules {
   private static Optional<Inferred> dense(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     Shape in = inputs.get(0);
-    if (in.rank() != 1) {
-      reporter.report(
-          DiagnosticId.SHAPE_RANK,
-          layer.source().inputs().get(0),
-          reads(layer, in)
-              + ", but @Dense takes a row of values, [in]. Put a @Flatten or a"
-              + " @GlobalAveragePool2D between them.");
-      return Optional.empty();
-    }
     int units = layer.attributes().get(AttributeKey.UNITS);
-    Shape kernel = Shape.of(in.size(0), units);
+    Shape kernel = Shape.of(in.channels(), units);
     return Optional.of(
-        new Inferred(Shape.of(units), Optional.of(kernel), units, kernel.elements()));
+        new Inferred(
+            in.with(in.rank() - 1, units),
+            Optional.of(kernel),
+            units,
+            multiply(in.elements() / in.channels(), 1, kernel.elements())));
   }
 
   private static Optional<Inferred> pool(
@@ -332,12 +334,12 @@ final class ShapeRules {
             + ", more than one tensor holds. Use smaller sizes.");
   }
 
-  private static String reads(LayerDeclaration layer, Shape shape) {
+  static String reads(LayerDeclaration layer, Shape shape) {
     return "Layer '" + layer.name() + "' reads '" + layer.inputs().get(0) + "' of shape " + shape;
   }
 
   /** A product, or {@link Long#MAX_VALUE} if that is more than a long holds. */
-  private static long multiply(long a, long b, long c) {
+  static long multiply(long a, long b, long c) {
     double estimate = (double) a * b * c;
     return estimate > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : a * b * c;
   }

@@ -13,6 +13,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -93,6 +94,11 @@ public final class GraphBuilder {
     // for the x of x + x, which becomes 2 * x: such an edge runs even what is fed. It makes it wait
     // for this.
     return new Layer(name, scoped.ensureShape(value, Tensors.batchOf(shape)));
+  }
+
+  /** An input of the model that holds indices: whole numbers, fed as any other input. */
+  public LayerTensor indices(String name, int... shape) {
+    return input(name, shape).output();
   }
 
   /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */
@@ -188,10 +194,60 @@ public final class GraphBuilder {
   }
 
   /** {@code exp(x) / sum(exp(x))} over the last axis. */
-  public Layer softmax(String name, LayerTensor x) {
-    Layer layer = new Layer(name, scope(name).nn.softmax(x.operand()));
-    layer.logits = x.operand();
+  public SoftmaxLayer softmax(String name, LayerTensor x) {
+    return new SoftmaxLayer(this, name, x);
+  }
+
+  /** The product of two matrices, the last two axes of each. */
+  public MatrixProductLayer batchMatMul(String name, LayerTensor a, LayerTensor b) {
+    return new MatrixProductLayer(this, name, a, b);
+  }
+
+  /** The same values with the axes in another order, counted with the batch; keeps the range. */
+  public LayerTensor transpose(String name, LayerTensor x, int... order) {
+    Ops scoped = scope(name);
+    return put(name, scoped.linalg.transpose(x.operand(), scoped.constant(order)), x.range(), null);
+  }
+
+  /** The product of two tensors, value by value; sizes of 1 are repeated. */
+  public Layer multiply(String name, LayerTensor a, LayerTensor b) {
+    Ops scoped = scope(name);
+    Layer layer = new Layer(name, scoped.math.mul(a.operand(), b.operand()));
+    if (a.range() != null && b.range() != null) {
+      layer.deployed =
+          to ->
+              IntegerArithmetic.productOfGrids(
+                  scoped, range(a.range()), range(b.range()), to, layer.y);
+    }
     return layer;
+  }
+
+  /** The difference of two tensors, value by value; sizes of 1 are repeated. */
+  public Layer subtract(String name, LayerTensor a, LayerTensor b) {
+    return new Layer(name, scope(name).math.sub(a.operand(), b.operand()));
+  }
+
+  /** The mean over the last axis, which stays with size 1. */
+  public ChannelMeanLayer channelMean(String name, LayerTensor x) {
+    return new ChannelMeanLayer(this, name, x);
+  }
+
+  /** {@code x} scaled to length 1 along the last axis. */
+  public L2NormalizationLayer l2Normalization(String name, LayerTensor x) {
+    return new L2NormalizationLayer(this, name, x);
+  }
+
+  /** A trained constant, without a batch. */
+  public ParameterLayer parameter(String name, int... shape) {
+    return new ParameterLayer(this, name, shape);
+  }
+
+  /** The rows of a table that indices name, in the table's range. */
+  public TiedLayer gather(String name, LayerTensor table, LayerTensor indices) {
+    Ops scoped = scope(name);
+    var rows = scoped.reshape(table.operand(), scoped.constant(table.shape()));
+    var numbers = scoped.dtypes.cast(indices.operand(), TInt32.class);
+    return new TiedLayer(name, scoped.gather(rows, numbers, scoped.constant(0)));
   }
 
   /** Float to integer, or one range to another: the deployed model has a QUANTIZE here. */

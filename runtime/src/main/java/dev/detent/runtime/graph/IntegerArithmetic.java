@@ -100,6 +100,65 @@ final class IntegerArithmetic {
   }
 
   /**
+   * The built-in int8 MEAN over any axes but height and width that stay: as {@link #meanOfGrid(Ops,
+   * RangeNodes, RangeNodes, Operand, int, boolean)} without {@code keepDims}.
+   *
+   * @param mean the real mean of values on the grid of {@code from}
+   */
+  static Operand<TFloat32> meanOfGrid(
+      Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> mean, int count) {
+    var n = tf.constant((double) count);
+    var sum =
+        halfUp(
+            tf,
+            tf.math.div(tf.math.mul(wide(tf, mean), n), wide(tf, from.scale())),
+            TFloat64.class);
+    var ratio = tf.math.div(wide(tf, from.scale()), wide(tf, to.scale()));
+    var q = FixedPoint.of(tf, ratio, count).times(tf, sum, TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
+   * The built-in int8 MUL: the product of the integers times that of the scales over the output's.
+   *
+   * @param a the grid of one factor
+   * @param b the grid of the other
+   * @param to the grid of the result, which is not clipped to it yet
+   * @param product the real product
+   */
+  static Operand<TFloat32> productOfGrids(
+      Ops tf, RangeNodes a, RangeNodes b, RangeNodes to, Operand<TFloat32> product) {
+    var scale = tf.math.mul(a.scale(), b.scale());
+    var q = multiplier(tf, scale, to).times(tf, multiples(tf, product, scale), TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
+   * The built-in int8 BATCH_MATMUL: as {@link #productOfGrids}, but ruy, which multiplies matrices
+   * for it, rounds half up at last (its kernel_avx512.cc and apply_multiplier.cc).
+   *
+   * @param product the real product of the matrices
+   */
+  static Operand<TFloat32> matrixProductOfGrids(
+      Ops tf, RangeNodes a, RangeNodes b, RangeNodes to, Operand<TFloat32> product) {
+    var scale = tf.math.mul(a.scale(), b.scale());
+    var multiplier = multiplier(tf, scale, to);
+    var once =
+        halfUp(tf, tf.math.mul(multiples(tf, product, scale), multiplier.first()), TFloat64.class);
+    var q = halfUp(tf, tf.math.mul(once, multiplier.second()), TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  private static FixedPoint multiplier(Ops tf, Operand<TFloat32> scale, RangeNodes to) {
+    return FixedPoint.of(tf, tf.math.div(wide(tf, scale), wide(tf, to.scale())), 1);
+  }
+
+  /** How many times {@code scale} is in {@code x}: an integer but for float arithmetic. */
+  private static Operand<TFloat64> multiples(Ops tf, Operand<TFloat32> x, Operand<TFloat32> scale) {
+    return halfUp(tf, tf.math.div(wide(tf, x), wide(tf, scale)), TFloat64.class);
+  }
+
+  /**
    * A positive multiplier as the kernels hold it, {@code mantissa / 2^31 * 2^exponent} with a
    * mantissa of 31 bits, and gemmlowp's product with two roundings: {@code
    * MultiplyByQuantizedMultiplier} of kernels/internal/common.h.

@@ -75,6 +75,28 @@ final class ConstantTensors {
         false);
   }
 
+  /** A trained constant, quantized as its range says; returns its index. */
+  int parameter(PlanOperation operation) {
+    String name = operation.layer();
+    LayerWeights weights = values.weights(name);
+    Encoding encoding = encodings.apply(operation.output());
+    float[] data = weights.kernel();
+    int[] shape = weights.kernelShape();
+    if (encoding == null) {
+      return model.constant(name, TensorType.FLOAT32, shape, bytesOfFloats(data), null);
+    }
+    float[] integers = new float[data.length];
+    for (int i = 0; i < data.length; i++) {
+      integers[i] = encoding.quantize(data[i]);
+    }
+    return model.constant(
+        name,
+        TensorTypes.ofActivation(encoding, name),
+        shape,
+        bytesOfInt8(integers, name),
+        TfliteExporter.quantization(encoding.scale(), encoding.zeroPoint()));
+  }
+
   private LayerWeights weights(PlanOperation operation, int rank) {
     String layer = operation.layer();
     LayerWeights weights = values.weights(layer);

@@ -81,6 +81,33 @@ public sealed interface OperationAttributes {
   record Margins(int top, int bottom, int left, int right) implements OperationAttributes {}
 
   /**
+   * Of BATCH_MATMUL.
+   *
+   * @param transposeA whether the left matrix is transposed first
+   * @param transposeB whether the right matrix is transposed first
+   */
+  record MatrixProduct(boolean transposeA, boolean transposeB) implements OperationAttributes {}
+
+  /**
+   * Of TRANSPOSE.
+   *
+   * @param axes counted with the batch dimension
+   */
+  record Order(List<Integer> axes) implements OperationAttributes {
+    /** Keeps a copy. */
+    public Order {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /**
+   * Of SOFTMAX.
+   *
+   * @param beta what the input is multiplied with, positive
+   */
+  record Beta(double beta) implements OperationAttributes {}
+
+  /**
    * Of CONCATENATION.
    *
    * @param axis counted with the batch dimension

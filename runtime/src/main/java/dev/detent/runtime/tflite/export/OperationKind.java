@@ -22,6 +22,20 @@ public enum OperationKind {
   ADD,
   /** Tensors one behind the other. */
   CONCATENATION,
+  /** Matrix product of two activations. */
+  BATCH_MATMUL,
+  /** The same values with the axes in another order. */
+  TRANSPOSE,
+  /** Product of two tensors, value by value. */
+  MUL,
+  /** Difference of two tensors, value by value. */
+  SUB,
+  /** Scaled to length 1 along the last axis. */
+  L2_NORMALIZATION,
+  /** Rows of a table. */
+  GATHER,
+  /** A constant tensor, which is no operation in the file. */
+  PARAMETER,
   /** {@code max(x, 0)}. */
   RELU,
   /** {@code min(max(x, 0), 6)}. */

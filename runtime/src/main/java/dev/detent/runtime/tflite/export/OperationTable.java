@@ -3,6 +3,7 @@ package dev.detent.runtime.tflite.export;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
+import dev.detent.runtime.tflite.export.OperationAttributes.Beta;
 import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.Margins;
@@ -67,7 +68,7 @@ final class OperationTable {
     int[] add(PlanOperation operation, ConstantTensors tensors);
   }
 
-  private static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
+  static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
   private static final Version FIRST = new Version(1, "1.5.0");
   private static final Version SECOND = new Version(2, "1.14.0");
   private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
@@ -209,6 +210,10 @@ final class OperationTable {
         NO_CONSTANTS);
   }
 
+  static {
+    SequenceRows.all().forEach(ROWS::put);
+  }
+
   private static boolean isDilated(PlanOperation operation) {
     var convolution = (Convolution) operation.attributes();
     return convolution.dilationHeight() != 1 || convolution.dilationWidth() != 1;
@@ -282,11 +287,11 @@ final class OperationTable {
 
   private static BuiltinOptionsUnion softmax(PlanOperation operation) {
     var options = new SoftmaxOptionsT();
-    options.setBeta(1);
+    options.setBeta((float) ((Beta) operation.attributes()).beta());
     return union(BuiltinOptions.SoftmaxOptions, options);
   }
 
-  private static BuiltinOptionsUnion union(byte type, Object value) {
+  static BuiltinOptionsUnion union(byte type, Object value) {
     var union = new BuiltinOptionsUnion();
     union.setType(type);
     union.setValue(value);
@@ -300,7 +305,7 @@ final class OperationTable {
     };
   }
 
-  private static byte activation(Activation activation) {
+  static byte activation(Activation activation) {
     return switch (activation) {
       case NONE -> ActivationFunctionType.NONE;
       case RELU -> ActivationFunctionType.RELU;

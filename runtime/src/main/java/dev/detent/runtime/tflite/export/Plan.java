@@ -54,7 +54,9 @@ public record Plan(List<PlanTensor> inputs, List<PlanOperation> operations, List
   /** How often each operation occurs in the quantized model, by its name in TFLite's schema. */
   public Map<String, Integer> histogram() {
     Map<String, Integer> counts = new TreeMap<>();
-    operations.forEach(operation -> counts.merge(operation.kind().name(), 1, Integer::sum));
+    operations.stream()
+        .filter(operation -> operation.kind() != OperationKind.PARAMETER)
+        .forEach(operation -> counts.merge(operation.kind().name(), 1, Integer::sum));
     return counts;
   }
 }

@@ -38,6 +38,14 @@ public final class PlanBuilder {
     return new InputStep(this, name, dims);
   }
 
+  /** An input of the model that holds int32, with {@code dims} for one example. */
+  public PlanTensor indices(String name, int... dims) {
+    PlanTensor input = PlanTensor.ofIndices(name, dims);
+    register(name, input);
+    inputs.add(input);
+    return input;
+  }
+
   /** CONV_2D. */
   public ConvolutionStep conv2d(String name, PlanTensor x) {
     return new ConvolutionStep(this, OperationKind.CONV_2D, name, x);
@@ -99,8 +107,43 @@ public final class PlanBuilder {
   }
 
   /** SOFTMAX over the last axis. */
-  public PlainStep softmax(String name, PlanTensor x) {
-    return new PlainStep(this, OperationKind.SOFTMAX, name, x);
+  public SoftmaxStep softmax(String name, PlanTensor x) {
+    return new SoftmaxStep(this, name, x);
+  }
+
+  /** BATCH_MATMUL. */
+  public MatrixProductStep batchMatMul(String name, PlanTensor a, PlanTensor b) {
+    return new MatrixProductStep(this, name, a, b);
+  }
+
+  /** TRANSPOSE to an order of the axes, counted with the batch dimension. */
+  public TransposeStep transpose(String name, PlanTensor x, int... order) {
+    return new TransposeStep(this, name, x, order);
+  }
+
+  /** MUL. */
+  public FusedStep mul(String name, PlanTensor a, PlanTensor b) {
+    return new FusedStep(this, OperationKind.MUL, name, a, b);
+  }
+
+  /** SUB. */
+  public FusedStep sub(String name, PlanTensor a, PlanTensor b) {
+    return new FusedStep(this, OperationKind.SUB, name, a, b);
+  }
+
+  /** L2_NORMALIZATION along the last axis. */
+  public PlainStep l2Normalization(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.L2_NORMALIZATION, name, x);
+  }
+
+  /** GATHER of rows of a table. */
+  public GatherStep gather(String name, PlanTensor table, PlanTensor indices) {
+    return new GatherStep(this, name, table, indices);
+  }
+
+  /** A constant tensor, of these sizes and without a batch dimension. */
+  public ParameterStep parameter(String name, int... dims) {
+    return new ParameterStep(this, name, dims);
   }
 
   /** QUANTIZE: float to integers, or integers to those of another range. */

@@ -78,6 +78,9 @@ public final class TfliteExporter {
     for (PlanOperation operation : plan.operations()) {
       if (!options.isQuantized() && isConversion(operation)) {
         indices.put(operation.output(), indices.get(operation.inputs().get(0)));
+      } else if (operation.kind() == OperationKind.PARAMETER) {
+        names.add(operation.layer());
+        indices.put(operation.output(), constants.parameter(operation));
       } else {
         StridedRowOrColumn.replaced(operation, values)
             .forEach(replacement -> addOperation(replacement, constants));
@@ -164,7 +167,11 @@ public final class TfliteExporter {
     String name = unique(tensor.name());
     int index =
         encoding == null
-            ? model.activation(name, TensorType.FLOAT32, tensor.shape(), null)
+            ? model.activation(
+                name,
+                tensor.isIndices() ? TensorType.INT32 : TensorType.FLOAT32,
+                tensor.shape(),
+                null)
             : model.activation(
                 name,
                 TensorTypes.ofActivation(encoding, name),
@@ -216,7 +223,7 @@ public final class TfliteExporter {
     return encoding;
   }
 
-  private static QuantizationParametersT quantization(float scale, int zeroPoint) {
+  static QuantizationParametersT quantization(float scale, int zeroPoint) {
     var quantization = new QuantizationParametersT();
     quantization.setScale(new float[] {scale});
     quantization.setZeroPoint(new long[] {zeroPoint});

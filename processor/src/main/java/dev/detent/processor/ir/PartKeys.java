@@ -1,0 +1,35 @@
+package dev.detent.processor.ir;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.AttributeKey.Form;
+import dev.detent.processor.model.Bound;
+import java.util.List;
+
+/**
+ * What operations are told that no annotation has an attribute for: lowering sets it where a layer
+ * becomes several operations, and emission reads it.
+ */
+public final class PartKeys {
+  /** The order of the axes of a TRANSPOSE, counted with the batch. */
+  public static final AttributeKey<List<Integer>> ORDER =
+      new AttributeKey<>("order", Form.SIZES, Bound.atLeast(0));
+
+  /** What the values are multiplied with before a SOFTMAX. */
+  public static final AttributeKey<Double> BETA =
+      new AttributeKey<>("beta", Form.DECIMAL, Bound.positive());
+
+  /** How a constant starts. */
+  public static final AttributeKey<Initializer> CONSTANT_INITIALIZER =
+      new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);
+
+  /** What a constant is multiplied with. */
+  public static final AttributeKey<Double> FACTOR =
+      new AttributeKey<>("factor", Form.DECIMAL, Bound.positive());
+
+  /** Whether a constant is trained. */
+  public static final AttributeKey<Boolean> TRAINED =
+      new AttributeKey<>("trained", Form.FLAG, Bound.ANY);
+
+  private PartKeys() {}
+}

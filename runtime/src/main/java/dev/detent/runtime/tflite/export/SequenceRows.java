@@ -1,0 +1,122 @@
+package dev.detent.runtime.tflite.export;
+
+import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
+import dev.detent.runtime.tflite.export.OperationAttributes.MatrixProduct;
+import dev.detent.runtime.tflite.export.OperationAttributes.Order;
+import dev.detent.runtime.tflite.export.OperationTable.Constants;
+import dev.detent.runtime.tflite.export.OperationTable.Row;
+import dev.detent.runtime.tflite.export.OperationTable.Version;
+import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BatchMatMulOptionsT;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.BuiltinOptionsUnion;
+import org.tensorflow.lite.schema.GatherOptionsT;
+import org.tensorflow.lite.schema.L2NormOptionsT;
+import org.tensorflow.lite.schema.MulOptionsT;
+import org.tensorflow.lite.schema.SubOptionsT;
+import org.tensorflow.lite.schema.TransposeOptionsT;
+
+/** The rows of {@link OperationTable} for attention, normalization and tables. */
+final class SequenceRows {
+  private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
+
+  private SequenceRows() {}
+
+  static Map<OperationKind, Row> all() {
+    return ROWS;
+  }
+
+  private static void row(
+      OperationKind kind,
+      int code,
+      Version floatVersion,
+      Version int8Version,
+      Function<PlanOperation, BuiltinOptionsUnion> options,
+      Constants constants) {
+    ROWS.put(
+        kind,
+        new Row(code, operation -> floatVersion, operation -> int8Version, options, constants));
+  }
+
+  static {
+    row(
+        OperationKind.BATCH_MATMUL,
+        BuiltinOperator.BATCH_MATMUL,
+        new Version(1, "2.3.0"),
+        new Version(2, "2.3.0"),
+        SequenceRows::batchMatMul,
+        OperationTable.NO_CONSTANTS);
+    row(
+        OperationKind.TRANSPOSE,
+        BuiltinOperator.TRANSPOSE,
+        new Version(1, "1.6.0"),
+        new Version(2, "1.14.0"),
+        operation -> OperationTable.union(BuiltinOptions.TransposeOptions, new TransposeOptionsT()),
+        (operation, tensors) -> {
+          var axes = ((Order) operation.attributes()).axes();
+          int[] values = axes.stream().mapToInt(Integer::intValue).toArray();
+          return new int[] {tensors.int32(operation.layer() + "/order", values, values.length)};
+        });
+    row(
+        OperationKind.MUL,
+        BuiltinOperator.MUL,
+        new Version(1, "1.5.0"),
+        new Version(2, "1.14.0"),
+        SequenceRows::mul,
+        OperationTable.NO_CONSTANTS);
+    row(
+        OperationKind.SUB,
+        BuiltinOperator.SUB,
+        new Version(1, "1.6.0"),
+        new Version(2, "1.14.0"),
+        SequenceRows::sub,
+        OperationTable.NO_CONSTANTS);
+    row(
+        OperationKind.L2_NORMALIZATION,
+        BuiltinOperator.L2_NORMALIZATION,
+        new Version(1, "1.5.0"),
+        new Version(2, "1.14.0"),
+        operation -> l2Norm(),
+        OperationTable.NO_CONSTANTS);
+    row(
+        OperationKind.GATHER,
+        BuiltinOperator.GATHER,
+        new Version(1, "1.6.0"),
+        new Version(2, "1.14.0"),
+        operation -> OperationTable.union(BuiltinOptions.GatherOptions, new GatherOptionsT()),
+        OperationTable.NO_CONSTANTS);
+  }
+
+  private static BuiltinOptionsUnion batchMatMul(PlanOperation operation) {
+    var from = (MatrixProduct) operation.attributes();
+    var options = new BatchMatMulOptionsT();
+    options.setAdjX(from.transposeA());
+    options.setAdjY(from.transposeB());
+    return OperationTable.union(BuiltinOptions.BatchMatMulOptions, options);
+  }
+
+  private static BuiltinOptionsUnion mul(PlanOperation operation) {
+    var options = new MulOptionsT();
+    options.setFusedActivationFunction(
+        OperationTable.activation(((Fused) operation.attributes()).activation()));
+    return OperationTable.union(BuiltinOptions.MulOptions, options);
+  }
+
+  private static BuiltinOptionsUnion sub(PlanOperation operation) {
+    var options = new SubOptionsT();
+    options.setFusedActivationFunction(
+        OperationTable.activation(((Fused) operation.attributes()).activation()));
+    return OperationTable.union(BuiltinOptions.SubOptions, options);
+  }
+
+  private static BuiltinOptionsUnion l2Norm() {
+    var options = new L2NormOptionsT();
+    options.setFusedActivationFunction(ActivationFunctionType.NONE);
+    return OperationTable.union(BuiltinOptions.L2NormOptions, options);
+  }
+}
