@@ -43,6 +43,8 @@ final class Emitters {
     TABLE.put(OpCode.SUB, new NormalizationEmitters.Binary("subtract", "sub"));
     TABLE.put(OpCode.CHANNEL_MEAN, new NormalizationEmitters.ChannelMean());
     TABLE.put(OpCode.L2_NORMALIZATION, new NormalizationEmitters.L2Normalization());
+    TABLE.put(OpCode.LSTM, new RecurrentEmitters.Lstm());
+    TABLE.put(OpCode.LAST_STEP, new RecurrentEmitters.LastStep());
     TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
     TABLE.put(OpCode.GATHER, new TableEmitters.Gather());
     TABLE.put(OpCode.INDICES, new TableEmitters.Indices());

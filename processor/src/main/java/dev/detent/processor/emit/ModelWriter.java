@@ -174,7 +174,7 @@ public final class ModelWriter {
       }
       case SOFTMAX ->
           value.add("$T.fixed($S, $L, 1.0 / 256, -128)", Runtime.RANGE, range.name(), range.bits());
-      case L2_NORMALIZATION ->
+      case UNIT ->
           value.add("$T.fixed($S, $L, 1.0 / 128, 0)", Runtime.RANGE, range.name(), range.bits());
     }
     return FieldSpec.builder(

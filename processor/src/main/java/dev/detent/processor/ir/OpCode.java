@@ -46,7 +46,11 @@ public enum OpCode {
   /** The mean over the last axis, which stays with size 1. */
   CHANNEL_MEAN("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
   /** Vectors of length 1 along the last axis. */
-  L2_NORMALIZATION("L2_NORMALIZATION", Range.L2_NORMALIZATION, Yields.NEW),
+  L2_NORMALIZATION("L2_NORMALIZATION", Range.UNIT, Yields.NEW),
+  /** A long short-term memory. */
+  LSTM("UNIDIRECTIONAL_SEQUENCE_LSTM", Range.UNIT, Yields.NEW),
+  /** The last step of a sequence. */
+  LAST_STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
   /** Rows of a table. */
   GATHER("GATHER", Range.OF_INPUTS, Yields.MOVED),
   /** A trained tensor that no operation computes: a constant of the deployed model. */
@@ -69,7 +73,7 @@ public enum OpCode {
     /** Scale 1/256 and zero point -128. */
     SOFTMAX,
     /** Scale 1/128 and zero point 0. */
-    L2_NORMALIZATION,
+    UNIT,
     /** None: it holds int32, whatever the model's other tensors hold. */
     INDICES
   }

@@ -33,7 +33,7 @@ public record RangeSpec(
     /** 1/256 and -128. */
     SOFTMAX,
     /** 1/128 and 0. */
-    L2_NORMALIZATION
+    UNIT
   }
 
   /** Copies the list. */

@@ -189,6 +189,18 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   public static final AttributeKey<Initializer> EMBEDDINGS_INITIALIZER =
       new AttributeKey<>("embeddingsInitializer", Form.INITIALIZER, Bound.ANY);
 
+  /** {@code returnSequences}. */
+  public static final AttributeKey<Boolean> RETURN_SEQUENCES =
+      new AttributeKey<>("returnSequences", Form.FLAG, Bound.ANY);
+
+  /** {@code unitForgetBias}. */
+  public static final AttributeKey<Boolean> UNIT_FORGET_BIAS =
+      new AttributeKey<>("unitForgetBias", Form.FLAG, Bound.ANY);
+
+  /** {@code recurrentInitializer}. */
+  public static final AttributeKey<Initializer> RECURRENT_INITIALIZER =
+      new AttributeKey<>("recurrentInitializer", Form.INITIALIZER, Bound.ANY);
+
   /** {@code initializer} of a position embedding. */
   public static final AttributeKey<Initializer> POSITION_INITIALIZER =
       new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);

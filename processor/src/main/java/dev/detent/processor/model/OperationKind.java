@@ -119,6 +119,19 @@ public enum OperationKind {
   /** {@code @PositionEmbedding}. */
   POSITION_EMBEDDING(
       "PositionEmbedding", Reads.ONE, List.of(), List.of(AttributeKey.POSITION_INITIALIZER)),
+  /** {@code @Lstm}. */
+  LSTM(
+      "Lstm",
+      Reads.ONE,
+      List.of(),
+      List.of(
+          UNITS,
+          AttributeKey.RETURN_SEQUENCES,
+          USE_BIAS,
+          AttributeKey.UNIT_FORGET_BIAS,
+          KERNEL_INITIALIZER,
+          AttributeKey.RECURRENT_INITIALIZER,
+          BIAS_INITIALIZER)),
   /** {@code @Relu}. */
   RELU("Relu", Activation.RELU),
   /** {@code @Relu6}. */

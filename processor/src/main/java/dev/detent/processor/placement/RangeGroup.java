@@ -27,8 +27,8 @@ final class RangeGroup {
     return new RangeGroup(RangeSpec.Kind.SOFTMAX, config);
   }
 
-  static RangeGroup l2Normalization(QuantizationConfig config) {
-    return new RangeGroup(RangeSpec.Kind.L2_NORMALIZATION, config);
+  static RangeGroup unit(QuantizationConfig config) {
+    return new RangeGroup(RangeSpec.Kind.UNIT, config);
   }
 
   /** The one that stands for all that were joined. */

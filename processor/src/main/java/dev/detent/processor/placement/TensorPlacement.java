@@ -84,10 +84,10 @@ final class TensorPlacement {
           add(
               operation.reading(inIntegers(operation, config.get())),
               RangeGroup.softmax(config.get()));
-      case L2_NORMALIZATION ->
+      case UNIT ->
           add(
               operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.l2Normalization(config.get()));
+              RangeGroup.unit(config.get()));
       case INDICES -> add(operation, null);
       case OF_INPUTS -> tie(operation, config.get());
     }

@@ -242,6 +242,19 @@ public final class GraphBuilder {
     return new ParameterLayer(this, name, shape);
   }
 
+  /** A long short-term memory over a sequence. */
+  public LstmLayer lstm(String name, LayerTensor x) {
+    return new LstmLayer(this, name, x);
+  }
+
+  /** The last step of a sequence; keeps the range. */
+  public LayerTensor lastStep(String name, LayerTensor x) {
+    Ops scoped = scope(name);
+    int last = x.shape()[0] - 1;
+    var step = scoped.gather(x.operand(), scoped.constant(last), scoped.constant(1));
+    return put(name, step, x.range(), null);
+  }
+
   /** The rows of a table that indices name, in the table's range. */
   public TiedLayer gather(String name, LayerTensor table, LayerTensor indices) {
     Ops scoped = scope(name);

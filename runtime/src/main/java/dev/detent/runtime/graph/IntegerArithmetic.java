@@ -166,7 +166,7 @@ final class IntegerArithmetic {
    * @param first what an integer is multiplied with before the first rounding, half up
    * @param second the power of two, at most 1, between it and the second one, half away from zero
    */
-  private record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
+  record FixedPoint(Operand<TFloat64> first, Operand<TFloat64> second) {
 
     /**
      * The multiplier divided by {@code divisor}, in the integer arithmetic of MEAN.
@@ -218,11 +218,11 @@ final class IntegerArithmetic {
     return tf.dtypes.cast(x, TFloat64.class);
   }
 
-  private static <T extends TNumber> Operand<T> halfUp(Ops tf, Operand<T> x, Class<T> type) {
+  static <T extends TNumber> Operand<T> halfUp(Ops tf, Operand<T> x, Class<T> type) {
     return tf.math.floor(tf.math.add(x, half(tf, type)));
   }
 
-  private static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
+  static <T extends TNumber> Operand<T> halfAway(Ops tf, Operand<T> x, Class<T> type) {
     return tf.math.mul(tf.math.sign(x), halfUp(tf, tf.math.abs(x), type));
   }
 

@@ -75,6 +75,11 @@ final class ConstantTensors {
         false);
   }
 
+  /** The constants and the state of an LSTM. */
+  LstmTensors lstm() {
+    return new LstmTensors(model, values, encodings);
+  }
+
   /** A trained constant, quantized as its range says; returns its index. */
   int parameter(PlanOperation operation) {
     String name = operation.layer();
@@ -210,7 +215,7 @@ final class ConstantTensors {
     return result;
   }
 
-  private static byte[] bytesOfInt8(float[] data, String name) {
+  static byte[] bytesOfInt8(float[] data, String name) {
     byte[] bytes = new byte[data.length];
     for (int i = 0; i < data.length; i++) {
       bytes[i] = (byte) data[i];
@@ -221,7 +226,7 @@ final class ConstantTensors {
     return bytes;
   }
 
-  private static int[] int32(float[] data, String name) {
+  static int[] int32(float[] data, String name) {
     int[] result = new int[data.length];
     for (int i = 0; i < data.length; i++) {
       float value = data[i];
@@ -240,14 +245,14 @@ final class ConstantTensors {
     return result;
   }
 
-  private static byte[] bytesOfInts(int[] data) {
+  static byte[] bytesOfInts(int[] data) {
     ByteBuffer buffer =
         ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asIntBuffer().put(data);
     return buffer.array();
   }
 
-  private static byte[] bytesOfFloats(float[] data) {
+  static byte[] bytesOfFloats(float[] data) {
     ByteBuffer buffer =
         ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(data);

@@ -108,6 +108,13 @@ public sealed interface OperationAttributes {
   record Beta(double beta) implements OperationAttributes {}
 
   /**
+   * Of UNIDIRECTIONAL_SEQUENCE_LSTM.
+   *
+   * @param units size of the state
+   */
+  record Recurrence(int units) implements OperationAttributes {}
+
+  /**
    * Of CONCATENATION.
    *
    * @param axis counted with the batch dimension

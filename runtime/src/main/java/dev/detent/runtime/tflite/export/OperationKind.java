@@ -34,6 +34,10 @@ public enum OperationKind {
   L2_NORMALIZATION,
   /** Rows of a table. */
   GATHER,
+  /** A long short-term memory. */
+  UNIDIRECTIONAL_SEQUENCE_LSTM,
+  /** A part of a tensor: the last step of a sequence. */
+  STRIDED_SLICE,
   /** A constant tensor, which is no operation in the file. */
   PARAMETER,
   /** {@code max(x, 0)}. */

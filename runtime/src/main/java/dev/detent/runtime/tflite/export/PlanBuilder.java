@@ -136,6 +136,16 @@ public final class PlanBuilder {
     return new PlainStep(this, OperationKind.L2_NORMALIZATION, name, x);
   }
 
+  /** UNIDIRECTIONAL_SEQUENCE_LSTM. */
+  public LstmStep lstm(String name, PlanTensor x) {
+    return new LstmStep(this, name, x);
+  }
+
+  /** STRIDED_SLICE of the last step of a sequence. */
+  public PlainStep lastStep(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.STRIDED_SLICE, name, x);
+  }
+
   /** GATHER of rows of a table. */
   public GatherStep gather(String name, PlanTensor table, PlanTensor indices) {
     return new GatherStep(this, name, table, indices);

@@ -18,12 +18,20 @@ import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 import org.tensorflow.lite.schema.GatherOptionsT;
 import org.tensorflow.lite.schema.L2NormOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
+import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.SubOptionsT;
 import org.tensorflow.lite.schema.TransposeOptionsT;
+import org.tensorflow.lite.schema.UnidirectionalSequenceLSTMOptionsT;
 
 /** The rows of {@link OperationTable} for attention, normalization and tables. */
 final class SequenceRows {
   private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
+
+  /** The first and the third axis, as bits. */
+  private static final int BATCH_AND_CHANNELS = 0b101;
+
+  /** The second axis, as a bit. */
+  private static final int STEPS = 0b010;
 
   private SequenceRows() {}
 
@@ -84,6 +92,28 @@ final class SequenceRows {
         operation -> l2Norm(),
         OperationTable.NO_CONSTANTS);
     row(
+        OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM,
+        BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM,
+        new Version(1, "1.13.1"),
+        new Version(1, "1.13.1"),
+        operation -> lstm(),
+        (operation, tensors) -> tensors.lstm().operands(operation));
+    row(
+        OperationKind.STRIDED_SLICE,
+        BuiltinOperator.STRIDED_SLICE,
+        new Version(1, "1.6.0"),
+        new Version(2, "1.14.0"),
+        operation -> lastStep(),
+        (operation, tensors) -> {
+          int steps = operation.inputs().get(0).dims()[0];
+          String name = operation.layer();
+          return new int[] {
+            tensors.int32(name + "/begin", new int[] {0, steps - 1, 0}, 3),
+            tensors.int32(name + "/end", new int[] {0, steps, 0}, 3),
+            tensors.int32(name + "/strides", new int[] {1, 1, 1}, 3)
+          };
+        });
+    row(
         OperationKind.GATHER,
         BuiltinOperator.GATHER,
         new Version(1, "1.6.0"),
@@ -112,6 +142,20 @@ final class SequenceRows {
     options.setFusedActivationFunction(
         OperationTable.activation(((Fused) operation.attributes()).activation()));
     return OperationTable.union(BuiltinOptions.SubOptions, options);
+  }
+
+  private static BuiltinOptionsUnion lstm() {
+    var options = new UnidirectionalSequenceLSTMOptionsT();
+    options.setFusedActivationFunction(ActivationFunctionType.TANH);
+    return OperationTable.union(BuiltinOptions.UnidirectionalSequenceLSTMOptions, options);
+  }
+
+  private static BuiltinOptionsUnion lastStep() {
+    var options = new StridedSliceOptionsT();
+    options.setBeginMask(BATCH_AND_CHANNELS);
+    options.setEndMask(BATCH_AND_CHANNELS);
+    options.setShrinkAxisMask(STEPS);
+    return OperationTable.union(BuiltinOptions.StridedSliceOptions, options);
   }
 
   private static BuiltinOptionsUnion l2Norm() {

@@ -160,6 +160,9 @@ public final class TfliteExporter {
         operands.stream().mapToInt(Integer::intValue).toArray(),
         activation(operation.output()),
         row.options() == null ? null : row.options().apply(operation));
+    if (isInteger && operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM) {
+      model.insideOfLast(constants.lstm().inside(operation));
+    }
   }
 
   private int activation(PlanTensor tensor) {
