@@ -8,7 +8,7 @@ import dev.detent.annotations.*;
 
 @Model
 class Digits {
-  @Input(shape = {28, 28, 1}) Layer image;
+  @Input(shape = 784) Layer pixels;
   @Conv2D(filters = 8, kernelSize = 3) Layer conv;
-  @Dense(units = 10) Layer logits;
+  @Flatten Layer flat;
 }

@@ -8,6 +8,4 @@ class Images {
   @MaxPool2D(from = "row") @Output Layer pool;
   @GlobalAveragePool2D(from = "row") @Output Layer mean;
   @ZeroPad2D(from = "row") @Output Layer padded;
-  @Input(shape = {28, 28, 1}) Layer image;
-  @Dense(units = 10, from = "image") @Output Layer logits;
 }

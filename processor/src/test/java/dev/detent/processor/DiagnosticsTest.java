@@ -100,7 +100,7 @@ class DiagnosticsTest {
                 "@Input(shape = {8, 8, 3}) Layer image;",
                 "@Conv2D(filters = 8, kernelSize = 9) Layer conv;",
                 "@Reshape(shape = {5, 5}, from = \"image\") Layer rows;",
-                "@Dense(units = 10, from = \"image\") Layer logits;",
+                "@Lstm(units = 10, from = \"image\") Layer logits;",
                 "@Add({\"conv\", \"rows\", \"logits\"}) Layer sum;"));
 
     assertThat(messages(compilation))
@@ -127,7 +127,7 @@ class DiagnosticsTest {
   void wrongClassesDoNotSilenceOneAnother() {
     JavaFileObject shapes =
         Sources.model(
-            "Shapes", "@Input(shape = {8, 8, 3}) Layer image;", "@Dense(units = 10) Layer logits;");
+            "Shapes", "@Input(shape = {8, 8, 3}) Layer image;", "@Lstm(units = 10) Layer logits;");
     JavaFileObject names =
         Sources.model(
             "Names", "@Input(shape = 4) Layer values;", "@Relu(from = \"value\") Layer relu;");
@@ -140,7 +140,7 @@ class DiagnosticsTest {
     CompilationSubject.assertThat(compilation)
         .hadErrorContaining("[Detent-S01]")
         .inFile(shapes)
-        .onLineContaining("@Dense");
+        .onLineContaining("@Lstm");
     CompilationSubject.assertThat(compilation)
         .hadErrorContaining("did you mean 'values'?")
         .inFile(names)

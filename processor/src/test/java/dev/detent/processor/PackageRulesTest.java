@@ -34,7 +34,7 @@ class PackageRulesTest {
     "ir, model diagnostic",
     "parse, model diagnostic",
     "shape, model ir diagnostic",
-    "lowering, model ir",
+    "lowering, model ir diagnostic",
     "placement, model ir diagnostic",
     "emit, model ir"
   })

@@ -73,6 +73,9 @@ class RandomModelsTest {
   }
 
   private static String input(Random random) {
+    if (chance(random, 8)) {
+      return "@Input(shape = " + size(random) + ", dataType = DataType.INT32)";
+    }
     return !chance(random, 5)
         ? "@Input(shape = {" + size(random) + ", " + size(random) + ", 4})"
         : "@Input(shape = " + size(random) + ")";
@@ -84,7 +87,7 @@ class RandomModelsTest {
     String two =
         "{\"" + read(above, others, random) + "\", \"" + read(above, others, random) + "\"}";
     String padding = random.nextBoolean() ? ", padding = Padding.SAME" : "";
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(20)) {
       case 0, 1 ->
           "@Conv2D(filters = "
               + number(random)
@@ -105,6 +108,12 @@ class RandomModelsTest {
       case 10 -> "@ZeroPad2D(padding = {" + number(random) + ", 0}" + and + ")";
       case 11 -> "@Add(" + two + ")";
       case 12 -> "@Concat(value = " + two + ", axis = " + (random.nextInt(6) - 2) + ")";
+      case 13 -> "@LayerNorm" + (from.isEmpty() ? "" : "(" + from + ")");
+      case 14 -> "@MultiHeadAttention(numHeads = " + number(random) + ", keyDim = 2" + and + ")";
+      case 15 -> "@BatchMatMul(value = " + two + ", transposeB = " + random.nextBoolean() + ")";
+      case 16 -> "@Lstm(units = " + number(random) + and + ")";
+      case 17 -> "@PositionEmbedding" + (from.isEmpty() ? "" : "(" + from + ")");
+      case 18 -> "@Embedding(inputDim = " + number(random) + ", outputDim = 3" + and + ")";
       default -> random.nextBoolean() ? "@Softmax" : "@Dropout(rate = 0.5)";
     };
   }

@@ -78,13 +78,13 @@ final class AttentionLowering {
     if (heads > 1) {
       String perStep =
           parts.add(
-              "context_steps",
+              "context/steps",
               OpCode.TRANSPOSE,
               Shape.of(steps, heads, valueDim),
               PartKeys.ORDER,
               SWAP_STEPS_AND_HEADS,
               context);
-      context = parts.reshape("context_joined", perStep, Shape.of(steps, heads * valueDim));
+      context = parts.reshape("context/joined", perStep, Shape.of(steps, heads * valueDim));
     }
     parts.dense(Parts.RESULT, context, layer.output().channels());
     return parts.operations();
@@ -98,9 +98,9 @@ final class AttentionLowering {
     Shape shape = parts.shape(projected);
     int steps = shape.size(0);
     int size = shape.channels() / heads;
-    String split = parts.reshape(part + "_split", projected, Shape.of(steps, heads, size));
+    String split = parts.reshape(part + "/split", projected, Shape.of(steps, heads, size));
     return parts.add(
-        part + "_heads",
+        part + "/heads",
         OpCode.TRANSPOSE,
         Shape.of(heads, steps, size),
         PartKeys.ORDER,
