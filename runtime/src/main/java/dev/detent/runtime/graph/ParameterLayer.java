@@ -1,6 +1,5 @@
 package dev.detent.runtime.graph;
 
-import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import org.tensorflow.Operand;
@@ -62,8 +61,16 @@ public final class ParameterLayer {
     int[] whole = new int[shape.length + 1];
     whole[0] = 1;
     System.arraycopy(shape, 0, whole, 1, shape.length);
-    return graph.finish(
-        name, tf.reshape(value, tf.constant(whole)), null, Activation.NONE, range, null);
+    Operand<TFloat32> y = tf.reshape(value, tf.constant(whole));
+    if (range != null && graph.pass().observing()) {
+      graph.range(range).observe(y);
+    }
+    if (range != null && graph.pass().quantized()) {
+      // As for a kernel, the gradient passes beyond the range too, or what grows would stay there.
+      var onGrid = graph.range(range).fakeQuantize(tf.stopGradient(y));
+      y = CustomGradients.straightThrough(tf, onGrid, y);
+    }
+    return graph.put(name, y, range, null);
   }
 
   /** The tensor, float. */
