@@ -1,10 +1,10 @@
 import dev.detent.annotations.*;
 
 /** Layers of sequences, each lowered to several operations or reading constants. */
-class Sequences {
+class Attention {
   @Model
   @Quantize
-  static class Attention {
+  static class Heads {
     @Input(shape = {6, 8}) Layer steps;
     @PositionEmbedding Layer placed;
     @LayerNorm Layer norm;
