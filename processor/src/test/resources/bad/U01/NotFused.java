@@ -2,6 +2,6 @@ import dev.detent.annotations.*;
 
 @Model
 class NotFused {
-  @Input(shape = {28, 28, 1}) @Relu Layer image;
+  @Input(shape = {28, 28, 1}) @Softmax Layer image;
   @GlobalAveragePool2D @Relu6 Layer mean;
 }

@@ -7,5 +7,7 @@ public enum Activation {
   /** {@code max(x, 0)}. */
   RELU,
   /** {@code min(max(x, 0), 6)}. */
-  RELU6
+  RELU6,
+  /** {@code min(max(x, -1), 1)}. */
+  RELU_N1_TO_1
 }

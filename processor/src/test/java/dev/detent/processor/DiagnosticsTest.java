@@ -77,8 +77,8 @@ class DiagnosticsTest {
         Compilations.compile(
             Sources.model(
                 "Wrong",
-                "@Input(shape = {28, 28, 0}) Layer image;",
-                "@Conv2D(filters = -8, kernelSize = 3) @Softmax Layer conv;",
+                "@Input(shape = {28, 28, 0}) @Softmax Layer image;",
+                "@Conv2D(filters = -8, kernelSize = 3) Layer conv;",
                 "@Flatten(from = \"convs\") Layer flat;",
                 "@Dense(units = 10) float[] logits;"));
 

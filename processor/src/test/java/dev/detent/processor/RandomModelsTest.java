@@ -62,7 +62,7 @@ class RandomModelsTest {
       String field = names.remove(random.nextInt(names.size()));
       String operation =
           i == 0 || chance(random, 20) ? input(random) : operation(above, names, random);
-      fields.add(operation + stacked(random) + " Layer " + field + ";");
+      fields.add(operation + stacked(operation, random) + " Layer " + field + ";");
       above.add(field);
     }
     if (!chance(random, 4)) {
@@ -114,8 +114,27 @@ class RandomModelsTest {
       case 16 -> "@Lstm(units = " + number(random) + and + ")";
       case 17 -> "@PositionEmbedding" + (from.isEmpty() ? "" : "(" + from + ")");
       case 18 -> "@Embedding(inputDim = " + number(random) + ", outputDim = 3" + and + ")";
-      default -> random.nextBoolean() ? "@Softmax" : "@Dropout(rate = 0.5)";
+      default -> random.nextBoolean() ? activation(random) : "@Dropout(rate = 0.5)";
     };
+  }
+
+  private static String activation(Random random) {
+    List<String> all =
+        List.of(
+            "@Softmax",
+            "@LogSoftmax(axis = " + (random.nextInt(5) - 1) + ")",
+            "@L2Normalize",
+            "@HardTanh",
+            "@LeakyRelu",
+            "@PRelu(sharedAxes = " + number(random) + ")",
+            "@Elu",
+            "@HardSwish",
+            "@HardSigmoid",
+            "@Sigmoid",
+            "@Tanh",
+            "@Swish",
+            "@Gelu");
+    return all.get(random.nextInt(all.size()));
   }
 
   private static String read(List<String> above, List<String> others, Random random) {
@@ -123,8 +142,13 @@ class RandomModelsTest {
     return names.get(random.nextInt(names.size()));
   }
 
-  private static String stacked(Random random) {
+  private static String stacked(String operation, Random random) {
     StringBuilder text = new StringBuilder();
+    String activation = activation(random);
+    boolean isRepeated = operation.startsWith(activation.split("\\(")[0]);
+    if (chance(random, 8) && !isRepeated) {
+      text.append(' ').append(activation);
+    }
     for (String annotation :
         List.of(
             "@BatchNorm",

@@ -88,17 +88,19 @@ public enum DiagnosticId {
   SHAPE_RESHAPE("S06"),
   /** More values than one tensor can hold. */
   SHAPE_TOO_LARGE("S07"),
+  /** Another axis than the last where TFLite computes over that only. */
+  SHAPE_LAST_AXIS("S60"),
   /** A matrix product of shapes that do not fit. */
-  SHAPE_MATRICES("S20"),
+  SHAPE_MATRICES("S80"),
   /** Indices read by a layer that takes values, or the other way round. */
-  SHAPE_INDICES("S21"),
+  SHAPE_INDICES("S81"),
 
   // ---- lowering: L
   /** A layer became many operations, because TFLite has no kernel for it. */
   LOWERED_TO_MANY("L01", Severity.NOTE),
 
   // ---- fusion: U
-  /** An activation on an operation that it is not fused into. */
+  /** An activation on an input. */
   FUSE_ACTIVATION("U01"),
   /** A batch norm on an operation that it is not folded into. */
   FUSE_BATCH_NORM("U02"),

@@ -42,7 +42,7 @@ final class Emitters {
     TABLE.put(OpCode.MUL, new NormalizationEmitters.Binary("multiply", "mul"));
     TABLE.put(OpCode.SUB, new NormalizationEmitters.Binary("subtract", "sub"));
     TABLE.put(OpCode.CHANNEL_MEAN, new NormalizationEmitters.ChannelMean());
-    TABLE.put(OpCode.L2_NORMALIZATION, new NormalizationEmitters.L2Normalization());
+    TABLE.put(OpCode.CENTERED_UNIT, new NormalizationEmitters.L2Normalization());
     TABLE.put(OpCode.LSTM, new RecurrentEmitters.Lstm());
     TABLE.put(OpCode.LAST_STEP, new RecurrentEmitters.LastStep());
     TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
@@ -50,6 +50,7 @@ final class Emitters {
     TABLE.put(OpCode.INDICES, new TableEmitters.Indices());
     TABLE.put(OpCode.QUANTIZE, new Quantize());
     TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
+    ActivationEmitters.addTo(TABLE);
   }
 
   private Emitters() {}
@@ -78,7 +79,7 @@ final class Emitters {
     return placed.operation().layer().declaration().attributes();
   }
 
-  private static Chain activation(Chain chain, PlacedOperation placed) {
+  static Chain activation(Chain chain, PlacedOperation placed) {
     Activation activation = placed.operation().activation();
     return chain.callIf(
         activation != Activation.NONE, ".activation($T.$L)", Activation.class, activation);
@@ -167,6 +168,11 @@ final class Emitters {
       Attributes attributes = attributes(placed);
       boolean depthwise = operation.code() == OpCode.DEPTHWISE_CONV_2D;
       Chain chain = call(Scope.GRAPH, graphMethod, operation, scope);
+      String field = operation.layer().name();
+      boolean isFollowed =
+          !operation.name().equals(field)
+              && operation.name().equals(operation.layer().declaration().operationName());
+      chain.callIf(isFollowed, ".weights($S)", field);
       chain.call(".kernel($L)", operation.layer().kernel().orElseThrow().arguments());
       window(chain, operation, attributes);
       chain.call(

@@ -15,6 +15,21 @@ final class Literals {
     return number > Integer.MAX_VALUE ? text + "L" : text;
   }
 
+  /** A scale: {@code 1.0 / 256} rather than what that is. */
+  static String ofScale(double scale) {
+    double inverse = 1 / scale;
+    return inverse >= 1 && inverse == Math.rint(inverse)
+        ? "1.0 / " + (long) inverse
+        : Double.toString(scale);
+  }
+
+  /** {@code 6}, {@code 4.5}. */
+  static String ofBound(double bound) {
+    return bound == Math.rint(bound) && Math.abs(bound) < GROUPED_FROM
+        ? Long.toString((long) bound)
+        : of(bound);
+  }
+
   /** {@code 1,000,000}, for comments. */
   static String inText(long number) {
     return String.format(Locale.ROOT, "%,d", number);

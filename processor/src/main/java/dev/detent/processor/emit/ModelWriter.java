@@ -165,16 +165,23 @@ public final class ModelWriter {
       case LEARNED -> {
         value.add("$T.learned($S, $L)", Runtime.RANGE, range.name(), range.bits());
         value.add(range.nonNegative() ? ".nonNegative()" : "");
-        value.add(range.atMostSix() ? ".atMost(6)" : "");
+        value.add(
+            Double.isInfinite(range.atMost())
+                ? ""
+                : ".atMost(" + Literals.ofBound(range.atMost()) + ")");
         value.add(range.symmetric() ? ".symmetric()" : "");
         range
             .quantizer()
             .ifPresent(quantizer -> value.add(".quantizer($T::new)", className(quantizer)));
       }
-      case SOFTMAX ->
-          value.add("$T.fixed($S, $L, 1.0 / 256, -128)", Runtime.RANGE, range.name(), range.bits());
-      case UNIT ->
-          value.add("$T.fixed($S, $L, 1.0 / 128, 0)", Runtime.RANGE, range.name(), range.bits());
+      case FIXED ->
+          value.add(
+              "$T.fixed($S, $L, $L, $L)",
+              Runtime.RANGE,
+              range.name(),
+              range.bits(),
+              Literals.ofScale(range.fixed().orElseThrow().scale()),
+              range.fixed().orElseThrow().zeroPoint());
     }
     return FieldSpec.builder(
             Runtime.RANGE, scope.constant(range), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)

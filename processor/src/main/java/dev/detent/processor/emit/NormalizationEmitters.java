@@ -57,7 +57,7 @@ final class NormalizationEmitters {
    *
    * <pre>{@code
    * g.l2Normalization("unit", centered).epsilon(0.001).output(UNIT)
-   * p.l2Normalization("unit", centered).output(UNIT, 16, 32)
+   * p.l2Normalize("unit", centered).output(UNIT, 16, 32)
    * }</pre>
    */
   record L2Normalization() implements OperationEmitter {
@@ -69,7 +69,7 @@ final class NormalizationEmitters {
 
     @Override
     public Chain plan(PlacedOperation placed, Scope scope) {
-      return Emitters.call(Scope.PLAN, "l2Normalization", placed.operation(), scope);
+      return Emitters.call(Scope.PLAN, "l2Normalize", placed.operation(), scope);
     }
   }
 }

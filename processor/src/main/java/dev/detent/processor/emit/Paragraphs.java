@@ -226,10 +226,7 @@ final class Paragraphs {
       return code;
     }
     boolean isPart = !operation.name().equals(operation.layer().name());
-    return isPart
-            && !code.equalsIgnoreCase(operation.layer().declaration().operation().annotation())
-        ? code + " of " + kind
-        : kind;
+    return isPart && !code.equalsIgnoreCase(kind) ? code + " of " + kind : kind;
   }
 
   /** What TFLite runs: {@code // conv: CONV_2D with RELU; the batch norm is in its weights}. */

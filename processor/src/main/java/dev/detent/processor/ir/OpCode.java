@@ -1,6 +1,7 @@
 package dev.detent.processor.ir;
 
 import dev.detent.annotations.Activation;
+import java.util.Optional;
 
 /**
  * The table of operations: what TFLite calls what the layers are lowered to, and what the 8-bit
@@ -45,10 +46,10 @@ public enum OpCode {
   SUB("SUB", Range.OWN, Yields.NEW),
   /** The mean over the last axis, which stays with size 1. */
   CHANNEL_MEAN("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
-  /** Vectors of length 1 along the last axis. */
-  L2_NORMALIZATION("L2_NORMALIZATION", Range.UNIT, Yields.NEW),
+  /** Vectors of length 1, made of ones that a layer normalization has centered. */
+  CENTERED_UNIT("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
   /** A long short-term memory. */
-  LSTM("UNIDIRECTIONAL_SEQUENCE_LSTM", Range.UNIT, Yields.NEW),
+  LSTM("UNIDIRECTIONAL_SEQUENCE_LSTM", new FixedRange(1.0 / 128, 0), Yields.NEW),
   /** The last step of a sequence. */
   LAST_STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
   /** Rows of a table. */
@@ -58,11 +59,39 @@ public enum OpCode {
   /** Indices that the model is fed: integers in any model. */
   INDICES("Input", Range.INDICES, Yields.NEW),
   /** Probabilities. */
-  SOFTMAX("SOFTMAX", Range.SOFTMAX, Yields.NEW),
+  SOFTMAX("SOFTMAX", new FixedRange(1.0 / 256, -128), Yields.NEW),
   /** Float to integers, or from one range to another. */
   QUANTIZE("QUANTIZE", Range.OWN, Yields.MOVED),
   /** Integers to float. */
-  DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED);
+  DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED),
+  /** {@code min(max(x, -1), 1)}. */
+  RELU_N1_TO_1("RELU_N1_TO_1", Range.OWN, Yields.NEW),
+  /** {@code min(x, ceiling)} of a ReLU. */
+  CEILING("MINIMUM", Range.OF_INPUTS, Yields.MOVED),
+  /** {@code x} where it is not negative, else a share of it. */
+  LEAKY_RELU("LEAKY_RELU", Range.OWN, Yields.NEW),
+  /** {@code x} where it is not negative, else a trained share of it. */
+  PRELU("PRELU", Range.OWN, Yields.NEW),
+  /** {@code x} where it is not negative, else {@code exp(x) - 1}. */
+  ELU("ELU", Range.OWN, Yields.NEW),
+  /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+  HARD_SWISH("HARD_SWISH", Range.OWN, Yields.NEW),
+  /** {@code min(max(x + 3, 0), 6)}: 3 lies on the grid, so that no kernel has ties to round. */
+  HARD_SIGMOID_SUM("ADD", new FixedRange(6.0 / 254, -128), Yields.NEW),
+  /** That, divided by 6: in the same steps. */
+  HARD_SIGMOID_SHARE("MUL", new FixedRange(1.0 / 254, -128), Yields.NEW),
+  /** {@code 1 / (1 + exp(-x))}. */
+  LOGISTIC("LOGISTIC", new FixedRange(1.0 / 256, -128), Yields.NEW),
+  /** The hyperbolic tangent. */
+  TANH("TANH", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** {@code x} times its sigmoid. */
+  SWISH_PRODUCT("MUL", Range.OWN, Yields.NEW),
+  /** {@code x} times the normal distribution's share below it. */
+  GELU("GELU", Range.OWN, Yields.NEW),
+  /** Logarithms of probabilities. */
+  LOG_SOFTMAX("LOG_SOFTMAX", new FixedRange(16.0 / 256, 127), Yields.NEW),
+  /** Vectors of length 1. */
+  L2_NORMALIZATION("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW);
 
   /** Which range the kernels ask of an output (TFLite's 8-bit quantization specification). */
   public enum Range {
@@ -70,10 +99,8 @@ public enum OpCode {
     OWN,
     /** The one of all inputs, which then share it. */
     OF_INPUTS,
-    /** Scale 1/256 and zero point -128. */
-    SOFTMAX,
-    /** Scale 1/128 and zero point 0. */
-    UNIT,
+    /** One that the kernel prescribes. */
+    FIXED,
     /** None: it holds int32, whatever the model's other tensors hold. */
     INDICES
   }
@@ -92,11 +119,21 @@ public enum OpCode {
 
   private final String displayName;
   private final Range range;
+  private final Optional<FixedRange> fixed;
   private final Yields yields;
 
   OpCode(String displayName, Range range, Yields yields) {
+    this(displayName, range, Optional.empty(), yields);
+  }
+
+  OpCode(String displayName, FixedRange fixed, Yields yields) {
+    this(displayName, Range.FIXED, Optional.of(fixed), yields);
+  }
+
+  OpCode(String displayName, Range range, Optional<FixedRange> fixed, Yields yields) {
     this.displayName = displayName;
     this.range = range;
+    this.fixed = fixed;
     this.yields = yields;
   }
 
@@ -108,6 +145,11 @@ public enum OpCode {
   /** What the kernels ask of the output's range. */
   public Range range() {
     return range;
+  }
+
+  /** The range that the int8 kernel prescribes; empty if it prescribes none. */
+  public Optional<FixedRange> fixed() {
+    return fixed;
   }
 
   /** What is known of the output's values. */
@@ -135,6 +177,7 @@ public enum OpCode {
     return switch (this) {
       case RELU -> Activation.RELU;
       case RELU6 -> Activation.RELU6;
+      case RELU_N1_TO_1 -> Activation.RELU_N1_TO_1;
       default -> Activation.NONE;
     };
   }

@@ -30,6 +30,11 @@ public record Operation(
     return new Operation(name, code, others, output, activation, layer);
   }
 
+  /** The same operation with another name. */
+  public Operation named(String other) {
+    return new Operation(other, code, inputs, output, activation, layer);
+  }
+
   /** Whether it has a kernel. */
   public boolean hasKernel() {
     return code.hasKernel();

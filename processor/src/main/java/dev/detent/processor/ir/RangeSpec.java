@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param name of the first tensor that has it
  * @param kind where scale and zero point come from
+ * @param fixed scale and zero point of a fixed one; empty for a learned one
  * @param bits width of one value
  * @param nonNegative whether no value is below 0
- * @param atMostSix whether no value is above 6
+ * @param atMost what no value is above; infinite if that is not known
  * @param symmetric whether the zero point is 0
  * @param quantizer what finds a learned range; empty for the default
  * @param tensors all that share it, in order of data flow
@@ -19,9 +20,10 @@ import java.util.Optional;
 public record RangeSpec(
     String name,
     Kind kind,
+    Optional<FixedRange> fixed,
     int bits,
     boolean nonNegative,
-    boolean atMostSix,
+    double atMost,
     boolean symmetric,
     Optional<ClassRef> quantizer,
     List<String> tensors) {
@@ -30,10 +32,8 @@ public record RangeSpec(
   public enum Kind {
     /** From the data. */
     LEARNED,
-    /** 1/256 and -128. */
-    SOFTMAX,
-    /** 1/128 and 0. */
-    UNIT
+    /** From the kernel's definition. */
+    FIXED
   }
 
   /** Copies the list. */

@@ -43,6 +43,13 @@ public record Shape(List<Integer> sizes) {
     return new Shape(changed);
   }
 
+  /** The same with size 1 along some axes, which count the batch. */
+  public Shape sharedAlong(List<Integer> axes) {
+    List<Integer> changed = new ArrayList<>(sizes);
+    axes.forEach(axis -> changed.set(axis - 1, 1));
+    return new Shape(changed);
+  }
+
   /** How many values there are; {@link Long#MAX_VALUE} if that is more than a long holds. */
   public long elements() {
     long elements = 1;

@@ -28,7 +28,7 @@ final class LoweringRules {
     TABLE.put(OperationKind.ADD, LoweringRules::sumOfTwoAtATime);
     TABLE.put(OperationKind.CONCAT, one(OpCode.CONCATENATION));
     TABLE.put(OperationKind.DROPOUT, one(OpCode.DROPOUT));
-    TABLE.put(OperationKind.RELU, one(OpCode.RELU));
+    TABLE.put(OperationKind.RELU, ActivationLowering::relu);
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
     TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));
     TABLE.put(OperationKind.BATCH_MAT_MUL, one(OpCode.BATCH_MATMUL));
@@ -39,6 +39,18 @@ final class LoweringRules {
     TABLE.put(OperationKind.LAYER_NORM, TableLowering::layerNorm);
     TABLE.put(OperationKind.EMBEDDING, TableLowering::embedding);
     TABLE.put(OperationKind.POSITION_EMBEDDING, TableLowering::positionEmbedding);
+    TABLE.put(OperationKind.HARD_TANH, one(OpCode.RELU_N1_TO_1));
+    TABLE.put(OperationKind.LEAKY_RELU, one(OpCode.LEAKY_RELU));
+    TABLE.put(OperationKind.PRELU, one(OpCode.PRELU));
+    TABLE.put(OperationKind.ELU, one(OpCode.ELU));
+    TABLE.put(OperationKind.HARD_SWISH, one(OpCode.HARD_SWISH));
+    TABLE.put(OperationKind.HARD_SIGMOID, ActivationLowering::hardSigmoid);
+    TABLE.put(OperationKind.SIGMOID, one(OpCode.LOGISTIC));
+    TABLE.put(OperationKind.TANH, one(OpCode.TANH));
+    TABLE.put(OperationKind.SWISH, ActivationLowering::swish);
+    TABLE.put(OperationKind.GELU, one(OpCode.GELU));
+    TABLE.put(OperationKind.LOG_SOFTMAX, one(OpCode.LOG_SOFTMAX));
+    TABLE.put(OperationKind.L2_NORMALIZE, one(OpCode.L2_NORMALIZATION));
   }
 
   private LoweringRules() {}
@@ -48,7 +60,7 @@ final class LoweringRules {
     if (rule == null) {
       throw new IllegalStateException("no lowering rule for " + kind);
     }
-    return rule;
+    return ActivationLowering.withStacked(rule);
   }
 
   /** A layer that is one operation; batch norm and activation stay with it. */

@@ -110,7 +110,7 @@ final class Parts {
             attributes,
             List.of(inputs),
             Optional.empty(),
-            Activation.NONE,
+            Optional.empty(),
             whole.quantization(),
             new LayerDeclaration.Source(
                 whole.source().field(), at(), Collections.nCopies(inputs.length, at())));

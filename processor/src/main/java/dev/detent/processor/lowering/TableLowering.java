@@ -36,7 +36,7 @@ final class TableLowering {
     String unit =
         parts.add(
             "unit",
-            OpCode.L2_NORMALIZATION,
+            OpCode.CENTERED_UNIT,
             shape,
             AttributeKey.EPSILON,
             attributes.get(AttributeKey.EPSILON),

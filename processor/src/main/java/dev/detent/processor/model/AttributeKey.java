@@ -39,7 +39,9 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     /** Names of layers, as a {@link List} of {@link String}. */
     NAMES,
     /** A {@link DataType}. */
-    DATA_TYPE
+    DATA_TYPE,
+    /** Any number of different axes, as a {@link List} of {@link Integer}. */
+    AXES
   }
 
   /** {@code shape} of an input. */
@@ -204,6 +206,41 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   /** {@code initializer} of a position embedding. */
   public static final AttributeKey<Initializer> POSITION_INITIALIZER =
       new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);
+
+  /** {@code maxValue}. */
+  public static final AttributeKey<Double> MAX_VALUE =
+      new AttributeKey<>(
+          "maxValue",
+          Form.DECIMAL,
+          new Bound("above 0, or infinite", 0, false, Double.POSITIVE_INFINITY, true));
+
+  /** {@code negativeSlope} of a ReLU. */
+  public static final AttributeKey<Double> NEGATIVE_SLOPE =
+      new AttributeKey<>("negativeSlope", Form.DECIMAL, Bound.atLeast(0));
+
+  /** {@code negativeSlope} of a leaky ReLU. */
+  public static final AttributeKey<Double> LEAKY_SLOPE =
+      new AttributeKey<>("negativeSlope", Form.DECIMAL, Bound.positive());
+
+  /** {@code threshold} of a ReLU. */
+  public static final AttributeKey<Double> THRESHOLD =
+      new AttributeKey<>("threshold", Form.DECIMAL, Bound.only(0, "for which TFLite has a kernel"));
+
+  /** {@code alpha} of an ELU. */
+  public static final AttributeKey<Double> ELU_ALPHA =
+      new AttributeKey<>("alpha", Form.DECIMAL, Bound.only(1, "for which TFLite has a kernel"));
+
+  /** {@code alphaInitializer}. */
+  public static final AttributeKey<Initializer> ALPHA_INITIALIZER =
+      new AttributeKey<>("alphaInitializer", Form.INITIALIZER, Bound.ANY);
+
+  /** {@code sharedAxes}, which count the batch. */
+  public static final AttributeKey<List<Integer>> SHARED_AXES =
+      new AttributeKey<>("sharedAxes", Form.AXES, Bound.atLeast(1));
+
+  /** {@code approximate}. */
+  public static final AttributeKey<Boolean> APPROXIMATE =
+      new AttributeKey<>("approximate", Form.FLAG, Bound.ANY);
 
   /** All of a batch norm's. */
   public static final List<AttributeKey<?>> BATCH_NORM = List.of(MOMENTUM, EPSILON, CENTER, SCALE);

@@ -36,6 +36,15 @@ public record Bound(
     return new Bound("at least 0 and below 1", 0, true, 1, false);
   }
 
+  /**
+   * One number.
+   *
+   * @param why it is the only one
+   */
+  public static Bound only(int number, String why) {
+    return new Bound(number + ", the only value " + why, number, true, number, true);
+  }
+
   /** Whether a value is one of them; NaN is none. */
   public boolean allows(double value) {
     return (value > lowest || (lowestAllowed && value == lowest))

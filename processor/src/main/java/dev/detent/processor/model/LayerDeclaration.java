@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param attributes of the operation
  * @param inputs the fields that it reads, all of them above it
  * @param batchNorm what stands behind the operation
- * @param activation what stands behind that
+ * @param stacked the activation that stands behind that
  * @param quantization how it is quantized; empty if it stays float
  * @param source where it was written
  */
@@ -23,7 +23,7 @@ public record LayerDeclaration(
     Attributes attributes,
     List<String> inputs,
     Optional<Attributes> batchNorm,
-    Activation activation,
+    Optional<StackedActivation> stacked,
     Optional<QuantizationConfig> quantization,
     Source source) {
 
@@ -46,14 +46,54 @@ public record LayerDeclaration(
     }
   }
 
+  /** What TFLite fuses into the operation. */
+  public Activation activation() {
+    return stacked.map(this::fusion).map(Fusion::fused).orElse(Activation.NONE);
+  }
+
+  /** The stacked activation, if an operation of its own is left of it. */
+  public Optional<StackedActivation> unfused() {
+    return stacked.filter(activation -> !fusion(activation).isWhole());
+  }
+
+  private Fusion fusion(StackedActivation activation) {
+    return operation.takes(OperationKind.Stacks.ACTIVATION)
+        ? activation.fusion()
+        : new Fusion(Activation.NONE, false);
+  }
+
+  /**
+   * The name of what the operation yields: the field's, or one below it if another operation
+   * follows, {@code conv/conv2d}.
+   */
+  public String operationName() {
+    String annotation = operation.annotation().replace('D', 'd');
+    return unfused().isEmpty()
+        ? name
+        : name + "/" + Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1);
+  }
+
+  /**
+   * The stacked activation as a layer of this one's name.
+   *
+   * @param input what it reads
+   */
+  public LayerDeclaration standingAlone(StackedActivation activation, String input) {
+    return new LayerDeclaration(
+        name,
+        activation.kind(),
+        activation.attributes(),
+        List.of(input),
+        Optional.empty(),
+        Optional.empty(),
+        quantization,
+        new Source(source.field(), activation.at(), List.of(activation.at())));
+  }
+
   /** Its annotations: {@code Conv2D + BatchNorm + Relu}. */
   public String kind() {
     return operation.annotation()
         + (batchNorm.isPresent() ? " + BatchNorm" : "")
-        + switch (activation) {
-          case NONE -> "";
-          case RELU -> " + Relu";
-          case RELU6 -> " + Relu6";
-        };
+        + stacked.map(activation -> " + " + activation.kind().annotation()).orElse("");
   }
 }

@@ -133,11 +133,35 @@ public enum OperationKind {
           AttributeKey.RECURRENT_INITIALIZER,
           BIAS_INITIALIZER)),
   /** {@code @Relu}. */
-  RELU("Relu", Activation.RELU),
+  RELU("Relu", List.of(MAX_VALUE, NEGATIVE_SLOPE, THRESHOLD), Fusion::ofRelu),
   /** {@code @Relu6}. */
-  RELU6("Relu6", Activation.RELU6),
+  RELU6("Relu6", List.of(), Fusion.whole(Activation.RELU6)),
   /** {@code @Softmax}. */
-  SOFTMAX("Softmax", Activation.NONE);
+  SOFTMAX("Softmax", List.of(AXIS), Fusion.none()),
+  /** {@code @HardTanh}. */
+  HARD_TANH("HardTanh", List.of(), Fusion.whole(Activation.RELU_N1_TO_1)),
+  /** {@code @LeakyRelu}. */
+  LEAKY_RELU("LeakyRelu", List.of(LEAKY_SLOPE), Fusion.none()),
+  /** {@code @PRelu}. */
+  PRELU("PRelu", List.of(ALPHA_INITIALIZER, SHARED_AXES), Fusion.none()),
+  /** {@code @Elu}. */
+  ELU("Elu", List.of(ELU_ALPHA), Fusion.none()),
+  /** {@code @HardSwish}. */
+  HARD_SWISH("HardSwish", List.of(), Fusion.none()),
+  /** {@code @HardSigmoid}. */
+  HARD_SIGMOID("HardSigmoid", List.of(), Fusion.none()),
+  /** {@code @Sigmoid}. */
+  SIGMOID("Sigmoid", List.of(), Fusion.none()),
+  /** {@code @Tanh}. */
+  TANH("Tanh", List.of(), Fusion.none()),
+  /** {@code @Swish}. */
+  SWISH("Swish", List.of(), Fusion.none()),
+  /** {@code @Gelu}. */
+  GELU("Gelu", List.of(APPROXIMATE), Fusion.none()),
+  /** {@code @LogSoftmax}. */
+  LOG_SOFTMAX("LogSoftmax", List.of(AXIS), Fusion.none()),
+  /** {@code @L2Normalize}. */
+  L2_NORMALIZE("L2Normalize", List.of(AXIS), Fusion.none());
 
   /** What a layer reads. */
   public enum Reads {
@@ -153,7 +177,7 @@ public enum OperationKind {
   public enum Stacks {
     /** Folded into kernel and bias. */
     BATCH_NORM,
-    /** Fused into the operation. */
+    /** Fused into the operation; behind the others it is one by itself. */
     ACTIVATION
   }
 
@@ -165,7 +189,7 @@ public enum OperationKind {
   private final Set<Stacks> stacks;
   private final List<AttributeKey<?>> attributes;
   private final boolean isActivation;
-  private final Activation fusedAs;
+  private final Function<Attributes, Fusion> fusion;
 
   OperationKind(
       String annotation, Reads reads, List<Stacks> stacks, List<AttributeKey<?>> attributes) {
@@ -174,16 +198,17 @@ public enum OperationKind {
     this.stacks = stacks.isEmpty() ? EnumSet.noneOf(Stacks.class) : EnumSet.copyOf(stacks);
     this.attributes = attributes;
     this.isActivation = false;
-    this.fusedAs = Activation.NONE;
+    this.fusion = Fusion.none();
   }
 
-  OperationKind(String annotation, Activation fusedAs) {
+  OperationKind(
+      String annotation, List<AttributeKey<?>> attributes, Function<Attributes, Fusion> fusion) {
     this.annotation = annotation;
     this.reads = Reads.ONE;
     this.stacks = EnumSet.noneOf(Stacks.class);
-    this.attributes = List.of();
+    this.attributes = attributes;
     this.isActivation = true;
-    this.fusedAs = fusedAs;
+    this.fusion = fusion;
   }
 
   /** The row of an annotation's simple name, or null if it is no operation. */
@@ -216,9 +241,9 @@ public enum OperationKind {
     return isActivation;
   }
 
-  /** What an activation is when it is fused; {@link Activation#NONE} if it never is. */
-  public Activation fusedAs() {
-    return fusedAs;
+  /** What of an activation TFLite fuses. */
+  public Fusion fusion(Attributes written) {
+    return fusion.apply(written);
   }
 
   /** The annotations that something may stand behind, for messages. */

@@ -111,6 +111,7 @@ final class AttributeReader {
       case INITIALIZER -> Initializer.valueOf(constant(key));
       case NAMES -> names(key);
       case DATA_TYPE -> DataType.valueOf(constant(key));
+      case AXES -> axes(key);
     };
   }
 
@@ -173,6 +174,11 @@ final class AttributeReader {
       return wrongLength(key, names.size(), "the names of two or more layers");
     }
     return List.copyOf(names);
+  }
+
+  private Object axes(AttributeKey<?> key) {
+    List<Integer> axes = numbers(key);
+    return axes == null ? null : axes.stream().distinct().toList();
   }
 
   private Object wrongLength(AttributeKey<?> key, int actual, String wanted) {

@@ -69,7 +69,7 @@ final class DataFlow {
                           body.attributes(),
                           inputs,
                           body.batchNorm(),
-                          body.activation(),
+                          body.stacked(),
                           body.quantization(),
                           new LayerDeclaration.Source(draft.field(), body.at(), places))));
     }

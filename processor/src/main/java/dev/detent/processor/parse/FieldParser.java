@@ -1,6 +1,5 @@
 package dev.detent.processor.parse;
 
-import dev.detent.annotations.Activation;
 import dev.detent.annotations.BatchNorm;
 import dev.detent.annotations.Output;
 import dev.detent.processor.diagnostic.DiagnosticId;
@@ -11,6 +10,7 @@ import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.OperationKind.Stacks;
 import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.StackedActivation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ final class FieldParser {
       int before = reporter.errors();
       checkOneOperation(field, name, operations);
       checkOutput(field, name, operation, annotations);
-      Activation activation = activation(field, operation, activations);
+      Optional<StackedActivation> stacked = stacked(field, operation, activations);
       Optional<Attributes> batchNorm = batchNorm(field, operation, annotations);
       config = quantization.of(field, annotations, operation.kind());
       AttributeReader reader = new AttributeReader(field, operation.mirror(), reporter);
@@ -84,7 +84,7 @@ final class FieldParser {
                     SourceRef.of(field, operation.mirror()),
                     attributes.get(),
                     batchNorm,
-                    activation,
+                    stacked,
                     config));
       }
     }
@@ -156,24 +156,19 @@ final class FieldParser {
     }
   }
 
-  private Activation activation(
+  private Optional<StackedActivation> stacked(
       VariableElement field, Written operation, List<Written> activations) {
-    if (activations.isEmpty()) {
-      return Activation.NONE;
-    }
     for (Written activation : activations) {
       SourceRef at = SourceRef.of(field, activation.mirror());
-      if (!operation.kind().takes(Stacks.ACTIVATION)
-          || activation.kind().fusedAs() == Activation.NONE) {
+      if (operation.kind().reads() == OperationKind.Reads.NOTHING) {
         reporter.report(
             DiagnosticId.FUSE_ACTIVATION,
             at,
             activation.name()
-                + " cannot be fused into "
+                + " cannot stand behind "
                 + operation.name()
-                + ": TFLite fuses @Relu and @Relu6, into "
-                + OperationKind.thatTake(Stacks.ACTIVATION)
-                + ". Give it a field of its own below this one: "
+                + ": an input holds what the model is fed. Give it a field of its own below this"
+                + " one: "
                 + activation.name()
                 + " Layer "
                 + field.getSimpleName()
@@ -204,7 +199,16 @@ final class FieldParser {
               + activations.get(1).name()
               + ", which exclude each other. Remove one.");
     }
-    return activations.get(0).kind().fusedAs();
+    if (activations.isEmpty()) {
+      return Optional.empty();
+    }
+    Written activation = activations.get(0);
+    return new AttributeReader(field, activation.mirror(), reporter)
+        .read(activation.kind().attributes())
+        .map(
+            attributes ->
+                new StackedActivation(
+                    activation.kind(), attributes, SourceRef.of(field, activation.mirror())));
   }
 
   private Optional<Attributes> batchNorm(

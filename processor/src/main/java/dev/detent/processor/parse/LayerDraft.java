@@ -1,10 +1,10 @@
 package dev.detent.processor.parse;
 
-import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.StackedActivation;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ record LayerDraft(
       SourceRef at,
       Attributes attributes,
       Optional<Attributes> batchNorm,
-      Activation activation,
+      Optional<StackedActivation> stacked,
       Optional<QuantizationConfig> quantization) {}
 
   boolean isInput() {

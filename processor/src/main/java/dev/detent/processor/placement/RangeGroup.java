@@ -1,5 +1,6 @@
 package dev.detent.processor.placement;
 
+import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.QuantizationConfig;
 import java.util.List;
@@ -10,25 +11,21 @@ import java.util.Optional;
  * two groups become one whenever an operation ties them.
  */
 final class RangeGroup {
-  private final RangeSpec.Kind kind;
+  private final Optional<FixedRange> fixed;
   private final QuantizationConfig config;
   private RangeGroup parent;
 
-  private RangeGroup(RangeSpec.Kind kind, QuantizationConfig config) {
-    this.kind = kind;
+  private RangeGroup(Optional<FixedRange> fixed, QuantizationConfig config) {
+    this.fixed = fixed;
     this.config = config;
   }
 
   static RangeGroup learned(QuantizationConfig config) {
-    return new RangeGroup(RangeSpec.Kind.LEARNED, config);
+    return new RangeGroup(Optional.empty(), config);
   }
 
-  static RangeGroup softmax(QuantizationConfig config) {
-    return new RangeGroup(RangeSpec.Kind.SOFTMAX, config);
-  }
-
-  static RangeGroup unit(QuantizationConfig config) {
-    return new RangeGroup(RangeSpec.Kind.UNIT, config);
+  static RangeGroup fixed(FixedRange range, QuantizationConfig config) {
+    return new RangeGroup(Optional.of(range), config);
   }
 
   /** The one that stands for all that were joined. */
@@ -56,7 +53,7 @@ final class RangeGroup {
 
   /** Whether both may be one, quantized as {@code wanted} says. */
   boolean fits(QuantizationConfig wanted) {
-    return root().kind == RangeSpec.Kind.LEARNED && root().config.sharesRangesWith(wanted);
+    return root().fixed.isEmpty() && root().config.sharesRangesWith(wanted);
   }
 
   /** How its tensors are quantized. */
@@ -68,17 +65,19 @@ final class RangeGroup {
    * The range of all tensors that are in it. A symmetric one reaches below 0 whatever the values
    * are, so that it cannot stand for a ReLU.
    */
-  RangeSpec spec(List<String> tensors, boolean nonNegative, boolean atMostSix) {
+  RangeSpec spec(List<String> tensors, boolean nonNegative, double atMost) {
     RangeGroup root = root();
-    boolean symmetric = root.kind == RangeSpec.Kind.LEARNED && root.config.symmetric();
+    boolean learned = root.fixed.isEmpty();
+    boolean symmetric = learned && root.config.symmetric();
     return new RangeSpec(
         tensors.get(0),
-        root.kind,
+        learned ? RangeSpec.Kind.LEARNED : RangeSpec.Kind.FIXED,
+        root.fixed,
         root.config.activationBits(),
         nonNegative && !symmetric,
-        atMostSix && !symmetric,
+        symmetric ? Double.POSITIVE_INFINITY : atMost,
         symmetric,
-        root.kind == RangeSpec.Kind.LEARNED ? root.config.quantizer() : Optional.empty(),
+        learned ? root.config.quantizer() : Optional.empty(),
         tensors);
   }
 }

@@ -80,14 +80,10 @@ final class TensorPlacement {
           add(
               operation.reading(inIntegers(operation, config.get())),
               RangeGroup.learned(config.get()));
-      case SOFTMAX ->
+      case FIXED ->
           add(
               operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.softmax(config.get()));
-      case UNIT ->
-          add(
-              operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.unit(config.get()));
+              RangeGroup.fixed(operation.code().fixed().orElseThrow(), config.get()));
       case INDICES -> add(operation, null);
       case OF_INPUTS -> tie(operation, config.get());
     }
@@ -233,7 +229,10 @@ final class TensorPlacement {
                 group.spec(
                     names,
                     all(names).stream().allMatch(ValueBounds::nonNegative),
-                    all(names).stream().allMatch(ValueBounds::atMostSix))));
+                    all(names).stream()
+                        .mapToDouble(ValueBounds::atMost)
+                        .max()
+                        .orElse(Double.POSITIVE_INFINITY))));
     return ranges;
   }
 

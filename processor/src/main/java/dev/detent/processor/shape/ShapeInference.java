@@ -33,6 +33,7 @@ public final class ShapeInference {
       ShapeRules.of(layer.operation())
           .infer(layer, inputs, reporter)
           .filter(inferred -> fits(layer, inferred, reporter))
+          .flatMap(inferred -> withStacked(layer, inferred, reporter))
           .ifPresent(
               inferred -> {
                 shapes.put(layer.name(), inferred.output());
@@ -49,6 +50,18 @@ public final class ShapeInference {
     return reporter.errors() > before
         ? Optional.empty()
         : Optional.of(new ShapedModel(model, layers));
+  }
+
+  /** The stacked activation must do for the shape as well. */
+  private static Optional<ShapeRule.Inferred> withStacked(
+      LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
+    if (layer.stacked().isEmpty()) {
+      return Optional.of(inferred);
+    }
+    LayerDeclaration alone = layer.standingAlone(layer.stacked().get(), layer.name());
+    return ShapeRules.of(alone.operation())
+        .infer(alone, List.of(inferred.output()), reporter)
+        .map(inferred::and);
   }
 
   private static boolean fits(
@@ -75,6 +88,8 @@ public final class ShapeInference {
       perChannel += batchNorm.get(AttributeKey.SCALE) ? 1 : 0;
       perChannel += batchNorm.get(AttributeKey.CENTER) ? 1 : 0;
     }
-    return inferred.kernel().get().elements() + perChannel * inferred.outputChannels();
+    return inferred.kernel().get().elements()
+        + perChannel * inferred.outputChannels()
+        + inferred.otherParameters();
   }
 }

@@ -40,6 +40,16 @@ interface ShapeRule {
       this(output, kernel, outputChannels, multiplyAccumulates, 0);
     }
 
+    /** The same with the numbers of what stands behind it. */
+    Inferred and(Inferred behind) {
+      return new Inferred(
+          output,
+          kernel,
+          outputChannels,
+          multiplyAccumulates,
+          otherParameters + behind.otherParameters);
+    }
+
     static Optional<Inferred> plain(Shape output) {
       return Optional.of(new Inferred(output, Optional.empty(), 0, 0));
     }

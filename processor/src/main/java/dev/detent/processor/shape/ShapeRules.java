@@ -39,7 +39,19 @@ final class ShapeRules {
     TABLE.put(OperationKind.DROPOUT, ShapeRules::same);
     TABLE.put(OperationKind.RELU, ShapeRules::same);
     TABLE.put(OperationKind.RELU6, ShapeRules::same);
-    TABLE.put(OperationKind.SOFTMAX, ShapeRules::same);
+    TABLE.put(OperationKind.SOFTMAX, ActivationShapes::overLastAxis);
+    TABLE.put(OperationKind.HARD_TANH, ShapeRules::same);
+    TABLE.put(OperationKind.LEAKY_RELU, ShapeRules::same);
+    TABLE.put(OperationKind.PRELU, ActivationShapes::prelu);
+    TABLE.put(OperationKind.ELU, ShapeRules::same);
+    TABLE.put(OperationKind.HARD_SWISH, ShapeRules::same);
+    TABLE.put(OperationKind.HARD_SIGMOID, ShapeRules::same);
+    TABLE.put(OperationKind.SIGMOID, ShapeRules::same);
+    TABLE.put(OperationKind.TANH, ShapeRules::same);
+    TABLE.put(OperationKind.SWISH, ShapeRules::same);
+    TABLE.put(OperationKind.GELU, ShapeRules::same);
+    TABLE.put(OperationKind.LOG_SOFTMAX, ActivationShapes::overLastAxis);
+    TABLE.put(OperationKind.L2_NORMALIZE, ActivationShapes::l2Normalize);
     TABLE.put(OperationKind.BATCH_MAT_MUL, AttentionShapes::batchMatMul);
     TABLE.put(
         OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionShapes::scaledDotProductAttention);

@@ -75,7 +75,7 @@ final class Network {
             Attributes.builder().build(),
             List.of(inputs),
             Optional.empty(),
-            activation,
+            Optional.empty(),
             Optional.ofNullable(config),
             new LayerDeclaration.Source(
                 NOWHERE, NOWHERE, Collections.nCopies(inputs.length, NOWHERE)));

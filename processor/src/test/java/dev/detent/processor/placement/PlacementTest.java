@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.Diagnostic;
 import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
@@ -78,11 +79,11 @@ class PlacementTest {
                 "both");
 
     assertThat(shared.apply(Activation.RELU6))
-        .matches(range -> range.nonNegative() && range.atMostSix());
+        .matches(range -> range.nonNegative() && range.atMost() == 6);
     assertThat(shared.apply(Activation.RELU))
-        .matches(range -> range.nonNegative() && !range.atMostSix());
+        .matches(range -> range.nonNegative() && range.atMost() > 6);
     assertThat(shared.apply(Activation.NONE))
-        .matches(range -> !range.nonNegative() && !range.atMostSix());
+        .matches(range -> !range.nonNegative() && range.atMost() > 6);
   }
 
   /** A sum of what is not below 0 is not, either; its upper bound is gone. */
@@ -97,8 +98,8 @@ class PlacementTest {
             .add("last", OpCode.ADD, "sum", "mean")
             .place();
 
-    assertThat(range(placed, "sum")).matches(range -> range.nonNegative() && !range.atMostSix());
-    assertThat(range(placed, "mean")).matches(range -> range.nonNegative() && range.atMostSix());
+    assertThat(range(placed, "sum")).matches(range -> range.nonNegative() && range.atMost() > 6);
+    assertThat(range(placed, "mean")).matches(range -> range.nonNegative() && range.atMost() == 6);
     assertThat(range(placed, "last").nonNegative()).isTrue();
   }
 
@@ -112,7 +113,7 @@ class PlacementTest {
             .place();
 
     assertThat(range(placed, "a"))
-        .matches(range -> range.symmetric() && !range.nonNegative() && !range.atMostSix());
+        .matches(range -> range.symmetric() && !range.nonNegative() && range.atMost() > 6);
   }
 
   /** The kernel of softmax has a range of its own, which nothing can share. */
@@ -126,7 +127,8 @@ class PlacementTest {
             .add("b", OpCode.CONCATENATION, "p", "a");
     PlacedModel placed = network.place();
 
-    assertThat(range(placed, "p").kind()).isEqualTo(RangeSpec.Kind.SOFTMAX);
+    assertThat(range(placed, "p").kind()).isEqualTo(RangeSpec.Kind.FIXED);
+    assertThat(range(placed, "p").fixed()).contains(new FixedRange(1.0 / 256, -128));
     assertThat(codes(placed))
         .containsExactly(
             OpCode.INPUT,
@@ -151,7 +153,7 @@ class PlacementTest {
             .place();
 
     assertThat(range(placed, "both").kind()).isEqualTo(RangeSpec.Kind.LEARNED);
-    assertThat(range(placed, "both")).matches(range -> range.nonNegative() && range.atMostSix());
+    assertThat(range(placed, "both")).matches(range -> range.nonNegative() && range.atMost() == 1);
   }
 
   @Test
@@ -268,7 +270,7 @@ class PlacementTest {
           .ifPresent(
               range -> {
                 assertThat(!range.nonNegative() || interval[0] >= 0).isTrue();
-                assertThat(!range.atMostSix() || interval[1] <= 6).isTrue();
+                assertThat(interval[1]).isLessThanOrEqualTo(range.atMost());
               });
     }
   }
@@ -286,17 +288,25 @@ class PlacementTest {
     double[] raw =
         switch (placed.operation().code()) {
           case SOFTMAX -> new double[] {0, 1};
+          case TANH -> new double[] {-1, 1};
+          case RELU_N1_TO_1 -> withinOne(lowest, highest);
           case ADD -> sum;
           case RELU -> new double[] {Math.max(lowest, 0), Math.max(highest, 0)};
           case RELU6 -> new double[] {clamp(lowest), clamp(highest)};
-          case INPUT, CONV_2D -> new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+          case INPUT, CONV_2D, HARD_SWISH ->
+              new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
           default -> new double[] {lowest, highest};
         };
     return switch (placed.operation().activation()) {
       case NONE -> raw;
       case RELU -> new double[] {Math.max(raw[0], 0), Math.max(raw[1], 0)};
       case RELU6 -> new double[] {clamp(raw[0]), clamp(raw[1])};
+      case RELU_N1_TO_1 -> withinOne(raw[0], raw[1]);
     };
+  }
+
+  private static double[] withinOne(double lowest, double highest) {
+    return new double[] {Math.min(Math.max(lowest, -1), 1), Math.min(Math.max(highest, -1), 1)};
   }
 
   private static double clamp(double value) {
@@ -328,9 +338,11 @@ class PlacementTest {
                 OpCode.CONCATENATION,
                 OpCode.DROPOUT,
                 OpCode.RELU,
-                OpCode.RELU6));
+                OpCode.RELU6,
+                OpCode.RELU_N1_TO_1,
+                OpCode.HARD_SWISH));
     if (!uniform) {
-      codes.add(OpCode.SOFTMAX);
+      codes.addAll(List.of(OpCode.SOFTMAX, OpCode.TANH));
     }
     Network network = new Network(isQuantized);
     network.add("x0", OpCode.INPUT);

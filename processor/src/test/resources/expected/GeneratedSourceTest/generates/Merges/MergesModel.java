@@ -126,7 +126,7 @@ final class MergesModel extends DetentModel<Dataset> {
         .quantizeKernel(WeightQuantization.perChannel(8))
         .output(NARROW);
 
-    // sum/sum1: Add + Relu, [8, 8, 6] -> [8, 8, 6]
+    // sum/sum1: ADD of Add + Relu, [8, 8, 6] -> [8, 8, 6]
     //   output int8 in range SUM_SUM1
     LayerTensor sumSum1 = g.add("sum/sum1", wide, narrow).output(SUM_SUM1);
 

@@ -193,6 +193,88 @@ public final class GraphBuilder {
     return rescaling(name, x).activation(Activation.RELU6);
   }
 
+  /** {@code min(max(x, -1), 1)} as an operation of its own. */
+  public Layer reluN1To1(String name, LayerTensor x) {
+    return rescaling(name, x).activation(Activation.RELU_N1_TO_1);
+  }
+
+  /** {@code min(x, bound)} in the range of {@code x}. */
+  public TiedLayer minimum(String name, LayerTensor x, double bound) {
+    Ops scoped = scope(name);
+    Operand<TFloat32> constant = scoped.constant((float) bound);
+    if (x.range() != null && pass.quantized()) {
+      constant = range(x.range()).fakeQuantize(constant);
+    }
+    return new TiedLayer(name, scoped.math.minimum(x.operand(), constant));
+  }
+
+  /** {@code x + constant}. */
+  public ActivationLayer addConstant(String name, LayerTensor x, double constant) {
+    return new ActivationLayer(this, name, x, ActivationFunction.plus(constant));
+  }
+
+  /** {@code x * constant}. */
+  public ActivationLayer multiplyConstant(String name, LayerTensor x, double constant) {
+    return new ActivationLayer(this, name, x, ActivationFunction.multipliedBy(constant));
+  }
+
+  /** The product of two tensors of one shape. */
+  public Layer multiply(String name, LayerTensor a, LayerTensor b) {
+    Layer layer = new Layer(name, scope(name).math.mul(a.operand(), b.operand()));
+    if (a.range() != null && b.range() != null) {
+      layer.deployed =
+          to ->
+              IntegerArithmetic.productOfGrids(
+                  scope(name), range(a.range()), a.operand(), range(b.range()), b.operand(), to);
+    }
+    return layer;
+  }
+
+  /** {@code 1 / (1 + exp(-x))}. */
+  public ActivationLayer sigmoid(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.SIGMOID).logits(x);
+  }
+
+  /** The hyperbolic tangent. */
+  public ActivationLayer tanh(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.TANH);
+  }
+
+  /** {@code x} where it is not negative, else {@code slope * x}. */
+  public ActivationLayer leakyRelu(String name, LayerTensor x, double slope) {
+    return new ActivationLayer(this, name, x, ActivationFunction.leakyRelu(slope));
+  }
+
+  /** {@code x} where it is not negative, else {@code alpha * x} with a trained alpha. */
+  public PReluLayer prelu(String name, LayerTensor x) {
+    return new PReluLayer(this, name, x);
+  }
+
+  /** {@code x} where it is not negative, else {@code exp(x) - 1}. */
+  public ActivationLayer elu(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.ELU);
+  }
+
+  /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+  public ActivationLayer hardSwish(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.HARD_SWISH);
+  }
+
+  /** {@code x} times the normal distribution's share below it, exact or by a tanh. */
+  public ActivationLayer gelu(String name, LayerTensor x, boolean approximate) {
+    return new ActivationLayer(this, name, x, ActivationFunction.gelu(approximate));
+  }
+
+  /** {@code x - log(sum(exp(x)))} over the last axis. */
+  public ActivationLayer logSoftmax(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.LOG_SOFTMAX).logits(x);
+  }
+
+  /** {@code x / sqrt(sum(x^2))} over the last axis. */
+  public ActivationLayer l2Normalize(String name, LayerTensor x) {
+    return new ActivationLayer(this, name, x, ActivationFunction.L2_NORMALIZATION);
+  }
+
   /** {@code exp(x) / sum(exp(x))} over the last axis. */
   public SoftmaxLayer softmax(String name, LayerTensor x) {
     return new SoftmaxLayer(this, name, x);
@@ -207,19 +289,6 @@ public final class GraphBuilder {
   public LayerTensor transpose(String name, LayerTensor x, int... order) {
     Ops scoped = scope(name);
     return put(name, scoped.linalg.transpose(x.operand(), scoped.constant(order)), x.range(), null);
-  }
-
-  /** The product of two tensors, value by value; sizes of 1 are repeated. */
-  public Layer multiply(String name, LayerTensor a, LayerTensor b) {
-    Ops scoped = scope(name);
-    Layer layer = new Layer(name, scoped.math.mul(a.operand(), b.operand()));
-    if (a.range() != null && b.range() != null) {
-      layer.deployed =
-          to ->
-              IntegerArithmetic.productOfGrids(
-                  scoped, range(a.range()), range(b.range()), to, layer.y);
-    }
-    return layer;
   }
 
   /** The difference of two tensors, value by value; sizes of 1 are repeated. */
@@ -410,6 +479,8 @@ public final class GraphBuilder {
       var y = activate(scoped, pooled, activation);
       if (activation == Activation.RELU6 && pass.quantized()) {
         y = range(range).fakeQuantize(y); // 6 need not lie on the grid
+      } else if (activation == Activation.RELU_N1_TO_1 && pass.quantized()) {
+        y = IntegerArithmetic.withinOne(scoped, range(range), pooled);
       }
       return put(name, y, range, null);
     }
@@ -555,11 +626,19 @@ public final class GraphBuilder {
         nodes.observe(y);
       }
       if (pass.quantized()) {
+        boolean isWithinOne = left == Activation.RELU_N1_TO_1;
+        if (isWithinOne) {
+          left = Activation.NONE; // the kernels bound the integers
+          y = raw;
+        }
         if (deployed != null) {
           var forward = activate(scoped, deployed.apply(nodes), left);
           y = CustomGradients.straightThrough(scoped, forward, y);
         }
         y = nodes.fakeQuantize(y);
+        if (isWithinOne) {
+          y = IntegerArithmetic.withinOne(scoped, nodes, y);
+        }
       }
     }
     return put(name, y, range, logits);
@@ -571,6 +650,7 @@ public final class GraphBuilder {
       case NONE -> true;
       case RELU -> range.isNonNegative();
       case RELU6 -> range.isNonNegative() && range.upperBound() <= 6;
+      case RELU_N1_TO_1 -> false; // a range has no lower bound but 0
     };
   }
 
@@ -579,6 +659,7 @@ public final class GraphBuilder {
       case NONE -> x;
       case RELU -> tf.nn.relu(x);
       case RELU6 -> tf.nn.relu6(x);
+      case RELU_N1_TO_1 -> tf.clipByValue(x, tf.constant(-1f), tf.constant(1f));
     };
   }
 
@@ -589,7 +670,10 @@ public final class GraphBuilder {
     for (int i = 0; i < shape.length; i++) {
       shape[i] = Math.toIntExact(whole[i + 1]);
     }
-    LayerTensor tensor = new LayerTensor(name, y, shape, range, logits);
+    // TensorFlow's optimizer makes one operation of a sigmoid and a product even where what is in
+    // between is to be fetched; but it keeps this.
+    Operand<TFloat32> kept = pass.training() ? y : scope(name).identity(y);
+    LayerTensor tensor = new LayerTensor(name, kept, shape, range, logits);
     if (tensors.put(name, tensor) != null) {
       throw new IllegalArgumentException("two tensors are called '" + name + "'");
     }

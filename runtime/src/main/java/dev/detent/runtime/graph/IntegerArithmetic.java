@@ -119,17 +119,32 @@ final class IntegerArithmetic {
   }
 
   /**
-   * The built-in int8 MUL: the product of the integers times that of the scales over the output's.
+   * RELU_N1_TO_1 as all kernels bound integers: at those next to 1 and -1, rounded half away.
    *
-   * @param a the grid of one factor
-   * @param b the grid of the other
+   * @param x on the grid
+   */
+  static Operand<TFloat32> withinOne(Ops tf, RangeNodes nodes, Operand<TFloat32> x) {
+    var steps = halfUp(tf, tf.math.reciprocal(nodes.scale()), TFloat32.class);
+    var one = tf.math.mul(steps, nodes.scale());
+    return tf.clipByValue(x, tf.math.neg(one), one);
+  }
+
+  /**
+   * The built-in int8 MUL before its bounds: the product of the integers' distances from their zero
+   * points, times {@code scaleOfA * scaleOfB / scaleOfResult} in fixed point. Exact.
+   *
    * @param to the grid of the result, which is not clipped to it yet
-   * @param product the real product
    */
   static Operand<TFloat32> productOfGrids(
-      Ops tf, RangeNodes a, RangeNodes b, RangeNodes to, Operand<TFloat32> product) {
-    var scale = tf.math.mul(a.scale(), b.scale());
-    var q = multiplier(tf, scale, to).times(tf, multiples(tf, product, scale), TFloat64.class);
+      Ops tf,
+      RangeNodes fromA,
+      Operand<TFloat32> a,
+      RangeNodes fromB,
+      Operand<TFloat32> b,
+      RangeNodes to) {
+    var ratio = tf.math.div(tf.math.mul(fromA.scale(), fromB.scale()), to.scale());
+    var product = tf.math.mul(steps(tf, a, fromA), steps(tf, b, fromB));
+    var q = FixedPoint.of(tf, wide(tf, ratio), 1).times(tf, wide(tf, product), TFloat64.class);
     return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
   }
 
@@ -175,12 +190,7 @@ final class IntegerArithmetic {
      */
     static FixedPoint of(Ops tf, Operand<TFloat64> multiplier, int divisor) {
       int shift = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(divisor);
-      var fractionBits = tf.constant((long) DOUBLE_FRACTION_BITS);
-      // multiplier = f * 2^exponent, f in [0.5, 1)
-      var exponent =
-          tf.math.sub(
-              tf.bitwise.rightShift(tf.bitcast(multiplier, TInt64.class), fractionBits),
-              tf.constant(DOUBLE_BIAS - 1L));
+      var exponent = exponentOf(tf, multiplier);
       var f = tf.math.mul(multiplier, powerOf2(tf, tf.math.neg(exponent)));
       Operand<TFloat64> mantissa =
           halfUp(tf, tf.math.mul(f, tf.constant(TWO_TO_MANTISSA_BITS)), TFloat64.class);
@@ -196,7 +206,15 @@ final class IntegerArithmetic {
           powerOf2(tf, tf.math.minimum(shifted, zero)));
     }
 
-    private static Operand<TFloat64> powerOf2(Ops tf, Operand<TInt64> exponent) {
+    /** Of a positive {@code x}: {@code x = f * 2^exponent}, f in [0.5, 1). */
+    static Operand<TInt64> exponentOf(Ops tf, Operand<TFloat64> x) {
+      return tf.math.sub(
+          tf.bitwise.rightShift(
+              tf.bitcast(x, TInt64.class), tf.constant((long) DOUBLE_FRACTION_BITS)),
+          tf.constant(DOUBLE_BIAS - 1L));
+    }
+
+    static Operand<TFloat64> powerOf2(Ops tf, Operand<TInt64> exponent) {
       var biased = tf.math.add(exponent, tf.constant((long) DOUBLE_BIAS));
       return tf.bitcast(
           tf.bitwise.leftShift(biased, tf.constant((long) DOUBLE_FRACTION_BITS)), TFloat64.class);
@@ -210,11 +228,11 @@ final class IntegerArithmetic {
   }
 
   /** How many steps of the grid {@code x} is away from 0: integers. */
-  private static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
+  static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, RangeNodes nodes) {
     return halfUp(tf, tf.math.div(x, nodes.scale()), TFloat32.class);
   }
 
-  private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
+  static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> x) {
     return tf.dtypes.cast(x, TFloat64.class);
   }
 

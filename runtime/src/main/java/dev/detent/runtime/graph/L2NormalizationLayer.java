@@ -2,6 +2,7 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -49,7 +50,11 @@ public final class L2NormalizationLayer {
           tf.math.mul(x.operand(), tf.math.rsqrt(tf.math.add(squares, tf.constant(added))));
       unit = CustomGradients.straightThrough(tf, unit, surrogate);
     }
-    return graph.finish(name, unit, null, Activation.NONE, range, null);
+    Function<RangeNodes, Operand<TFloat32>> deployed =
+        x.range() == null
+            ? null
+            : to -> ActivationKernels.l2Normalized(tf, graph.range(x.range()), to, x.operand());
+    return graph.finish(name, unit, deployed, Activation.NONE, range, null);
   }
 
   /** The output, float. */

@@ -51,6 +51,7 @@ public final class WeightedLayer {
   private final LayerTensor x;
   private final Kind kind;
   private int[] kernel;
+  private String owner;
   private List<Long> strides = List.of(1L, 1L, 1L, 1L);
   private List<Long> dilations = List.of(1L, 1L, 1L, 1L);
   private Padding padding = Padding.VALID;
@@ -66,6 +67,16 @@ public final class WeightedLayer {
     this.name = name;
     this.x = x;
     this.kind = kind;
+    this.owner = name;
+  }
+
+  /**
+   * The layer whose variables these are, where it is another one: two layers of one name compute
+   * with the same weights, each in the ranges of its own input and output.
+   */
+  public WeightedLayer weights(String layer) {
+    owner = layer;
+    return this;
   }
 
   /** The kernel's sizes, in TensorFlow's layout. */
@@ -422,7 +433,7 @@ public final class WeightedLayer {
 
   private Variables.Variable trainable(
       String part, int[] shape, Initializer initializer, double fanIn, double fanOut) {
-    String full = name + "/" + part;
+    String full = owner + "/" + part;
     return graph.declare(
         full,
         shape,
@@ -448,7 +459,7 @@ public final class WeightedLayer {
 
   private Variables.Variable perChannel(String part, Variables.Role role, float initial) {
     return graph.declare(
-        name + "/" + part, new int[] {outputs()}, role, Variables.InitialValues.constant(initial));
+        owner + "/" + part, new int[] {outputs()}, role, Variables.InitialValues.constant(initial));
   }
 
   private Operand<TFloat32> ones(Ops tf) {

@@ -228,7 +228,7 @@ class SequenceOperationsParityTest {
     TinyModel model =
         unary(
             (g, x) -> g.l2Normalization("y", x).epsilon(1e-3).output(unit),
-            (p, x) -> p.l2Normalization("y", x).output(unit, steps, channels),
+            (p, x) -> p.l2Normalize("y", x).output(unit, steps, channels),
             steps,
             channels);
     float[][] data = data(seed, mean, 1, steps, channels);

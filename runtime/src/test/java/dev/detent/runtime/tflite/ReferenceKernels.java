@@ -46,11 +46,16 @@ final class ReferenceKernels {
   static byte clamped(int value, Encoding output, Activation activation) {
     int lowest = -128;
     int highest = 127;
-    if (activation != Activation.NONE) {
+    if (activation == Activation.RELU || activation == Activation.RELU6) {
       lowest = Math.max(lowest, output.zeroPoint());
     }
     if (activation == Activation.RELU6) {
       highest = Math.min(highest, output.zeroPoint() + (int) Math.round(6.0 / output.scale()));
+    }
+    if (activation == Activation.RELU_N1_TO_1) {
+      int one = (int) Math.round(1.0 / output.scale());
+      lowest = Math.max(lowest, output.zeroPoint() - one);
+      highest = Math.min(highest, output.zeroPoint() + one);
     }
     return (byte) Math.max(lowest, Math.min(highest, value));
   }

@@ -13,6 +13,7 @@ import org.tensorflow.lite.schema.TensorType;
 /** Makes the constant tensors of operations, in TFLite's layout. */
 final class ConstantTensors {
   private static final float LARGEST_INT32 = 0x1p31f;
+  private static final int SCALAR_INTEGER = 127;
 
   private final ModelAssembly model;
   private final TrainedValues values;
@@ -102,21 +103,63 @@ final class ConstantTensors {
         TfliteExporter.quantization(encoding.scale(), encoding.zeroPoint()));
   }
 
-  private LayerWeights weights(PlanOperation operation, int rank) {
+  /** Alpha of a PRELU, in the shape that it has. */
+  int alpha(PlanOperation operation) {
+    LayerWeights weights = weights(operation);
+    String name = operation.layer() + "/alpha";
+    int[] shape = weights.kernelShape();
+    return weights.isQuantized()
+        ? model.constant(
+            name,
+            TensorTypes.ofWeights(weights.bits(), operation.layer()),
+            shape,
+            bytesOfInt8(weights.kernel(), name),
+            quantization(weights.scales(), 0))
+        : model.constant(name, TensorType.FLOAT32, shape, bytesOfFloats(weights.kernel()), null);
+  }
+
+  /** One number, in a range of its own: its integer is the largest one, or the smallest. */
+  int scalar(PlanOperation operation, double value) {
+    if (encodings.apply(operation.inputs().get(0)) == null) {
+      return floatScalar(operation, value);
+    }
+    float scale = (float) Math.abs(value) / SCALAR_INTEGER;
+    byte[] integer = {(byte) (value < 0 ? -SCALAR_INTEGER : SCALAR_INTEGER)};
+    return model.constant(
+        operation.layer() + "/constant",
+        TensorType.INT8,
+        new int[0],
+        integer,
+        quantization(new float[] {scale}, 0));
+  }
+
+  /** One number, on the grid of the operation's first input. */
+  int scalarOnGrid(PlanOperation operation, double value) {
+    Encoding encoding = encodings.apply(operation.inputs().get(0));
+    if (encoding == null) {
+      return floatScalar(operation, value);
+    }
+    var quantization = quantization(new float[] {encoding.scale()}, 0);
+    quantization.setZeroPoint(new long[] {encoding.zeroPoint()});
+    byte[] integer = {(byte) encoding.quantize((float) value)};
+    return model.constant(
+        operation.layer() + "/constant", TensorType.INT8, new int[0], integer, quantization);
+  }
+
+  private int floatScalar(PlanOperation operation, double value) {
+    return model.constant(
+        operation.layer() + "/constant",
+        TensorType.FLOAT32,
+        new int[0],
+        bytesOfFloats(new float[] {(float) value}),
+        null);
+  }
+
+  private LayerWeights weights(PlanOperation operation) {
     String layer = operation.layer();
     LayerWeights weights = values.weights(layer);
     if (weights == null) {
       throw new TfliteException("layer '" + layer + "' has no trained weights");
-    }
-    if (weights.kernelShape().length != rank) {
-      throw new TfliteException(
-          "the kernel of layer '"
-              + layer
-              + "' has the shape "
-              + Arrays.toString(weights.kernelShape())
-              + "; it should have "
-              + rank
-              + " sizes");
     }
     boolean shouldBeQuantized =
         isQuantizedModel && encodings.apply(operation.inputs().get(0)) != null;
@@ -127,6 +170,22 @@ final class ConstantTensors {
               + (shouldBeQuantized
                   ? "' is quantized in the plan, but its weights are float"
                   : "' is float in this file, but its weights are integers"));
+    }
+    return weights;
+  }
+
+  private LayerWeights weights(PlanOperation operation, int rank) {
+    String layer = operation.layer();
+    LayerWeights weights = weights(operation);
+    if (weights.kernelShape().length != rank) {
+      throw new TfliteException(
+          "the kernel of layer '"
+              + layer
+              + "' has the shape "
+              + Arrays.toString(weights.kernelShape())
+              + "; it should have "
+              + rank
+              + " sizes");
     }
     return weights;
   }

@@ -120,4 +120,26 @@ public sealed interface OperationAttributes {
    * @param axis counted with the batch dimension
    */
   record Axis(int axis) implements OperationAttributes {}
+
+  /**
+   * Of LEAKY_RELU.
+   *
+   * @param alpha what negative values are multiplied with
+   */
+  record Slope(double alpha) implements OperationAttributes {}
+
+  /**
+   * Of GELU.
+   *
+   * @param isApproximate whether a tanh stands for the normal distribution
+   */
+  record Approximation(boolean isApproximate) implements OperationAttributes {}
+
+  /**
+   * Of an operation whose second operand is one number for all values.
+   *
+   * @param number that operand
+   * @param activation applied to the result; NONE for an operation that fuses none
+   */
+  record WithNumber(double number, Activation activation) implements OperationAttributes {}
 }

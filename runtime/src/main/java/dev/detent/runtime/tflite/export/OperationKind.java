@@ -26,12 +26,8 @@ public enum OperationKind {
   BATCH_MATMUL,
   /** The same values with the axes in another order. */
   TRANSPOSE,
-  /** Product of two tensors, value by value. */
-  MUL,
   /** Difference of two tensors, value by value. */
   SUB,
-  /** Scaled to length 1 along the last axis. */
-  L2_NORMALIZATION,
   /** Rows of a table. */
   GATHER,
   /** A long short-term memory. */
@@ -49,5 +45,29 @@ public enum OperationKind {
   /** Float to integers, or integers to those of another scale. */
   QUANTIZE,
   /** Integers to float. */
-  DEQUANTIZE
+  DEQUANTIZE,
+  /** {@code min(max(x, -1), 1)}. */
+  RELU_N1_TO_1,
+  /** {@code 1 / (1 + exp(-x))}. */
+  LOGISTIC,
+  /** The hyperbolic tangent. */
+  TANH,
+  /** {@code x} where it is not negative, else a share of it. */
+  LEAKY_RELU,
+  /** {@code x} where it is not negative, else a share of it that each value may have. */
+  PRELU,
+  /** {@code x} where it is not negative, else {@code exp(x) - 1}. */
+  ELU,
+  /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+  HARD_SWISH,
+  /** {@code x} times the normal distribution's share below it. */
+  GELU,
+  /** {@code x - log(sum(exp(x)))} over the last axis. */
+  LOG_SOFTMAX,
+  /** {@code x / sqrt(sum(x^2))} over the last axis. */
+  L2_NORMALIZATION,
+  /** Product of two tensors. */
+  MUL,
+  /** The smaller of two values. */
+  MINIMUM
 }

@@ -171,7 +171,13 @@ final class OperationTable {
           int[] values = {0, 0, m.top(), m.bottom(), m.left(), m.right(), 0, 0};
           return new int[] {tensors.int32(operation.layer() + "/paddings", values, 4, 2)};
         });
-    row(OperationKind.ADD, BuiltinOperator.ADD, FIRST, SECOND, OperationTable::add, NO_CONSTANTS);
+    row(
+        OperationKind.ADD,
+        BuiltinOperator.ADD,
+        FIRST,
+        SECOND,
+        OperationTable::add,
+        ActivationRows::numberIfAny);
     row(
         OperationKind.CONCATENATION,
         BuiltinOperator.CONCATENATION,
@@ -208,6 +214,7 @@ final class OperationTable {
         SECOND,
         operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
         NO_CONSTANTS);
+    ActivationRows.addTo(ROWS);
   }
 
   static {
@@ -275,7 +282,7 @@ final class OperationTable {
 
   private static BuiltinOptionsUnion add(PlanOperation operation) {
     var options = new AddOptionsT();
-    options.setFusedActivationFunction(activation(((Fused) operation.attributes()).activation()));
+    options.setFusedActivationFunction(activation(ActivationRows.fused(operation)));
     return union(BuiltinOptions.AddOptions, options);
   }
 
@@ -310,6 +317,7 @@ final class OperationTable {
       case NONE -> ActivationFunctionType.NONE;
       case RELU -> ActivationFunctionType.RELU;
       case RELU6 -> ActivationFunctionType.RELU6;
+      case RELU_N1_TO_1 -> ActivationFunctionType.RELU_N1_TO_1;
     };
   }
 }

@@ -121,19 +121,9 @@ public final class PlanBuilder {
     return new TransposeStep(this, name, x, order);
   }
 
-  /** MUL. */
-  public FusedStep mul(String name, PlanTensor a, PlanTensor b) {
-    return new FusedStep(this, OperationKind.MUL, name, a, b);
-  }
-
   /** SUB. */
   public FusedStep sub(String name, PlanTensor a, PlanTensor b) {
     return new FusedStep(this, OperationKind.SUB, name, a, b);
-  }
-
-  /** L2_NORMALIZATION along the last axis. */
-  public PlainStep l2Normalization(String name, PlanTensor x) {
-    return new PlainStep(this, OperationKind.L2_NORMALIZATION, name, x);
   }
 
   /** UNIDIRECTIONAL_SEQUENCE_LSTM. */
@@ -154,6 +144,78 @@ public final class PlanBuilder {
   /** A constant tensor, of these sizes and without a batch dimension. */
   public ParameterStep parameter(String name, int... dims) {
     return new ParameterStep(this, name, dims);
+  }
+
+  /** RELU_N1_TO_1 on its own. */
+  public PlainStep reluN1To1(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.RELU_N1_TO_1, name, x);
+  }
+
+  /** LOGISTIC. */
+  public PlainStep logistic(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.LOGISTIC, name, x);
+  }
+
+  /** TANH. */
+  public PlainStep tanh(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.TANH, name, x);
+  }
+
+  /** LEAKY_RELU, with what negative values are multiplied with. */
+  public ActivationStep leakyRelu(String name, PlanTensor x, double alpha) {
+    var attributes = new OperationAttributes.Slope(alpha);
+    return new ActivationStep(this, OperationKind.LEAKY_RELU, name, x, attributes);
+  }
+
+  /** PRELU. */
+  public PlainStep prelu(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.PRELU, name, x);
+  }
+
+  /** ELU. */
+  public PlainStep elu(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.ELU, name, x);
+  }
+
+  /** HARD_SWISH. */
+  public PlainStep hardSwish(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.HARD_SWISH, name, x);
+  }
+
+  /** GELU, exact or by a tanh. */
+  public ActivationStep gelu(String name, PlanTensor x, boolean isApproximate) {
+    var attributes = new OperationAttributes.Approximation(isApproximate);
+    return new ActivationStep(this, OperationKind.GELU, name, x, attributes);
+  }
+
+  /** LOG_SOFTMAX over the last axis. */
+  public PlainStep logSoftmax(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.LOG_SOFTMAX, name, x);
+  }
+
+  /** L2_NORMALIZATION over the last axis. */
+  public PlainStep l2Normalize(String name, PlanTensor x) {
+    return new PlainStep(this, OperationKind.L2_NORMALIZATION, name, x);
+  }
+
+  /** MUL. */
+  public FusedStep mul(String name, PlanTensor a, PlanTensor b) {
+    return new FusedStep(this, OperationKind.MUL, name, a, b);
+  }
+
+  /** ADD with one number for all values. */
+  public NumberStep addConstant(String name, PlanTensor x, double constant) {
+    return new NumberStep(this, OperationKind.ADD, name, x, constant);
+  }
+
+  /** MUL with one number for all values. */
+  public NumberStep mulConstant(String name, PlanTensor x, double constant) {
+    return new NumberStep(this, OperationKind.MUL, name, x, constant);
+  }
+
+  /** MINIMUM with one number for all values. */
+  public NumberStep minimum(String name, PlanTensor x, double bound) {
+    return new NumberStep(this, OperationKind.MINIMUM, name, x, bound);
   }
 
   /** QUANTIZE: float to integers, or integers to those of another range. */

@@ -16,8 +16,6 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 import org.tensorflow.lite.schema.GatherOptionsT;
-import org.tensorflow.lite.schema.L2NormOptionsT;
-import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.SubOptionsT;
 import org.tensorflow.lite.schema.TransposeOptionsT;
@@ -71,25 +69,11 @@ final class SequenceRows {
           return new int[] {tensors.int32(operation.layer() + "/order", values, values.length)};
         });
     row(
-        OperationKind.MUL,
-        BuiltinOperator.MUL,
-        new Version(1, "1.5.0"),
-        new Version(2, "1.14.0"),
-        SequenceRows::mul,
-        OperationTable.NO_CONSTANTS);
-    row(
         OperationKind.SUB,
         BuiltinOperator.SUB,
         new Version(1, "1.6.0"),
         new Version(2, "1.14.0"),
         SequenceRows::sub,
-        OperationTable.NO_CONSTANTS);
-    row(
-        OperationKind.L2_NORMALIZATION,
-        BuiltinOperator.L2_NORMALIZATION,
-        new Version(1, "1.5.0"),
-        new Version(2, "1.14.0"),
-        operation -> l2Norm(),
         OperationTable.NO_CONSTANTS);
     row(
         OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM,
@@ -130,13 +114,6 @@ final class SequenceRows {
     return OperationTable.union(BuiltinOptions.BatchMatMulOptions, options);
   }
 
-  private static BuiltinOptionsUnion mul(PlanOperation operation) {
-    var options = new MulOptionsT();
-    options.setFusedActivationFunction(
-        OperationTable.activation(((Fused) operation.attributes()).activation()));
-    return OperationTable.union(BuiltinOptions.MulOptions, options);
-  }
-
   private static BuiltinOptionsUnion sub(PlanOperation operation) {
     var options = new SubOptionsT();
     options.setFusedActivationFunction(
@@ -156,11 +133,5 @@ final class SequenceRows {
     options.setEndMask(BATCH_AND_CHANNELS);
     options.setShrinkAxisMask(STEPS);
     return OperationTable.union(BuiltinOptions.StridedSliceOptions, options);
-  }
-
-  private static BuiltinOptionsUnion l2Norm() {
-    var options = new L2NormOptionsT();
-    options.setFusedActivationFunction(ActivationFunctionType.NONE);
-    return OperationTable.union(BuiltinOptions.L2NormOptions, options);
   }
 }

@@ -1,0 +1,58 @@
+package dev.detent.runtime.graph;
+
+import dev.detent.annotations.Activation;
+import dev.detent.runtime.quantizer.ActivationRange;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** An activation that is an operation of its own, under construction. */
+public final class ActivationLayer {
+  private final GraphBuilder graph;
+  private final String name;
+  private final LayerTensor x;
+  private final ActivationFunction function;
+  private Activation activation = Activation.NONE;
+  private Operand<TFloat32> logits;
+
+  ActivationLayer(GraphBuilder graph, String name, LayerTensor x, ActivationFunction function) {
+    this.graph = graph;
+    this.name = name;
+    this.x = x;
+    this.function = function;
+  }
+
+  /** Where the loss is taken, being stable there. */
+  ActivationLayer logits(LayerTensor from) {
+    logits = from.operand();
+    return this;
+  }
+
+  /** The activation that TFLite fuses into the operation. */
+  public ActivationLayer activation(Activation fused) {
+    activation = fused;
+    return this;
+  }
+
+  /** The output, quantized. */
+  public LayerTensor output(ActivationRange range) {
+    Function<RangeNodes, Operand<TFloat32>> deployed =
+        x.range() == null || function.deployed() == null
+            ? null
+            : to ->
+                function.deployed().of(graph.scope(name), graph.range(x.range()), to, x.operand());
+    if (graph.pass().observing() && function.alsoHeld() != null) {
+      graph.range(range).observe(function.alsoHeld().of(graph.scope(name), x.operand()));
+    }
+    return graph.finish(name, real(), deployed, activation, range, logits);
+  }
+
+  /** The output, float. */
+  public LayerTensor output() {
+    return graph.finish(name, real(), null, activation, null, logits);
+  }
+
+  private Operand<TFloat32> real() {
+    return function.real().of(graph.scope(name), x.operand());
+  }
+}

@@ -1,0 +1,232 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Activations on their own: graph against interpreter, on both sets of kernels. */
+class ActivationParityTest {
+  private static final int EXAMPLES = 40;
+
+  /**
+   * Inputs around anything, of any size, in rows of any length. Those that share one kernel on both
+   * sets, and those whose XNNPACK kernel looks results up, are held to the same on both; how
+   * XNNPACK rounds the rest is below.
+   */
+  @Property(tries = 16)
+  void holdInAnyRange(
+      @ForAll @DoubleRange(min = -3, max = 3) double logOfDeviation,
+      @ForAll @DoubleRange(min = -4, max = 4) double mean,
+      @ForAll @IntRange(min = 1, max = 300) int size,
+      @ForAll long seed) {
+    double deviation = Math.pow(10, logOfDeviation);
+    float[][] data = Parity.gaussian(new Random(seed), EXAMPLES, mean * deviation, deviation, size);
+    try (Parity parity = Parity.of(ActivationCase.model(ActivationCase.ALL, size), data)) {
+      for (Kernels kernels : Kernels.values()) {
+        var agreements = parity.agreements(kernels);
+        for (ActivationCase each : ActivationCase.ALL) {
+          Parity.Agreement agreement = agreements.get(each.name());
+          String what = each.name() + " on " + kernels + ": " + agreement;
+          assertThat(agreement.largest()).as(what).isLessThanOrEqualTo(1);
+          if (kernels == Kernels.BUILT_IN || !each.isOnXnnpack()) {
+            // Of fewer than 100 values one may still lie on a tie.
+            long allowed =
+                each.isFixedPoint()
+                    ? 0
+                    : Math.max(1, (long) (agreement.values() * (1 - Parity.SHARE)));
+            assertThat(agreement.different()).as(what).isLessThanOrEqualTo(allowed);
+          }
+        }
+      }
+    }
+  }
+
+  /** As at the end of a network, and over the last axis of an image. */
+  @Test
+  void imagesHold() {
+    float[][] data = Parity.gaussian(new Random(2), EXAMPLES, 0.3, 2, 5 * 6 * 7);
+    try (Parity parity = Parity.of(ActivationCase.model(ActivationCase.ALL, 5, 6, 7), data)) {
+      var agreements = parity.agreements(Kernels.BUILT_IN);
+      assertThat(agreements).hasSameSizeAs(ActivationCase.ALL);
+      agreements
+          .values()
+          .forEach(agreement -> assertThat(agreement.differentShare()).isLessThanOrEqualTo(0.01));
+    }
+  }
+
+  /** The float file has the same operations, and constants of its own. */
+  @Test
+  void floatFilesComputeTheSame(@TempDir Path folder) {
+    try (TinyModel model = ActivationCase.model(ActivationCase.ALL, 2, 3, 20)) {
+      float[] x = Parity.gaussian(new Random(3), 1, 0, 3, 120)[0];
+      float[][] expected = model.predict(x);
+      Path file = model.exportFloat(folder.resolve("float.tflite"));
+      for (Kernels kernels : Kernels.values()) {
+        try (TfliteInterpreter interpreter = TfliteInterpreter.open(file, kernels)) {
+          interpreter.setInput(0, x);
+          interpreter.invoke();
+          for (int i = 0; i < expected.length; i++) {
+            // Float arithmetic around 10; XNNPACK approximates exp and tanh to a few units in the
+            // last place.
+            assertThat(interpreter.outputFloats(i))
+                .as(ActivationCase.ALL.get(i).name())
+                .containsExactly(expected[i], within(2e-5f));
+          }
+        }
+      }
+    }
+  }
+
+  /** Sums of squares beyond 2^21, from which on the kernel's product is rounded twice. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 2000})
+  void longVectorsAreNormalized(int size) {
+    List<ActivationCase> only = only("l2Normalize");
+    float[][] data = Parity.gaussian(new Random(5), EXAMPLES, 3, 3, size);
+    for (float[] example : data) {
+      example[0] = 500; // beside which a step is small
+      example[1] = -500;
+    }
+    try (Parity parity = Parity.of(ActivationCase.model(only, size), data)) {
+      parity.holds();
+    }
+  }
+
+  /**
+   * A hard-swish that hardly ever opens: the kernel takes no output whose steps are below 1/128 of
+   * the input's.
+   */
+  @Test
+  void hardSwishOfVeryNegativeValuesRuns() {
+    float[][] data = Parity.gaussian(new Random(6), EXAMPLES, -5000, 1000, 100);
+    try (Parity parity = Parity.of(ActivationCase.model(only("hardSwish"), 100), data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      Encoding from = parity.encoding(ActivationCase.X);
+      Encoding to = parity.encoding(only("hardSwish").get(0).range());
+      assertThat(to.scale()).isGreaterThan(from.scale() / 128);
+    }
+  }
+
+  /**
+   * XNNPACK's LEAKY_RELU multiplies with {@code M / 256}, {@code M} being 256 times the ratio of
+   * the scales (times the slope), rounded, and rounds once. That is less than 0.5 steps off before
+   * it rounds; the built-in kernel, which the graph follows, rounds twice. So they differ in many
+   * values, by one step at most; which ones do is XNNPACK's formula, to the bit.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "-2, 3", "0.5, 0.01", "4, 100"})
+  void leakyReluOnXnnpack(double mean, double deviation) {
+    List<ActivationCase> only = only("leakyRelu");
+    float[][] data = Parity.gaussian(new Random(7), EXAMPLES, mean, deviation, 300);
+    try (Parity parity = Parity.of(ActivationCase.model(only, 300), data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      Encoding from = parity.encoding(ActivationCase.X);
+      Encoding to = parity.encoding(only.get(0).range());
+      double ratio = 256.0 * from.scale() / to.scale();
+      isXnnpacks(
+          parity,
+          q -> {
+            int distance = q - from.zeroPoint();
+            double multiplier = Math.rint(distance < 0 ? ratio * 0.3f : ratio);
+            return (int) Math.floor((distance * multiplier + 128) / 256) + to.zeroPoint();
+          });
+    }
+  }
+
+  /**
+   * XNNPACK's MUL rounds the product times a float once, half to even, where the built-in kernel
+   * rounds twice.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "-2, 3", "0, 0.05", "10, 30"})
+  void swishOnXnnpack(double mean, double deviation) {
+    List<ActivationCase> only = only("swish");
+    float[][] data = Parity.gaussian(new Random(8), EXAMPLES, mean, deviation, 300);
+    try (Parity parity = Parity.of(ActivationCase.model(only, 300), data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      Encoding from = parity.encoding(ActivationCase.X);
+      Encoding to = parity.encoding(only.get(0).range());
+      float multiplier = from.scale() / 256 / to.scale();
+      isXnnpacks(
+          parity,
+          q -> {
+            int distance = q - from.zeroPoint();
+            double sigmoid = 1 / (1 + Math.exp(-distance * (double) from.scale()));
+            long share = Math.min(255, Math.round(256 * sigmoid));
+            return (int) Math.rint(distance * share * multiplier) + to.zeroPoint();
+          });
+    }
+  }
+
+  private static void isXnnpacks(Parity parity, IntUnaryOperator formula) {
+    Parity.Agreement agreement =
+        parity.agreement(
+            Kernels.XNNPACK,
+            q -> {
+              int[] result = new int[q.length];
+              for (int i = 0; i < q.length; i++) {
+                result[i] = Math.max(-128, Math.min(127, formula.applyAsInt(q[i])));
+              }
+              return result;
+            });
+    assertThat(agreement.different()).as("%s", agreement).isZero();
+  }
+
+  /** One alpha a channel, one a value, one for all; zeros, and negative ones. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 6, RANDOM_NORMAL",
+    "4, 5, 6, GLOROT_UNIFORM",
+    "1, 1, 1, ONES",
+    "4, 1, 6, ZEROS"
+  })
+  void alphas(int height, int width, int channels, Initializer initializer) {
+    ActivationRange y = ActivationRange.learned("y", 8);
+    TinyModel model =
+        new TinyModel(
+            g -> {
+              LayerTensor x = g.input("x", 4, 5, 6).output(ActivationCase.X);
+              g.output(
+                  "y",
+                  g.prelu("y", x)
+                      .alpha(height, width, channels)
+                      .alphaInitializer(initializer)
+                      .quantizeAlpha(8)
+                      .output(y));
+            },
+            p -> {
+              PlanTensor x = p.input("x", 4, 5, 6).output(ActivationCase.X);
+              p.output("y", p.prelu("y", x).output(y, 4, 5, 6));
+            },
+            4);
+    try (Parity parity = Parity.of(model, Parity.gaussian(new Random(9), EXAMPLES, 0, 1, 120))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+
+  private static List<ActivationCase> only(String name) {
+    return ActivationCase.ALL.stream().filter(each -> each.name().equals(name)).toList();
+  }
+}
