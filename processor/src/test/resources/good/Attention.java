@@ -27,6 +27,15 @@ class Attention {
     @Dense(units = 2) Layer logits;
   }
 
+  /** Two ways to reset, all states and the last one. */
+  @Model
+  @Quantize
+  static class Unrolled {
+    @Input(shape = {2, 3}) Layer steps;
+    @Gru(units = 4, returnSequences = true) Layer lower;
+    @Gru(units = 5, resetAfter = false) Layer upper;
+  }
+
   /** Indices stay integers where all else is float. */
   @Model
   static class FloatWords {

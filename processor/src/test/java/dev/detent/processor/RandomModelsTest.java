@@ -73,7 +73,7 @@ class RandomModelsTest {
   }
 
   private static String input(Random random) {
-    if (chance(random, 8)) {
+    if (chance(random, 30)) {
       return "@Input(shape = " + size(random) + ", dataType = DataType.INT32)";
     }
     return !chance(random, 5)
@@ -87,7 +87,7 @@ class RandomModelsTest {
     String two =
         "{\"" + read(above, others, random) + "\", \"" + read(above, others, random) + "\"}";
     String padding = random.nextBoolean() ? ", padding = Padding.SAME" : "";
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(24)) {
       case 0, 1 ->
           "@Conv2D(filters = "
               + number(random)
@@ -111,7 +111,8 @@ class RandomModelsTest {
       case 13 -> "@LayerNorm" + (from.isEmpty() ? "" : "(" + from + ")");
       case 14 -> "@MultiHeadAttention(numHeads = " + number(random) + ", keyDim = 2" + and + ")";
       case 15 -> "@BatchMatMul(value = " + two + ", transposeB = " + random.nextBoolean() + ")";
-      case 16 -> "@Lstm(units = " + number(random) + and + ")";
+      case 16 ->
+          (random.nextBoolean() ? "@Lstm(units = " : "@Gru(units = ") + number(random) + and + ")";
       case 17 -> "@PositionEmbedding" + (from.isEmpty() ? "" : "(" + from + ")");
       case 18 -> "@Embedding(inputDim = " + number(random) + ", outputDim = 3" + and + ")";
       default -> random.nextBoolean() ? activation(random) : "@Dropout(rate = 0.5)";

@@ -105,6 +105,47 @@ class SequenceModelsTest {
     }
   }
 
+  /** A gated recurrent unit has no kernel, so that each of its operations is TFLite's own. */
+  @Test
+  void unrolledRecurrenceIsLearntAndDeployed(@TempDir Path folder) {
+    Random random = new Random(4);
+    int count = 256;
+    float[][] signals = gaussian(random, count, Loudness.STEPS * Loudness.CHANNELS);
+    int[] classes = new int[count];
+    for (int i = 0; i < count; i++) {
+      double difference = 0;
+      for (int j = 0; j < signals[i].length; j++) {
+        difference += j < signals[i].length / 2 ? -signals[i][j] : signals[i][j];
+      }
+      classes[i] = difference > 0 ? 1 : 0;
+    }
+    Dataset data =
+        new Dataset(
+            Features.of(signals, Loudness.STEPS, Loudness.CHANNELS), Targets.classes(classes, 2));
+    try (LoudnessModel model = LoudnessModel.create(1)) {
+      // 3 * 6 * (3 + 6 + 1) + 6, then 3 * 5 * (6 + 5 + 1), and the dense layer.
+      assertThat(model.spec().parameters()).isEqualTo(186 + 180 + 12);
+      var history =
+          model.fit(
+              data,
+              Fit.epochs(15)
+                  .batchSize(32)
+                  .optimizer(Optimizers.adam(0.02))
+                  .progress(Progress.Style.SILENT));
+      assertThat(history.last().training().loss())
+          .isLessThan(0.5 * history.epochs().get(0).training().loss());
+      model.quantize(data);
+      model.fit(data, Fit.epochs(2).batchSize(32).progress(Progress.Style.SILENT));
+      Path file = model.exportInt8(folder.resolve("loudness.tflite"));
+      assertThat(TfliteModelInfo.of(file).histogram())
+          .containsEntry("LOGISTIC", 4 * Loudness.STEPS - 1)
+          .containsEntry("TANH", 2 * Loudness.STEPS)
+          .doesNotContainKey("QUANTIZE");
+      Verification verification = model.verify(file, data, OPTIONS);
+      assertThat(verification.findings()).as("%s", verification).isEmpty();
+    }
+  }
+
   private static float[][] gaussian(Random random, int count, int size) {
     float[][] values = new float[count][size];
     for (float[] example : values) {

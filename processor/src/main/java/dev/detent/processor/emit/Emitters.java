@@ -44,6 +44,7 @@ final class Emitters {
     TABLE.put(OpCode.CHANNEL_MEAN, new NormalizationEmitters.ChannelMean());
     TABLE.put(OpCode.CENTERED_UNIT, new NormalizationEmitters.L2Normalization());
     TABLE.put(OpCode.LSTM, new RecurrentEmitters.Lstm());
+    TABLE.put(OpCode.STEP, new RecurrentEmitters.Step());
     TABLE.put(OpCode.LAST_STEP, new RecurrentEmitters.LastStep());
     TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
     TABLE.put(OpCode.GATHER, new TableEmitters.Gather());

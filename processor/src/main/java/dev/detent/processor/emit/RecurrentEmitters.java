@@ -1,6 +1,7 @@
 package dev.detent.processor.emit;
 
 import dev.detent.annotations.Initializer;
+import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
@@ -51,6 +52,40 @@ final class RecurrentEmitters {
     private static Chain recurrence(String builder, PlacedOperation placed, Scope scope) {
       return Emitters.call(builder, "lstm", placed.operation(), scope)
           .call(".units($L)", Emitters.attributes(placed).get(AttributeKey.UNITS));
+    }
+  }
+
+  /**
+   * One step of a sequence, from 0.
+   *
+   * <pre>{@code
+   * g.step("memory/step3/update/input", memoryUpdate, 3)
+   * p.step("memory/step3/update/input", memoryUpdate, 3).output(MEMORY_UPDATE, 1, 8)
+   * }</pre>
+   */
+  record Step() implements OperationEmitter {
+    @Override
+    public Chain graph(PlacedOperation placed, Scope scope) {
+      return step(Scope.GRAPH, placed, scope);
+    }
+
+    @Override
+    public Chain plan(PlacedOperation placed, Scope scope) {
+      return step(Scope.PLAN, placed, scope);
+    }
+
+    private static Chain step(String builder, PlacedOperation placed, Scope scope) {
+      return Chain.of(
+          "$L.step($S, $L, $L)",
+          builder,
+          placed.operation().name(),
+          Emitters.variables(placed.operation(), scope),
+          Emitters.attributes(placed).get(PartKeys.INDEX));
+    }
+
+    @Override
+    public Ending graphEnding() {
+      return Ending.NONE;
     }
   }
 

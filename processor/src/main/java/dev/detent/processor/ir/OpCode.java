@@ -50,6 +50,8 @@ public enum OpCode {
   CENTERED_UNIT("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
   /** A long short-term memory. */
   LSTM("UNIDIRECTIONAL_SEQUENCE_LSTM", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** One step of a sequence. */
+  STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
   /** The last step of a sequence. */
   LAST_STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
   /** Rows of a table. */

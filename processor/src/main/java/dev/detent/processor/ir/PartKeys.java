@@ -19,6 +19,10 @@ public final class PartKeys {
   public static final AttributeKey<Double> BETA =
       new AttributeKey<>("beta", Form.DECIMAL, Bound.positive());
 
+  /** The number of a step, from 0. */
+  public static final AttributeKey<Integer> INDEX =
+      new AttributeKey<>("index", Form.INTEGER, Bound.atLeast(0));
+
   /** How a constant starts. */
   public static final AttributeKey<Initializer> CONSTANT_INITIALIZER =
       new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);

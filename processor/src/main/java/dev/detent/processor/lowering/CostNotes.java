@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** Says where a layer costs more than it seems to, as TFLite has no integer kernel for it. */
 final class CostNotes {
-  private static final Set<OperationKind> WITHOUT_KERNEL = EnumSet.of(OperationKind.LAYER_NORM);
+  private static final Set<OperationKind> WITHOUT_KERNEL =
+      EnumSet.of(OperationKind.LAYER_NORM, OperationKind.GRU);
 
   private CostNotes() {}
 

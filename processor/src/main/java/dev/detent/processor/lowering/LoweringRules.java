@@ -36,6 +36,7 @@ final class LoweringRules {
         OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionLowering::scaledDotProductAttention);
     TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionLowering::multiHeadAttention);
     TABLE.put(OperationKind.LSTM, RecurrentLowering::lstm);
+    TABLE.put(OperationKind.GRU, GruLowering::gru);
     TABLE.put(OperationKind.LAYER_NORM, TableLowering::layerNorm);
     TABLE.put(OperationKind.EMBEDDING, TableLowering::embedding);
     TABLE.put(OperationKind.POSITION_EMBEDDING, TableLowering::positionEmbedding);

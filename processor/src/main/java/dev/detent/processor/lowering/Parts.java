@@ -1,9 +1,11 @@
 package dev.detent.processor.lowering;
 
 import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
@@ -77,6 +79,17 @@ final class Parts {
   /** A RESHAPE. */
   String reshape(String part, String input, Shape output) {
     return add(part, OpCode.RESHAPE, output, input);
+  }
+
+  /** A constant that is an initializer's values, or is trained from there, times a factor. */
+  String constant(
+      String part, Shape shape, Initializer initializer, double factor, boolean isTrained) {
+    Attributes attributes =
+        with(PartKeys.CONSTANT_INITIALIZER, initializer)
+            .put(PartKeys.FACTOR, factor, at())
+            .put(PartKeys.TRAINED, isTrained, at())
+            .build();
+    return add(part, OpCode.PARAMETER, shape, attributes);
   }
 
   /** Begins attributes. */

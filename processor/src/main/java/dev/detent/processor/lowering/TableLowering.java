@@ -4,7 +4,6 @@ import dev.detent.annotations.DataType;
 import dev.detent.annotations.Initializer;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
-import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
@@ -42,8 +41,7 @@ final class TableLowering {
             attributes.get(AttributeKey.EPSILON),
             centered);
     String gamma =
-        constant(
-            parts,
+        parts.constant(
             "gamma",
             Shape.of(channels),
             Initializer.ONES,
@@ -54,7 +52,7 @@ final class TableLowering {
       return parts.operations();
     }
     String scaled = parts.add("scaled", OpCode.MUL, shape, unit, gamma);
-    String beta = constant(parts, "beta", Shape.of(channels), Initializer.ZEROS, 1, true);
+    String beta = parts.constant("beta", Shape.of(channels), Initializer.ZEROS, 1, true);
     parts.add(Parts.RESULT, OpCode.ADD, shape, scaled, beta);
     return parts.operations();
   }
@@ -63,8 +61,7 @@ final class TableLowering {
     Attributes attributes = layer.declaration().attributes();
     Parts parts = new Parts(layer);
     String table =
-        constant(
-            parts,
+        parts.constant(
             "embeddings",
             Shape.of(attributes.get(AttributeKey.INPUT_DIM), layer.output().channels()),
             attributes.get(AttributeKey.EMBEDDINGS_INITIALIZER),
@@ -77,8 +74,7 @@ final class TableLowering {
   static List<Operation> positionEmbedding(ShapedLayer layer) {
     Parts parts = new Parts(layer);
     String positions =
-        constant(
-            parts,
+        parts.constant(
             "positions",
             layer.output(),
             layer.declaration().attributes().get(AttributeKey.POSITION_INITIALIZER),
@@ -86,21 +82,5 @@ final class TableLowering {
             true);
     parts.add(Parts.RESULT, OpCode.ADD, layer.output(), parts.input(0), positions);
     return parts.operations();
-  }
-
-  private static String constant(
-      Parts parts,
-      String part,
-      Shape shape,
-      Initializer initializer,
-      double factor,
-      boolean isTrained) {
-    Attributes attributes =
-        parts
-            .with(PartKeys.CONSTANT_INITIALIZER, initializer)
-            .put(PartKeys.FACTOR, factor, parts.at())
-            .put(PartKeys.TRAINED, isTrained, parts.at())
-            .build();
-    return parts.add(part, OpCode.PARAMETER, shape, attributes);
   }
 }

@@ -195,6 +195,10 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   public static final AttributeKey<Boolean> RETURN_SEQUENCES =
       new AttributeKey<>("returnSequences", Form.FLAG, Bound.ANY);
 
+  /** {@code resetAfter}. */
+  public static final AttributeKey<Boolean> RESET_AFTER =
+      new AttributeKey<>("resetAfter", Form.FLAG, Bound.ANY);
+
   /** {@code unitForgetBias}. */
   public static final AttributeKey<Boolean> UNIT_FORGET_BIAS =
       new AttributeKey<>("unitForgetBias", Form.FLAG, Bound.ANY);

@@ -119,6 +119,20 @@ public enum OperationKind {
   /** {@code @PositionEmbedding}. */
   POSITION_EMBEDDING(
       "PositionEmbedding", Reads.ONE, List.of(), List.of(AttributeKey.POSITION_INITIALIZER)),
+  /** {@code @Gru}. */
+  GRU(
+      "Gru",
+      Reads.ONE,
+      List.of(),
+      List.of(
+          UNITS,
+          AttributeKey.RETURN_SEQUENCES,
+          AttributeKey.RESET_AFTER,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          AttributeKey.RECURRENT_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2)),
   /** {@code @Lstm}. */
   LSTM(
       "Lstm",

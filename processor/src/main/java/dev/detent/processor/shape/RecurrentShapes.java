@@ -14,10 +14,17 @@ import java.util.Optional;
 final class RecurrentShapes {
   private static final int LSTM_GATES = 4;
 
+  private static final int GRU_GATES = 3;
+
   private RecurrentShapes() {}
 
   static Optional<Inferred> lstm(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     return recurrent(layer, inputs.get(0), LSTM_GATES, LSTM_GATES, reporter);
+  }
+
+  static Optional<Inferred> gru(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    int biases = GRU_GATES + (layer.attributes().get(AttributeKey.RESET_AFTER) ? 1 : 0);
+    return recurrent(layer, inputs.get(0), GRU_GATES, biases, reporter);
   }
 
   /**

@@ -57,6 +57,7 @@ final class ShapeRules {
         OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionShapes::scaledDotProductAttention);
     TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionShapes::multiHeadAttention);
     TABLE.put(OperationKind.LSTM, RecurrentShapes::lstm);
+    TABLE.put(OperationKind.GRU, RecurrentShapes::gru);
     TABLE.put(OperationKind.LAYER_NORM, TableShapes::layerNorm);
     TABLE.put(OperationKind.EMBEDDING, TableShapes::embedding);
     TABLE.put(OperationKind.POSITION_EMBEDDING, TableShapes::positionEmbedding);

@@ -316,6 +316,13 @@ public final class GraphBuilder {
     return new LstmLayer(this, name, x);
   }
 
+  /** One step of a sequence, from 0, as a sequence of one; keeps the range. */
+  public LayerTensor step(String name, LayerTensor x, int index) {
+    Ops scoped = scope(name);
+    var step = scoped.gather(x.operand(), scoped.constant(new int[] {index}), scoped.constant(1));
+    return put(name, step, x.range(), null);
+  }
+
   /** The last step of a sequence; keeps the range. */
   public LayerTensor lastStep(String name, LayerTensor x) {
     Ops scoped = scope(name);

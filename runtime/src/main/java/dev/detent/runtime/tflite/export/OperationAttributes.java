@@ -115,6 +115,14 @@ public sealed interface OperationAttributes {
   record Recurrence(int units) implements OperationAttributes {}
 
   /**
+   * Of STRIDED_SLICE.
+   *
+   * @param index of the step, from 0
+   * @param isAlone whether the axis of the steps goes, rather than stays with size 1
+   */
+  record StepOfSequence(int index, boolean isAlone) implements OperationAttributes {}
+
+  /**
    * Of CONCATENATION.
    *
    * @param axis counted with the batch dimension

@@ -131,9 +131,14 @@ public final class PlanBuilder {
     return new LstmStep(this, name, x);
   }
 
+  /** STRIDED_SLICE of one step of a sequence, from 0, as a sequence of one. */
+  public SequenceStep step(String name, PlanTensor x, int index) {
+    return new SequenceStep(this, name, x, index, false);
+  }
+
   /** STRIDED_SLICE of the last step of a sequence. */
-  public PlainStep lastStep(String name, PlanTensor x) {
-    return new PlainStep(this, OperationKind.STRIDED_SLICE, name, x);
+  public SequenceStep lastStep(String name, PlanTensor x) {
+    return new SequenceStep(this, name, x, x.dims()[0] - 1, true);
   }
 
   /** GATHER of rows of a table. */

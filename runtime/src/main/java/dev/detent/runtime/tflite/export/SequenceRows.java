@@ -3,6 +3,7 @@ package dev.detent.runtime.tflite.export;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.MatrixProduct;
 import dev.detent.runtime.tflite.export.OperationAttributes.Order;
+import dev.detent.runtime.tflite.export.OperationAttributes.StepOfSequence;
 import dev.detent.runtime.tflite.export.OperationTable.Constants;
 import dev.detent.runtime.tflite.export.OperationTable.Row;
 import dev.detent.runtime.tflite.export.OperationTable.Version;
@@ -87,13 +88,13 @@ final class SequenceRows {
         BuiltinOperator.STRIDED_SLICE,
         new Version(1, "1.6.0"),
         new Version(2, "1.14.0"),
-        operation -> lastStep(),
+        SequenceRows::step,
         (operation, tensors) -> {
-          int steps = operation.inputs().get(0).dims()[0];
+          int index = ((StepOfSequence) operation.attributes()).index();
           String name = operation.layer();
           return new int[] {
-            tensors.int32(name + "/begin", new int[] {0, steps - 1, 0}, 3),
-            tensors.int32(name + "/end", new int[] {0, steps, 0}, 3),
+            tensors.int32(name + "/begin", new int[] {0, index, 0}, 3),
+            tensors.int32(name + "/end", new int[] {0, index + 1, 0}, 3),
             tensors.int32(name + "/strides", new int[] {1, 1, 1}, 3)
           };
         });
@@ -127,11 +128,11 @@ final class SequenceRows {
     return OperationTable.union(BuiltinOptions.UnidirectionalSequenceLSTMOptions, options);
   }
 
-  private static BuiltinOptionsUnion lastStep() {
+  private static BuiltinOptionsUnion step(PlanOperation operation) {
     var options = new StridedSliceOptionsT();
     options.setBeginMask(BATCH_AND_CHANNELS);
     options.setEndMask(BATCH_AND_CHANNELS);
-    options.setShrinkAxisMask(STEPS);
+    options.setShrinkAxisMask(((StepOfSequence) operation.attributes()).isAlone() ? STEPS : 0);
     return OperationTable.union(BuiltinOptions.StridedSliceOptions, options);
   }
 }
