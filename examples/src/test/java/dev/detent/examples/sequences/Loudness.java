@@ -11,8 +11,8 @@ import dev.detent.annotations.Quantize;
 @Model
 @Quantize
 class Loudness {
-  static final int STEPS = 5;
-  static final int CHANNELS = 3;
+  static final int STEPS = 3;
+  static final int CHANNELS = 4;
 
   @Input(shape = {STEPS, CHANNELS})
   Layer signal;
