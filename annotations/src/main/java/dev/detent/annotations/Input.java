@@ -19,4 +19,7 @@ public @interface Input {
    * {@code {height, width, channels}}.
    */
   int[] shape();
+
+  /** What the values are. */
+  DataType dataType() default DataType.FLOAT32;
 }

@@ -80,6 +80,9 @@ class RandomModelsTest {
     if (chance(random, 4)) {
       return "@Input(shape = {" + size(random) + ", 4})";
     }
+    if (chance(random, 30)) {
+      return "@Input(shape = " + size(random) + ", dataType = DataType.INT32)";
+    }
     return !chance(random, 5)
         ? "@Input(shape = {" + size(random) + ", " + size(random) + ", 4})"
         : "@Input(shape = " + size(random) + ")";
@@ -91,7 +94,7 @@ class RandomModelsTest {
     String two =
         "{\"" + read(above, others, random) + "\", \"" + read(above, others, random) + "\"}";
     String padding = random.nextBoolean() ? ", padding = Padding.SAME" : "";
-    return switch (random.nextInt(25)) {
+    return switch (random.nextInt(31)) {
       case 0, 1 ->
           "@Conv2D(filters = "
               + number(random)
@@ -161,6 +164,13 @@ class RandomModelsTest {
       case 11 -> "@Add(" + two + ")";
       case 12 -> "@Concat(value = " + two + ", axis = " + (random.nextInt(6) - 2) + ")";
       case 22, 23 -> rearranged(two, and, random);
+      case 24 -> "@LayerNorm" + (from.isEmpty() ? "" : "(" + from + ")");
+      case 25 -> "@MultiHeadAttention(numHeads = " + number(random) + ", keyDim = 2" + and + ")";
+      case 26 -> "@BatchMatMul(value = " + two + ", transposeB = " + random.nextBoolean() + ")";
+      case 27 ->
+          (random.nextBoolean() ? "@Lstm(units = " : "@Gru(units = ") + number(random) + and + ")";
+      case 28 -> "@PositionEmbedding" + (from.isEmpty() ? "" : "(" + from + ")");
+      case 29 -> "@Embedding(inputDim = " + number(random) + ", outputDim = 3" + and + ")";
       default -> random.nextBoolean() ? activation(random) : "@Dropout(rate = 0.5)";
     };
   }

@@ -118,6 +118,14 @@ public enum DiagnosticId {
   SHAPE_OUTPUT_PADDING("S21"),
   /** Shared weights of another shape. */
   SHAPE_SHARED("S22"),
+  /** A matrix product of shapes that do not fit. */
+  SHAPE_MATRICES("S80"),
+  /** Indices read by a layer that takes values, or the other way round. */
+  SHAPE_INDICES("S81"),
+
+  // ---- lowering: L
+  /** A layer became many operations, because TFLite has no kernel for it. */
+  LOWERED_TO_MANY("L01", Severity.NOTE),
 
   // ---- fusion: U
   /** An activation on an input. */

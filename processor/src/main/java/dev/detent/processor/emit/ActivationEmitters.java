@@ -39,7 +39,7 @@ final class ActivationEmitters {
         new WithArgument("multiplyConstant", "mulConstant", placed -> SHARE));
     table.put(OpCode.LOGISTIC, new Unary("sigmoid", "logistic"));
     table.put(OpCode.TANH, new Unary("tanh", "tanh"));
-    table.put(OpCode.SWISH_PRODUCT, new Unary("multiply", "mul"));
+    table.put(OpCode.SWISH_PRODUCT, new Unary("multiply", "multiply"));
     table.put(
         OpCode.GELU,
         new WithArgument(

@@ -66,7 +66,16 @@ final class Emitters {
         new Untraced("gaussianNoise", attributes -> attributes.get(AttributeKey.STDDEV)));
     TABLE.put(OpCode.RELU, new Plain("relu"));
     TABLE.put(OpCode.RELU6, new Plain("relu6"));
-    TABLE.put(OpCode.SOFTMAX, new Plain("softmax"));
+    TABLE.put(OpCode.SOFTMAX, new AttentionEmitters.Softmax());
+    TABLE.put(OpCode.BATCH_MATMUL, new AttentionEmitters.MatrixProduct());
+    TABLE.put(OpCode.CHANNEL_MEAN, new NormalizationEmitters.ChannelMean());
+    TABLE.put(OpCode.CENTERED_UNIT, new NormalizationEmitters.L2Normalization());
+    TABLE.put(OpCode.LSTM, new RecurrentEmitters.Lstm());
+    TABLE.put(OpCode.STEP, new RecurrentEmitters.Step());
+    TABLE.put(OpCode.LAST_STEP, new RecurrentEmitters.LastStep());
+    TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
+    TABLE.put(OpCode.GATHER, new TableEmitters.Gather());
+    TABLE.put(OpCode.INDICES, new TableEmitters.Indices());
     TABLE.put(OpCode.QUANTIZE, new Quantize());
     TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
     ActivationEmitters.addTo(TABLE);
@@ -245,6 +254,9 @@ final class Emitters {
 
     /** The layer whose variables it has. */
     private static String owner(Operation operation, Attributes attributes) {
+      if (!attributes.has(AttributeKey.SHARED_WITH)) {
+        return operation.name(); // a part of a layer, with weights of its own
+      }
       String shared = attributes.get(AttributeKey.SHARED_WITH);
       return shared.isEmpty() ? operation.layer().name() : shared;
     }

@@ -5,6 +5,7 @@ import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.MethodSpec;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Granularity;
+import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
@@ -213,7 +214,7 @@ final class Paragraphs {
         placed
             .range()
             .map(range -> "output int" + range.bits() + " in range " + scope.constant(range))
-            .orElse("output float");
+            .orElse(operation.code() == OpCode.INDICES ? "output int32" : "output float");
     return comment.add("//   $L$L\n", kernel, output).build();
   }
 
@@ -234,6 +235,7 @@ final class Paragraphs {
     String text =
         switch (operation.code()) {
           case INPUT -> "input";
+          case INDICES -> "input of int32";
           case DROPOUT, SPATIAL_DROPOUT -> "its input: the deployed model drops nothing";
           case GAUSSIAN_NOISE -> "its input: the deployed model has no noise";
           case FOLDED -> "its input: the batch norm is in the weights above";

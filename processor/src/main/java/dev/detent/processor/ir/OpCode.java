@@ -86,6 +86,24 @@ public enum OpCode {
   RELU("RELU", Range.OWN, Yields.NEW),
   /** {@code min(max(x, 0), 6)}. */
   RELU6("RELU6", Range.OWN, Yields.NEW),
+  /** The product of two matrices, neither of them constant. */
+  BATCH_MATMUL("BATCH_MATMUL", Range.OWN, Yields.NEW),
+  /** The mean over the last axis, which stays with size 1. */
+  CHANNEL_MEAN("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
+  /** Vectors of length 1, made of ones that a layer normalization has centered. */
+  CENTERED_UNIT("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** A long short-term memory. */
+  LSTM("UNIDIRECTIONAL_SEQUENCE_LSTM", new FixedRange(1.0 / 128, 0), Yields.NEW),
+  /** One step of a sequence. */
+  STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
+  /** The last step of a sequence. */
+  LAST_STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
+  /** Rows of a table. */
+  GATHER("GATHER", Range.OF_INPUTS, Yields.MOVED),
+  /** A trained tensor that no operation computes: a constant of the deployed model. */
+  PARAMETER("constant", Range.OWN, Yields.NEW),
+  /** Indices that the model is fed: integers in any model. */
+  INDICES("Input", Range.INDICES, Yields.NEW),
   /** Probabilities. */
   SOFTMAX("SOFTMAX", new FixedRange(1.0 / 256, -128), Yields.NEW),
   /** Float to integers, or from one range to another. */
@@ -130,7 +148,9 @@ public enum OpCode {
     /** The one of all inputs, which then share it. */
     OF_INPUTS,
     /** One that the kernel prescribes. */
-    FIXED
+    FIXED,
+    /** None: it holds int32, whatever the model's other tensors hold. */
+    INDICES
   }
 
   /** What is known of an output's values from the inputs' values. */

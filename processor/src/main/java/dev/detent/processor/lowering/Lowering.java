@@ -12,15 +12,20 @@ import java.util.List;
 /** {@link ShapedModel} to {@link LoweredModel}; every layer that has shapes can be lowered. */
 public final class Lowering {
 
-  /** The model as operations; what became of batch norms on fields of their own is reported. */
+  /**
+   * The model as operations; what became of batch norms on fields of their own, and what costs more
+   * than it seems to, is noted.
+   */
   public LoweredModel lower(ShapedModel model, Reporter reporter) {
     BatchNormFolding folding = BatchNormFolding.of(model, reporter);
     List<Operation> operations = new ArrayList<>();
     for (ShapedLayer layer : folding.layers()) {
-      operations.addAll(
+      List<Operation> lowered =
           folding.isFolded(layer)
               ? List.of(LoweringRules.operation(layer, OpCode.FOLDED))
-              : LoweringRules.of(layer.declaration().operation()).lower(layer));
+              : LoweringRules.of(layer.declaration().operation()).lower(layer);
+      CostNotes.report(layer, lowered, reporter);
+      operations.addAll(lowered);
     }
     return new LoweredModel(
         model,

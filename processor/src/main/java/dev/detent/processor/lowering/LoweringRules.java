@@ -15,7 +15,7 @@ final class LoweringRules {
   private static final Map<OperationKind, LoweringRule> TABLE = new EnumMap<>(OperationKind.class);
 
   static {
-    TABLE.put(OperationKind.INPUT, one(OpCode.INPUT));
+    TABLE.put(OperationKind.INPUT, TableLowering::input);
     TABLE.put(OperationKind.CONV_2D, one(OpCode.CONV_2D));
     TABLE.put(OperationKind.DEPTHWISE_CONV_2D, one(OpCode.DEPTHWISE_CONV_2D));
     TABLE.put(OperationKind.DENSE, one(OpCode.FULLY_CONNECTED));
@@ -71,6 +71,15 @@ final class LoweringRules {
     TABLE.put(OperationKind.GAUSSIAN_NOISE, one(OpCode.GAUSSIAN_NOISE));
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
     TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));
+    TABLE.put(OperationKind.BATCH_MAT_MUL, one(OpCode.BATCH_MATMUL));
+    TABLE.put(
+        OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionLowering::scaledDotProductAttention);
+    TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionLowering::multiHeadAttention);
+    TABLE.put(OperationKind.LSTM, RecurrentLowering::lstm);
+    TABLE.put(OperationKind.GRU, GruLowering::gru);
+    TABLE.put(OperationKind.LAYER_NORM, TableLowering::layerNorm);
+    TABLE.put(OperationKind.EMBEDDING, TableLowering::embedding);
+    TABLE.put(OperationKind.POSITION_EMBEDDING, TableLowering::positionEmbedding);
     TABLE.put(OperationKind.HARD_TANH, one(OpCode.RELU_N1_TO_1));
     TABLE.put(OperationKind.LEAKY_RELU, one(OpCode.LEAKY_RELU));
     TABLE.put(OperationKind.PRELU, one(OpCode.PRELU));
@@ -97,7 +106,7 @@ final class LoweringRules {
   }
 
   /** A layer that is one operation; batch norm and activation stay with it. */
-  private static LoweringRule one(OpCode code) {
+  static LoweringRule one(OpCode code) {
     return layer -> List.of(operation(layer, code));
   }
 

@@ -1,5 +1,6 @@
 package dev.detent.processor.model;
 
+import dev.detent.annotations.DataType;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Interpolation;
 import dev.detent.annotations.PadMode;
@@ -52,6 +53,8 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     NAME,
     /** Names of layers, as a {@link List} of {@link String}. */
     NAMES,
+    /** A {@link DataType}. */
+    DATA_TYPE,
     /** Any number of different axes, as a {@link List} of {@link Integer}. */
     AXES
   }
@@ -162,6 +165,66 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   /** {@code scale} of a batch norm. */
   public static final AttributeKey<Boolean> SCALE =
       new AttributeKey<>("scale", Form.FLAG, Bound.ANY);
+
+  /** {@code dataType} of an input. */
+  public static final AttributeKey<DataType> DATA_TYPE =
+      new AttributeKey<>("dataType", Form.DATA_TYPE, Bound.ANY);
+
+  /** {@code transposeA} of a matrix product. */
+  public static final AttributeKey<Boolean> TRANSPOSE_A =
+      new AttributeKey<>("transposeA", Form.FLAG, Bound.ANY);
+
+  /** {@code transposeB} of a matrix product. */
+  public static final AttributeKey<Boolean> TRANSPOSE_B =
+      new AttributeKey<>("transposeB", Form.FLAG, Bound.ANY);
+
+  /** {@code numHeads}. */
+  public static final AttributeKey<Integer> NUM_HEADS =
+      new AttributeKey<>("numHeads", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code keyDim}. */
+  public static final AttributeKey<Integer> KEY_DIM =
+      new AttributeKey<>("keyDim", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code valueDim}; 0 stands for {@code keyDim}. */
+  public static final AttributeKey<Integer> VALUE_DIM =
+      new AttributeKey<>("valueDim", Form.INTEGER, Bound.atLeast(0));
+
+  /** {@code dropout} of the attention weights. */
+  public static final AttributeKey<Double> ATTENTION_DROPOUT =
+      new AttributeKey<>("dropout", Form.DECIMAL, Bound.share());
+
+  /** {@code inputDim} of an embedding. */
+  public static final AttributeKey<Integer> INPUT_DIM =
+      new AttributeKey<>("inputDim", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code outputDim} of an embedding. */
+  public static final AttributeKey<Integer> OUTPUT_DIM =
+      new AttributeKey<>("outputDim", Form.INTEGER, Bound.atLeast(1));
+
+  /** {@code embeddingsInitializer}. */
+  public static final AttributeKey<Initializer> EMBEDDINGS_INITIALIZER =
+      new AttributeKey<>("embeddingsInitializer", Form.INITIALIZER, Bound.ANY);
+
+  /** {@code returnSequences}. */
+  public static final AttributeKey<Boolean> RETURN_SEQUENCES =
+      new AttributeKey<>("returnSequences", Form.FLAG, Bound.ANY);
+
+  /** {@code resetAfter}. */
+  public static final AttributeKey<Boolean> RESET_AFTER =
+      new AttributeKey<>("resetAfter", Form.FLAG, Bound.ANY);
+
+  /** {@code unitForgetBias}. */
+  public static final AttributeKey<Boolean> UNIT_FORGET_BIAS =
+      new AttributeKey<>("unitForgetBias", Form.FLAG, Bound.ANY);
+
+  /** {@code recurrentInitializer}. */
+  public static final AttributeKey<Initializer> RECURRENT_INITIALIZER =
+      new AttributeKey<>("recurrentInitializer", Form.INITIALIZER, Bound.ANY);
+
+  /** {@code initializer} of a position embedding. */
+  public static final AttributeKey<Initializer> POSITION_INITIALIZER =
+      new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);
 
   /** {@code maxValue}. */
   public static final AttributeKey<Double> MAX_VALUE =

@@ -3,6 +3,7 @@ package dev.detent.processor.model;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The values of an annotation's attributes, all of them valid, and where each was written. */
 public final class Attributes {
@@ -18,6 +19,12 @@ public final class Attributes {
   @SuppressWarnings("unchecked") // the builder takes no other type for this key
   public <T> T get(AttributeKey<T> key) {
     return (T) entry(key).value();
+  }
+
+  /** The value of an attribute that not every operation of its kind has. */
+  @SuppressWarnings("unchecked") // the builder takes no other type for this key
+  public <T> Optional<T> find(AttributeKey<T> key) {
+    return Optional.ofNullable(entries.get(key)).map(entry -> (T) entry.value());
   }
 
   /** Where it was written; the annotation, if the value is its default. */

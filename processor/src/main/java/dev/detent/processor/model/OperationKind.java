@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public enum OperationKind {
   /** {@code @Input}. */
-  INPUT("Input", Reads.NOTHING, List.of(), List.of(INPUT_SHAPE)),
+  INPUT("Input", Reads.NOTHING, List.of(), List.of(INPUT_SHAPE, AttributeKey.DATA_TYPE)),
   /** {@code @Conv2D}. */
   CONV_2D(
       "Conv2D",
@@ -190,6 +190,72 @@ public enum OperationKind {
   SPATIAL_DROPOUT_2D("SpatialDropout2D", Reads.ONE, List.of(), List.of(RATE)),
   /** {@code @GaussianNoise}. */
   GAUSSIAN_NOISE("GaussianNoise", Reads.ONE, List.of(), List.of(STDDEV)),
+  /** {@code @BatchMatMul}. */
+  BATCH_MAT_MUL(
+      "BatchMatMul",
+      Reads.NAMED,
+      List.of(),
+      List.of(MERGED, AttributeKey.TRANSPOSE_A, AttributeKey.TRANSPOSE_B)),
+  /** {@code @ScaledDotProductAttention}. */
+  SCALED_DOT_PRODUCT_ATTENTION(
+      "ScaledDotProductAttention", Reads.NAMED, List.of(), List.of(MERGED)),
+  /** {@code @MultiHeadAttention}. */
+  MULTI_HEAD_ATTENTION(
+      "MultiHeadAttention",
+      Reads.ONE,
+      List.of(),
+      List.of(
+          AttributeKey.NUM_HEADS,
+          AttributeKey.KEY_DIM,
+          AttributeKey.VALUE_DIM,
+          AttributeKey.ATTENTION_DROPOUT,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2)),
+  /** {@code @LayerNorm}. */
+  LAYER_NORM(
+      "LayerNorm",
+      Reads.ONE,
+      List.of(),
+      List.of(AttributeKey.EPSILON, AttributeKey.CENTER, AttributeKey.SCALE)),
+  /** {@code @Embedding}. */
+  EMBEDDING(
+      "Embedding",
+      Reads.ONE,
+      List.of(),
+      List.of(
+          AttributeKey.INPUT_DIM, AttributeKey.OUTPUT_DIM, AttributeKey.EMBEDDINGS_INITIALIZER)),
+  /** {@code @PositionEmbedding}. */
+  POSITION_EMBEDDING(
+      "PositionEmbedding", Reads.ONE, List.of(), List.of(AttributeKey.POSITION_INITIALIZER)),
+  /** {@code @Gru}. */
+  GRU(
+      "Gru",
+      Reads.ONE,
+      List.of(),
+      List.of(
+          UNITS,
+          AttributeKey.RETURN_SEQUENCES,
+          AttributeKey.RESET_AFTER,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          AttributeKey.RECURRENT_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2)),
+  /** {@code @Lstm}. */
+  LSTM(
+      "Lstm",
+      Reads.ONE,
+      List.of(),
+      List.of(
+          UNITS,
+          AttributeKey.RETURN_SEQUENCES,
+          USE_BIAS,
+          AttributeKey.UNIT_FORGET_BIAS,
+          KERNEL_INITIALIZER,
+          AttributeKey.RECURRENT_INITIALIZER,
+          BIAS_INITIALIZER)),
   /** {@code @Relu}. */
   RELU("Relu", List.of(MAX_VALUE, NEGATIVE_SLOPE, THRESHOLD), Fusion::ofRelu),
   /** {@code @Relu6}. */

@@ -1,5 +1,6 @@
 package dev.detent.processor.parse;
 
+import dev.detent.annotations.DataType;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Interpolation;
 import dev.detent.annotations.PadMode;
@@ -118,6 +119,7 @@ final class AttributeReader {
       case INITIALIZER -> Initializer.valueOf(constant(key));
       case NAME -> value(key.name()).getValue();
       case NAMES -> names(key);
+      case DATA_TYPE -> DataType.valueOf(constant(key));
       case AXES -> axes(key);
     };
   }

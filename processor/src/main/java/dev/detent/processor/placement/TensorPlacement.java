@@ -41,6 +41,11 @@ final class TensorPlacement {
     boolean isFloat() {
       return group == null;
     }
+
+    /** Whether it is int32 in any model, and never converted. */
+    boolean isIndices() {
+      return writer.code() == OpCode.INDICES;
+    }
   }
 
   TensorPlacement(LoweredModel model, Reporter reporter) {
@@ -82,6 +87,7 @@ final class TensorPlacement {
           add(
               operation.reading(inIntegers(operation, config.get())),
               RangeGroup.fixed(operation.code().fixed().orElseThrow(), config.get()));
+      case INDICES -> add(operation, null);
       case OF_INPUTS -> tie(operation, config.get());
     }
   }
@@ -117,7 +123,9 @@ final class TensorPlacement {
   private void tie(Operation operation, QuantizationConfig config) {
     List<String> inputs = inIntegers(operation, config);
     Set<RangeGroup> groups = new LinkedHashSet<>();
-    inputs.forEach(name -> groups.add(tensors.get(name).group().root()));
+    inputs.stream()
+        .filter(name -> !tensors.get(name).isIndices())
+        .forEach(name -> groups.add(tensors.get(name).group().root()));
     RangeGroup first = groups.iterator().next();
     if (groups.stream().skip(1).allMatch(first::isSameFixed)) {
       groups.forEach(first::join);
@@ -136,7 +144,7 @@ final class TensorPlacement {
     for (int i = 0; i < inputs.size(); i++) {
       String input = inputs.get(i);
       fitting.add(
-          tensors.get(input).group().root() == shared.root()
+          tensors.get(input).isIndices() || tensors.get(input).group().root() == shared.root()
               ? input
               : requantize(input, shared, operation, i));
     }
@@ -188,7 +196,9 @@ final class TensorPlacement {
   private List<String> inIntegers(Operation operation, QuantizationConfig config) {
     List<String> inputs = new ArrayList<>();
     for (String input : operation.inputs()) {
-      inputs.add(tensors.get(input).isFloat() ? integers(input, operation, config) : input);
+      Tensor tensor = tensors.get(input);
+      boolean converted = tensor.isFloat() && !tensor.isIndices();
+      inputs.add(converted ? integers(input, operation, config) : input);
     }
     return inputs;
   }

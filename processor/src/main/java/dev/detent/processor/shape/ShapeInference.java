@@ -22,6 +22,7 @@ public final class ShapeInference {
   /** The model with shapes; empty if they do not fit, which is then reported. */
   public Optional<ShapedModel> infer(ModelDeclaration model, Reporter reporter) {
     int before = reporter.errors();
+    IndexInputs.check(model, reporter);
     Map<String, Shape> shapes = new HashMap<>();
     List<ShapedLayer> layers = new ArrayList<>();
     for (LayerDeclaration layer : model.layers()) {

@@ -86,6 +86,15 @@ final class ShapeRules {
     TABLE.put(OperationKind.LOG_SOFTMAX, ActivationShapes::overLastAxis);
     TABLE.put(OperationKind.L2_NORMALIZE, ActivationShapes::l2Normalize);
     TABLE.put(OperationKind.EXPONENTIAL, ShapeRules::same);
+    TABLE.put(OperationKind.BATCH_MAT_MUL, AttentionShapes::batchMatMul);
+    TABLE.put(
+        OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionShapes::scaledDotProductAttention);
+    TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionShapes::multiHeadAttention);
+    TABLE.put(OperationKind.LSTM, RecurrentShapes::lstm);
+    TABLE.put(OperationKind.GRU, RecurrentShapes::gru);
+    TABLE.put(OperationKind.LAYER_NORM, TableShapes::layerNorm);
+    TABLE.put(OperationKind.EMBEDDING, TableShapes::embedding);
+    TABLE.put(OperationKind.POSITION_EMBEDDING, TableShapes::positionEmbedding);
   }
 
   private ShapeRules() {}

@@ -14,6 +14,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -105,6 +106,11 @@ public final class GraphBuilder {
     // for the x of x + x, which becomes 2 * x: such an edge runs even what is fed. It makes it wait
     // for this.
     return new Layer(name, scoped.ensureShape(value, Tensors.batchOf(shape)));
+  }
+
+  /** An input of the model that holds indices: whole numbers, fed as any other input. */
+  public LayerTensor indices(String name, int... shape) {
+    return input(name, shape).output();
   }
 
   /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */
@@ -381,10 +387,56 @@ public final class GraphBuilder {
   }
 
   /** {@code exp(x) / sum(exp(x))} over the last axis. */
-  public Layer softmax(String name, LayerTensor x) {
-    Layer layer = new Layer(name, scope(name).nn.softmax(x.operand()));
-    layer.logits = x.operand();
-    return layer;
+  public SoftmaxLayer softmax(String name, LayerTensor x) {
+    return new SoftmaxLayer(this, name, x);
+  }
+
+  /** The product of two matrices, the last two axes of each. */
+  public MatrixProductLayer batchMatMul(String name, LayerTensor a, LayerTensor b) {
+    return new MatrixProductLayer(this, name, a, b);
+  }
+
+  /** The mean over the last axis, which stays with size 1. */
+  public ChannelMeanLayer channelMean(String name, LayerTensor x) {
+    return new ChannelMeanLayer(this, name, x);
+  }
+
+  /** {@code x} scaled to length 1 along the last axis. */
+  public L2NormalizationLayer l2Normalization(String name, LayerTensor x) {
+    return new L2NormalizationLayer(this, name, x);
+  }
+
+  /** A trained constant, without a batch. */
+  public ParameterLayer parameter(String name, int... shape) {
+    return new ParameterLayer(this, name, shape);
+  }
+
+  /** A long short-term memory over a sequence. */
+  public LstmLayer lstm(String name, LayerTensor x) {
+    return new LstmLayer(this, name, x);
+  }
+
+  /** One step of a sequence, from 0, as a sequence of one; keeps the range. */
+  public LayerTensor step(String name, LayerTensor x, int index) {
+    Ops scoped = scope(name);
+    var step = scoped.gather(x.operand(), scoped.constant(new int[] {index}), scoped.constant(1));
+    return put(name, step, x.range(), null);
+  }
+
+  /** The last step of a sequence; keeps the range. */
+  public LayerTensor lastStep(String name, LayerTensor x) {
+    Ops scoped = scope(name);
+    int last = x.shape()[0] - 1;
+    var step = scoped.gather(x.operand(), scoped.constant(last), scoped.constant(1));
+    return put(name, step, x.range(), null);
+  }
+
+  /** The rows of a table that indices name, in the table's range. */
+  public TiedLayer gather(String name, LayerTensor table, LayerTensor indices) {
+    Ops scoped = scope(name);
+    var rows = scoped.reshape(table.operand(), scoped.constant(table.shape()));
+    var numbers = scoped.dtypes.cast(indices.operand(), TInt32.class);
+    return new TiedLayer(name, scoped.gather(rows, numbers, scoped.constant(0)));
   }
 
   /** Float to integer, or one range to another: the deployed model has a QUANTIZE here. */

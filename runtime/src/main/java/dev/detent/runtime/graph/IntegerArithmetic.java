@@ -125,6 +125,25 @@ final class IntegerArithmetic {
   }
 
   /**
+   * The built-in int8 MEAN over any axes but height and width that stay: as {@link #meanOfGrid(Ops,
+   * RangeNodes, RangeNodes, Operand, int, boolean)} without {@code keepDims}.
+   *
+   * @param mean the real mean of values on the grid of {@code from}
+   */
+  static Operand<TFloat32> meanOfGrid(
+      Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> mean, int count) {
+    var n = tf.constant((double) count);
+    var sum =
+        halfUp(
+            tf,
+            tf.math.div(tf.math.mul(wide(tf, mean), n), wide(tf, from.scale())),
+            TFloat64.class);
+    var ratio = tf.math.div(wide(tf, from.scale()), wide(tf, to.scale()));
+    var q = FixedPoint.of(tf, ratio, count).times(tf, sum, TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
    * RELU_N1_TO_1 as all kernels bound integers: at those next to 1 and -1, rounded half away.
    *
    * @param x on the grid
@@ -133,6 +152,31 @@ final class IntegerArithmetic {
     var steps = halfUp(tf, tf.math.reciprocal(nodes.scale()), TFloat32.class);
     var one = tf.math.mul(steps, nodes.scale());
     return tf.clipByValue(x, tf.math.neg(one), one);
+  }
+
+  /**
+   * The built-in int8 BATCH_MATMUL: as MUL, but ruy, which multiplies matrices for it, rounds half
+   * up at last (its kernel_avx512.cc and apply_multiplier.cc).
+   *
+   * @param product the real product of the matrices
+   */
+  static Operand<TFloat32> matrixProductOfGrids(
+      Ops tf, RangeNodes a, RangeNodes b, RangeNodes to, Operand<TFloat32> product) {
+    var scale = tf.math.mul(a.scale(), b.scale());
+    var multiplier = multiplier(tf, scale, to);
+    var once =
+        halfUp(tf, tf.math.mul(multiples(tf, product, scale), multiplier.first()), TFloat64.class);
+    var q = halfUp(tf, tf.math.mul(once, multiplier.second()), TFloat64.class);
+    return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  private static FixedPoint multiplier(Ops tf, Operand<TFloat32> scale, RangeNodes to) {
+    return FixedPoint.of(tf, tf.math.div(wide(tf, scale), wide(tf, to.scale())), 1);
+  }
+
+  /** How many times {@code scale} is in {@code x}: an integer but for float arithmetic. */
+  private static Operand<TFloat64> multiples(Ops tf, Operand<TFloat32> x, Operand<TFloat32> scale) {
+    return halfUp(tf, tf.math.div(wide(tf, x), wide(tf, scale)), TFloat64.class);
   }
 
   /**

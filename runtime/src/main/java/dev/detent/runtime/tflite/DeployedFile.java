@@ -186,6 +186,7 @@ final class DeployedFile {
     Encoding grid = grids.get(layer.name());
     boolean fits =
         tensor.type() == ValueType.FLOAT32
+            || tensor.type() == ValueType.INT32 && grid == null
             || grid != null
                 && tensor.isQuantized()
                 && (tensor.type() == ValueType.INT8 || tensor.type() == ValueType.UINT8);

@@ -17,6 +17,7 @@ final class InputFeed {
   private final int input;
   private final int position;
   private final boolean isFloat;
+  private final boolean isIndices;
   private final float[] reals;
   private final byte[] bytes;
   private float[] realOfByte;
@@ -32,7 +33,8 @@ final class InputFeed {
     this.tensor = tensor;
     this.input = input;
     this.position = position;
-    isFloat = tensor.info().type() == ValueType.FLOAT32;
+    isIndices = tensor.info().type() == ValueType.INT32;
+    isFloat = isIndices || tensor.info().type() == ValueType.FLOAT32;
     reals = isFloat ? new float[tensor.elements()] : null;
     bytes = isFloat ? null : new byte[tensor.elements()];
   }
@@ -83,7 +85,13 @@ final class InputFeed {
 
   /** Gives what was taken to an interpreter of the file. */
   void set(TfliteInterpreter interpreter) {
-    if (isFloat) {
+    if (isIndices) {
+      int[] indices = new int[reals.length];
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = Math.round(reals[i]);
+      }
+      interpreter.setInput(position, indices);
+    } else if (isFloat) {
       interpreter.setInput(position, reals);
     } else {
       interpreter.setInput(position, bytes);

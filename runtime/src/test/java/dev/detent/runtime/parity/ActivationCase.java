@@ -158,7 +158,7 @@ record ActivationCase(
               (g, y, x, r) ->
                   g.multiply(y, x, g.sigmoid(y + "/sigmoid", x).output(sigmoidOf(y))).output(r),
               (p, y, x, r) ->
-                  p.mul(y, x, p.logistic(y + "/sigmoid", x).output(sigmoidOf(y), x.dims()))
+                  p.multiply(y, x, p.logistic(y + "/sigmoid", x).output(sigmoidOf(y), x.dims()))
                       .output(r, x.dims())));
 
   private static ActivationRange sumOfHardSigmoid(String name) {

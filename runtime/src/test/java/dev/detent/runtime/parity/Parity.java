@@ -272,10 +272,19 @@ final class Parity implements AutoCloseable {
       TfliteInterpreter interpreter, int input, float[] raw, float[] onGrid, LayerTensor tensor) {
     switch (interpreter.inputs().get(input).type()) {
       case FLOAT32 -> interpreter.setInput(input, raw);
+      case INT32 -> interpreter.setInput(input, indices(raw));
       case INT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 0));
       case UINT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 128));
       default -> throw new IllegalStateException("an input of no such type is exported");
     }
+  }
+
+  private static int[] indices(float[] values) {
+    int[] indices = new int[values.length];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = Math.round(values[i]);
+    }
+    return indices;
   }
 
   private static byte[] bytes(float[] values, Encoding encoding, int offset) {

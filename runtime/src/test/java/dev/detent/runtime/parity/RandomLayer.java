@@ -59,6 +59,7 @@ record RandomLayer(
       case NONE -> range;
       case RELU -> range.nonNegative();
       case RELU6 -> range.nonNegative().atMost(6);
+      case RELU_N1_TO_1 -> range.atMost(1);
     };
   }
 

@@ -36,6 +36,7 @@ import org.tensorflow.lite.schema.TransposeOptionsT;
 final class ArrangementRows {
   private static final int MOST_AXES_OF_FIRST_VERSIONS = 4;
   private static final int BATCH = 1; // its bit in a mask of axes
+  private static final int FIRST_BEHIND_BATCH = 2;
 
   private final Map<OperationKind, Row> rows = new EnumMap<>(OperationKind.class);
 
@@ -66,6 +67,8 @@ final class ArrangementRows {
           var options = new StridedSliceOptionsT();
           options.setBeginMask(BATCH);
           options.setEndMask(BATCH);
+          options.setShrinkAxisMask(
+              ((Slice) operation.attributes()).dropsFirst() ? FIRST_BEHIND_BATCH : 0);
           return OperationTable.union(BuiltinOptions.StridedSliceOptions, options);
         },
         ArrangementRows::places);

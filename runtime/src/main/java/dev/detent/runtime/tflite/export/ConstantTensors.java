@@ -157,6 +157,33 @@ final class ConstantTensors {
         false);
   }
 
+  /** The constants and the state of an LSTM. */
+  LstmTensors lstm() {
+    return new LstmTensors(model, values, encodings);
+  }
+
+  /** A trained constant, quantized as its range says; returns its index. */
+  int parameter(PlanOperation operation) {
+    String name = operation.layer();
+    LayerWeights weights = values.weights(name);
+    Encoding encoding = encodings.apply(operation.output());
+    float[] data = weights.kernel();
+    int[] shape = weights.kernelShape();
+    if (encoding == null) {
+      return model.constant(name, TensorType.FLOAT32, shape, bytesOfFloats(data), null);
+    }
+    float[] integers = new float[data.length];
+    for (int i = 0; i < data.length; i++) {
+      integers[i] = encoding.quantize(data[i]);
+    }
+    return model.constant(
+        name,
+        TensorTypes.ofActivation(encoding, name),
+        shape,
+        bytesOfInt8(integers, name),
+        TfliteExporter.quantization(encoding.scale(), encoding.zeroPoint()));
+  }
+
   /** Alpha of a PRELU, in the shape that it has. */
   int alpha(PlanOperation operation) {
     LayerWeights weights = weights(operation);
@@ -328,7 +355,7 @@ final class ConstantTensors {
     return result;
   }
 
-  private static byte[] bytesOfInt8(float[] data, String name) {
+  static byte[] bytesOfInt8(float[] data, String name) {
     byte[] bytes = new byte[data.length];
     for (int i = 0; i < data.length; i++) {
       bytes[i] = (byte) data[i];
@@ -339,7 +366,7 @@ final class ConstantTensors {
     return bytes;
   }
 
-  private static int[] int32(float[] data, String name) {
+  static int[] int32(float[] data, String name) {
     int[] result = new int[data.length];
     for (int i = 0; i < data.length; i++) {
       float value = data[i];
@@ -358,14 +385,14 @@ final class ConstantTensors {
     return result;
   }
 
-  private static byte[] bytesOfInts(int[] data) {
+  static byte[] bytesOfInts(int[] data) {
     ByteBuffer buffer =
         ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asIntBuffer().put(data);
     return buffer.array();
   }
 
-  private static byte[] bytesOfFloats(float[] data) {
+  static byte[] bytesOfFloats(float[] data) {
     ByteBuffer buffer =
         ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(data);

@@ -69,6 +69,23 @@ final class ModelAssembly {
     return add(tensor);
   }
 
+  /** Adds a tensor that keeps its value from run to run; returns its index. */
+  int variable(String name, byte type, int[] shape, QuantizationParametersT quantization) {
+    TensorT tensor = tensor(name, type, shape, quantization);
+    tensor.setIsVariable(true);
+    return add(tensor);
+  }
+
+  /** Adds a tensor that only says how an operation quantizes inside; returns its index. */
+  int inside(String name, byte type, int[] shape, QuantizationParametersT quantization) {
+    return add(tensor(name, type, shape, quantization));
+  }
+
+  /** Gives the operation that was added last its tensors inside. */
+  void insideOfLast(int... insideTensors) {
+    operators.get(operators.size() - 1).setIntermediates(insideTensors);
+  }
+
   /** Adds an operation. */
   void operation(
       int builtin,

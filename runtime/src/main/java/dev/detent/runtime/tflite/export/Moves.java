@@ -43,7 +43,8 @@ public final class Moves {
    * STRIDED_SLICE of the places {@code begin} to below {@code end}, in steps of {@code strides}.
    */
   public PlanBuilder.Step slice(List<Integer> begin, List<Integer> end, List<Integer> strides) {
-    return step(OperationKind.STRIDED_SLICE, new OperationAttributes.Slice(begin, end, strides));
+    return step(
+        OperationKind.STRIDED_SLICE, new OperationAttributes.Slice(begin, end, strides, false));
   }
 
   /** SPLIT into {@code parts} along an axis, of which this is one. */

@@ -82,6 +82,28 @@ public sealed interface OperationAttributes {
   record Margins(int top, int bottom, int left, int right) implements OperationAttributes {}
 
   /**
+   * Of BATCH_MATMUL.
+   *
+   * @param transposeA whether the left matrix is transposed first
+   * @param transposeB whether the right matrix is transposed first
+   */
+  record MatrixProduct(boolean transposeA, boolean transposeB) implements OperationAttributes {}
+
+  /**
+   * Of SOFTMAX.
+   *
+   * @param beta what the input is multiplied with, positive
+   */
+  record Beta(double beta) implements OperationAttributes {}
+
+  /**
+   * Of UNIDIRECTIONAL_SEQUENCE_LSTM.
+   *
+   * @param units size of the state
+   */
+  record Recurrence(int units) implements OperationAttributes {}
+
+  /**
    * Of CONCATENATION.
    *
    * @param axis counted with the batch dimension
@@ -153,8 +175,9 @@ public sealed interface OperationAttributes {
    * @param begin the first place
    * @param end the first place that is not taken any more
    * @param strides steps from one to the next, at least 1
+   * @param dropsFirst whether the first axis behind the batch goes, of which one place is taken
    */
-  record Slice(List<Integer> begin, List<Integer> end, List<Integer> strides)
+  record Slice(List<Integer> begin, List<Integer> end, List<Integer> strides, boolean dropsFirst)
       implements OperationAttributes {
     /** Keeps copies. */
     public Slice {

@@ -55,6 +55,14 @@ public enum OperationKind {
   SUM,
   /** Largest value over axes. */
   REDUCE_MAX,
+  /** Matrix product of two activations. */
+  BATCH_MATMUL,
+  /** Rows of a table. */
+  GATHER,
+  /** A long short-term memory. */
+  UNIDIRECTIONAL_SEQUENCE_LSTM,
+  /** A constant tensor, which is no operation in the file. */
+  PARAMETER,
   /** {@code max(x, 0)}. */
   RELU,
   /** {@code min(max(x, 0), 6)}. */

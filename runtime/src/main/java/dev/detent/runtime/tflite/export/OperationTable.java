@@ -3,6 +3,7 @@ package dev.detent.runtime.tflite.export;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
+import dev.detent.runtime.tflite.export.OperationAttributes.Beta;
 import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
@@ -256,6 +257,10 @@ final class OperationTable {
     ROWS.putAll(ReductionRows.rows());
   }
 
+  static {
+    SequenceRows.all().forEach(ROWS::put);
+  }
+
   private static boolean isDilated(PlanOperation operation) {
     var convolution = (Convolution) operation.attributes();
     return convolution.dilationHeight() != 1 || convolution.dilationWidth() != 1;
@@ -361,7 +366,7 @@ final class OperationTable {
 
   private static BuiltinOptionsUnion softmax(PlanOperation operation) {
     var options = new SoftmaxOptionsT();
-    options.setBeta(1);
+    options.setBeta((float) ((Beta) operation.attributes()).beta());
     return union(BuiltinOptions.SoftmaxOptions, options);
   }
 

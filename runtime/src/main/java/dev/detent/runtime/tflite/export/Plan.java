@@ -66,9 +66,10 @@ public record Plan(List<PlanTensor> inputs, List<PlanOperation> operations, List
     Map<String, Integer> counts = new TreeMap<>();
     for (PlanOperation operation : operations) {
       boolean isCounted =
-          operations.stream()
-              .takeWhile(earlier -> earlier != operation)
-              .anyMatch(operation::isCutLike);
+          operation.kind() == OperationKind.PARAMETER
+              || operations.stream()
+                  .takeWhile(earlier -> earlier != operation)
+                  .anyMatch(operation::isCutLike);
       if (!isCounted) {
         counts.merge(OperationTable.of(operation.kind()).name(), 1, Integer::sum);
       }

@@ -38,6 +38,14 @@ public final class PlanBuilder {
     return new InputStep(this, name, dims);
   }
 
+  /** An input of the model that holds int32, with {@code dims} for one example. */
+  public PlanTensor indices(String name, int... dims) {
+    PlanTensor input = PlanTensor.ofIndices(name, dims);
+    register(name, input);
+    inputs.add(input);
+    return input;
+  }
+
   /** CONV_2D. */
   public ConvolutionStep conv2d(String name, PlanTensor x) {
     return new ConvolutionStep(this, OperationKind.CONV_2D, name, x);
@@ -164,8 +172,38 @@ public final class PlanBuilder {
   }
 
   /** SOFTMAX over the last axis. */
-  public PlainStep softmax(String name, PlanTensor x) {
-    return new PlainStep(this, OperationKind.SOFTMAX, name, x);
+  public SoftmaxStep softmax(String name, PlanTensor x) {
+    return new SoftmaxStep(this, name, x);
+  }
+
+  /** BATCH_MATMUL. */
+  public MatrixProductStep batchMatMul(String name, PlanTensor a, PlanTensor b) {
+    return new MatrixProductStep(this, name, a, b);
+  }
+
+  /** UNIDIRECTIONAL_SEQUENCE_LSTM. */
+  public LstmStep lstm(String name, PlanTensor x) {
+    return new LstmStep(this, name, x);
+  }
+
+  /** STRIDED_SLICE of one step of a sequence, from 0, as a sequence of one. */
+  public SequenceStep step(String name, PlanTensor x, int index) {
+    return new SequenceStep(this, name, x, index, false);
+  }
+
+  /** STRIDED_SLICE of the last step of a sequence. */
+  public SequenceStep lastStep(String name, PlanTensor x) {
+    return new SequenceStep(this, name, x, x.dims()[0] - 1, true);
+  }
+
+  /** GATHER of rows of a table. */
+  public GatherStep gather(String name, PlanTensor table, PlanTensor indices) {
+    return new GatherStep(this, name, table, indices);
+  }
+
+  /** A constant tensor, of these sizes and without a batch dimension. */
+  public ParameterStep parameter(String name, int... dims) {
+    return new ParameterStep(this, name, dims);
   }
 
   /** RELU_N1_TO_1 on its own. */
@@ -223,11 +261,6 @@ public final class PlanBuilder {
   /** L2_NORMALIZATION over the last axis. */
   public PlainStep l2Normalize(String name, PlanTensor x) {
     return new PlainStep(this, OperationKind.L2_NORMALIZATION, name, x);
-  }
-
-  /** MUL. */
-  public FusedStep mul(String name, PlanTensor a, PlanTensor b) {
-    return new FusedStep(this, OperationKind.MUL, name, a, b);
   }
 
   /** ADD with one number for all values. */

@@ -13,8 +13,14 @@ public final class PlanTensor {
   private final String name;
   private final int[] dims;
   private final ActivationRange range;
+  private final boolean isIndices;
 
   PlanTensor(String name, int[] dims, ActivationRange range) {
+    this(name, dims, range, false);
+  }
+
+  private PlanTensor(String name, int[] dims, ActivationRange range, boolean isIndices) {
+    this.isIndices = isIndices;
     this.name = Objects.requireNonNull(name, "name");
     this.dims = dims.clone();
     this.range = range;
@@ -24,6 +30,16 @@ public final class PlanTensor {
             "tensor '" + name + "' has the shape " + Arrays.toString(dims) + "; sizes start at 1");
       }
     }
+  }
+
+  /** A tensor of int32, whatever the others hold. */
+  static PlanTensor ofIndices(String name, int[] dims) {
+    return new PlanTensor(name, dims, null, true);
+  }
+
+  /** Whether it holds int32. */
+  public boolean isIndices() {
+    return isIndices;
   }
 
   /** The layer's name, and the tensor's in the file. */

@@ -78,6 +78,9 @@ public final class TfliteExporter {
         indices.put(operation.output(), indices.get(operation.inputs().get(0)));
       } else if (operation.kind() == OperationKind.SPLIT) {
         addSplit(operation, constants);
+      } else if (operation.kind() == OperationKind.PARAMETER) {
+        names.add(operation.layer());
+        indices.put(operation.output(), constants.parameter(operation));
       } else {
         WindowsShortOfTheEnd.replaced(operation, values)
             .forEach(replacement -> addOperation(replacement, constants));
@@ -177,6 +180,9 @@ public final class TfliteExporter {
         operands,
         new int[] {activation(operation.output())},
         row.options() == null ? null : row.options().apply(operation));
+    if (isInteger && operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM) {
+      model.insideOfLast(constants.lstm().inside(operation));
+    }
   }
 
   /** One operation for all parts of a tensor, at the first of them. */
@@ -224,7 +230,11 @@ public final class TfliteExporter {
     String name = unique(tensor.name());
     int index =
         encoding == null
-            ? model.activation(name, TensorType.FLOAT32, tensor.shape(), null)
+            ? model.activation(
+                name,
+                tensor.isIndices() ? TensorType.INT32 : TensorType.FLOAT32,
+                tensor.shape(),
+                null)
             : model.activation(
                 name,
                 TensorTypes.ofActivation(encoding, name),
@@ -276,7 +286,7 @@ public final class TfliteExporter {
     return encoding;
   }
 
-  private static QuantizationParametersT quantization(float scale, int zeroPoint) {
+  static QuantizationParametersT quantization(float scale, int zeroPoint) {
     var quantization = new QuantizationParametersT();
     quantization.setScale(new float[] {scale});
     quantization.setZeroPoint(new long[] {zeroPoint});

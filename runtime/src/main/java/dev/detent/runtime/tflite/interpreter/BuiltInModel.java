@@ -11,6 +11,7 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterprete
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsDelete;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetErrorReporter;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetNumThreads;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterResetVariableTensors;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelCreateWithErrorReporter;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelDelete;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
@@ -31,6 +32,7 @@ final class BuiltInModel implements NativeModel {
   private TfLiteInterpreter interpreter;
   private final boolean hasDynamicTensors;
   private final int operations;
+  private final boolean hasState;
 
   BuiltInModel(byte[] content, String source, int threads) {
     ErrorTexts.INSTANCE.take();
@@ -58,7 +60,9 @@ final class BuiltInModel implements NativeModel {
         dynamic |= tensor.allocation_type() == kTfLiteDynamic;
       }
       hasDynamicTensors = dynamic;
-      operations = TfliteModelInfo.of(content).operations().size();
+      TfliteModelInfo info = TfliteModelInfo.of(content);
+      operations = info.operations().size();
+      hasState = NativeModel.hasState(info);
       isComplete = true;
     } finally {
       if (options != null) {
@@ -89,6 +93,9 @@ final class BuiltInModel implements NativeModel {
   public void invoke() {
     if (interpreter == null) {
       throw new IllegalStateException("the interpreter is closed");
+    }
+    if (hasState && TfLiteInterpreterResetVariableTensors(interpreter) != kTfLiteOk) {
+      throw new TfliteException("TFLite cannot forget the last run: " + reason("no reason given"));
     }
     if (TfLiteInterpreterInvoke(interpreter) != kTfLiteOk) {
       throw new TfliteException("TFLite failed: " + reason("no reason given"));

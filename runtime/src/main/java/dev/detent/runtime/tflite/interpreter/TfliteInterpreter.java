@@ -136,6 +136,16 @@ public final class TfliteInterpreter implements AutoCloseable {
     inputData(index, Float.BYTES, values.length).asFloatBuffer().put(values);
   }
 
+  /** Fills an input of indices. */
+  public void setInput(int index, int[] values) {
+    TensorInfo tensor = inputs.get(index);
+    if (tensor.type() != ValueType.INT32) {
+      throw new IllegalArgumentException(
+          "tensor '" + tensor.name() + "' is " + tensor.type() + ", not " + ValueType.INT32);
+    }
+    inputData(index, Integer.BYTES, values.length).asIntBuffer().put(values);
+  }
+
   /**
    * Runs the model on the inputs that are set.
    *

@@ -22,6 +22,7 @@ final class XnnpackModel implements NativeModel {
   private final Deque<Pointer> owned = new ArrayDeque<>();
   private final Interpreter interpreter;
   private final boolean hasDynamicTensors;
+  private final boolean hasState;
   private boolean isClosed;
 
   XnnpackModel(byte[] content, String source, int threads) {
@@ -33,6 +34,7 @@ final class XnnpackModel implements NativeModel {
             violation -> {
               throw new TfliteException("XNNPACK cannot run " + source + ": " + violation);
             });
+    hasState = NativeModel.hasState(TfliteModelInfo.of(content));
     boolean isComplete = false;
     try {
       BytePointer bytes = own(new BytePointer(content));
@@ -87,6 +89,9 @@ final class XnnpackModel implements NativeModel {
   public void invoke() {
     if (isClosed) {
       throw new IllegalStateException("the interpreter is closed");
+    }
+    if (hasState && interpreter.ResetVariableTensors() != kTfLiteOk) {
+      throw new TfliteException("TFLite cannot forget the last run");
     }
     if (interpreter.Invoke() != kTfLiteOk) {
       throw new TfliteException("TFLite failed in XNNPACK");

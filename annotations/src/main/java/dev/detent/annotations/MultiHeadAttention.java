@@ -1,0 +1,54 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Multi-head self-attention: Keras's {@code MultiHeadAttention} with one tensor as query, key and
+ * value (Vaswani et al., "Attention Is All You Need", 2017, section 3.2.2).
+ *
+ * <p>{@code [steps, channels]} stays {@code [steps, channels]}. Three dense projections make {@code
+ * numHeads} queries, keys and values of every step, each head attends by itself as {@link
+ * ScaledDotProductAttention} says, and a fourth projection puts the heads together. With {@code h}
+ * heads, {@code k = keyDim} and {@code v = valueDim} the kernels hold {@code channels * h * (2 * k
+ * + v) + h * v * channels} numbers and the biases {@code h * (2 * k + v) + channels}.
+ *
+ * <p>TFLite runs it as {@code FULLY_CONNECTED}, {@code RESHAPE}, {@code TRANSPOSE}, {@code
+ * BATCH_MATMUL} and {@code SOFTMAX}. The tensors between are called {@code NAME/query}, {@code
+ * NAME/key}, {@code NAME/value}, {@code NAME/scores}, {@code NAME/weights}, {@code NAME/context}
+ * and so on; each is quantized as its operation wants it.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface MultiHeadAttention {
+  /** The number of heads, at least 1. */
+  int numHeads();
+
+  /** Size of one head's query and key, at least 1. */
+  int keyDim();
+
+  /** Size of one head's value, at least 1; 0 stands for {@link #keyDim}. */
+  int valueDim() default 0;
+
+  /** The share of the attention weights that is dropped in training, at least 0 and below 1. */
+  double dropout() default 0;
+
+  /** Whether the projections add a bias. */
+  boolean useBias() default true;
+
+  /** How the kernels of the projections start. */
+  Initializer kernelInitializer() default Initializer.GLOROT_UNIFORM;
+
+  /** How the biases start; only with {@link #useBias}. */
+  Initializer biasInitializer() default Initializer.ZEROS;
+
+  /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
+  double kernelL2() default 0;
+
+  /** The layer that this one reads; by default the field above. */
+  String from() default "";
+}

@@ -1,0 +1,34 @@
+package dev.detent.processor.ir;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.AttributeKey.Form;
+import dev.detent.processor.model.Bound;
+
+/**
+ * What operations are told that no annotation has an attribute for: lowering sets it where a layer
+ * becomes several operations, and emission reads it.
+ */
+public final class PartKeys {
+  /** What the values are multiplied with before a SOFTMAX. */
+  public static final AttributeKey<Double> BETA =
+      new AttributeKey<>("beta", Form.DECIMAL, Bound.positive());
+
+  /** The number of a step, from 0. */
+  public static final AttributeKey<Integer> INDEX =
+      new AttributeKey<>("index", Form.INTEGER, Bound.atLeast(0));
+
+  /** How a constant starts. */
+  public static final AttributeKey<Initializer> CONSTANT_INITIALIZER =
+      new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);
+
+  /** What a constant is multiplied with. */
+  public static final AttributeKey<Double> FACTOR =
+      new AttributeKey<>("factor", Form.DECIMAL, Bound.positive());
+
+  /** Whether a constant is trained. */
+  public static final AttributeKey<Boolean> TRAINED =
+      new AttributeKey<>("trained", Form.FLAG, Bound.ANY);
+
+  private PartKeys() {}
+}

@@ -1,0 +1,167 @@
+package dev.detent.processor.lowering;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.processor.ir.OpCode;
+import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.PartKeys;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.Attributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A gated recurrent unit, unrolled. What the input adds to the gates is one product over all steps;
+ * the kernels of the state are constants that every step multiplies with.
+ */
+final class GruLowering {
+  private static final String UPDATE = "update";
+  private static final String RESET = "reset";
+  private static final String CANDIDATE = "candidate";
+  private static final int STEPS_AXIS = 1;
+
+  private final ShapedLayer layer;
+  private final Parts parts;
+  private final int steps;
+  private final int units;
+  private final Shape state;
+  private final boolean resetAfter;
+  private String recurrentBias;
+
+  private GruLowering(ShapedLayer layer) {
+    this.layer = layer;
+    parts = new Parts(layer);
+    steps = layer.inputs().get(0).size(0);
+    units = layer.output().channels();
+    state = Shape.of(1, units);
+    resetAfter = attributes().get(AttributeKey.RESET_AFTER);
+  }
+
+  static List<Operation> gru(ShapedLayer layer) {
+    return new GruLowering(layer).lower();
+  }
+
+  private Attributes attributes() {
+    return layer.declaration().attributes();
+  }
+
+  private List<Operation> lower() {
+    boolean wantsAll = attributes().get(AttributeKey.RETURN_SEQUENCES);
+    for (String gate : List.of(UPDATE, RESET, CANDIDATE)) {
+      if (isWanted(gate)) {
+        parts.dense(gate, parts.input(0), units);
+        if (steps > 1) {
+          constant(
+              gate + "/recurrent_kernel",
+              Shape.of(units, units),
+              attributes().get(AttributeKey.RECURRENT_INITIALIZER));
+        }
+      }
+    }
+    if (resetAfter && attributes().get(AttributeKey.USE_BIAS)) {
+      recurrentBias =
+          constant(
+              "recurrent_bias", Shape.of(units), attributes().get(AttributeKey.BIAS_INITIALIZER));
+    }
+    List<String> states = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      states.add(step(step, step == 0 ? null : states.get(step - 1)));
+    }
+    if (!wantsAll) {
+      parts.reshape(Parts.RESULT, states.get(steps - 1), layer.output());
+    } else if (steps == 1) {
+      parts.reshape(Parts.RESULT, states.get(0), layer.output());
+    } else {
+      parts.add(
+          Parts.RESULT,
+          OpCode.CONCATENATION,
+          layer.output(),
+          AttributeKey.AXIS,
+          STEPS_AXIS,
+          states.toArray(String[]::new));
+    }
+    return parts.operations();
+  }
+
+  /** Whether a gate does anything: a reset of a state that is always zero does not. */
+  private boolean isWanted(String gate) {
+    return !gate.equals(RESET)
+        || steps > 1
+        || (resetAfter && attributes().get(AttributeKey.USE_BIAS));
+  }
+
+  /** One step; {@code before} is null where the state is zeros. */
+  private String step(int step, String before) {
+    String at = "step" + step + "/";
+    String z = gate(at, step, UPDATE, before);
+    String candidate = candidate(at, step, before);
+    String n = parts.add(at + CANDIDATE, OpCode.TANH, state, candidate);
+    if (before == null) {
+      String kept = parts.add(at + "kept", OpCode.MUL, state, z, n);
+      return parts.add(at + "state", OpCode.SUB, state, n, kept);
+    }
+    String difference = parts.add(at + "difference", OpCode.SUB, state, before, n);
+    String kept = parts.add(at + "kept", OpCode.MUL, state, z, difference);
+    return parts.add(at + "state", OpCode.ADD, state, n, kept);
+  }
+
+  private String gate(String at, int step, String gate, String before) {
+    String sum = input(at, step, gate);
+    if (before != null) {
+      String product = product(at + gate + "/product", before, gate);
+      sum = parts.add(at + gate + "/sum", OpCode.ADD, state, sum, product);
+    }
+    return parts.add(at + gate, OpCode.LOGISTIC, state, sum);
+  }
+
+  private String candidate(String at, int step, String before) {
+    String input = input(at, step, CANDIDATE);
+    String name = at + CANDIDATE;
+    String added = null;
+    if (before != null && resetAfter) {
+      added = product(name + "/product", before, CANDIDATE);
+      if (recurrentBias != null) {
+        added = parts.add(name + "/biased", OpCode.ADD, state, added, recurrentBias);
+      }
+    } else if (resetAfter) {
+      added = recurrentBias;
+    } else if (before != null) {
+      added = before;
+    }
+    if (added == null) {
+      return input;
+    }
+    String r = gate(at, step, RESET, before);
+    String reset = parts.add(name + "/reset", OpCode.MUL, state, r, added);
+    if (!resetAfter) {
+      reset = product(name + "/product", reset, CANDIDATE);
+    }
+    return parts.add(name + "/sum", OpCode.ADD, state, input, reset);
+  }
+
+  /** What the input adds to a gate in one step. */
+  private String input(String at, int step, String gate) {
+    return parts.add(
+        at + gate + "/input", OpCode.STEP, state, PartKeys.INDEX, step, layer.name() + "/" + gate);
+  }
+
+  private String product(String part, String of, String gate) {
+    Attributes attributes =
+        parts
+            .with(AttributeKey.TRANSPOSE_A, false)
+            .put(AttributeKey.TRANSPOSE_B, false, parts.at())
+            .build();
+    return parts.add(
+        part,
+        OpCode.BATCH_MATMUL,
+        state,
+        attributes,
+        of,
+        layer.name() + "/" + gate + "/recurrent_kernel");
+  }
+
+  private String constant(String part, Shape shape, Initializer initializer) {
+    return parts.constant(part, shape, initializer, 1, true);
+  }
+}

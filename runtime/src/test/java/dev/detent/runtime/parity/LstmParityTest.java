@@ -1,0 +1,118 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.LstmLayer;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The integer LSTM, followed to the bit; XNNPACK leaves it to the built-in kernel. */
+class LstmParityTest {
+  private static final int EXAMPLES = 30;
+  private static final ActivationRange X = ActivationRange.learned("x", 8);
+  private static final ActivationRange Y = ActivationRange.fixed("y", 8, 1.0 / 128, 0);
+
+  private static TinyModel model(int steps, int in, int units, boolean hasBias, boolean isLast) {
+    return new TinyModel(
+        g -> {
+          LstmLayer layer = g.lstm("lstm", g.input("x", steps, in).output(X)).units(units);
+          if (hasBias) {
+            layer.bias(Initializer.RANDOM_NORMAL, true);
+          }
+          var states = layer.output(Y);
+          g.output("y", isLast ? g.lastStep("y", states) : g.reshape("y", states, steps, units));
+        },
+        p -> {
+          var states =
+              p.lstm("lstm", p.input("x", steps, in).output(X))
+                  .units(units)
+                  .output(Y, steps, units);
+          p.output(
+              "y",
+              isLast
+                  ? p.lastStep("y", states).output(Y, units)
+                  : p.reshape("y", states).output(Y, steps, units));
+        },
+        7);
+  }
+
+  /**
+   * Weights of all sizes: small ones that leave the gates half open, and ones so large that gates
+   * and cells saturate.
+   */
+  @Property(tries = 12)
+  void isExact(
+      @ForAll @IntRange(min = 1, max = 12) int steps,
+      @ForAll @IntRange(min = 1, max = 9) int in,
+      @ForAll @IntRange(min = 1, max = 12) int units,
+      @ForAll boolean hasBias,
+      @ForAll boolean isLast,
+      @ForAll @DoubleRange(min = 0.01, max = 20) double size,
+      @ForAll @DoubleRange(min = -2, max = 2) double mean,
+      @ForAll long seed) {
+    TinyModel model = model(steps, in, units, hasBias, isLast);
+    model.variables();
+    for (String part : new String[] {"lstm/kernel", "lstm/recurrent_kernel"}) {
+      float[] weights = model.get(part);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] *= (float) size;
+      }
+      model.set(part, weights);
+    }
+    float[][] data = Parity.gaussian(new Random(seed), EXAMPLES, mean, 1, steps * in);
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+
+  /**
+   * The float file computes the float graph: both add up fewer than 2^7 products of size 1 in
+   * single precision, each sum off by at most 2^7 * 2^-24, over 6 steps that each pass errors on by
+   * less than twice.
+   */
+  @Test
+  void floatFileComputesTheFloatGraph(@TempDir Path folder) throws Exception {
+    try (TinyModel model = model(6, 5, 8, true, true)) {
+      model.variables();
+      Path file = model.exportFloat(folder.resolve("float.tflite"));
+      float[][] data = Parity.gaussian(new Random(1), 10, 0, 1, 30);
+      try (var interpreter = TfliteInterpreter.open(Files.readAllBytes(file), Kernels.BUILT_IN)) {
+        for (float[] example : data) {
+          float[] result = new float[8];
+          interpreter.run(example, result);
+          float[] wanted = model.predict(example)[0];
+          for (int i = 0; i < result.length; i++) {
+            assertThat(Math.abs(result[i] - wanted[i])).isLessThan(0x1p-17f * 64);
+          }
+        }
+      }
+    }
+  }
+
+  /** A second run starts from zeros again. */
+  @Test
+  void forgetsTheLastRun() {
+    TinyModel model = model(3, 2, 4, true, false);
+    float[][] data = Parity.gaussian(new Random(2), 8, 0, 1, 6);
+    try (Parity parity = Parity.of(model, data);
+        var interpreter = TfliteInterpreter.open(parity.file(), Kernels.XNNPACK)) {
+      byte[] first = interpreter.run(new byte[][] {{1, 2, 3, 4, 5, 6}});
+      byte[] other = interpreter.run(new byte[][] {{100, -90, 80, -70, 60, -50}});
+      assertThat(interpreter.run(new byte[][] {{1, 2, 3, 4, 5, 6}})).isEqualTo(first);
+      assertThat(other).isNotEqualTo(first);
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * The operations that attention, layer normalization and embeddings are lowered to, one at a time:
+ * graph against interpreter, on both sets of kernels, over random shapes and ranges.
+ */
+class SequenceOperationsParityTest {
+  private static final int TRIES = 12;
+  private static final int EXAMPLES = 20;
+  private static final ActivationRange X = ActivationRange.learned("x", 8);
+  private static final ActivationRange Z = ActivationRange.learned("z", 8);
+  private static final ActivationRange Y = ActivationRange.learned("y", 8);
+
+  private interface InGraph {
+    LayerTensor of(GraphBuilder g, LayerTensor x);
+  }
+
+  private interface InPlan {
+    PlanTensor of(PlanBuilder p, PlanTensor x);
+  }
+
+  private static TinyModel unary(InGraph layer, InPlan operation, int... shape) {
+    return new TinyModel(
+        g -> g.output("y", layer.of(g, g.input("x", shape).output(X))),
+        p -> p.output("y", operation.of(p, p.input("x", shape).output(X))),
+        5);
+  }
+
+  private static float[][] data(long seed, double mean, double deviation, int... shape) {
+    return Parity.gaussian(new Random(seed), EXAMPLES, mean, deviation, Parity.elements(shape));
+  }
+
+  @Property(tries = TRIES)
+  void batchMatMul(
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll @IntRange(min = 1, max = 3) int front,
+      @ForAll @IntRange(min = 1, max = 9) int rows,
+      @ForAll @IntRange(min = 1, max = 40) int inner,
+      @ForAll @IntRange(min = 1, max = 9) int columns,
+      @ForAll @DoubleRange(min = -2, max = 2) double mean,
+      @ForAll long seed) {
+    int[] a = {front, transposeA ? inner : rows, transposeA ? rows : inner};
+    int[] b = {front, transposeB ? columns : inner, transposeB ? inner : columns};
+    TinyModel model =
+        new TinyModel(
+            g ->
+                g.output(
+                    "y",
+                    g.batchMatMul("y", g.input("x", a).output(X), g.input("z", b).output(Z))
+                        .transposeA(transposeA)
+                        .transposeB(transposeB)
+                        .output(Y)),
+            p ->
+                p.output(
+                    "y",
+                    p.batchMatMul("y", p.input("x", a).output(X), p.input("z", b).output(Z))
+                        .transposeA(transposeA)
+                        .transposeB(transposeB)
+                        .output(Y, front, rows, columns)),
+            1);
+    try (Parity parity = Parity.of(model, data(seed, mean, 1, a), data(seed + 1, -mean, 3, b))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK); // which leaves it to the built-in kernel
+    }
+  }
+
+  @Property(tries = TRIES)
+  void softmaxWithBeta(
+      @ForAll @IntRange(min = 2, max = 40) int steps,
+      @ForAll @DoubleRange(min = 0.05, max = 2) double beta,
+      @ForAll @DoubleRange(min = 0.2, max = 8) double deviation,
+      @ForAll long seed) {
+    ActivationRange weights = ActivationRange.fixed("y", 8, 1.0 / 256, -128);
+    TinyModel model =
+        unary(
+            (g, x) -> g.softmax("y", x).beta(beta).output(weights),
+            (p, x) -> p.softmax("y", x).beta(beta).output(weights, 2, 5, steps),
+            2,
+            5,
+            steps);
+    try (Parity parity = Parity.of(model, data(seed, 0, deviation, 2, 5, steps))) {
+      parity.holds();
+    }
+  }
+
+  @Property(tries = TRIES)
+  void transpose(
+      @ForAll @IntRange(min = 1, max = 6) int a,
+      @ForAll @IntRange(min = 1, max = 6) int b,
+      @ForAll @IntRange(min = 1, max = 6) int c,
+      @ForAll long seed) {
+    TinyModel model =
+        unary(
+            (g, x) -> g.move("y", x).transpose(2, 1, 3),
+            (p, x) -> p.move("y", x).transpose(2, 1, 3).output(X, b, a, c),
+            a,
+            b,
+            c);
+    isExact(model, data(seed, 1, 2, a, b, c));
+  }
+
+  /**
+   * With a constant of one value a channel, and with one of the whole shape.
+   *
+   * <p>The built-in kernel, which is followed exactly, rounds twice: first to {@code 2^-shift} of a
+   * step, where {@code 2^-(shift + 1)} to {@code 2^-shift} is the product of the input scales over
+   * the output's. XNNPACK rounds once. They differ where the first rounding makes a tie: in one of
+   * {@code 2^(shift + 1)} values, and never by more than one step. Two tensors of 8 bits in an
+   * output of 8 bits have a ratio of about 1/127, a shift of 6; with few values that is at most one
+   * of 20.
+   */
+  @Property(tries = TRIES)
+  void multiplicationByAConstant(
+      @ForAll boolean isWhole,
+      @ForAll @IntRange(min = 1, max = 8) int steps,
+      @ForAll @IntRange(min = 1, max = 24) int channels,
+      @ForAll @DoubleRange(min = 0.1, max = 10) double factor,
+      @ForAll long seed) {
+    int[] shape = isWhole ? new int[] {steps, channels} : new int[] {channels};
+    TinyModel model =
+        unary(
+            (g, x) -> g.multiply("y", x, constant(g, factor, shape)).output(Y),
+            (p, x) ->
+                p.multiply("y", x, p.parameter("z", shape).output(Z)).output(Y, steps, channels),
+            steps,
+            channels);
+    try (Parity parity = Parity.of(model, data(seed, 0.3, 1, steps, channels))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.atMost(Kernels.XNNPACK, 0.05);
+    }
+  }
+
+  @Property(tries = TRIES)
+  void additionOfAConstant(
+      @ForAll boolean isWhole,
+      @ForAll @IntRange(min = 1, max = 8) int steps,
+      @ForAll @IntRange(min = 1, max = 24) int channels,
+      @ForAll @DoubleRange(min = 0.1, max = 10) double factor,
+      @ForAll long seed) {
+    int[] shape = isWhole ? new int[] {steps, channels} : new int[] {channels};
+    TinyModel model =
+        unary(
+            (g, x) -> g.add("y", x, constant(g, factor, shape)).output(Y),
+            (p, x) -> p.add("y", x, p.parameter("z", shape).output(Z)).output(Y, steps, channels),
+            steps,
+            channels);
+    holds(model, data(seed, 0.3, 1, steps, channels));
+  }
+
+  private static LayerTensor constant(GraphBuilder g, double factor, int... shape) {
+    return g.parameter("z", shape)
+        .initializer(Initializer.RANDOM_NORMAL)
+        .factor(20 * factor)
+        .output(Z);
+  }
+
+  /** A difference with the mean of the channels, which is repeated along them. */
+  @Property(tries = TRIES)
+  void subtractionOfARepeatedTensor(
+      @ForAll @IntRange(min = 1, max = 8) int steps,
+      @ForAll @IntRange(min = 2, max = 40) int channels,
+      @ForAll @DoubleRange(min = 0.1, max = 10) double deviation,
+      @ForAll long seed) {
+    TinyModel model =
+        new TinyModel(
+            g -> {
+              LayerTensor x = g.input("x", steps, channels).output(X);
+              g.output("y", g.subtract("y", x, g.input("z", steps, 1).output(Z)).output(Y));
+            },
+            p -> {
+              PlanTensor x = p.input("x", steps, channels).output(X);
+              PlanTensor z = p.input("z", steps, 1).output(Z);
+              p.output("y", p.subtract("y", x, z).output(Y, steps, channels));
+            },
+            1);
+    try (Parity parity =
+        Parity.of(
+            model, data(seed, 1, 1, steps, channels), data(seed + 1, 0, deviation, steps, 1))) {
+      parity.holds();
+    }
+  }
+
+  /** As {@link MeanParityTest} explains, XNNPACK rounds a mean its own way. */
+  @Property(tries = TRIES)
+  void channelMean(
+      @ForAll boolean isImage,
+      @ForAll @IntRange(min = 1, max = 8) int steps,
+      @ForAll @IntRange(min = 2, max = 70) int channels,
+      @ForAll @DoubleRange(min = -2, max = 2) double mean,
+      @ForAll long seed) {
+    int[] shape = isImage ? new int[] {2, steps, channels} : new int[] {steps, channels};
+    int[] result = shape.clone();
+    result[result.length - 1] = 1;
+    TinyModel model =
+        unary(
+            (g, x) -> g.channelMean("y", x).output(Y),
+            (p, x) -> p.mean("y", x).axes(shape.length).keepDims(true).output(Y, result),
+            shape);
+    try (Parity parity = Parity.of(model, data(seed, mean, 1, shape))) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.atMost(Kernels.XNNPACK, 1);
+    }
+  }
+
+  @Property(tries = TRIES)
+  void l2Normalization(
+      @ForAll @IntRange(min = 1, max = 8) int steps,
+      @ForAll @IntRange(min = 2, max = 70) int channels,
+      @ForAll @DoubleRange(min = -2, max = 2) double mean,
+      @ForAll long seed) {
+    ActivationRange unit = ActivationRange.fixed("y", 8, 1.0 / 128, 0);
+    TinyModel model =
+        unary(
+            (g, x) -> g.l2Normalization("y", x).epsilon(1e-3).output(unit),
+            (p, x) -> p.l2Normalize("y", x).output(unit, steps, channels),
+            steps,
+            channels);
+    float[][] data = data(seed, mean, 1, steps, channels);
+    data[0] = new float[data[0].length]; // length 0
+    holds(model, data);
+  }
+
+  @Property(tries = TRIES)
+  void gather(
+      @ForAll @IntRange(min = 1, max = 30) int rows,
+      @ForAll @IntRange(min = 1, max = 12) int size,
+      @ForAll @IntRange(min = 1, max = 9) int words,
+      @ForAll long seed) {
+    TinyModel model =
+        new TinyModel(
+            g ->
+                g.output("y", g.gather("y", table(g, rows, size), g.indices("x", words)).output(Z)),
+            p -> {
+              PlanTensor table = p.parameter("z", rows, size).output(Z);
+              p.output("y", p.gather("y", table, p.indices("x", words)).output(Z, words, size));
+            },
+            3);
+    Random random = new Random(seed);
+    float[][] data = new float[EXAMPLES][words];
+    for (float[] example : data) {
+      for (int i = 0; i < words; i++) {
+        example[i] = random.nextInt(rows);
+      }
+    }
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+      // A table holds its largest value whether or not the data ask for its row.
+      double largest = 0;
+      for (float value : parity.model().get("z")) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      double reach =
+          Math.max(parity.encoding(Z).dequantize(127), -parity.encoding(Z).dequantize(-128));
+      assertThat(reach).isGreaterThan(0.99 * largest);
+    }
+  }
+
+  private static LayerTensor table(GraphBuilder g, int rows, int size) {
+    return g.parameter("z", rows, size).initializer(Initializer.RANDOM_UNIFORM).output(Z);
+  }
+
+  private static void holds(TinyModel model, float[][] data) {
+    try (Parity parity = Parity.of(model, data)) {
+      parity.holds();
+    }
+  }
+
+  private static void isExact(TinyModel model, float[][] data) {
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+}
