@@ -18,9 +18,12 @@ import java.lang.annotation.Target;
  * {@code MUL} with {@code sqrt(channels) * gamma} and {@code ADD}: of the ways to write it in int8
  * kernels this is the one that stays accurate when positions differ in size, because {@code
  * L2_NORMALIZATION} sums the squares in 32 bits, where a variance of 8 bits rounds small ones to
- * nothing. The compiler says so in a note. Its result has steps of 1/128, so the normalized values
- * have {@code 128 / sqrt(channels)} steps a deviation: up to about 256 channels that is as good as
- * other 8-bit tensors.
+ * nothing. In a simulation with 64 channels of normally distributed values the result is off by
+ * 2.9% of its size where positions differ by a third in deviation (with {@code RSQRT} of a variance
+ * 2.7%), and by 11% where they differ by a factor of two (57%). The compiler notes the cost. The
+ * vectors of length 1 have steps of 1/128, so the normalized values have {@code 128 /
+ * sqrt(channels)} steps a deviation: 16 with 64 channels, but 8 with 256, where other 8-bit tensors
+ * have about 30.
  */
 @Documented
 @Target(ElementType.FIELD)

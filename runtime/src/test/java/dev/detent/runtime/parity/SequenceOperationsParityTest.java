@@ -81,6 +81,31 @@ class SequenceOperationsParityTest {
     }
   }
 
+  /** A constant on the right, the same for all examples, and one step of a sequence on the left. */
+  @Property(tries = TRIES)
+  void batchMatMulWithAConstant(
+      @ForAll @IntRange(min = 1, max = 5) int steps,
+      @ForAll @IntRange(min = 1, max = 20) int inner,
+      @ForAll @IntRange(min = 1, max = 20) int columns,
+      @ForAll @DoubleRange(min = 0.1, max = 10) double factor,
+      @ForAll long seed) {
+    int index = steps - 1;
+    TinyModel model =
+        unary(
+            (g, x) ->
+                g.batchMatMul("y", g.step("step", x, index), constant(g, factor, inner, columns))
+                    .output(Y),
+            (p, x) ->
+                p.batchMatMul(
+                        "y",
+                        p.step("step", x, index).output(X, 1, inner),
+                        p.parameter("z", inner, columns).output(Z))
+                    .output(Y, 1, columns),
+            steps,
+            inner);
+    isExact(model, data(seed, 0.2, 1, steps, inner));
+  }
+
   @Property(tries = TRIES)
   void softmaxWithBeta(
       @ForAll @IntRange(min = 2, max = 40) int steps,
