@@ -18,5 +18,5 @@ public @interface Input {
    * The shape of one example, without the batch: one to four sizes, each at least 1. An image is
    * {@code {height, width, channels}}.
    */
-  int[] shape();
+  int[] shape() default {};
 }

@@ -58,7 +58,7 @@ final class ModelStep implements Step {
     try {
       ModelParser parser =
           new ModelParser(environment.getElementUtils(), environment.getTypeUtils());
-      new Pipeline(parser).run(type, reporter).ifPresent(model -> write(model, type, reporter));
+      new Pipeline(parser).run(type, reporter).forEach(model -> write(model, type, reporter));
     } catch (RuntimeException e) {
       reporter.report(DiagnosticId.INTERNAL, SourceRef.of(type), fault(e));
     }
@@ -66,7 +66,7 @@ final class ModelStep implements Step {
   }
 
   private void write(PlacedModel model, TypeElement type, Reporter reporter) {
-    ClassRef name = model.shaped().declaration().name();
+    ClassRef name = model.shaped().declaration().family();
     String generated = name.generated().qualifiedName();
     String other = written.putIfAbsent(generated, name.qualifiedName());
     if (other != null) {

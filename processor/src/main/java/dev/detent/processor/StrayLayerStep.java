@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.common.collect.ImmutableSetMultimap;
+import dev.detent.annotations.Block;
 import dev.detent.annotations.Model;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.DiagnosticPrinter;
@@ -39,7 +40,7 @@ final class StrayLayerStep implements Step {
     Reporter reporter = new Reporter();
     for (Element field : new LinkedHashSet<>(byAnnotation.values())) {
       Element owner = field.getEnclosingElement();
-      if (owner.getAnnotation(Model.class) == null && reported.add(owner)) {
+      if (owner.getAnnotation(Model.class) == null && !isBlock(owner) && reported.add(owner)) {
         reporter.report(
             DiagnosticId.MODEL_MISSING,
             SourceRef.of(owner),
@@ -53,5 +54,11 @@ final class StrayLayerStep implements Step {
     }
     printer.print(reporter);
     return Set.of();
+  }
+
+  /** Whether a class has the layers of a block, which the model that uses it reads. */
+  private static boolean isBlock(Element owner) {
+    Element annotation = owner.getEnclosingElement();
+    return annotation.getAnnotation(Block.class) != null;
   }
 }

@@ -58,6 +58,24 @@ public enum DiagnosticId {
   ATTRIBUTE_RESHAPE("A04"),
   /** A bias initializer without a bias. */
   ATTRIBUTE_BIAS_INITIALIZER("A05"),
+  /** An attribute that must be given, and is not. */
+  ATTRIBUTE_MISSING("A06"),
+  /** A binding of an attribute that there is not, or that is written too. */
+  ATTRIBUTE_BINDING("A07"),
+  /** An expression that cannot be read or worked out. */
+  ATTRIBUTE_EXPRESSION("A08"),
+
+  // ---- blocks and variants: B
+  /** A block without layers. */
+  BLOCK_WITHOUT_LAYERS("B01"),
+  /** A parameter of a type that a block cannot have, or out of its range. */
+  BLOCK_PARAMETER("B02"),
+  /** A block that contains itself. */
+  BLOCK_CYCLE("B03"),
+  /** A variant of a constant that the model does not have, or with a name that cannot be. */
+  BLOCK_VARIANT("B04"),
+  /** An annotation that a layer of a block cannot have. */
+  BLOCK_LAYER("B05"),
 
   // ---- data flow: G
   /** A name that no layer has. */

@@ -37,7 +37,7 @@ public final class ModelWriter {
     this.model = model;
     this.generated = generated.map(ModelWriter::className);
     this.scope = new Scope(model);
-    this.name = className(model.shaped().declaration().name().generated());
+    this.name = className(model.shaped().declaration().family().generated());
     for (ShapedLayer layer : model.shaped().layers()) {
       if (layer.declaration().operation() == OperationKind.INPUT) {
         inputs.add(layer);
@@ -212,7 +212,7 @@ public final class ModelWriter {
     FieldSpec.Builder spec =
         FieldSpec.builder(
             Runtime.SPEC, Scope.SPEC, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-    String simpleName = model.shaped().declaration().name().nestedName();
+    String simpleName = model.shaped().declaration().family().nestedName();
     if (calls.size() <= Paragraphs.MOST_IN_A_METHOD) {
       spec.initializer(
           CodeBlock.builder()

@@ -3,6 +3,7 @@ package dev.detent.processor.model;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The values of an annotation's attributes, all of them valid, and where each was written. */
 public final class Attributes {
@@ -23,6 +24,14 @@ public final class Attributes {
   /** Where it was written; the annotation, if the value is its default. */
   public SourceRef at(AttributeKey<?> key) {
     return entry(key).at();
+  }
+
+  /** The same attributes, seen from other places. */
+  public Attributes movedTo(UnaryOperator<SourceRef> place) {
+    Map<AttributeKey<?>, Entry> moved = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> moved.put(key, new Entry(entry.value(), place.apply(entry.at()))));
+    return new Attributes(moved);
   }
 
   private Entry entry(AttributeKey<?> key) {

@@ -25,7 +25,8 @@ public record LayerDeclaration(
     Optional<Attributes> batchNorm,
     Activation activation,
     Optional<QuantizationConfig> quantization,
-    Source source) {
+    Source source)
+    implements Declaration {
 
   /** Copies the list. */
   public LayerDeclaration {

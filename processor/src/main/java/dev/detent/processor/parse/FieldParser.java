@@ -3,6 +3,7 @@ package dev.detent.processor.parse;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.BatchNorm;
 import dev.detent.annotations.Output;
+import dev.detent.annotations.When;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 
 /** Reads one field of type {@code Layer}. */
 final class FieldParser {
@@ -28,10 +31,26 @@ final class FieldParser {
   private static final String FROM = "from";
 
   private final QuantizationParser quantization;
+  private final Environment environment;
+  private final BlockParser blocks;
   private final Reporter reporter;
 
-  FieldParser(QuantizationParser quantization, Reporter reporter) {
+  /**
+   * A parser of the fields of one class.
+   *
+   * @param environment the names that expressions can use
+   * @param around the blocks that the class is in
+   */
+  FieldParser(
+      Elements elements,
+      Types types,
+      QuantizationParser quantization,
+      Environment environment,
+      List<String> around,
+      Reporter reporter) {
     this.quantization = quantization;
+    this.environment = environment;
+    this.blocks = new BlockParser(elements, types, environment, around, reporter);
     this.reporter = reporter;
   }
 
@@ -54,6 +73,10 @@ final class FieldParser {
         (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
       }
     }
+    List<AnnotationMirror> blockMirrors = BlockParser.blocksOf(field);
+    if (!blockMirrors.isEmpty()) {
+      return block(field, name, annotations, blockMirrors, operations, activations);
+    }
     boolean standsAlone = operations.isEmpty();
     if (standsAlone) {
       operations.addAll(activations);
@@ -61,7 +84,7 @@ final class FieldParser {
     }
     Optional<QuantizationConfig> config = Optional.empty();
     List<LayerDraft.Reference> references = List.of();
-    Optional<LayerDraft.Body> body = Optional.empty();
+    Optional<LayerDraft.Content> body = Optional.empty();
     if (operations.isEmpty()) {
       reportNoOperation(field, name, annotations);
     } else {
@@ -72,8 +95,10 @@ final class FieldParser {
       Activation activation = activation(field, operation, activations);
       Optional<Attributes> batchNorm = batchNorm(field, operation, annotations);
       config = quantization.of(field, annotations, operation.kind());
-      AttributeReader reader = new AttributeReader(field, operation.mirror(), reporter);
+      Bindings bindings = Bindings.of(field, annotations, environment, reporter);
+      AttributeReader reader = new AttributeReader(field, operation.mirror(), bindings, reporter);
       Optional<Attributes> attributes = reader.read(operation.kind().attributes());
+      reader.checkBindings(operation.kind().attributes());
       attributes.ifPresent(read -> checkTogether(reader, operation, read));
       references = references(operation, reader);
       if (reporter.errors() == before && attributes.isPresent()) {
@@ -89,7 +114,65 @@ final class FieldParser {
       }
     }
     return new LayerDraft(
-        name, SourceRef.of(field), annotations.has(Output.class), body, references);
+        name,
+        SourceRef.of(field),
+        annotations.has(Output.class),
+        isAbsent(field, annotations),
+        body,
+        references);
+  }
+
+  private LayerDraft block(
+      VariableElement field,
+      String name,
+      Annotations annotations,
+      List<AnnotationMirror> mirrors,
+      List<Written> operations,
+      List<Written> activations) {
+    AnnotationMirror block = mirrors.get(0);
+    List<AnnotationMirror> others = new ArrayList<>(mirrors.subList(1, mirrors.size()));
+    operations.forEach(operation -> others.add(operation.mirror()));
+    activations.forEach(activation -> others.add(activation.mirror()));
+    annotations.find(BatchNorm.class).ifPresent(others::add);
+    for (AnnotationMirror other : others) {
+      reporter.report(
+          DiagnosticId.FIELD_TWO_OPERATIONS,
+          SourceRef.of(field, other),
+          "Layer '"
+              + name
+              + "' is the block @"
+              + Annotations.type(block).getSimpleName()
+              + " and has @"
+              + Annotations.type(other).getSimpleName()
+              + " too; one field is one layer or one block. Give @"
+              + Annotations.type(other).getSimpleName()
+              + " a field of its own.");
+    }
+    return new LayerDraft(
+        name,
+        SourceRef.of(field),
+        annotations.has(Output.class),
+        isAbsent(field, annotations),
+        blocks.parse(
+            field,
+            block,
+            Bindings.of(field, annotations, environment, reporter),
+            quantization,
+            quantization.ofBlock(field, annotations)),
+        blocks.references(field, block));
+  }
+
+  /** Whether a condition leaves the layer out. */
+  private boolean isAbsent(VariableElement field, Annotations annotations) {
+    return annotations
+        .find(When.class)
+        .map(mirror -> new AttributeReader(field, mirror, reporter))
+        .flatMap(
+            reader ->
+                environment.test(
+                    (String) reader.value("value").getValue(), reader.at("value"), reporter))
+        .map(exists -> !exists)
+        .orElse(false);
   }
 
   private void checkName(VariableElement field, String name) {

@@ -4,11 +4,12 @@ import dev.detent.annotations.Layer;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
-import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
@@ -35,8 +36,11 @@ public final class ModelParser {
     this.types = types;
   }
 
-  /** The declaration; empty if anything is wrong with it, which is then reported. */
-  public Optional<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
+  /**
+   * The declaration, and behind it one of each variant; empty if anything is wrong with any, which
+   * is then reported.
+   */
+  public List<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
     if (type.getKind() != ElementKind.CLASS) {
       reporter.report(
           DiagnosticId.MODEL_NOT_A_CLASS,
@@ -46,11 +50,49 @@ public final class ModelParser {
               + described(type.getKind())
               + ", but @Model declares a network as a class with a field for each layer. Make it a"
               + " class.");
-      return Optional.empty();
+      return List.of();
     }
     checkClass(type, reporter);
+    Map<String, Object> constants = Constants.of(type);
+    List<ModelDeclaration> family = new ArrayList<>();
+    parse(type, Optional.empty(), new Environment(constants), DataFlow.Naming.PLAIN, reporter)
+        .ifPresent(family::add);
+    for (VariantParser.Member member : new VariantParser(type, constants, reporter).parse()) {
+      if (reporter.errors() == 0) {
+        parse(
+                type,
+                Optional.of(member.name()),
+                member.environment(),
+                new OfVariant(member.at()),
+                reporter.within(member.at()))
+            .ifPresent(family::add);
+      }
+    }
+    return reporter.errors() > 0 ? List.of() : family;
+  }
+
+  /** What is wrong with a variant is reported there. */
+  private record OfVariant(SourceRef variant) implements DataFlow.Naming {
+    @Override
+    public String of(LayerDraft draft, boolean isResult) {
+      return draft.name();
+    }
+
+    @Override
+    public SourceRef at(SourceRef place) {
+      return place.usedBy(variant);
+    }
+  }
+
+  private Optional<ModelDeclaration> parse(
+      TypeElement type,
+      Optional<String> variant,
+      Environment environment,
+      DataFlow.Naming naming,
+      Reporter reporter) {
     QuantizationParser quantization = new QuantizationParser(elements, types, type, reporter);
-    FieldParser parser = new FieldParser(quantization, reporter);
+    FieldParser parser =
+        new FieldParser(elements, types, quantization, environment, List.of(), reporter);
     List<LayerDraft> drafts = new ArrayList<>();
     for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
       if (isLayer(field, reporter)) {
@@ -59,14 +101,15 @@ public final class ModelParser {
     }
     quantization.finish();
     checkParts(type, drafts, reporter);
-    DataFlow flow = new DataFlow(drafts, reporter);
-    List<LayerDeclaration> layers = flow.resolve();
+    DataFlow flow = new DataFlow(drafts, naming, reporter);
+    List<Declaration> layers = flow.resolve();
     if (reporter.errors() > 0) {
       return Optional.empty();
     }
     return Optional.of(
         new ModelDeclaration(
             ClassRefs.of(elements, type),
+            variant,
             type.getModifiers().contains(Modifier.PUBLIC),
             quantization.isWholeModel(),
             layers,
@@ -132,14 +175,15 @@ public final class ModelParser {
     }
   }
 
-  private static boolean isLayer(VariableElement field, Reporter reporter) {
+  static boolean isLayer(VariableElement field, Reporter reporter) {
     boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
     boolean isLayer =
         field.asType() instanceof DeclaredType declared
             && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(LAYER);
     boolean annotated =
-        new Annotations(field)
-            .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
+        !BlockParser.blocksOf(field).isEmpty()
+            || new Annotations(field)
+                .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
     if (isStatic && (isLayer || annotated)) {
       reporter.report(
           DiagnosticId.FIELD_STATIC,
@@ -178,7 +222,7 @@ public final class ModelParser {
               + (drafts.isEmpty() ? "" : " but its inputs")
               + ". Declare some: @Dense(units = 10) Layer logits;");
     } else if (drafts.stream().noneMatch(LayerDraft::isInput)
-        && drafts.stream().allMatch(draft -> draft.body().isPresent())) {
+        && drafts.stream().allMatch(draft -> draft.content().isPresent())) {
       reporter.report(
           DiagnosticId.MODEL_WITHOUT_INPUT,
           SourceRef.of(type),

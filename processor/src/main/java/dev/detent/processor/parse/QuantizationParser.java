@@ -56,9 +56,44 @@ final class QuantizationParser {
     this.ofModel = config(model);
   }
 
+  private QuantizationParser(
+      Elements elements,
+      Types types,
+      TypeElement layers,
+      Optional<Found> outer,
+      Reporter reporter) {
+    this.elements = elements;
+    this.types = types;
+    this.reporter = reporter;
+    this.model = layers;
+    this.quantizeAll = outer.isPresent();
+    this.ofModel = outer;
+  }
+
+  /**
+   * The parser of a block's layers.
+   *
+   * @param layers the class that has them
+   * @param config what counts for those that do not say otherwise; empty if they stay float
+   */
+  QuantizationParser within(
+      TypeElement layers, Optional<QuantizationConfig> config, Reporter inside) {
+    return new QuantizationParser(
+        elements,
+        types,
+        layers,
+        config.map(outer -> new Found(outer, SourceRef.of(layers))),
+        inside);
+  }
+
   /** Whether the class itself is annotated. */
   boolean isWholeModel() {
     return quantizeAll;
+  }
+
+  /** How the layers of a block are quantized that do not say otherwise. */
+  Optional<QuantizationConfig> ofBlock(VariableElement field, Annotations annotations) {
+    return of(field, annotations, OperationKind.RESHAPE);
   }
 
   /** How a field is quantized; empty if it stays float. */

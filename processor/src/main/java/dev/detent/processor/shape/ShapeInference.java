@@ -6,9 +6,14 @@ import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.ir.ShapedModel;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.BlockUse;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +28,16 @@ public final class ShapeInference {
     int before = reporter.errors();
     Map<String, Shape> shapes = new HashMap<>();
     List<ShapedLayer> layers = new ArrayList<>();
-    for (LayerDeclaration layer : model.layers()) {
+    Deque<Declaration> open = new ArrayDeque<>(model.layers());
+    while (!open.isEmpty()) {
+      Declaration next = open.remove();
+      if (next instanceof BlockUse block) {
+        List<Declaration> expanded = new ArrayList<>(expand(block, shapes, reporter));
+        Collections.reverse(expanded);
+        expanded.forEach(open::addFirst);
+        continue;
+      }
+      LayerDeclaration layer = (LayerDeclaration) next;
       List<Shape> inputs =
           layer.inputs().stream().map(shapes::get).filter(Objects::nonNull).toList();
       if (inputs.size() < layer.inputs().size()) {
@@ -48,6 +62,13 @@ public final class ShapeInference {
     return reporter.errors() > before
         ? Optional.empty()
         : Optional.of(new ShapedModel(model, layers));
+  }
+
+  /** The layers of a block; none if what it reads is wrong already. */
+  private static List<Declaration> expand(
+      BlockUse block, Map<String, Shape> shapes, Reporter reporter) {
+    Shape input = shapes.get(block.input());
+    return input == null ? List.of() : block.expansion().expand(input.sizes(), reporter);
   }
 
   private static boolean fits(
