@@ -11,10 +11,13 @@ final class Literals {
   /** {@code 1_000_000}; {@code 3_000_000_000L}. */
   static String of(long number) {
     String text =
-        Math.abs(number) < GROUPED_FROM
-            ? Long.toString(number)
-            : String.format(Locale.ROOT, "%,d", number).replace(',', '_');
+        Math.abs(number) < GROUPED_FROM ? Long.toString(number) : inText(number).replace(',', '_');
     return number > Integer.MAX_VALUE ? text + "L" : text;
+  }
+
+  /** {@code 1,000,000}, for comments. */
+  static String inText(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 0.001}, {@code 1e-4}. */

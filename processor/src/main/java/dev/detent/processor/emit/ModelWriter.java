@@ -17,7 +17,6 @@ import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
@@ -131,8 +130,8 @@ public final class ModelWriter {
         "The network that {@link $T} declares: $L parameters, $L multiply-accumulates an"
             + " example.\n\n<pre>\n",
         className(model.shaped().declaration().name()),
-        Literals.of(model.shaped().layers().stream().mapToLong(ShapedLayer::parameters).sum()),
-        Literals.of(
+        Literals.inText(model.shaped().layers().stream().mapToLong(ShapedLayer::parameters).sum()),
+        Literals.inText(
             model.shaped().layers().stream().mapToLong(ShapedLayer::multiplyAccumulates).sum()));
     int nameWidth = width(model.shaped().layers().stream().map(ShapedLayer::name).toList());
     int kindWidth =
@@ -314,10 +313,6 @@ public final class ModelWriter {
   }
 
   private static String count(Shape shape) {
-    return grouped(shape.elements());
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Literals.inText(shape.elements());
   }
 }

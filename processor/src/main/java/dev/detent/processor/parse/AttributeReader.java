@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -217,8 +218,9 @@ final class AttributeReader {
   private List<Integer> numbers(AttributeKey<?> key) {
     List<Integer> numbers = new ArrayList<>();
     boolean valid = true;
-    for (Numeral numeral : numerals(key)) {
-      Object number = number(key, numeral);
+    List<Numeral> numerals = numerals(key);
+    for (Numeral numeral : numerals) {
+      Object number = number(key, numeral, numerals);
       if (number == null) {
         valid = false;
       } else {
@@ -232,11 +234,12 @@ final class AttributeReader {
   private Object number(AttributeKey<?> key) {
     List<Numeral> numerals = numerals(key);
     return numerals.size() == 1
-        ? number(key, numerals.get(0))
+        ? number(key, numerals.get(0), numerals)
         : wrongLength(key, numerals.size(), "one number");
   }
 
-  private Object number(AttributeKey<?> key, Numeral numeral) {
+  /** One of the values that an attribute lists, or the only one. */
+  private Object number(AttributeKey<?> key, Numeral numeral, List<Numeral> all) {
     Number number = numeral.value();
     boolean wantsWhole = key.form() != AttributeKey.Form.DECIMAL;
     boolean whole = number.doubleValue() == number.intValue();
@@ -254,8 +257,8 @@ final class AttributeReader {
             + " of @"
             + simpleName()
             + " is "
-            + Environment.show(number)
-            + "; it must be "
+            + (all.size() == 1 ? Environment.show(number) + "; it" : listed(all) + "; each")
+            + " must be "
             + (wantsWhole && !whole ? "a whole number, " : "")
             + key.bound().text()
             + ".");
@@ -353,6 +356,13 @@ final class AttributeReader {
               });
     }
     bindings.check("@" + simpleName(), bindable, reporter);
+  }
+
+  /** {@code {3, -1}}. */
+  private static String listed(List<Numeral> numerals) {
+    return numerals.stream()
+        .map(numeral -> Environment.show(numeral.value()))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private String constant(AttributeKey<?> key) {

@@ -257,45 +257,59 @@ final class QuantizationParser {
   }
 
   private Optional<ClassRef> quantizer(Place place, AttributeReader activations) {
-    Optional<TypeElement> type = namedClass(activations);
-    type.flatMap(this::unfit)
+    TypeMirror type = named(activations);
+    Optional<TypeElement> element = element(type);
+    element
+        .map(this::unfit)
+        .orElse(Optional.of("is not a class."))
+        .filter(reason -> !isDefault(type))
         .ifPresent(
             reason ->
                 reporter.report(
                     DiagnosticId.QUANTIZE_QUANTIZER,
                     place.of(activations, "quantizer"),
                     "The quantizer "
-                        + type.get().getSimpleName()
+                        + simpleName(type)
                         + " "
                         + reason
                         + " It must be a class that is not abstract, implements RangeQuantizer and"
                         + " has a constructor without parameters, both visible in the package of "
                         + model.getSimpleName()
                         + "."));
-    return type.map(this::reference);
+    return element.filter(named -> !isDefault(type)).map(this::reference);
   }
 
   private void rejectWeightQuantizer(Place place, AttributeReader weights) {
-    namedClass(weights)
-        .ifPresent(
-            type ->
-                reporter.report(
-                    DiagnosticId.QUANTIZE_QUANTIZER,
-                    place.of(weights, "quantizer"),
-                    "The scale of weights is that of their largest absolute value; "
-                        + type.getSimpleName()
-                        + " cannot decide it. Remove the attribute."));
+    TypeMirror type = named(weights);
+    if (!isDefault(type)) {
+      reporter.report(
+          DiagnosticId.QUANTIZE_QUANTIZER,
+          place.of(weights, "quantizer"),
+          "The scale of weights is that of their largest absolute value; "
+              + simpleName(type)
+              + " cannot decide it. Remove the attribute.");
+    }
   }
 
-  private static Optional<TypeElement> namedClass(AttributeReader reader) {
-    TypeMirror type = (TypeMirror) reader.value("quantizer").getValue();
-    if (!(type instanceof DeclaredType declared)) {
-      return Optional.empty();
-    }
-    TypeElement element = (TypeElement) declared.asElement();
-    return element.getQualifiedName().contentEquals(Default.class.getName())
-        ? Optional.empty()
-        : Optional.of(element);
+  private static TypeMirror named(AttributeReader reader) {
+    return (TypeMirror) reader.value("quantizer").getValue();
+  }
+
+  private static boolean isDefault(TypeMirror type) {
+    return element(type)
+        .filter(each -> each.getQualifiedName().contentEquals(Default.class.getName()))
+        .isPresent();
+  }
+
+  /** The class; empty for what else has a {@code .class}: an array, a primitive type, void. */
+  private static Optional<TypeElement> element(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        ? Optional.of((TypeElement) declared.asElement())
+        : Optional.empty();
+  }
+
+  private static String simpleName(TypeMirror type) {
+    return element(type).map(each -> each.getSimpleName().toString()).orElseGet(type::toString);
   }
 
   private Optional<String> unfit(TypeElement type) {

@@ -37,7 +37,9 @@ final class EightBitScheme {
           source.weightBits(),
           (sameBits ? "bits is " : "bits of weights is ")
               + config.weightBits()
-              + ", but TFLite's 8-bit scheme has weights of 8 bits. Set it to 8.");
+              + ", but TFLite's 8-bit scheme has weights "
+              + (sameBits ? "and activations " : "")
+              + "of 8 bits. Set it to 8.");
     }
     if (config.activationBits() != BITS && !sameBits) {
       reporter.report(

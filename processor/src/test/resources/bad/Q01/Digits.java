@@ -1,0 +1,15 @@
+/*
+ * The configuration asks for a width that TFLite's 8-bit kernels lack.
+ *
+ * Remedy: use 8 bits.
+ */
+import dev.detent.annotations.*;
+
+@Model
+@Quantize
+@QuantizeConfig(bits = 4)
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Flatten Layer flat;
+  @Dense(units = 10) Layer logits;
+}

@@ -1,0 +1,13 @@
+/*
+ * The configuration lets weights be -128, which TFLite's int8 specification forbids.
+ *
+ * Remedy: remove `narrowRange = false`.
+ */
+import dev.detent.annotations.*;
+
+@Model
+@Quantize
+class Digits {
+  @Input(shape = 784) Layer image;
+  @Dense(units = 10) @QuantizeConfig(weights = @Weights(narrowRange = false)) Layer logits;
+}
