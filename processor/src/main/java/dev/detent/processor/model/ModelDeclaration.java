@@ -8,6 +8,7 @@ import java.util.List;
  * @param name of the class
  * @param isPublic whether everyone may see it
  * @param isQuantized whether the whole class is to be quantized, rather than some of its layers
+ * @param scheme what the target can do
  * @param layers in order of declaration, which is one of data flow
  * @param outputs the layers that are outputs of the model, in order of declaration
  */
@@ -15,6 +16,7 @@ public record ModelDeclaration(
     ClassRef name,
     boolean isPublic,
     boolean isQuantized,
+    SchemeDeclaration scheme,
     List<LayerDeclaration> layers,
     List<String> outputs) {
   /** Copies the lists. */

@@ -70,7 +70,8 @@ final class DataFlow {
                           body.batchNorm(),
                           body.activation(),
                           body.quantization(),
-                          new LayerDeclaration.Source(draft.field(), body.at(), places))));
+                          new LayerDeclaration.Source(
+                              draft.field(), body.at(), places, body.annotations()))));
     }
     reportUnused(read);
     return layers;

@@ -4,8 +4,9 @@ import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,8 @@ record LayerDraft(
       Attributes attributes,
       Optional<Attributes> batchNorm,
       Activation activation,
-      Optional<QuantizationConfig> quantization) {}
+      Map<String, SourceRef> annotations,
+      Optional<QuantizationRequest> quantization) {}
 
   boolean isInput() {
     return body.isPresent() && body.get().operation().reads() == OperationKind.Reads.NOTHING;

@@ -7,6 +7,7 @@ import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,8 @@ public final class ModelParser {
     checkParts(type, drafts, reporter);
     DataFlow flow = new DataFlow(drafts, reporter);
     List<LayerDeclaration> layers = flow.resolve();
-    if (reporter.errors() > 0) {
+    Optional<SchemeDeclaration> scheme = quantization.scheme();
+    if (reporter.errors() > 0 || scheme.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -69,6 +71,7 @@ public final class ModelParser {
             ClassRefs.of(elements, type),
             type.getModifiers().contains(Modifier.PUBLIC),
             quantization.isWholeModel(),
+            scheme.get(),
             layers,
             flow.outputs()));
   }
