@@ -188,10 +188,10 @@ public final class ModelWriter {
     switch (range.kind()) {
       case LEARNED -> {
         value.add("$T.learned($S, $L)", Runtime.RANGE, range.name(), range.bits());
-        value.add(range.nonNegative() ? ".nonNegative()" : "");
-        value.add(range.atMostSix() ? ".atMost(6)" : "");
-        value.add(range.symmetric() ? ".symmetric()" : "");
-        value.add(range.powerOfTwo() ? ".powerOfTwo()" : "");
+        value.add(range.nonNegative() ? "$Z.nonNegative()" : "");
+        value.add(range.atMostSix() ? "$Z.atMost(6)" : "");
+        value.add(range.symmetric() ? "$Z.symmetric()" : "");
+        value.add(range.powerOfTwo() ? "$Z.powerOfTwo()" : "");
         range.quantizer().ifPresent(use -> value.add(Quantizers.ofRange(use, scope)));
       }
       case FIXED ->

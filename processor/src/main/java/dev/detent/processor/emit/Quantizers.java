@@ -72,8 +72,8 @@ final class Quantizers {
    */
   static CodeBlock ofRange(QuantizerUse use, Scope scope) {
     return use.decidesFor().isPresent()
-        ? CodeBlock.of(".quantizer($N)", scope.quantizer(use.decidesFor().get()))
-        : CodeBlock.of(".quantizer($L)", supplier(use));
+        ? CodeBlock.of("$Z.quantizer($N)", scope.quantizer(use.decidesFor().get()))
+        : CodeBlock.of("$Z.quantizer($L)", supplier(use));
   }
 
   /**

@@ -123,7 +123,7 @@ final class ConfigReader {
 
     private Origin origin(Optional<AttributeReader> outer) {
       return new Origin(
-          written.toString().replaceAll("(?:[a-z_]\\w*\\.)+(?=[A-Z])", ""),
+          written.toString().replaceAll("(?<![\\w.])(?:[a-z_]\\w*\\.)+(?=[A-Z])", ""),
           SourceRef.of(element, written),
           isField,
           direct,

@@ -65,9 +65,9 @@ final class FormChoice {
                         + bits
                         + "-bit weights of @"
                         + layer.operation().annotation()
-                        + " "
+                        + " with granularity "
                         + has
-                        + ". Set it to "
+                        + " only. Set it to "
                         + has
                         + ", or remove the attribute."));
     if (byGranularity.isEmpty()) {

@@ -197,14 +197,14 @@ final class TensorPlacement {
         && (group.isFixed() || group.form().symmetric() == wanted.symmetric());
   }
 
-  /** The form of all groups, if they have one that the operation may have. */
+  /** The form of all groups, their quantizers aside, if it is one that the operation may have. */
   private Optional<Activations> common(Operation operation, Set<RangeGroup> groups) {
     List<RangeGroup> learned = groups.stream().filter(group -> !group.isFixed()).toList();
     if (learned.isEmpty() || !canHave(operation, learned.get(0))) {
       return Optional.empty();
     }
     Activations first = learned.get(0).form();
-    return learned.stream().allMatch(group -> group.fits(first))
+    return learned.stream().allMatch(group -> isAlike(group, first))
         ? Optional.of(first)
         : Optional.empty();
   }
