@@ -50,6 +50,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
 
   private static final String MODEL_NOTE = "model";
   private static final String MODE_NOTE = "mode";
+  private static final String CALIBRATED_NOTE = "calibrated";
 
   static {
     NativeLog.quieten();
@@ -303,7 +304,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               .filter(variable -> variable.role() != Variables.Role.SLOT)
               .toList(),
           graph.variables(),
-          Map.of(MODEL_NOTE, spec.name(), MODE_NOTE, calibrated ? mode.name() : Mode.FLOAT.name()));
+          Map.of(
+              MODEL_NOTE,
+              spec.name(),
+              MODE_NOTE,
+              mode.name(),
+              CALIBRATED_NOTE,
+              String.valueOf(calibrated)));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -319,7 +326,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     try {
       WeightFile saved = WeightFile.read(file);
       saved.restore(graph.variables(), false);
-      calibrated = hasSeen();
+      String wasCalibrated = saved.notes().get(CALIBRATED_NOTE);
+      calibrated = wasCalibrated == null ? hasSeen() : Boolean.parseBoolean(wasCalibrated);
       Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
       mode = calibrated ? stored : Mode.FLOAT;
     } catch (IOException e) {
@@ -327,7 +335,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     }
   }
 
-  /** Whether the ranges have seen data. */
+  /** Whether the ranges have seen data: so it is told in files that do not say it. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
         .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))
