@@ -189,7 +189,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Writes the quantized model with int8 inputs and outputs, whole or not at all.
    *
    * @return {@code file}
-   * @throws IllegalStateException if {@link #quantize} was not called
+   * @throws IllegalStateException if {@link #quantize} was not called, or the model's scheme is
+   *     simulated only
    * @throws UncheckedIOException if the file cannot be written
    */
   public final Path exportInt8(Path file) {
@@ -209,10 +210,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Writes the model as the options say.
    *
    * @return {@code file}
+   * @throws IllegalStateException if a quantized model was not calibrated, or its scheme is
+   *     simulated only
    */
   public final Path export(Path file, ExportOptions options) {
     if (options.isQuantized()) {
       requireRanges();
+      requireDeployable();
     }
     TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
     return file;
@@ -268,6 +272,19 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               }
             });
     return grids;
+  }
+
+  private void requireDeployable() {
+    spec.simulatedScheme()
+        .ifPresent(
+            scheme -> {
+              throw new IllegalStateException(
+                  spec.name()
+                      + " is quantized by the scheme "
+                      + scheme
+                      + ", which TensorFlow Lite cannot deploy: the model can be trained and"
+                      + " evaluated as that hardware computes, and exported in float");
+            });
   }
 
   private void requireRanges() {
