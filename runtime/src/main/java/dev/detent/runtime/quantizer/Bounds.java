@@ -1,6 +1,7 @@
 package dev.detent.runtime.quantizer;
 
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -9,4 +10,49 @@ import org.tensorflow.types.TFloat32;
  * @param min the smallest value
  * @param max the largest value
  */
-public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {}
+public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {
+
+  /**
+   * A range that is narrower holds a tensor that is always 0, as behind a ReLU that never opens. It
+   * is given the width 1: any scale serves such a tensor, but a tiny one would make the kernels'
+   * multiplier, input scale times weight scale over output scale, larger than XNNPACK takes (256).
+   */
+  private static final float NARROWEST = 1e-6f;
+
+  /**
+   * Widened as the site demands: so that the range holds 0 and is not empty, has the zero point 0,
+   * and a power of two as its scale.
+   */
+  public Bounds fitted(Site site) {
+    Ops tf = site.tf();
+    var zero = tf.constant(0f);
+    Operand<TFloat32> from = tf.math.minimum(min, zero);
+    Operand<TFloat32> to = tf.math.maximum(max, zero);
+    var isEmpty = tf.math.less(tf.math.sub(to, from), tf.constant(NARROWEST));
+    to = tf.select(isEmpty, tf.math.add(from, tf.constant(1f)), to);
+    if (site.isSymmetric()) {
+      var lowest = tf.constant((float) -site.lowest());
+      var highest = tf.constant((float) site.highest());
+      var step = tf.math.maximum(tf.math.div(tf.math.neg(from), lowest), tf.math.div(to, highest));
+      from = tf.math.neg(tf.math.mul(step, lowest));
+      to = tf.math.mul(step, highest);
+    }
+    Bounds wide = new Bounds(from, to);
+    return site.isPowerOfTwo() ? wide.onPowerOfTwo(site) : wide;
+  }
+
+  /** The smallest step that is a power of two and not smaller; the zero point is rounded. */
+  private Bounds onPowerOfTwo(Site site) {
+    Ops tf = site.tf();
+    var count = tf.constant((float) (site.highest() - site.lowest()));
+    var step = PowersOfTwo.atLeast(tf, tf.math.div(tf.math.sub(max, min), count));
+    Operand<TFloat32> below =
+        site.isSymmetric()
+            ? tf.constant((float) -site.lowest())
+            : tf.math.minimum(
+                tf.math.floor(tf.math.add(tf.math.div(tf.math.neg(min), step), tf.constant(0.5f))),
+                count);
+    return new Bounds(
+        tf.math.neg(tf.math.mul(below, step)), tf.math.mul(tf.math.sub(count, below), step));
+  }
+}
