@@ -191,6 +191,7 @@ final class ConfigReader {
     private ConstructorParameters parameters(Carried found) {
       AttributeReader carrier = reader(found.carrier());
       List<Value> values = new ArrayList<>();
+      boolean isComplete = true;
       for (ExecutableElement attribute : attributes(found)) {
         String name = attribute.getSimpleName().toString();
         if (name.equals(BITS)) {
@@ -199,6 +200,7 @@ final class ConfigReader {
         AnnotationValue value = carrier.value(name);
         Optional<Argument> argument = arguments.read(value, attribute.getReturnType());
         if (argument.isEmpty()) {
+          isComplete = false;
           reportParameter(
               "'"
                   + name
@@ -212,7 +214,7 @@ final class ConfigReader {
           values.add(new Value(name, attribute.getReturnType(), argument.get()));
         }
       }
-      return new ConstructorParameters(name(found), values);
+      return new ConstructorParameters(name(found), values, isComplete);
     }
 
     private void reportParameter(String message) {

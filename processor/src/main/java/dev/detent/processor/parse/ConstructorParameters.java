@@ -24,10 +24,11 @@ import javax.lang.model.util.Types;
  *
  * @param annotation its simple name, empty if there is none
  * @param values in order of declaration
+ * @param isComplete whether all of them can be passed on; what cannot has been reported
  */
-record ConstructorParameters(String annotation, List<Value> values) {
+record ConstructorParameters(String annotation, List<Value> values, boolean isComplete) {
   /** Of a quantizer that {@code @QuantizeConfig} names. */
-  static final ConstructorParameters NONE = new ConstructorParameters("", List.of());
+  static final ConstructorParameters NONE = new ConstructorParameters("", List.of(), true);
 
   /** What the compiler calls the parameters of a class file that does not name them. */
   private static final Pattern UNNAMED = Pattern.compile("arg\\d+");
@@ -177,7 +178,7 @@ record ConstructorParameters(String annotation, List<Value> values) {
                 + ", where its constructor has '"
                 + names.get(i)
                 + "'"
-                + NearMiss.question(attribute, names)
+                + (names.contains(attribute) ? "." : NearMiss.question(attribute, names))
                 + " The attributes of @"
                 + annotation
                 + ", 'bits' apart, go to its constructor ("

@@ -29,11 +29,17 @@ public final class ModelParser {
 
   private final Elements elements;
   private final Types types;
+  private final Set<String> brokenSchemes;
 
-  /** A parser that looks classes up there. */
-  public ModelParser(Elements elements, Types types) {
+  /**
+   * A parser that looks classes up there.
+   *
+   * @param brokenSchemes names of schemes that are known not to be valid
+   */
+  public ModelParser(Elements elements, Types types, Set<String> brokenSchemes) {
     this.elements = elements;
     this.types = types;
+    this.brokenSchemes = brokenSchemes;
   }
 
   /** The declaration; empty if anything is wrong with it, which is then reported. */
@@ -62,7 +68,7 @@ public final class ModelParser {
     checkParts(type, drafts, reporter);
     DataFlow flow = new DataFlow(drafts, reporter);
     List<LayerDeclaration> layers = flow.resolve();
-    Optional<SchemeDeclaration> scheme = quantization.scheme();
+    Optional<SchemeDeclaration> scheme = quantization.scheme(brokenSchemes);
     if (reporter.errors() > 0 || scheme.isEmpty()) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -137,8 +138,12 @@ final class QuantizationParser {
     }
   }
 
-  /** The scheme of the whole model; empty if it is not valid, which is then reported. */
-  Optional<SchemeDeclaration> scheme() {
+  /**
+   * The scheme of the whole model; empty if it is not valid, which is then reported.
+   *
+   * @param broken names of schemes of which all that is wrong has been reported
+   */
+  Optional<SchemeDeclaration> scheme(Set<String> broken) {
     SchemeParser parser = new SchemeParser(elements);
     if (schemes.isEmpty()) {
       return Optional.of(parser.standard());
@@ -157,6 +162,15 @@ final class QuantizationParser {
                 + ", but one model runs on one target. Keep one.");
         return Optional.empty();
       }
+    }
+    if (broken.contains(first.type.toString())) {
+      reporter.report(
+          DiagnosticId.QUANTIZE_SCHEME,
+          first.at,
+          "Scheme "
+              + SchemeParser.simpleName(first.type)
+              + " is not valid. Correct what is reported at its @Scheme.");
+      return Optional.empty();
     }
     return parser.parse(
         first.type,

@@ -40,16 +40,18 @@ final class QuantizerClasses {
 
   /** What a class is named for, and what it must implement for that. */
   enum Role {
-    WEIGHTS("WeightQuantizer", "weights"),
-    ACTIVATIONS("ActivationQuantizer", "activations"),
-    LAYER("LayerQuantizer", "layer");
+    WEIGHTS("WeightQuantizer", "weights", "weights"),
+    ACTIVATIONS("ActivationQuantizer", "activations", "activations"),
+    LAYER("LayerQuantizer", "layer", "whole layers");
 
     private final String type;
     private final String attribute;
+    private final String what;
 
-    Role(String type, String attribute) {
+    Role(String type, String attribute, String what) {
       this.type = type;
       this.attribute = attribute;
+      this.what = what;
     }
   }
 
@@ -81,7 +83,7 @@ final class QuantizerClasses {
         ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
             .filter(constructor -> !isHidden(constructor))
             .toList();
-    return parameters.match(element, visible, types, reporter, at)
+    return parameters.isComplete() && parameters.match(element, visible, types, reporter, at)
         ? Optional.of(QuantizerUse.of(ClassRefs.of(elements, element), parameters.arguments()))
         : Optional.empty();
   }
@@ -137,12 +139,18 @@ final class QuantizerClasses {
         DiagnosticId.QUANTIZE_ROLE,
         at,
         type.getSimpleName()
-            + " stands where a "
-            + role.type
-            + " must, but it "
+            + " is named as a quantizer of "
+            + role.what
+            + ", but it is "
             + other
-                .map(each -> "is a " + each.type + ". Name it in '" + each.attribute + "', or let")
-                .orElse("is none. Let")
+                .map(
+                    each ->
+                        "a quantizer of "
+                            + each.what
+                            + ". Name it in '"
+                            + each.attribute
+                            + "', or let")
+                .orElse("none. Let")
             + " it implement "
             + role.type
             + (examples.isEmpty()

@@ -8,7 +8,9 @@ import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.annotations.scheme.Scales;
 import dev.detent.annotations.scheme.Scheme;
 import dev.detent.annotations.scheme.TfliteInt8;
+import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.SchemeDeclaration;
 import dev.detent.processor.model.SchemeDeclaration.ActivationForms;
@@ -72,19 +74,34 @@ public final class SchemeParser {
         .orElseThrow();
   }
 
+  /** Reports what is wrong with a scheme among the sources, at the place that is wrong. */
+  public void check(TypeElement type, Reporter reporter) {
+    AnnotationMirror mirror = mirror(type).orElseThrow();
+    parse(
+        type.asType(),
+        (value, message) ->
+            reporter.report(
+                DiagnosticId.QUANTIZE_SCHEME,
+                value == null ? SourceRef.of(type, mirror) : SourceRef.of(type, mirror, value),
+                message));
+  }
+
+  private static Optional<AnnotationMirror> mirror(TypeElement type) {
+    for (AnnotationMirror each : type.getAnnotationMirrors()) {
+      if (Annotations.qualifiedName(each).equals(Scheme.class.getName())) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The scheme that a class describes; empty if it does not, which is then reported. */
   public Optional<SchemeDeclaration> parse(TypeMirror type, Problems problems) {
     Optional<TypeElement> element =
         type instanceof DeclaredType declared
             ? Optional.of((TypeElement) declared.asElement())
             : Optional.empty();
-    Optional<AnnotationMirror> mirror =
-        element.flatMap(
-            found ->
-                found.getAnnotationMirrors().stream()
-                    .filter(each -> Annotations.qualifiedName(each).equals(Scheme.class.getName()))
-                    .findFirst()
-                    .map(AnnotationMirror.class::cast));
+    Optional<AnnotationMirror> mirror = element.flatMap(SchemeParser::mirror);
     if (mirror.isEmpty()) {
       problems.report(
           null,
@@ -111,7 +128,7 @@ public final class SchemeParser {
 
     Optional<SchemeDeclaration> read() {
       if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.INTERFACE) {
-        problem(null, "must be on a class or an interface");
+        problem(null, "is no class or interface; make it one");
       }
       String name = (String) scheme.value("name").getValue();
       if (name.isBlank()) {
@@ -135,7 +152,7 @@ public final class SchemeParser {
 
     private void problem(AnnotationValue value, String message) {
       valid = false;
-      problems.report(value, "Scheme " + type.getSimpleName() + " " + message + ".");
+      problems.report(value, "The scheme " + type.getSimpleName() + " " + message + ".");
     }
 
     // -------------------------------------------------------------- layers

@@ -126,11 +126,9 @@ final class SchemeResolution {
         layer.source().annotations().get(annotation),
         "The scheme "
             + named()
-            + " fuses "
-            + (fused.isEmpty() ? "nothing" : fused)
-            + " into @"
-            + layer.operation().annotation()
-            + ", but not @"
+            + (fused.isEmpty()
+                ? " fuses nothing into @" + layer.operation().annotation() + ", so not @"
+                : " fuses " + fused + " into @" + layer.operation().annotation() + ", but not @")
             + annotation
             + ". "
             + (alone != null && scheme.has(alone)

@@ -111,6 +111,10 @@ final class TensorPlacement {
   }
 
   private void fix(Operation operation, Activations form, FixedRange range) {
+    boolean isOwn = written(operation).map(QuantizationConfig::onField).orElse(false);
+    if (isOwn && form.quantizer().isPresent()) {
+      reportUnused(operation, form, "a range that is fixed", Optional.empty());
+    }
     add(operation.reading(inForm(operation, form)), RangeGroup.fixed(range, form));
   }
 
@@ -218,20 +222,32 @@ final class TensorPlacement {
             .map(own -> group.form().quantizer().map(own::isLike).orElse(false))
             .orElse(true);
     if (isOwn && !isLike) {
-      LayerDeclaration layer = operation.layer().declaration();
-      reporter.report(
-          DiagnosticId.QUANTIZE_CONFIG_UNUSED,
-          layer.quantization().flatMap(QuantizationRequest::origin).orElseThrow().at(),
-          "@"
-              + layer.operation().annotation()
-              + " has the range of what it reads, so that the quantizer "
-              + wanted.quantizer().orElseThrow().type().nestedName()
-              + " has no effect on layer '"
-              + layer.name()
-              + "'. Configure layer '"
-              + layer.inputs().get(0)
-              + "' instead.");
+      reportUnused(
+          operation,
+          wanted,
+          "the range of what it reads",
+          Optional.of(operation.layer().declaration().inputs().get(0)));
     }
+  }
+
+  private void reportUnused(
+      Operation operation, Activations wanted, String range, Optional<String> instead) {
+    LayerDeclaration layer = operation.layer().declaration();
+    reporter.report(
+        DiagnosticId.QUANTIZE_CONFIG_UNUSED,
+        layer.quantization().flatMap(QuantizationRequest::origin).orElseThrow().at(),
+        "@"
+            + layer.operation().annotation()
+            + " has "
+            + range
+            + ", so that the quantizer "
+            + wanted.quantizer().orElseThrow().type().nestedName()
+            + " has no effect on layer '"
+            + layer.name()
+            + "'. "
+            + instead
+                .map(other -> "Configure layer '" + other + "' instead.")
+                .orElse("Remove it."));
   }
 
   private String requantize(String tensor, RangeGroup group, Operation reader, int position) {
@@ -241,11 +257,14 @@ final class TensorPlacement {
           reporter.report(
               DiagnosticId.QUANTIZE_REQUANTIZED,
               reader.layer().declaration().source().inputs().get(position),
-              "'"
-                  + tensor
-                  + "' cannot have the range that '"
-                  + reader.name()
-                  + "' needs for all its inputs, so that a QUANTIZE stands between them.");
+              (reader.inputs().size() > 1
+                      ? "'"
+                          + tensor
+                          + "' cannot have the range that '"
+                          + reader.name()
+                          + "' needs for all its inputs"
+                      : "'" + tensor + "' is not quantized as '" + reader.name() + "' is")
+                  + ", so that a QUANTIZE stands between them.");
           return border(OpCode.QUANTIZE, tensor, reader, group);
         });
   }
