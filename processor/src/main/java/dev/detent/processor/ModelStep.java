@@ -101,7 +101,7 @@ final class ModelStep implements Step {
       reporter.report(
           DiagnosticId.MODEL_NOT_WRITTEN,
           SourceRef.of(type),
-          generated + " cannot be written: " + e.getMessage());
+          generated + " cannot be written (" + e + ").");
     }
   }
 

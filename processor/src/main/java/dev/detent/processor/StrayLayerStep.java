@@ -1,6 +1,6 @@
 package dev.detent.processor;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static java.util.stream.Collectors.toCollection;
 
 import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.common.collect.ImmutableSetMultimap;
@@ -31,22 +31,29 @@ final class StrayLayerStep implements Step {
   public Set<String> annotations() {
     return Arrays.stream(OperationKind.values())
         .map(kind -> PACKAGE + kind.annotation())
-        .collect(toUnmodifiableSet());
+        .collect(toCollection(LinkedHashSet::new)); // its order is that of the messages
   }
 
   @Override
   public Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
     Reporter reporter = new Reporter();
-    for (Element field : new LinkedHashSet<>(byAnnotation.values())) {
-      Element owner = field.getEnclosingElement();
+    Set<Element> layers = new LinkedHashSet<>(byAnnotation.values());
+    for (Element layer : layers) {
+      Element owner = layer.getEnclosingElement();
       if (owner.getAnnotation(Model.class) == null && reported.add(owner)) {
+        String first =
+            owner.getEnclosedElements().stream()
+                .filter(layers::contains)
+                .map(each -> each.getSimpleName().toString())
+                .findFirst()
+                .orElseThrow();
         reporter.report(
             DiagnosticId.MODEL_MISSING,
             SourceRef.of(owner),
             "'"
                 + owner.getSimpleName()
                 + "' has layers, such as '"
-                + field.getSimpleName()
+                + first
                 + "', but no @Model, so that nothing is generated from it. Annotate it with"
                 + " @Model.");
       }

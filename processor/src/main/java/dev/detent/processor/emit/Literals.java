@@ -11,9 +11,7 @@ final class Literals {
   /** {@code 1_000_000}; {@code 3_000_000_000L}. */
   static String of(long number) {
     String text =
-        Math.abs(number) < GROUPED_FROM
-            ? Long.toString(number)
-            : String.format(Locale.ROOT, "%,d", number).replace(',', '_');
+        Math.abs(number) < GROUPED_FROM ? Long.toString(number) : inText(number).replace(',', '_');
     return number > Integer.MAX_VALUE ? text + "L" : text;
   }
 
@@ -26,8 +24,11 @@ final class Literals {
       return "(" + (value instanceof Byte ? "byte" : "short") + ") " + value;
     }
     if (value instanceof Character character) {
-      return character < ' ' || character > '~' || character == '\'' || character == '\\'
-          ? String.format(Locale.ROOT, "'\\u%04x'", (int) character)
+      if (character < ' ' || character > '~') {
+        return "(char) " + (int) character;
+      }
+      return character == '\'' || character == '\\'
+          ? "'\\" + character + "'"
           : "'" + character + "'";
     }
     if (value instanceof Float || value instanceof Double) {
@@ -54,6 +55,11 @@ final class Literals {
     return inverse >= 1 && inverse == Math.rint(inverse)
         ? "1.0 / " + (long) inverse
         : Double.toString(scale);
+  }
+
+  /** {@code 1,000,000}, for comments. */
+  static String inText(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 0.001}, {@code 1e-4}. */

@@ -19,7 +19,6 @@ import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
@@ -129,8 +128,8 @@ public final class ModelWriter {
         "The network that {@link $T} declares: $L parameters, $L multiply-accumulates an"
             + " example.\n\n<pre>\n",
         Quantizers.className(model.shaped().declaration().name()),
-        Literals.of(model.shaped().layers().stream().mapToLong(ShapedLayer::parameters).sum()),
-        Literals.of(
+        Literals.inText(model.shaped().layers().stream().mapToLong(ShapedLayer::parameters).sum()),
+        Literals.inText(
             model.shaped().layers().stream().mapToLong(ShapedLayer::multiplyAccumulates).sum()));
     int nameWidth = width(model.shaped().layers().stream().map(ShapedLayer::name).toList());
     int kindWidth =
@@ -188,9 +187,9 @@ public final class ModelWriter {
     switch (range.kind()) {
       case LEARNED -> {
         value.add("$T.learned($S, $L)", Runtime.RANGE, range.name(), range.bits());
-        value.add(range.nonNegative() ? "$Z.nonNegative()" : "");
-        value.add(range.atMostSix() ? "$Z.atMost(6)" : "");
-        value.add(range.symmetric() ? "$Z.symmetric()" : "");
+        value.add(range.nonNegative() ? ".nonNegative()" : "");
+        value.add(range.atMostSix() ? ".atMost(6)" : "");
+        value.add(range.symmetric() ? ".symmetric()" : "");
         value.add(range.powerOfTwo() ? "$Z.powerOfTwo()" : "");
         range.quantizer().ifPresent(use -> value.add(Quantizers.ofRange(use, scope)));
       }
@@ -345,10 +344,6 @@ public final class ModelWriter {
   }
 
   private static String count(Shape shape) {
-    return grouped(shape.elements());
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Literals.inText(shape.elements());
   }
 }

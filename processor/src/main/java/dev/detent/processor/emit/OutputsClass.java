@@ -59,7 +59,7 @@ final class OutputsClass {
               .addJavadoc(
                   "Returns '$L': $L values, $L.\n",
                   output.name(),
-                  Literals.of(output.output().elements()),
+                  Literals.inText(output.output().elements()),
                   output.output())
               .addModifiers(Modifier.PUBLIC)
               .returns(float[].class)

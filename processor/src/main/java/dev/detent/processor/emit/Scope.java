@@ -54,14 +54,16 @@ final class Scope {
     return quantizers.get(layer);
   }
 
-  /** {@code sum/quantize} to {@code sumQuantize}. */
+  /**
+   * {@code sum/quantize} to {@code sumQuantize}, {@code X} to {@code x}: a variable starts in lower
+   * case, so that it hides no constant and no type.
+   */
   private static String camelCase(String tensor) {
     StringBuilder name = new StringBuilder();
     for (String part : tensor.split("/")) {
-      name.append(
-          name.isEmpty()
-              ? part
-              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+      String first = part.substring(0, 1);
+      name.append(name.isEmpty() ? first.toLowerCase(Locale.ROOT) : first.toUpperCase(Locale.ROOT))
+          .append(part.substring(1));
     }
     return name.toString();
   }
@@ -71,6 +73,7 @@ final class Scope {
     return tensor
         .replace('/', '_')
         .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
         .toUpperCase(Locale.ROOT);
   }
 }

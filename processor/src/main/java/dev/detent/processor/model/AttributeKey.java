@@ -101,11 +101,11 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
 
   /** {@code kernelL2}. */
   public static final AttributeKey<Double> KERNEL_L2 =
-      new AttributeKey<>("kernelL2", Form.DECIMAL, Bound.atLeast(0));
+      new AttributeKey<>("kernelL2", Form.DECIMAL, Bound.nonNegative());
 
   /** {@code depthwiseL2}. */
   public static final AttributeKey<Double> DEPTHWISE_L2 =
-      new AttributeKey<>("depthwiseL2", Form.DECIMAL, Bound.atLeast(0));
+      new AttributeKey<>("depthwiseL2", Form.DECIMAL, Bound.nonNegative());
 
   /** {@code keepDims}. */
   public static final AttributeKey<Boolean> KEEP_DIMS =

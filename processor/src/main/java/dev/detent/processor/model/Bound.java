@@ -21,9 +21,14 @@ public record Bound(
     return new Bound("at least " + lowest, lowest, true, Double.POSITIVE_INFINITY, false);
   }
 
-  /** Above zero. */
+  /** Finite and not below zero. */
+  public static Bound nonNegative() {
+    return new Bound("finite and at least 0", 0, true, Double.POSITIVE_INFINITY, false);
+  }
+
+  /** Finite and above zero. */
   public static Bound positive() {
-    return new Bound("above 0", 0, false, Double.POSITIVE_INFINITY, false);
+    return new Bound("finite and above 0", 0, false, Double.POSITIVE_INFINITY, false);
   }
 
   /** At least 0 and below 1. */

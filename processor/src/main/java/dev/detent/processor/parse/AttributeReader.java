@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -98,7 +99,7 @@ final class AttributeReader {
 
   private Object read(AttributeKey<?> key) {
     return switch (key.form()) {
-      case INTEGER, DECIMAL -> number(key, value(key.name()), at(key.name()));
+      case INTEGER, DECIMAL -> single(key);
       case FLAG -> value(key.name()).getValue();
       case PAIR -> pair(key, 1);
       case OPTIONAL_PAIR ->
@@ -192,8 +193,9 @@ final class AttributeReader {
     List<Integer> numbers = new ArrayList<>();
     boolean valid = true;
     boolean written = isWritten(key.name());
-    for (AnnotationValue value : values(key.name())) {
-      Object number = number(key, value, written ? at(value) : at(key.name()));
+    List<AnnotationValue> values = values(key.name());
+    for (AnnotationValue value : values) {
+      Object number = number(key, value, written ? at(value) : at(key.name()), values);
       if (number == null) {
         valid = false;
       } else {
@@ -203,7 +205,14 @@ final class AttributeReader {
     return valid ? numbers : null;
   }
 
-  private Object number(AttributeKey<?> key, AnnotationValue value, SourceRef at) {
+  private Object single(AttributeKey<?> key) {
+    AnnotationValue value = value(key.name());
+    return number(key, value, at(key.name()), List.of(value));
+  }
+
+  /** One of the values that an attribute lists, or the only one. */
+  private Object number(
+      AttributeKey<?> key, AnnotationValue value, SourceRef at, List<AnnotationValue> all) {
     Number number = (Number) value.getValue();
     if (key.bound().allows(number.doubleValue())) {
       return number;
@@ -215,11 +224,17 @@ final class AttributeReader {
             + " of @"
             + simpleName()
             + " is "
-            + number
-            + "; it must be "
+            + (all.size() == 1 ? number + "; it must be " : listed(all) + "; each must be ")
             + key.bound().text()
             + ".");
     return null;
+  }
+
+  /** {@code {3, -1}}. */
+  private static String listed(List<AnnotationValue> values) {
+    return values.stream()
+        .map(value -> value.getValue().toString())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private String constant(AttributeKey<?> key) {

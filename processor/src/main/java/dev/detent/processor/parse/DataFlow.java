@@ -35,12 +35,13 @@ final class DataFlow {
   List<LayerDeclaration> resolve() {
     List<LayerDeclaration> layers = new ArrayList<>();
     boolean[] read = new boolean[drafts.size()];
+    boolean allNamesHold = true;
     for (int i = 0; i < drafts.size(); i++) {
       LayerDraft draft = drafts.get(i);
       List<String> inputs = new ArrayList<>();
       List<SourceRef> places = new ArrayList<>();
       for (Reference reference : draft.references()) {
-        check(i, reference);
+        allNamesHold &= holds(i, reference);
         Integer position = positions.get(reference.name());
         if (position != null) {
           read[position] = true;
@@ -73,7 +74,9 @@ final class DataFlow {
                           new LayerDeclaration.Source(
                               draft.field(), body.at(), places, body.annotations()))));
     }
-    reportUnused(read);
+    if (allNamesHold) {
+      reportUnused(read); // else what seems unused may be what a wrong name meant
+    }
     return layers;
   }
 
@@ -98,8 +101,12 @@ final class DataFlow {
         && draft.body().map(body -> body.operation().reads() == Reads.ONE).orElse(true);
   }
 
-  private void check(int reader, Reference reference) {
+  /** Whether a name is that of a layer above; else it is reported. */
+  private boolean holds(int reader, Reference reference) {
     Integer position = positions.get(reference.name());
+    if (position != null && position < reader) {
+      return true;
+    }
     String name = drafts.get(reader).name();
     if (position == null) {
       List<String> above = drafts.subList(0, reader).stream().map(LayerDraft::name).toList();
@@ -112,10 +119,10 @@ final class DataFlow {
               + reference.name()
               + "', but there is no layer of that name"
               + NearMiss.question(reference.name(), withoutReader(name))
-              + " Above it are "
+              + (above.size() == 1 ? " Above it is " : " Above it are ")
               + listed(above)
               + ".");
-    } else if (position >= reader) {
+    } else {
       List<String> path = path(position, reader);
       if (path.isEmpty()) {
         reporter.report(
@@ -150,6 +157,7 @@ final class DataFlow {
                     + "' read a layer above it.");
       }
     }
+    return false;
   }
 
   private List<String> withoutReader(String reader) {
@@ -235,6 +243,9 @@ final class DataFlow {
 
   private void reportUnused(boolean[] read) {
     List<String> outputs = outputs();
+    if (outputs.isEmpty()) {
+      return; // there are no layers but inputs
+    }
     for (int i = 0; i < drafts.size(); i++) {
       LayerDraft draft = drafts.get(i);
       if (read[i] || outputs.contains(draft.name())) {

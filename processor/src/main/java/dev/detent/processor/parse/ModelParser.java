@@ -141,6 +141,7 @@ public final class ModelParser {
     }
   }
 
+  /** Whether a field is a layer, or is meant as one: then what is wrong with it is reported. */
   private static boolean isLayer(VariableElement field, Reporter reporter) {
     boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
     boolean isLayer =
@@ -157,7 +158,7 @@ public final class ModelParser {
               + field.getSimpleName()
               + "' is static, but the layers of a model are its instance's fields. Remove"
               + " 'static'.");
-      return false;
+      return annotated;
     }
     if (!isStatic && !isLayer) {
       reporter.report(
@@ -171,7 +172,7 @@ public final class ModelParser {
               + (annotated
                   ? "Declare it as: Layer " + field.getSimpleName() + ";"
                   : "Make it static if it is a constant, else move it to another class."));
-      return false;
+      return annotated;
     }
     return isLayer;
   }

@@ -107,6 +107,10 @@ final class TensorPlacement {
   }
 
   private void own(Operation operation, Activations form) {
+    if (operation.code().range() == OpCode.Range.OF_INPUTS) {
+      moveThenQuantize(operation, form, RangeGroup.learned(form));
+      return;
+    }
     add(operation.reading(inForm(operation, form)), RangeGroup.learned(form));
   }
 
@@ -115,7 +119,34 @@ final class TensorPlacement {
     if (isOwn && form.quantizer().isPresent()) {
       reportUnused(operation, form, "a range that is fixed", Optional.empty());
     }
+    if (operation.code().range() == OpCode.Range.OF_INPUTS) {
+      moveThenQuantize(operation, form, RangeGroup.fixed(range, form));
+      return;
+    }
     add(operation.reading(inForm(operation, form)), RangeGroup.fixed(range, form));
+  }
+
+  /** An operation that moves integers, where the scheme gives its output another range. */
+  private void moveThenQuantize(Operation operation, Activations form, RangeGroup group) {
+    String moved = unused(operation.name() + "/moved", operation);
+    tie(
+        new Operation(
+            moved,
+            operation.code(),
+            operation.inputs(),
+            operation.output(),
+            operation.activation(),
+            operation.layer()),
+        form);
+    add(
+        new Operation(
+            operation.name(),
+            OpCode.QUANTIZE,
+            List.of(moved),
+            operation.output(),
+            Activation.NONE,
+            operation.layer()),
+        group);
   }
 
   /** What the kernel prescribes; TFLite's int8 kernels ask for their own zero point always. */

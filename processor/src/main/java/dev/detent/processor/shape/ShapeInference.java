@@ -53,11 +53,11 @@ public final class ShapeInference {
   private static boolean fits(
       LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
     if (inferred.output().elements() > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values of its output", reporter);
+      ShapeRules.reportTooLarge(layer, "values in its output", reporter);
       return false;
     }
     if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values of its kernel", reporter);
+      ShapeRules.reportTooLarge(layer, "values in its kernel", reporter);
       return false;
     }
     return true;

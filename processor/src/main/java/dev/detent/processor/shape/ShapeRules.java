@@ -87,7 +87,7 @@ final class ShapeRules {
     int in = inputs.get(0).channels();
     long out = (long) in * multiplier;
     if (out > Integer.MAX_VALUE) {
-      reportTooLarge(layer, "channels of its output", reporter);
+      reportTooLarge(layer, "channels in its output", reporter);
       return Optional.empty();
     }
     Shape kernel = Shape.of(window.height(), window.width(), in, multiplier);
@@ -210,7 +210,7 @@ final class ShapeRules {
     long height = (long) margins.top() + image.size(0) + margins.bottom();
     long width = (long) margins.left() + image.size(1) + margins.right();
     if (Math.max(height, width) > Integer.MAX_VALUE) {
-      reportTooLarge(layer, "values of its output", reporter);
+      reportTooLarge(layer, "values in its output", reporter);
       return Optional.empty();
     }
     return Inferred.plain(Shape.of((int) height, (int) width, image.channels()));
@@ -258,11 +258,11 @@ final class ShapeRules {
               + layer.inputs().get(0)
               + "' of shape "
               + first
-              + " has the axes 1 to "
-              + rank
-              + ", or -"
-              + rank
-              + " to -1: as in Keras, axis 0 is the batch.");
+              + " has "
+              + (rank == 1
+                  ? "axis 1 only, or -1"
+                  : "the axes 1 to " + rank + ", or -" + rank + " to -1")
+              + ": as in Keras, axis 0 is the batch.");
       return Optional.empty();
     }
     long sum = first.size(axis);
@@ -288,12 +288,15 @@ final class ShapeRules {
               + other
               + " side by side along axis "
               + written
-              + ", but elsewhere their sizes differ. Make all other sizes equal, for example with"
-              + " padding = Padding.SAME and equal strides.");
+              + (other.rank() == rank
+                  ? ", but elsewhere their sizes differ. Make all other sizes equal, for example"
+                      + " with padding = Padding.SAME and equal strides."
+                  : ", but one has more axes than the other. Put a @Reshape or @Flatten before one"
+                      + " of them."));
       fits = false;
     }
     if (sum > Integer.MAX_VALUE) {
-      reportTooLarge(layer, "values of its output", reporter);
+      reportTooLarge(layer, "values in its output", reporter);
       return Optional.empty();
     }
     return fits ? Inferred.plain(first.with(axis, (int) sum)) : Optional.empty();
@@ -323,13 +326,13 @@ final class ShapeRules {
     reporter.report(
         DiagnosticId.SHAPE_TOO_LARGE,
         layer.source().operation(),
-        "The number of "
-            + what
-            + " in layer '"
+        "Layer '"
             + layer.name()
-            + "' is above "
+            + "' has more than "
             + Integer.MAX_VALUE
-            + ", more than one tensor holds. Use smaller sizes.");
+            + " "
+            + what
+            + ", which is more than one tensor holds. Use smaller sizes.");
   }
 
   private static String reads(LayerDeclaration layer, Shape shape) {

@@ -1,0 +1,202 @@
+package dev.detent.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.CompilationSubject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code javac} and builds run the processor. */
+class DetentProcessorTest {
+  private static final String DIGITS =
+      """
+      import dev.detent.annotations.*;
+
+      @Model
+      @Quantize
+      class Digits {
+        @Input(shape = {28, 28, 1}) Layer image;
+        @Conv2D(filters = 12, kernelSize = 3) @BatchNorm @Relu Layer conv;
+        @MaxPool2D(poolSize = 2) Layer pool;
+        @Flatten Layer flat;
+        @Dense(units = 10) Layer logits;
+      }
+      """;
+
+  @Test
+  void isFoundAsAService() {
+    assertThat(ServiceLoader.load(Processor.class).stream().map(ServiceLoader.Provider::type))
+        .contains(DetentProcessor.class);
+  }
+
+  /** Gradle's file: one line for each processor, its class and how it is incremental. */
+  @Test
+  void isIsolatingForGradle() throws IOException {
+    try (InputStream in =
+        DetentProcessor.class.getResourceAsStream(
+            "/META-INF/gradle/incremental.annotation.processors")) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip())
+          .isEqualTo(DetentProcessor.class.getName() + ",isolating");
+    }
+  }
+
+  /** With nothing but the processor's path; no file appears but those that are expected. */
+  @Test
+  void runsInAPlainJavac(@TempDir Path folder) throws IOException, InterruptedException {
+    PlainJavac.Result result =
+        new PlainJavac(folder)
+            .source("Digits.java", DIGITS)
+            .source(
+                "Use.java",
+                "class Use { float[] use(float[] image) {"
+                    + " try (DigitsModel m = DigitsModel.create(1)) { return m.predict(image); } } }")
+            .run("-Xlint:all,-processing,-classfile", "-Werror");
+
+    assertThat(result.output()).isEmpty();
+    assertThat(result.status()).isZero();
+    assertThat(result.files())
+        .containsOnlyKeys(
+            "classes/Digits.class",
+            "classes/DigitsModel.class",
+            "classes/Use.class",
+            "generated/DigitsModel.java");
+    assertThat(result.files().get("generated/DigitsModel.java"))
+        .isEqualTo(
+            Compilations.generated(Compilations.compile(Sources.text("Digits", DIGITS)))
+                .get("DigitsModel.java"));
+  }
+
+  /** A class that is wrong has nothing generated; the others are generated all the same. */
+  @Test
+  void writesWhatIsRight(@TempDir Path folder) throws IOException, InterruptedException {
+    PlainJavac.Result result =
+        new PlainJavac(folder)
+            .source("Digits.java", DIGITS)
+            .source(
+                "Wrong.java", DIGITS.replace("Digits", "Wrong").replace("units = 10", "units = 0"))
+            .source(
+                "Names.java", DIGITS.replace("Digits", "Names").replace("Layer flat", "int flat"))
+            .run("-proc:only");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("Wrong.java:10: error: [Detent-A01]", "Names.java:9: error: [Detent-F01]")
+        .doesNotContain("Digits.java", "\tat ");
+    assertThat(result.files()).containsOnlyKeys("generated/DigitsModel.java");
+  }
+
+  /** Another processor of the same compilation writes the model, or what it names. */
+  @Test
+  void worksInRounds() {
+    Writes model = new Writes("Digits", DIGITS);
+    Writes quantizer =
+        new Writes(
+            "Widest",
+            """
+            import dev.detent.runtime.quantizer.Grid;
+            import dev.detent.runtime.quantizer.Site;
+
+            class Widest implements dev.detent.runtime.quantizer.ActivationQuantizer {
+              @Override
+              public Grid grid(Site site) {
+                return Grid.of(site, site.tf().constant(0.5f));
+              }
+            }
+            """);
+
+    Compilation compilation =
+        Compilations.compiler(model, new DetentProcessor(), quantizer)
+            .withOptions(Compilations.STRICT)
+            .compile(
+                Sources.text(
+                    "Waiting",
+                    """
+                    import dev.detent.annotations.*;
+
+                    @Model
+                    @Quantize
+                    @QuantizeConfig(activations = @Activations(quantizer = Widest.class))
+                    class Waiting {
+                      static final Class<?> OTHER = DigitsModel.class;
+                      @Input(shape = 4) Layer values;
+                      @Dense(units = 10) Layer logits;
+                    }
+                    """));
+
+    CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
+    assertThat(Compilations.generated(compilation))
+        .containsOnlyKeys("Digits.java", "DigitsModel.java", "WaitingModel.java", "Widest.java");
+    assertThat(Compilations.generated(compilation).get("WaitingModel.java"))
+        .contains(".quantizer(Widest::new)");
+  }
+
+  /**
+   * A class that names what nobody generates waits to the end; the compiler says what is missing.
+   */
+  @Test
+  void leavesUnknownClassesToTheCompiler() {
+    JavaFileObject waiting =
+        Sources.model(
+            "Waiting",
+            "@Input(shape = 4) Layer values;",
+            "@Dense(units = 2) @Quantize",
+            "@QuantizeConfig(activations = @Activations(quantizer = Nobody.class)) Layer out;");
+
+    Compilation compilation = Compilations.compile(waiting);
+
+    CompilationSubject.assertThat(compilation)
+        .hadErrorContaining("cannot find symbol")
+        .inFile(waiting)
+        .onLineContaining("Nobody.class");
+    assertThat(Compilations.printed(compilation)).doesNotContain("[Detent-", "\tat ");
+  }
+
+  /** Writes one source in its first round. */
+  private static final class Writes extends AbstractProcessor {
+    private final String name;
+    private final String source;
+    private boolean written;
+
+    Writes(String name, String source) {
+      this.name = name;
+      this.source = source;
+    }
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return Set.of("*");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      if (!written) {
+        written = true;
+        try (Writer out = processingEnv.getFiler().createSourceFile(name).openWriter()) {
+          out.write(source);
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return false;
+    }
+  }
+}

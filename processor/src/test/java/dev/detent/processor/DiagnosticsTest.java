@@ -1,0 +1,172 @@
+package dev.detent.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.CompilationSubject;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Severity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What is printed for each source below {@code bad}: message, file, the text of the line and the
+ * place in it, to the character.
+ */
+class DiagnosticsTest {
+  private static final Pattern FORM = Pattern.compile("\\[Detent-[A-Z]\\d\\d] \\S.*[.;]");
+
+  static Stream<BadCase> cases() {
+    return BadCase.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void prints(BadCase bad) {
+    Compilation compilation = bad.compile();
+
+    Golden.check(
+        DiagnosticsTest.class,
+        "prints",
+        bad.id().code() + "/" + bad.name() + ".txt",
+        Compilations.printed(compilation));
+    assertThat(messages(compilation))
+        .as("messages of this diagnostic")
+        .anyMatch(message -> message.startsWith("[Detent-" + bad.id().code() + "] "));
+    compilation.diagnostics().forEach(each -> checkForm(each, bad.id() == DiagnosticId.INTERNAL));
+    assertThat(compilation.status())
+        .isEqualTo(
+            bad.id().severity() == Severity.ERROR
+                ? Compilation.Status.FAILURE
+                : Compilation.Status.SUCCESS);
+  }
+
+  /** One message is one line, ends as a sentence does, and points into the source. */
+  private static void checkForm(Diagnostic<? extends JavaFileObject> each, boolean isFault) {
+    String message = each.getMessage(Locale.ROOT);
+    assertThat(message).matches(FORM).doesNotContain("\tat ", "null");
+    assertThat(message.contains("[Detent-X01]")).isEqualTo(isFault);
+    assertThat(each.getSource()).as(message).isNotNull();
+    assertThat(each.getLineNumber()).as(message).isPositive();
+  }
+
+  @Test
+  void everyDiagnosticHasACase() {
+    assertThat(cases().map(BadCase::id).distinct().sorted()).containsExactly(DiagnosticId.values());
+  }
+
+  /** The code is what users look up: it stays, and has one meaning. */
+  @Test
+  void codesAreUnique() {
+    assertThat(Arrays.stream(DiagnosticId.values()).map(DiagnosticId::code))
+        .doesNotHaveDuplicates()
+        .allMatch(code -> code.matches("[A-Z]\\d\\d"));
+  }
+
+  @Test
+  void severalErrorsAreReportedAtOnce() {
+    Compilation compilation =
+        Compilations.compile(
+            Sources.model(
+                "Wrong",
+                "@Input(shape = {28, 28, 0}) Layer image;",
+                "@Conv2D(filters = -8, kernelSize = 3) @Softmax Layer conv;",
+                "@Flatten(from = \"convs\") Layer flat;",
+                "@Dense(units = 10) float[] logits;"));
+
+    assertThat(messages(compilation))
+        .extracting(DiagnosticsTest::code)
+        .containsExactlyInAnyOrder("A01", "A01", "U01", "G01", "F01");
+    CompilationSubject.assertThat(compilation)
+        .hadErrorContaining("filters of @Conv2D is -8; it must be at least 1.")
+        .inFile(compilation.diagnostics().get(0).getSource())
+        .onLineContaining("kernelSize = 3");
+  }
+
+  @Test
+  void wrongShapesAreReportedAtOnce() {
+    Compilation compilation =
+        Compilations.compile(
+            Sources.model(
+                "Wrong",
+                "@Input(shape = {8, 8, 3}) Layer image;",
+                "@Conv2D(filters = 8, kernelSize = 9) Layer conv;",
+                "@Reshape(shape = {5, 5}, from = \"image\") Layer rows;",
+                "@Dense(units = 10, from = \"image\") Layer logits;",
+                "@Add({\"conv\", \"rows\", \"logits\"}) Layer sum;"));
+
+    assertThat(messages(compilation))
+        .extracting(DiagnosticsTest::code)
+        .containsExactly("S02", "S06", "S01");
+  }
+
+  /** What follows from an error alone is not reported. */
+  @Test
+  void oneMistakeIsOneMessage() {
+    Compilation compilation =
+        Compilations.compile(
+            Sources.model(
+                "Wrong",
+                "@Input(shape = {8, 0, 3}) Layer image;",
+                "@Conv2D(filters = 8, kernelSize = 3) Layer conv;",
+                "@Conv2D(filters = 8, kernelSize = 3, from = \"image\") Layer other;",
+                "@Add({\"conv\", \"other\"}) Layer sum;"));
+
+    assertThat(messages(compilation)).extracting(DiagnosticsTest::code).containsExactly("A01");
+  }
+
+  @Test
+  void wrongClassesDoNotSilenceOneAnother() {
+    JavaFileObject shapes =
+        Sources.model(
+            "Shapes", "@Input(shape = {8, 8, 3}) Layer image;", "@Dense(units = 10) Layer logits;");
+    JavaFileObject names =
+        Sources.model(
+            "Names", "@Input(shape = 4) Layer values;", "@Relu(from = \"value\") Layer relu;");
+    JavaFileObject right =
+        Sources.model(
+            "Right", "@Input(shape = 4) Layer values;", "@Dense(units = 10) Layer logits;");
+
+    Compilation compilation = Compilations.compile(shapes, names, right);
+
+    CompilationSubject.assertThat(compilation)
+        .hadErrorContaining("[Detent-S01]")
+        .inFile(shapes)
+        .onLineContaining("@Dense");
+    CompilationSubject.assertThat(compilation)
+        .hadErrorContaining("did you mean 'values'?")
+        .inFile(names)
+        .onLineContaining("@Relu");
+    CompilationSubject.assertThat(compilation).hadErrorCount(2);
+  }
+
+  @Test
+  void notesAreSilentUnlessAskedFor() {
+    BadCase note =
+        cases().filter(bad -> bad.id().severity() == Severity.NOTE).findFirst().orElseThrow();
+
+    Compilation compilation =
+        Compilations.compiler(new DetentProcessor())
+            .withOptions(Compilations.STRICT)
+            .compile(Sources.text(note.name(), note.source()));
+
+    CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
+    assertThat(messages(compilation)).isEmpty();
+  }
+
+  private static List<String> messages(Compilation compilation) {
+    return compilation.diagnostics().stream().map(each -> each.getMessage(Locale.ROOT)).toList();
+  }
+
+  private static String code(String message) {
+    return message.substring("[Detent-".length(), "[Detent-".length() + 3);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.detent.processor;
+
+import com.google.auto.common.BasicAnnotationProcessor;
+import com.google.common.util.concurrent.internal.InternalFutureFailureAccess;
+import com.squareup.javapoet.JavaFile;
+import dev.detent.annotations.Model;
+import dev.detent.runtime.DetentModel;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The {@code javac} command of this JDK in a process of its own, as a user or a build starts it.
+ */
+final class PlainJavac {
+  private final Path folder;
+
+  /**
+   * What came of a run.
+   *
+   * @param status of the process
+   * @param output what it printed
+   * @param files all that it wrote, by path
+   */
+  record Result(int status, String output, Map<String, String> files) {}
+
+  /** Works in an empty folder. */
+  PlainJavac(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Adds a source. */
+  PlainJavac source(String path, String text) throws IOException {
+    Path file = folder.resolve("src").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return this;
+  }
+
+  /**
+   * Compiles all sources; classes go to {@code classes}, generated sources to {@code generated}.
+   */
+  Result run(String... options) throws IOException, InterruptedException {
+    for (String name : List.of("classes", "generated", "cwd")) {
+      Files.createDirectories(folder.resolve(name));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
+    command.addAll(
+        List.of("-classpath", path(Model.class, DetentModel.class, Graph.class, Shape.class)));
+    command.addAll(
+        List.of(
+            "-processorpath",
+            path(
+                DetentProcessor.class,
+                Model.class,
+                JavaFile.class,
+                BasicAnnotationProcessor.class,
+                com.google.common.collect.ImmutableSet.class,
+                InternalFutureFailureAccess.class)));
+    command.addAll(List.of("-d", folder.resolve("classes").toString()));
+    command.addAll(List.of("-s", folder.resolve("generated").toString()));
+    command.addAll(List.of(options));
+    try (Stream<Path> sources = Files.walk(folder.resolve("src"))) {
+      sources.filter(Files::isRegularFile).sorted().map(Path::toString).forEach(command::add);
+    }
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.resolve("cwd").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("javac does not end");
+    }
+    return new Result(process.exitValue(), Files.readString(output), files());
+  }
+
+  private Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (String name : List.of("classes", "generated", "cwd")) {
+      try (Stream<Path> written = Files.walk(folder.resolve(name))) {
+        for (Path file : written.filter(Files::isRegularFile).toList()) {
+          boolean text = file.toString().endsWith(".java");
+          files.put(
+              folder.relativize(file).toString().replace(File.separatorChar, '/'),
+              text ? Files.readString(file) : "");
+        }
+      }
+    }
+    return files;
+  }
+
+  /** The jars or folders that classes come from. */
+  private static String path(Class<?>... classes) {
+    return Stream.of(classes)
+        .map(
+            type -> {
+              try {
+                return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+              } catch (URISyntaxException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .distinct()
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,13 @@
+/*
+ * A number is outside the range that the attribute's documentation gives.
+ *
+ * Remedy: choose a number inside it.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Conv2D(filters = 0, kernelSize = {3, -1}) Layer conv;
+  @Dropout(rate = 1) Layer dropped;
+}

@@ -1,0 +1,13 @@
+/*
+ * An array has another number of values than the attribute takes.
+ *
+ * Remedy: write as many as its documentation says.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Conv2D(filters = 8, kernelSize = {3, 3, 1}) Layer conv;
+  @ZeroPad2D(padding = {1, 1, 1}) Layer padded;
+}

@@ -1,0 +1,12 @@
+/*
+ * A layer is static.
+ *
+ * Remedy: remove `static`.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Flatten static Layer flat;
+}

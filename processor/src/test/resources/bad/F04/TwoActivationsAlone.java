@@ -1,0 +1,7 @@
+import dev.detent.annotations.*;
+
+@Model
+class TwoActivationsAlone {
+  @Input(shape = 10) Layer values;
+  @Relu @Softmax Layer activated;
+}

@@ -1,0 +1,14 @@
+/*
+ * No layer reads a layer, and it is no output of the model: it would be computed for nothing.
+ *
+ * Remedy: let another layer read it, mark it with `@Output`, or remove it.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Conv2D(filters = 8, kernelSize = 3) Layer edges;
+  @Flatten(from = "image") Layer flat;
+  @Dense(units = 10) Layer logits;
+}

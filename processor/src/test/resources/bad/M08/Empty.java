@@ -1,0 +1,4 @@
+import dev.detent.annotations.*;
+
+@Model
+class Empty {}

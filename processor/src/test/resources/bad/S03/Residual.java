@@ -1,0 +1,15 @@
+/*
+ * The layers that an `@Add` reads have different shapes.
+ *
+ * Remedy: give them equal shapes, as ResNet does: a `@Conv2D` of kernel size 1 on the
+ * shortcut, with the filters and strides of the main way.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Residual {
+  @Input(shape = {32, 32, 3}) Layer image;
+  @Conv2D(filters = 16, kernelSize = 3, strides = 2, padding = Padding.SAME) Layer conv;
+  @Conv2D(filters = 16, kernelSize = 1, from = "image") Layer shortcut;
+  @Add({"conv", "shortcut"}) Layer sum;
+}

@@ -1,0 +1,14 @@
+/*
+ * The layers that a `@Concat` reads differ in other sizes than that along its axis.
+ *
+ * Remedy: make the other sizes equal, for example with `padding = Padding.SAME`.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Branches {
+  @Input(shape = {32, 32, 3}) Layer image;
+  @Conv2D(filters = 16, kernelSize = 1) Layer narrow;
+  @Conv2D(filters = 16, kernelSize = 3, from = "image") Layer wide;
+  @Concat({"narrow", "wide"}) Layer both;
+}

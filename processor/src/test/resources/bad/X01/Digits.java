@@ -1,0 +1,13 @@
+/*
+ * The processor itself has failed. That is a fault of Detent and not of the class; other
+ * classes are still compiled.
+ *
+ * Remedy: report it with the class and the message.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Flatten Layer flat;
+}

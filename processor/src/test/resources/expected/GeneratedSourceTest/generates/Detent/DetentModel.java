@@ -1,0 +1,129 @@
+package zoo;
+
+import dev.detent.runtime.ModelSpec;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+/**
+ * The network that {@link Detent} declares: 0 parameters, 0 multiply-accumulates an example.
+ *
+ * <pre>
+ * inputs   Input  [2]
+ * targets  Input  [2]
+ * outputs  Add    [2]
+ * </pre>
+ */
+@Generated("dev.detent.processor.DetentProcessor")
+final class DetentModel extends dev.detent.runtime.DetentModel<DetentModel.Data> {
+  private static final ModelSpec SPEC = ModelSpec.builder("Detent")
+      .input("inputs", 2)
+      .input("targets", 2)
+      .layer("outputs", "Add", 0, 0, 2)
+      .output("outputs", 2)
+      .build();
+
+  private DetentModel(long seed) {
+    super(SPEC, seed);
+  }
+
+  /**
+   * Makes the model with random weights, in float. It must be closed.
+   *
+   * @param seed of weights, shuffling, augmentation and dropout: the same one gives the same model
+   */
+  static DetentModel create(long seed) {
+    return new DetentModel(seed);
+  }
+
+  /**
+   * One example through the model, in its current mode.
+   *
+   * @param inputs 2 values, [2]
+   * @param targets 2 values, [2]
+   * @return outputs: 2 values, [2]
+   */
+  float[] predict(float[] inputs, float[] targets) {
+    return run(inputs, targets)[0];
+  }
+
+  @Override
+  protected void graph(GraphBuilder g) {
+    // inputs: Input, [2]
+    //   output float
+    LayerTensor inputs = g.input("inputs", 2).output();
+
+    // targets: Input, [2]
+    //   output float
+    LayerTensor targets = g.input("targets", 2).output();
+
+    // outputs: Add, [2] -> [2]
+    //   output float
+    LayerTensor outputs = g.add("outputs", inputs, targets).output();
+
+    g.output("outputs", outputs);
+  }
+
+  @Override
+  protected void plan(PlanBuilder p) {
+    // inputs: input
+    PlanTensor inputs = p.input("inputs", 2).output();
+
+    // targets: input
+    PlanTensor targets = p.input("targets", 2).output();
+
+    // outputs: ADD
+    PlanTensor outputs = p.add("outputs", inputs, targets).floatOutput(2);
+
+    p.output("outputs", outputs);
+  }
+
+  /**
+   * Examples for this model: as many of each input and of each output.
+   */
+  public static final class Data implements Examples {
+    private final Features inputs;
+
+    private final Features targets;
+
+    private final Targets outputs;
+
+    private final int size;
+
+    /**
+     * Ties inputs and outputs together.
+     *
+     * @param inputs for 'inputs', [2]
+     * @param targets for 'targets', [2]
+     * @param outputs for 'outputs', [2]
+     * @throws dev.detent.runtime.data.DataException if their numbers differ
+     */
+    public Data(Features inputs, Features targets, Targets outputs) {
+      this.inputs = inputs;
+      this.targets = targets;
+      this.outputs = outputs;
+      this.size = Examples.sizeOf(List.of(inputs, targets), List.of(outputs));
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public List<Features> inputs() {
+      return List.of(inputs, targets);
+    }
+
+    @Override
+    public List<Targets> targets() {
+      return List.of(outputs);
+    }
+  }
+}

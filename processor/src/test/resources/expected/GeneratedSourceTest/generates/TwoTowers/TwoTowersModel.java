@@ -1,0 +1,258 @@
+package zoo.towers;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.DetentModel;
+import dev.detent.runtime.ModelSpec;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+/**
+ * The network that {@link TwoTowers} declares: 9,092 parameters, 9,344 multiply-accumulates an example.
+ *
+ * <pre>
+ * image      Input                [8, 8, 1]
+ * conv       Conv2D + Relu        [6, 6, 4]
+ * embedding  GlobalAveragePool2D  [4]
+ * text       Input                [12]
+ * words      Dense + Relu         [4]
+ * both       Concat               [8]
+ * logits     Dense                [1000]
+ * </pre>
+ */
+@Generated("dev.detent.processor.DetentProcessor")
+public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
+  /**
+   * image.
+   */
+  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
+
+  /**
+   * conv.
+   */
+  private static final ActivationRange CONV = ActivationRange.learned("conv", 8).nonNegative();
+
+  /**
+   * embedding, words, both.
+   */
+  private static final ActivationRange EMBEDDING = ActivationRange.learned("embedding", 8).nonNegative();
+
+  /**
+   * text.
+   */
+  private static final ActivationRange TEXT = ActivationRange.learned("text", 8);
+
+  /**
+   * logits.
+   */
+  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
+
+  private static final ModelSpec SPEC = ModelSpec.builder("TwoTowers")
+      .input("image", 8, 8, 1)
+      .input("text", 12)
+      .layer("conv", "Conv2D + Relu", 40, 1296, 6, 6, 4)
+      .layer("embedding", "GlobalAveragePool2D", 0, 0, 4)
+      .layer("words", "Dense + Relu", 52, 48, 4)
+      .layer("both", "Concat", 0, 0, 8)
+      .layer("logits", "Dense", 9000, 8000, 1000)
+      .output("embedding", 4)
+      .output("logits", 1000)
+      .build();
+
+  private TwoTowersModel(long seed) {
+    super(SPEC, seed);
+  }
+
+  /**
+   * Makes the model with random weights, in float. It must be closed.
+   *
+   * @param seed of weights, shuffling, augmentation and dropout: the same one gives the same model
+   */
+  public static TwoTowersModel create(long seed) {
+    return new TwoTowersModel(seed);
+  }
+
+  /**
+   * One example through the model, in its current mode.
+   *
+   * @param image 64 values, [8, 8, 1]
+   * @param text 12 values, [12]
+   * @return the values of each output
+   */
+  public Outputs predict(float[] image, float[] text) {
+    return new Outputs(run(image, text));
+  }
+
+  @Override
+  protected void graph(GraphBuilder g) {
+    // image: Input, [8, 8, 1]
+    //   output int8 in range IMAGE
+    LayerTensor image = g.input("image", 8, 8, 1).output(IMAGE);
+
+    // conv: Conv2D + Relu, [8, 8, 1] -> [6, 6, 4]
+    //   kernel [3, 3, 1, 4], int8 per channel; output int8 in range CONV
+    LayerTensor conv = g.conv2d("conv", image)
+        .kernel(3, 3, 1, 4)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .kernelInitializer(Initializer.GLOROT_UNIFORM)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perChannel(8))
+        .activation(Activation.RELU)
+        .output(CONV);
+
+    // embedding: GlobalAveragePool2D, [6, 6, 4] -> [4]
+    //   output int8 in range EMBEDDING
+    LayerTensor embedding = g.globalAveragePool2d("embedding", conv)
+        .keepDims(false)
+        .output(EMBEDDING);
+
+    // text: Input, [12]
+    //   output int8 in range TEXT
+    LayerTensor text = g.input("text", 12).output(TEXT);
+
+    // words: Dense + Relu, [12] -> [4]
+    //   kernel [12, 4], int8 per channel; output int8 in range EMBEDDING
+    LayerTensor words = g.dense("words", text)
+        .kernel(12, 4)
+        .kernelInitializer(Initializer.GLOROT_UNIFORM)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perChannel(8))
+        .activation(Activation.RELU)
+        .output(EMBEDDING);
+
+    // both: Concat, [4] -> [8]
+    //   output int8 in range EMBEDDING
+    LayerTensor both = g.concat("both", 1, embedding, words).output(EMBEDDING);
+
+    // logits: Dense, [8] -> [1000]
+    //   kernel [8, 1000], int8 per channel; output int8 in range LOGITS
+    LayerTensor logits = g.dense("logits", both)
+        .kernel(8, 1000)
+        .kernelInitializer(Initializer.GLOROT_UNIFORM)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perChannel(8))
+        .output(LOGITS);
+
+    g.output("embedding", embedding);
+    g.output("logits", logits);
+  }
+
+  @Override
+  protected void plan(PlanBuilder p) {
+    // image: input
+    PlanTensor image = p.input("image", 8, 8, 1).output(IMAGE);
+
+    // conv: CONV_2D with RELU
+    PlanTensor conv = p.conv2d("conv", image)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .activation(Activation.RELU)
+        .output(CONV, 6, 6, 4);
+
+    // embedding: MEAN
+    PlanTensor embedding = p.mean("embedding", conv)
+        .axes(1, 2)
+        .keepDims(false)
+        .output(EMBEDDING, 4);
+
+    // text: input
+    PlanTensor text = p.input("text", 12).output(TEXT);
+
+    // words: FULLY_CONNECTED with RELU
+    PlanTensor words = p.fullyConnected("words", text)
+        .activation(Activation.RELU)
+        .output(EMBEDDING, 4);
+
+    // both: CONCATENATION
+    PlanTensor both = p.concatenation("both", 1, embedding, words).output(EMBEDDING, 8);
+
+    // logits: FULLY_CONNECTED
+    PlanTensor logits = p.fullyConnected("logits", both).output(LOGITS, 1000);
+
+    p.output("embedding", embedding);
+    p.output("logits", logits);
+  }
+
+  /**
+   * Examples for this model: as many of each input and of each output.
+   */
+  public static final class Data implements Examples {
+    private final Features image;
+
+    private final Features text;
+
+    private final Targets embedding;
+
+    private final Targets logits;
+
+    private final int size;
+
+    /**
+     * Ties inputs and outputs together.
+     *
+     * @param image for 'image', [8, 8, 1]
+     * @param text for 'text', [12]
+     * @param embedding for 'embedding', [4]
+     * @param logits for 'logits', [1000]
+     * @throws dev.detent.runtime.data.DataException if their numbers differ
+     */
+    public Data(Features image, Features text, Targets embedding, Targets logits) {
+      this.image = image;
+      this.text = text;
+      this.embedding = embedding;
+      this.logits = logits;
+      this.size = Examples.sizeOf(List.of(image, text), List.of(embedding, logits));
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public List<Features> inputs() {
+      return List.of(image, text);
+    }
+
+    @Override
+    public List<Targets> targets() {
+      return List.of(embedding, logits);
+    }
+  }
+
+  /**
+   * The values of each output for one example.
+   */
+  public static final class Outputs {
+    private final float[][] values;
+
+    private Outputs(float[][] values) {
+      this.values = values;
+    }
+
+    /**
+     * Returns 'embedding': 4 values, [4].
+     */
+    public float[] embedding() {
+      return values[0];
+    }
+
+    /**
+     * Returns 'logits': 1,000 values, [1000].
+     */
+    public float[] logits() {
+      return values[1];
+    }
+  }
+}
