@@ -7,10 +7,10 @@ import dev.detent.runtime.quantizer.Quantizer;
 import dev.detent.runtime.quantizer.Site;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -80,13 +80,17 @@ final class QuantizerSite implements Site {
   }
 
   private final GraphBuilder graph;
-  private final Ops tf;
+
+  /** Builds operations: in a gradient those that the gradient is given, as TensorFlow demands. */
+  private Ops tf;
+
   private final Demand demand;
   private final Operand<TFloat32> weights;
   private final int channelAxis;
   private final Map<String, Variables.Variable> variables = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> updates = new LinkedHashMap<>();
+  private final Map<Operand<TFloat32>, Integer> ranks = new IdentityHashMap<>();
   private Variables.Variable seen;
   private Stage stage = Stage.DECLARING;
 
@@ -115,6 +119,7 @@ final class QuantizerSite implements Site {
   /** Lets the quantizer observe; what changes. */
   List<Update> observed(Quantizer quantizer, List<Operand<TFloat32>> tensors) {
     stage = Stage.OBSERVING;
+    tensors.forEach(tensor -> ranks.put(tensor, tensor.shape().numDimensions()));
     quantizer.observe(this, tensors);
     stage = Stage.USING;
     List<Update> result = new ArrayList<>();
@@ -310,27 +315,39 @@ final class QuantizerSite implements Site {
 
   @Override
   public Operand<TFloat32> sum(Operand<TFloat32> x) {
-    return reduced(x, axes -> tf.reduceSum(x, axes));
+    return reduced(x, (y, axes) -> tf.reduceSum(y, axes));
   }
 
   @Override
   public Operand<TFloat32> min(Operand<TFloat32> x) {
-    return reduced(x, axes -> tf.reduceMin(x, axes));
+    return reduced(x, (y, axes) -> tf.reduceMin(y, axes));
   }
 
   @Override
   public Operand<TFloat32> max(Operand<TFloat32> x) {
-    return reduced(x, axes -> tf.reduceMax(x, axes));
+    return reduced(x, (y, axes) -> tf.reduceMax(y, axes));
   }
 
-  private Operand<TFloat32> reduced(
-      Operand<TFloat32> x, Function<Operand<TInt32>, Operand<TFloat32>> reduction) {
-    int rank = x.shape().numDimensions();
-    int[] axes = IntStream.range(0, isPerChannel() ? channelAxis : rank).toArray();
-    Operand<TFloat32> result = reduction.apply(tf.constant(axes));
-    return isPerChannel() && channelAxis < rank - 1
+  /**
+   * Reduces what has one scale. In a gradient the graph is locked, and asking it for a shape would
+   * wait for ever; so the rank is that of weights, or was asked for before, or is not needed.
+   */
+  private Operand<TFloat32> reduced(Operand<TFloat32> x, Reduction reduction) {
+    if (!isPerChannel()) {
+      Integer rank = role() == Role.WEIGHT ? (Integer) demand.shape().length : ranks.get(x);
+      return rank == null
+          ? reduction.of(tf.reshape(x, tf.constant(new int[] {-1})), tf.constant(0))
+          : reduction.of(x, tf.constant(IntStream.range(0, rank).toArray()));
+    }
+    var result = reduction.of(x, tf.constant(IntStream.range(0, channelAxis).toArray()));
+    return channelAxis < demand.shape().length - 1
         ? tf.reshape(result, tf.constant(scaleShape()))
         : result;
+  }
+
+  /** One of TensorFlow's reductions. */
+  private interface Reduction {
+    Operand<TFloat32> of(Operand<TFloat32> x, Operand<TInt32> axes);
   }
 
   @Override
@@ -347,6 +364,18 @@ final class QuantizerSite implements Site {
   @Override
   public Operand<TFloat32> withGradient(
       Operand<TFloat32> forward, List<? extends Operand<TFloat32>> inputs, Gradient gradient) {
-    return CustomGradients.apply(tf, forward, inputs, gradient);
+    return CustomGradients.apply(
+        tf,
+        forward,
+        inputs,
+        (ops, dy) -> {
+          Ops outside = tf;
+          tf = ops;
+          try {
+            return gradient.of(ops, dy);
+          } finally {
+            tf = outside;
+          }
+        });
   }
 }

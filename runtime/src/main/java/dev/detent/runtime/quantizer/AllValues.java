@@ -15,6 +15,6 @@ public final class AllValues extends MinMaxQuantizer {
 
   @Override
   protected Bounds next(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
-    return widest(tf, current, batch, seen);
+    return current.widenedBy(tf, batch, seen);
   }
 }

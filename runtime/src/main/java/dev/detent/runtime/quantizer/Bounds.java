@@ -1,5 +1,6 @@
 package dev.detent.runtime.quantizer;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -18,6 +19,36 @@ public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {
    * multiplier, input scale times weight scale over output scale, larger than XNNPACK takes (256).
    */
   private static final float NARROWEST = 1e-6f;
+
+  /**
+   * The extremes of a batch, in what is known of the values.
+   *
+   * @param tensors of a site with one scale, at least one
+   */
+  public static Bounds of(Site site, List<Operand<TFloat32>> tensors) {
+    Ops tf = site.tf();
+    Operand<TFloat32> min = site.isNonNegative() ? tf.constant(0f) : site.min(tensors.get(0));
+    Operand<TFloat32> max = site.max(tensors.get(0));
+    for (Operand<TFloat32> more : tensors.subList(1, tensors.size())) {
+      min = site.isNonNegative() ? min : tf.math.minimum(min, site.min(more));
+      max = tf.math.maximum(max, site.max(more));
+    }
+    return Double.isFinite(site.upperBound())
+        ? new Bounds(min, tf.math.minimum(max, tf.constant((float) site.upperBound())))
+        : new Bounds(min, max);
+  }
+
+  /**
+   * The extremes of both, or of the batch where nothing was seen yet.
+   *
+   * @param seen how many batches were observed before, a scalar
+   */
+  public Bounds widenedBy(Ops tf, Bounds batch, Operand<TFloat32> seen) {
+    var isFirst = tf.math.equal(seen, tf.constant(0f));
+    return new Bounds(
+        tf.select(isFirst, batch.min, tf.math.minimum(min, batch.min)),
+        tf.select(isFirst, batch.max, tf.math.maximum(max, batch.max)));
+  }
 
   /**
    * Widened as the site demands: so that the range holds 0 and is not empty, has the zero point 0,

@@ -2,7 +2,6 @@ package dev.detent.runtime.quantizer;
 
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVars;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVarsGradient;
 import org.tensorflow.types.TFloat32;
@@ -17,13 +16,18 @@ public final class Grid {
   public static final float SMALLEST_SCALE = 1e-12f;
 
   /**
+   * The smallest scale that training gives an activation: much smaller ones beside usual others
+   * make multipliers that XNNPACK does not take.
+   */
+  private static final float SMALLEST_TRAINED_SCALE = 1e-9f;
+
+  /**
    * Up to this width activations go through TensorFlow's fused fake quantization, which counts its
    * steps from the lowest value in float; for many more steps than 255 that is too coarse.
    */
   private static final int FUSED_BITS = 8;
 
   private final Site site;
-  private final Ops tf;
   private final boolean isFused;
   private Bounds bounds;
   private Operand<TFloat32> scale;
@@ -31,7 +35,6 @@ public final class Grid {
 
   private Grid(Site site, Bounds bounds, Operand<TFloat32> scale, Operand<TFloat32> zeroPoint) {
     this.site = site;
-    this.tf = site.tf();
     this.isFused = site.role() == Site.Role.ACTIVATION && site.bits() <= FUSED_BITS;
     this.bounds = bounds;
     this.scale = scale;
@@ -39,27 +42,31 @@ public final class Grid {
   }
 
   /**
-   * The nudged grid of a range, in the float arithmetic of TensorFlow's {@code
-   * FakeQuantWithMinMaxVars}: {@code scale = (max - min) / (highest - lowest)}, and the zero point
-   * is rounded, so that 0 is exact.
-   *
-   * @param fitted as {@link Bounds#fitted} gives them, now or before they were kept
+   * The grid of a range, {@linkplain Bounds#fitted fitted} to what the site demands, in the float
+   * arithmetic of TensorFlow's {@code FakeQuantWithMinMaxVars}: {@code scale = (max - min) /
+   * (highest - lowest)}, and the zero point is rounded, so that 0 is exact.
    */
-  public static Grid between(Site site, Bounds fitted) {
+  public static Grid between(Site site, Bounds bounds) {
+    return betweenFitted(site, bounds.fitted(site));
+  }
+
+  /** The same for bounds that were fitted before they were kept, which saves doing it again. */
+  public static Grid betweenFitted(Site site, Bounds fitted) {
     return new Grid(site, fitted, null, null);
   }
 
   /**
-   * The grid of a scale with the zero point 0.
+   * The grid of a scale with the zero point 0. Where the site demands a power of two the nearest
+   * one is taken, and the gradient goes to {@code scale} as if it were that.
    *
    * @param scale positive, of the shape {@link Site#scaleShape()}
    */
   public static Grid of(Site site, Operand<TFloat32> scale) {
-    return new Grid(site, null, scale, site.tf().constant(0f));
+    return new Grid(site, null, allowed(site, scale), site.tf().constant(0f));
   }
 
   /**
-   * The grid of a scale and a zero point.
+   * The grid of a scale, as for {@link #of(Site, Operand)}, and a zero point.
    *
    * @param scale positive, a scalar
    * @param zeroPoint an integer from {@link Site#lowest()} to {@link Site#highest()}
@@ -71,16 +78,30 @@ public final class Grid {
       throw new IllegalArgumentException(
           "a zero point for '" + site.name() + "', which is symmetric: there it must be 0");
     }
-    return new Grid(site, null, scale, zeroPoint);
+    return new Grid(site, null, allowed(site, scale), zeroPoint);
+  }
+
+  /** A trained number as a scale: its magnitude, and never 0. */
+  public static Operand<TFloat32> positive(Site site, Operand<TFloat32> trained) {
+    float smallest = site.role() == Site.Role.WEIGHT ? SMALLEST_SCALE : SMALLEST_TRAINED_SCALE;
+    return site.tf().math.maximum(site.tf().math.abs(trained), site.tf().constant(smallest));
+  }
+
+  private static Operand<TFloat32> allowed(Site site, Operand<TFloat32> scale) {
+    return site.isPowerOfTwo()
+        ? site.straightThrough(PowersOfTwo.nearest(site.tf(), scale), scale)
+        : scale;
   }
 
   /** The size of one step: of the shape {@link Site#scaleShape()}. */
   public Operand<TFloat32> scale() {
     if (scale == null) {
       scale =
-          tf.math.div(
-              tf.math.sub(bounds.max(), bounds.min()),
-              tf.constant((float) (site.highest() - site.lowest())));
+          site.tf()
+              .math
+              .div(
+                  site.tf().math.sub(bounds.max(), bounds.min()),
+                  site.tf().constant((float) (site.highest() - site.lowest())));
     }
     return scale;
   }
@@ -88,15 +109,17 @@ public final class Grid {
   /** The integer that stands for 0: a scalar. */
   public Operand<TFloat32> zeroPoint() {
     if (zeroPoint == null) {
-      var fromMin = tf.math.div(tf.math.neg(bounds.min()), scale());
+      var fromMin = site.tf().math.div(site.tf().math.neg(bounds.min()), scale());
       var rounded =
-          tf.math.minimum(
-              tf.math.maximum(halfUp(fromMin), tf.constant(0f)),
-              tf.constant((float) (site.highest() - site.lowest())));
+          site.tf()
+              .math
+              .minimum(
+                  site.tf().math.maximum(halfUp(fromMin), site.tf().constant(0f)),
+                  site.tf().constant((float) (site.highest() - site.lowest())));
       zeroPoint =
           site.isSymmetric()
-              ? tf.constant(0f)
-              : tf.math.add(rounded, tf.constant((float) site.lowest()));
+              ? site.tf().constant(0f)
+              : site.tf().math.add(rounded, site.tf().constant((float) site.lowest()));
     }
     return zeroPoint;
   }
@@ -105,7 +128,7 @@ public final class Grid {
   private Bounds ends() {
     if (bounds == null) {
       var step = site.broadcast(scale());
-      bounds = new Bounds(tf.math.mul(lowest(), step), tf.math.mul(highest(), step));
+      bounds = new Bounds(site.tf().math.mul(lowest(), step), site.tf().math.mul(highest(), step));
     }
     return bounds;
   }
@@ -120,23 +143,27 @@ public final class Grid {
   }
 
   private Operand<TFloat32> fromZero(int integer) {
-    var constant = tf.constant((float) integer);
-    return site.isSymmetric() ? constant : tf.math.sub(constant, zeroPoint());
+    var constant = site.tf().constant((float) integer);
+    return site.isSymmetric() ? constant : site.tf().math.sub(constant, zeroPoint());
   }
 
   /** The value of the grid that is nearest to each of {@code x}; no gradient passes. */
   public Operand<TFloat32> nearest(Operand<TFloat32> x) {
     if (isFused) {
-      return tf.quantization.fakeQuantWithMinMaxVars(
-          tf.stopGradient(x),
-          ends().min(),
-          ends().max(),
-          FakeQuantWithMinMaxVars.numBits((long) site.bits()),
-          FakeQuantWithMinMaxVars.narrowRange(isNarrow()));
+      return site.tf()
+          .quantization
+          .fakeQuantWithMinMaxVars(
+              site.tf().stopGradient(x),
+              ends().min(),
+              ends().max(),
+              FakeQuantWithMinMaxVars.numBits((long) site.bits()),
+              FakeQuantWithMinMaxVars.narrowRange(isNarrow()));
     }
     var step = site.broadcast(scale());
-    var steps = halfUp(tf.math.div(tf.stopGradient(x), step));
-    return tf.math.mul(tf.math.minimum(tf.math.maximum(steps, lowest()), highest()), step);
+    var steps = halfUp(site.tf().math.div(site.tf().stopGradient(x), step));
+    return site.tf()
+        .math
+        .mul(site.tf().math.minimum(site.tf().math.maximum(steps, lowest()), highest()), step);
   }
 
   private boolean isNarrow() {
@@ -145,10 +172,15 @@ public final class Grid {
 
   /** 1 where {@code x} lies between the smallest and the largest value of the grid, else 0. */
   public Operand<TFloat32> inside(Operand<TFloat32> x) {
-    return tf.dtypes.cast(
-        tf.math.logicalAnd(
-            tf.math.greaterEqual(x, ends().min()), tf.math.lessEqual(x, ends().max())),
-        TFloat32.class);
+    return site.tf()
+        .dtypes
+        .cast(
+            site.tf()
+                .math
+                .logicalAnd(
+                    site.tf().math.greaterEqual(x, ends().min()),
+                    site.tf().math.lessEqual(x, ends().max())),
+            TFloat32.class);
   }
 
   /**
@@ -206,6 +238,6 @@ public final class Grid {
   }
 
   private Operand<TFloat32> halfUp(Operand<TFloat32> x) {
-    return tf.math.floor(tf.math.add(x, tf.constant(0.5f)));
+    return site.tf().math.floor(site.tf().math.add(x, site.tf().constant(0.5f)));
   }
 }

@@ -30,7 +30,7 @@ public abstract class MinMaxQuantizer implements ActivationQuantizer {
 
   @Override
   public final Grid grid(Site site) {
-    return Grid.between(site, current(site));
+    return Grid.betweenFitted(site, current(site));
   }
 
   private static Bounds current(Site site) {
@@ -41,35 +41,13 @@ public abstract class MinMaxQuantizer implements ActivationQuantizer {
   @Override
   public final void observe(Site site, List<Operand<TFloat32>> tensors) {
     Ops tf = site.tf();
-    Bounds batch = of(site, tensors);
+    Bounds batch = Bounds.of(site, tensors);
     Bounds next =
         site.mode() == Site.Mode.CALIBRATING
-            ? widest(tf, current(site), batch, site.seen())
+            ? current(site).widenedBy(tf, batch, site.seen())
             : next(tf, current(site), batch, site.seen());
     Bounds fitted = next.fitted(site);
     site.update(MIN, fitted.min());
     site.update(MAX, fitted.max());
-  }
-
-  /** The extremes of a batch, in what is known of the values. */
-  private static Bounds of(Site site, List<Operand<TFloat32>> tensors) {
-    Ops tf = site.tf();
-    Operand<TFloat32> min = site.isNonNegative() ? tf.constant(0f) : site.min(tensors.get(0));
-    Operand<TFloat32> max = site.max(tensors.get(0));
-    for (Operand<TFloat32> more : tensors.subList(1, tensors.size())) {
-      min = site.isNonNegative() ? min : tf.math.minimum(min, site.min(more));
-      max = tf.math.maximum(max, site.max(more));
-    }
-    return Double.isFinite(site.upperBound())
-        ? new Bounds(min, tf.math.minimum(max, tf.constant((float) site.upperBound())))
-        : new Bounds(min, max);
-  }
-
-  /** The extremes of both, or the batch's where there is nothing yet. */
-  static Bounds widest(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
-    var isFirst = tf.math.equal(seen, tf.constant(0f));
-    return new Bounds(
-        tf.select(isFirst, batch.min(), tf.math.minimum(current.min(), batch.min())),
-        tf.select(isFirst, batch.max(), tf.math.maximum(current.max(), batch.max())));
   }
 }

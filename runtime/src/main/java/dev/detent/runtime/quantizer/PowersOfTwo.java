@@ -24,6 +24,15 @@ public final class PowersOfTwo {
   }
 
   /**
+   * The power of two that is nearest by ratio.
+   *
+   * @param x positive and normal: from 2^-125
+   */
+  public static Operand<TFloat32> nearest(Ops tf, Operand<TFloat32> x) {
+    return atLeast(tf, tf.math.mul(x, tf.constant((float) Math.sqrt(0.5))));
+  }
+
+  /**
    * {@code 2^exponent}.
    *
    * @param exponent integers from -126 to 127

@@ -1,6 +1,7 @@
 package dev.detent.runtime.quantizer;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -32,7 +33,7 @@ public interface Site {
 
   // ---------------------------------------------------------------- what is demanded
 
-  /** Builds operations, in a scope of this site. */
+  /** Builds operations, in a scope of this site; in a gradient, in the gradient's. */
   Ops tf();
 
   /** What is quantized. */
@@ -69,6 +70,12 @@ public interface Site {
 
   /** The sizes of the scale: {@code [channels]}, or none for a scalar. */
   int[] scaleShape();
+
+  /** How many weights have one scale, or how many values one example of the activation has. */
+  default double valuesPerScale() {
+    double all = IntStream.of(shape()).asDoubleStream().reduce(1, (a, b) -> a * b);
+    return isPerChannel() ? all / scaleShape()[0] : all;
+  }
 
   /** Whether the zero point must be 0; true for all weights. */
   boolean isSymmetric();

@@ -56,12 +56,17 @@ final class HostCalibration {
     }
   }
 
-  /** Takes what {@link #fetch} asked for. */
+  /**
+   * Takes what {@link #fetch} asked for.
+   *
+   * @throws TrainingException if a quantizer cannot do with the values
+   */
   void take(Result result, boolean isFirst) {
     int index = 0;
     for (Running running : running(isFirst)) {
       for (int i = 0; i < running.site.tensors().size(); i++) {
-        running.calibration.accept(Tensors.toArray((TFloat32) result.get(index++)));
+        float[] values = Tensors.toArray((TFloat32) result.get(index++));
+        attempt(running, () -> running.calibration.accept(values));
       }
     }
   }
@@ -74,10 +79,23 @@ final class HostCalibration {
     return all;
   }
 
-  /** Sets the quantizers' variables. */
+  /**
+   * Sets the quantizers' variables.
+   *
+   * @throws TrainingException if a quantizer finds no answer
+   */
   void finish(Variables variables) {
     for (Running running : running(true)) {
-      running.site.set(variables, running.calibration.result());
+      attempt(running, () -> running.site.set(variables, running.calibration.result()));
+    }
+  }
+
+  private static void attempt(Running running, Runnable call) {
+    try {
+      call.run();
+    } catch (IllegalStateException e) {
+      throw new TrainingException(
+          "the calibration of '" + running.site.name() + "' fails: " + e.getMessage(), e);
     }
   }
 }
