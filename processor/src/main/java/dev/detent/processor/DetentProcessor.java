@@ -2,6 +2,7 @@ package dev.detent.processor;
 
 import com.google.auto.common.BasicAnnotationProcessor;
 import com.google.auto.service.AutoService;
+import java.util.HashSet;
 import java.util.List;
 import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
@@ -35,6 +36,10 @@ public final class DetentProcessor extends BasicAnnotationProcessor {
 
   @Override
   protected List<Step> steps() {
-    return List.of(new ModelStep(processingEnv), new StrayLayerStep(processingEnv));
+    java.util.Set<String> brokenSchemes = new HashSet<>();
+    return List.of(
+        new SchemeStep(processingEnv, brokenSchemes),
+        new ModelStep(processingEnv, brokenSchemes),
+        new StrayLayerStep(processingEnv));
   }
 }

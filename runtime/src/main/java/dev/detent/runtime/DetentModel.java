@@ -50,6 +50,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
 
   private static final String MODEL_NOTE = "model";
   private static final String MODE_NOTE = "mode";
+  private static final String CALIBRATED_NOTE = "calibrated";
 
   static {
     NativeLog.quieten();
@@ -188,7 +189,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Writes the quantized model with int8 inputs and outputs, whole or not at all.
    *
    * @return {@code file}
-   * @throws IllegalStateException if {@link #quantize} was not called
+   * @throws IllegalStateException if {@link #quantize} was not called, or the model's scheme is
+   *     simulated only
    * @throws UncheckedIOException if the file cannot be written
    */
   public final Path exportInt8(Path file) {
@@ -208,10 +210,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Writes the model as the options say.
    *
    * @return {@code file}
+   * @throws IllegalStateException if a quantized model was not calibrated, or its scheme is
+   *     simulated only
    */
   public final Path export(Path file, ExportOptions options) {
     if (options.isQuantized()) {
       requireRanges();
+      requireDeployable();
     }
     TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
     return file;
@@ -269,6 +274,19 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return grids;
   }
 
+  private void requireDeployable() {
+    spec.simulatedScheme()
+        .ifPresent(
+            scheme -> {
+              throw new IllegalStateException(
+                  spec.name()
+                      + " is quantized by the scheme "
+                      + scheme
+                      + ", which TensorFlow Lite cannot deploy: the model can be trained and"
+                      + " evaluated as that hardware computes, and exported in float");
+            });
+  }
+
   private void requireRanges() {
     if (!calibrated) {
       throw new IllegalStateException(
@@ -303,7 +321,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               .filter(variable -> variable.role() != Variables.Role.SLOT)
               .toList(),
           graph.variables(),
-          Map.of(MODEL_NOTE, spec.name(), MODE_NOTE, calibrated ? mode.name() : Mode.FLOAT.name()));
+          Map.of(
+              MODEL_NOTE,
+              spec.name(),
+              MODE_NOTE,
+              mode.name(),
+              CALIBRATED_NOTE,
+              String.valueOf(calibrated)));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -319,7 +343,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     try {
       WeightFile saved = WeightFile.read(file);
       saved.restore(graph.variables(), false);
-      calibrated = hasSeen();
+      String wasCalibrated = saved.notes().get(CALIBRATED_NOTE);
+      calibrated = wasCalibrated == null ? hasSeen() : Boolean.parseBoolean(wasCalibrated);
       Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
       mode = calibrated ? stored : Mode.FLOAT;
     } catch (IOException e) {
@@ -327,7 +352,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     }
   }
 
-  /** Whether the ranges have seen data. */
+  /** Whether the ranges have seen data: so it is told in files that do not say it. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
         .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))

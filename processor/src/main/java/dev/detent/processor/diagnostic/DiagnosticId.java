@@ -118,7 +118,7 @@ public enum DiagnosticId {
   // ---- quantization: Q
   /** A width that the scheme lacks. */
   QUANTIZE_BITS("Q01"),
-  /** Weights with the lowest integer in use. */
+  /** A use of the lowest integer that the scheme lacks. */
   QUANTIZE_FULL_RANGE("Q02"),
   /** {@code @KeepFloat} in a model that is not quantized. */
   QUANTIZE_NOTHING_TO_KEEP("Q03"),
@@ -132,6 +132,22 @@ public enum DiagnosticId {
   QUANTIZE_QUANTIZER("Q07"),
   /** A requantization was inserted. */
   QUANTIZE_REQUANTIZED("Q08", Severity.NOTE),
+  /** A granularity that the scheme lacks. */
+  QUANTIZE_GRANULARITY("Q09"),
+  /** A symmetry that the scheme lacks. */
+  QUANTIZE_SYMMETRY("Q10"),
+  /** A layer that the scheme lacks. */
+  QUANTIZE_OPERATION("Q11"),
+  /** Something that the scheme does not fuse. */
+  QUANTIZE_FUSION("Q12"),
+  /** A class that is no scheme, or not a valid one. */
+  QUANTIZE_SCHEME("Q13"),
+  /** Two schemes in one model. */
+  QUANTIZE_TWO_SCHEMES("Q14"),
+  /** Parameters that no constructor of the quantizer takes. */
+  QUANTIZE_PARAMETERS("Q15"),
+  /** A quantizer of something else. */
+  QUANTIZE_ROLE("Q16"),
 
   // ---- the compiler itself: X
   /** A fault of the processor. */

@@ -2,7 +2,6 @@ package dev.detent.processor.emit;
 
 import com.squareup.javapoet.CodeBlock;
 import dev.detent.annotations.Activation;
-import dev.detent.annotations.Granularity;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.processor.ir.OpCode;
@@ -174,11 +173,7 @@ final class Emitters {
           .weights()
           .ifPresent(
               weights ->
-                  chain.call(
-                      ".quantizeKernel($T.$L($L))",
-                      Runtime.WEIGHTS,
-                      weights.granularity() == Granularity.PER_CHANNEL ? "perChannel" : "perTensor",
-                      weights.weightBits()));
+                  chain.call(".quantizeKernel($L)", Quantizers.ofWeight(weights, "kernel", scope)));
       operation.layer().declaration().batchNorm().ifPresent(norm -> batchNorm(chain, norm));
       return activation(chain, placed);
     }

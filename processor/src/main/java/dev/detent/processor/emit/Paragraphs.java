@@ -202,19 +202,32 @@ final class Paragraphs {
                     .map(
                         weights ->
                             ", int"
-                                + weights.weightBits()
+                                + weights.bits()
                                 + (weights.granularity() == Granularity.PER_CHANNEL
                                     ? " per channel"
-                                    : " per tensor"))
+                                    : " per tensor")
+                                + (weights.narrowRange() ? "" : " of full range")
+                                + (weights.powerOfTwo() ? " scaled by powers of two" : "")
+                                + Quantizers.described(weights.quantizer()))
                     .orElse(", float")
                 + "; "
             : "";
     String output =
         placed
             .range()
-            .map(range -> "output int" + range.bits() + " in range " + scope.constant(range))
+            .map(
+                range ->
+                    "output int"
+                        + range.bits()
+                        + (range.symmetric() ? " symmetric" : "")
+                        + (range.powerOfTwo() ? " scaled by a power of two" : "")
+                        + " in range "
+                        + scope.constant(range)
+                        + Quantizers.described(range.quantizer()))
             .orElse("output float");
-    return comment.add("//   $L$L\n", kernel, output).build();
+    comment.add("//   $L$L\n", kernel, output);
+    placed.origin().ifPresent(origin -> comment.add("//   as asked by $L\n", origin));
+    return comment.build();
   }
 
   /** What TFLite runs: {@code // conv: CONV_2D with RELU; the batch norm is in its weights}. */

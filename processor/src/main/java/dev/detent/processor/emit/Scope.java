@@ -21,6 +21,7 @@ final class Scope {
 
   private final NameAllocator variables = new NameAllocator();
   private final Map<String, String> constants = new HashMap<>();
+  private final Map<String, String> quantizers = new HashMap<>();
 
   Scope(PlacedModel model) {
     variables.newName(GRAPH, new Object());
@@ -33,6 +34,9 @@ final class Scope {
     for (RangeSpec range : model.ranges()) {
       constants.put(range.name(), allocator.newName(upperCase(range.name())));
     }
+    for (String layer : Quantizers.choosing(model).keySet()) {
+      quantizers.put(layer, allocator.newName(upperCase(layer) + "_QUANTIZER"));
+    }
   }
 
   /** The variable that holds a tensor. */
@@ -43,6 +47,11 @@ final class Scope {
   /** The constant that holds a range. */
   String constant(RangeSpec range) {
     return constants.get(range.name());
+  }
+
+  /** The constant that chooses the quantizers of a layer. */
+  String quantizer(String layer) {
+    return quantizers.get(layer);
   }
 
   /**

@@ -1,10 +1,11 @@
 package dev.detent.processor.ir;
 
 import dev.detent.annotations.Activation;
+import java.util.Optional;
 
 /**
- * The table of operations: what TFLite calls what the layers are lowered to, and what the 8-bit
- * scheme asks of each. A new operation is one row here, one emitter and one test.
+ * The table of operations: what TFLite calls what the layers are lowered to, and what its kernels
+ * ask of each. A new operation is one row here, one emitter and one test.
  */
 public enum OpCode {
   /** What the model is fed. */
@@ -36,7 +37,7 @@ public enum OpCode {
   /** {@code min(max(x, 0), 6)}. */
   RELU6("RELU6", Range.OWN, Yields.NEW),
   /** Probabilities. */
-  SOFTMAX("SOFTMAX", Range.SOFTMAX, Yields.NEW),
+  SOFTMAX("SOFTMAX", new FixedRange(1.0 / 256, -128), Yields.NEW),
   /** Float to integers, or from one range to another. */
   QUANTIZE("QUANTIZE", Range.OWN, Yields.MOVED),
   /** Integers to float. */
@@ -48,8 +49,8 @@ public enum OpCode {
     OWN,
     /** The one of all inputs, which then share it. */
     OF_INPUTS,
-    /** Scale 1/256 and zero point -128. */
-    SOFTMAX
+    /** One that the kernel prescribes. */
+    FIXED
   }
 
   /** What is known of an output's values from the inputs' values. */
@@ -66,11 +67,21 @@ public enum OpCode {
 
   private final String displayName;
   private final Range range;
+  private final Optional<FixedRange> fixed;
   private final Yields yields;
 
   OpCode(String displayName, Range range, Yields yields) {
+    this(displayName, range, Optional.empty(), yields);
+  }
+
+  OpCode(String displayName, FixedRange fixed, Yields yields) {
+    this(displayName, Range.FIXED, Optional.of(fixed), yields);
+  }
+
+  OpCode(String displayName, Range range, Optional<FixedRange> fixed, Yields yields) {
     this.displayName = displayName;
     this.range = range;
+    this.fixed = fixed;
     this.yields = yields;
   }
 
@@ -82,6 +93,11 @@ public enum OpCode {
   /** What the kernels ask of the output's range. */
   public Range range() {
     return range;
+  }
+
+  /** The range that the int8 kernel prescribes; empty if it prescribes none. */
+  public Optional<FixedRange> fixed() {
+    return fixed;
   }
 
   /** What is known of the output's values. */

@@ -1,6 +1,6 @@
 package dev.detent.processor.ir;
 
-import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.QuantizerUse;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,29 +9,33 @@ import java.util.Optional;
  *
  * @param name of the first tensor that has it
  * @param kind where scale and zero point come from
+ * @param fixed scale and zero point of a fixed one; empty for a learned one
  * @param bits width of one value
  * @param nonNegative whether no value is below 0
  * @param atMostSix whether no value is above 6
  * @param symmetric whether the zero point is 0
+ * @param powerOfTwo whether the scale is a power of two
  * @param quantizer what finds a learned range; empty for the default
  * @param tensors all that share it, in order of data flow
  */
 public record RangeSpec(
     String name,
     Kind kind,
+    Optional<FixedRange> fixed,
     int bits,
     boolean nonNegative,
     boolean atMostSix,
     boolean symmetric,
-    Optional<ClassRef> quantizer,
+    boolean powerOfTwo,
+    Optional<QuantizerUse> quantizer,
     List<String> tensors) {
 
   /** Where scale and zero point come from. */
   public enum Kind {
     /** From the data. */
     LEARNED,
-    /** 1/256 and -128. */
-    SOFTMAX
+    /** From the kernel's definition. */
+    FIXED
   }
 
   /** Copies the list. */

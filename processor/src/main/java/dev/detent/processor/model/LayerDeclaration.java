@@ -3,6 +3,7 @@ package dev.detent.processor.model;
 import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param inputs the fields that it reads, all of them above it
  * @param batchNorm what stands behind the operation
  * @param activation what stands behind that
- * @param quantization how it is quantized; empty if it stays float
+ * @param quantization how the user asked for it to be quantized; empty if it stays float
  * @param source where it was written
  */
 public record LayerDeclaration(
@@ -24,7 +25,7 @@ public record LayerDeclaration(
     List<String> inputs,
     Optional<Attributes> batchNorm,
     Activation activation,
-    Optional<QuantizationConfig> quantization,
+    Optional<QuantizationRequest> quantization,
     Source source)
     implements Declaration {
 
@@ -39,11 +40,17 @@ public record LayerDeclaration(
    * @param field the field
    * @param operation the operation's annotation
    * @param inputs the name of each layer that it reads, or the operation if it reads the one above
+   * @param annotations each annotation of the vocabulary, by simple name
    */
-  public record Source(SourceRef field, SourceRef operation, List<SourceRef> inputs) {
-    /** Copies the list. */
+  public record Source(
+      SourceRef field,
+      SourceRef operation,
+      List<SourceRef> inputs,
+      Map<String, SourceRef> annotations) {
+    /** Copies the collections. */
     public Source {
       inputs = List.copyOf(inputs);
+      annotations = Map.copyOf(annotations);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  *     itself
  * @param isPublic whether everyone may see it
  * @param isQuantized whether the whole class is to be quantized, rather than some of its layers
+ * @param scheme what the target can do
  * @param layers and blocks of layers, in order of declaration, which is one of data flow
  * @param outputs the layers that are outputs of the model, in order of declaration
  */
@@ -19,6 +20,7 @@ public record ModelDeclaration(
     Optional<String> variant,
     boolean isPublic,
     boolean isQuantized,
+    SchemeDeclaration scheme,
     List<Declaration> layers,
     List<String> outputs) {
   /** Copies the lists. */

@@ -6,7 +6,7 @@ import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.BlockUse;
 import dev.detent.processor.model.Declaration;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
       SourceRef use,
       List<String> around,
       QuantizationParser quantization,
-      Optional<QuantizationConfig> config) {}
+      Optional<QuantizationRequest> config) {}
 
   private final Parts parts;
   private final String name;

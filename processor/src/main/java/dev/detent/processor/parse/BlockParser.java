@@ -4,7 +4,7 @@ import dev.detent.annotations.Block;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import dev.detent.processor.parse.Assignments.Assigned;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +85,7 @@ final class BlockParser {
       AnnotationMirror mirror,
       Bindings bindings,
       QuantizationParser quantization,
-      Optional<QuantizationConfig> config) {
+      Optional<QuantizationRequest> config) {
     int before = reporter.errors();
     TypeElement annotation = Annotations.type(mirror);
     SourceRef at = SourceRef.of(field, mirror);

@@ -117,7 +117,17 @@ final class DataFlow {
             body.batchNorm(),
             body.activation(),
             body.quantization(),
-            new LayerDeclaration.Source(naming.at(draft.field()), naming.at(body.at()), places)));
+            new LayerDeclaration.Source(
+                naming.at(draft.field()),
+                naming.at(body.at()),
+                places,
+                moved(body.annotations()))));
+  }
+
+  private Map<String, SourceRef> moved(Map<String, SourceRef> annotations) {
+    Map<String, SourceRef> moved = new LinkedHashMap<>();
+    annotations.forEach((annotation, at) -> moved.put(annotation, naming.at(at)));
+    return moved;
   }
 
   /** Marks a layer as read, or what stands for it if it is left out; its name. */

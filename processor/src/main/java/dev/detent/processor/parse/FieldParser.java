@@ -11,8 +11,9 @@ import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.OperationKind.Stacks;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class FieldParser {
       operations.addAll(activations);
       activations.clear();
     }
-    Optional<QuantizationConfig> config = Optional.empty();
+    Optional<QuantizationRequest> config = Optional.empty();
     List<LayerDraft.Reference> references = List.of();
     Optional<LayerDraft.Content> body = Optional.empty();
     if (operations.isEmpty()) {
@@ -110,6 +111,7 @@ final class FieldParser {
                     attributes.get(),
                     batchNorm,
                     activation,
+                    stacked(field, annotations),
                     config));
       }
     }
@@ -173,6 +175,13 @@ final class FieldParser {
                     (String) reader.value("value").getValue(), reader.at("value"), reporter))
         .map(exists -> !exists)
         .orElse(false);
+  }
+
+  /** Where each annotation is that may stand behind an operation. */
+  private static Map<String, SourceRef> stacked(VariableElement field, Annotations annotations) {
+    Map<String, SourceRef> places = new LinkedHashMap<>();
+    annotations.all().forEach((name, mirror) -> places.put(name, SourceRef.of(field, mirror)));
+    return places;
   }
 
   private void checkName(VariableElement field, String name) {

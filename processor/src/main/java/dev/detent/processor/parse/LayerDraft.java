@@ -5,8 +5,9 @@ import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.BlockUse;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -41,7 +42,8 @@ record LayerDraft(
       Attributes attributes,
       Optional<Attributes> batchNorm,
       Activation activation,
-      Optional<QuantizationConfig> quantization)
+      Map<String, SourceRef> annotations,
+      Optional<QuantizationRequest> quantization)
       implements Content {}
 
   /** A block: from its name and that of what it reads, what it becomes. */

@@ -7,6 +7,7 @@ import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,17 @@ public final class ModelParser {
 
   private final Elements elements;
   private final Types types;
+  private final Set<String> brokenSchemes;
 
-  /** A parser that looks classes up there. */
-  public ModelParser(Elements elements, Types types) {
+  /**
+   * A parser that looks classes up there.
+   *
+   * @param brokenSchemes names of schemes that are known not to be valid
+   */
+  public ModelParser(Elements elements, Types types, Set<String> brokenSchemes) {
     this.elements = elements;
     this.types = types;
+    this.brokenSchemes = brokenSchemes;
   }
 
   /**
@@ -103,7 +110,8 @@ public final class ModelParser {
     checkParts(type, drafts, reporter);
     DataFlow flow = new DataFlow(drafts, naming, reporter);
     List<Declaration> layers = flow.resolve();
-    if (reporter.errors() > 0) {
+    Optional<SchemeDeclaration> scheme = quantization.scheme(brokenSchemes);
+    if (reporter.errors() > 0 || scheme.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -112,6 +120,7 @@ public final class ModelParser {
             variant,
             type.getModifiers().contains(Modifier.PUBLIC),
             quantization.isWholeModel(),
+            scheme.get(),
             layers,
             flow.outputs()));
   }

@@ -1,7 +1,8 @@
 package dev.detent.processor.placement;
 
+import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.RangeSpec;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationConfig.Activations;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,21 +11,21 @@ import java.util.Optional;
  * two groups become one whenever an operation ties them.
  */
 final class RangeGroup {
-  private final RangeSpec.Kind kind;
-  private final QuantizationConfig config;
+  private final Optional<FixedRange> fixed;
+  private final Activations form;
   private RangeGroup parent;
 
-  private RangeGroup(RangeSpec.Kind kind, QuantizationConfig config) {
-    this.kind = kind;
-    this.config = config;
+  private RangeGroup(Optional<FixedRange> fixed, Activations form) {
+    this.fixed = fixed;
+    this.form = form;
   }
 
-  static RangeGroup learned(QuantizationConfig config) {
-    return new RangeGroup(RangeSpec.Kind.LEARNED, config);
+  static RangeGroup learned(Activations form) {
+    return new RangeGroup(Optional.empty(), form);
   }
 
-  static RangeGroup softmax(QuantizationConfig config) {
-    return new RangeGroup(RangeSpec.Kind.SOFTMAX, config);
+  static RangeGroup fixed(FixedRange range, Activations form) {
+    return new RangeGroup(Optional.of(range), form);
   }
 
   /** The one that stands for all that were joined. */
@@ -51,13 +52,23 @@ final class RangeGroup {
   }
 
   /** Whether both may be one, quantized as {@code wanted} says. */
-  boolean fits(QuantizationConfig wanted) {
-    return root().kind == RangeSpec.Kind.LEARNED && root().config.sharesRangesWith(wanted);
+  boolean fits(Activations wanted) {
+    return !isFixed() && form().sharesRangesWith(wanted);
+  }
+
+  /** Whether the kernel prescribes it. */
+  boolean isFixed() {
+    return root().fixed.isPresent();
+  }
+
+  /** Whether the zero point is 0. */
+  boolean isSymmetric() {
+    return root().fixed.map(range -> range.zeroPoint() == 0).orElse(form().symmetric());
   }
 
   /** How its tensors are quantized. */
-  QuantizationConfig config() {
-    return root().config;
+  Activations form() {
+    return root().form;
   }
 
   /**
@@ -66,15 +77,18 @@ final class RangeGroup {
    */
   RangeSpec spec(List<String> tensors, boolean nonNegative, boolean atMostSix) {
     RangeGroup root = root();
-    boolean symmetric = root.kind == RangeSpec.Kind.LEARNED && root.config.symmetric();
+    boolean learned = root.fixed.isEmpty();
+    boolean symmetric = learned && root.form.symmetric();
     return new RangeSpec(
         tensors.get(0),
-        root.kind,
-        root.config.activationBits(),
+        learned ? RangeSpec.Kind.LEARNED : RangeSpec.Kind.FIXED,
+        root.fixed,
+        root.form.bits(),
         nonNegative && !symmetric,
         atMostSix && !symmetric,
         symmetric,
-        root.kind == RangeSpec.Kind.LEARNED ? root.config.quantizer() : Optional.empty(),
+        learned && root.form.powerOfTwo(),
+        learned ? root.form.quantizer() : Optional.empty(),
         tensors);
   }
 }

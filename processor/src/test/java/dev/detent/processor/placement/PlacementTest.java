@@ -1,6 +1,6 @@
 package dev.detent.processor.placement;
 
-import static dev.detent.processor.model.QuantizationConfig.DEFAULT;
+import static dev.detent.processor.model.QuantizationRequest.NOTHING_WRITTEN;
 import static dev.detent.processor.placement.Network.SYMMETRIC;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +37,7 @@ class PlacementTest {
             .add("in", OpCode.INPUT)
             .add("a", OpCode.CONV_2D, "in")
             .add("pooled", OpCode.MAX_POOL_2D, "a")
-            .add("b", OpCode.CONV_2D, Activation.RELU, DEFAULT, "in")
+            .add("b", OpCode.CONV_2D, Activation.RELU, NOTHING_WRITTEN, "in")
             .add("both", OpCode.CONCATENATION, "pooled", "b")
             .place();
 
@@ -71,8 +71,8 @@ class PlacementTest {
             range(
                 new Network(true)
                     .add("in", OpCode.INPUT)
-                    .add("a", OpCode.CONV_2D, Activation.RELU6, DEFAULT, "in")
-                    .add("b", OpCode.CONV_2D, second, DEFAULT, "in")
+                    .add("a", OpCode.CONV_2D, Activation.RELU6, NOTHING_WRITTEN, "in")
+                    .add("b", OpCode.CONV_2D, second, NOTHING_WRITTEN, "in")
                     .add("both", OpCode.CONCATENATION, "a", "b")
                     .place(),
                 "both");
@@ -126,7 +126,7 @@ class PlacementTest {
             .add("b", OpCode.CONCATENATION, "p", "a");
     PlacedModel placed = network.place();
 
-    assertThat(range(placed, "p").kind()).isEqualTo(RangeSpec.Kind.SOFTMAX);
+    assertThat(range(placed, "p").kind()).isEqualTo(RangeSpec.Kind.FIXED);
     assertThat(codes(placed))
         .containsExactly(
             OpCode.INPUT,
@@ -359,7 +359,7 @@ class PlacementTest {
           "x" + i,
           code,
           activation,
-          code == OpCode.DROPOUT || choice == 2 ? null : choice == 1 ? SYMMETRIC : DEFAULT,
+          code == OpCode.DROPOUT || choice == 2 ? null : choice == 1 ? SYMMETRIC : NOTHING_WRITTEN,
           inputs);
     }
     return network;

@@ -2,9 +2,13 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.quantizer.ActivationQuantizer;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +36,14 @@ public final class GraphBuilder {
   private final Variables variables;
   private final Map<Variables.Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<String, RangeNodes> ranges = new LinkedHashMap<>();
+  private final Map<String, ActivationQuantizer> quantizers = new HashMap<>();
+  private final List<HostSite> hostSites = new ArrayList<>();
   private final Map<String, LayerTensor> tensors = new LinkedHashMap<>();
   private final Map<String, Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
   private final Map<String, ExportNodes> exports = new LinkedHashMap<>();
   private final List<Update> statisticUpdates = new ArrayList<>();
+  private final List<Update> rangeUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
 
@@ -63,13 +70,16 @@ public final class GraphBuilder {
    * @param scales one for each output channel, or one; null in float
    * @param bias the folded bias: integers if {@code scales} is not null
    * @param bits width of one kernel integer; 32 in float
+   * @param offGrid how far the quantizer's values were off their grid at most, in steps; null in
+   *     float
    */
   public record ExportNodes(
       Operand<TFloat32> kernel,
       int[] kernelShape,
       Operand<TFloat32> scales,
       Operand<TFloat32> bias,
-      int bits) {}
+      int bits,
+      Operand<TFloat32> offGrid) {}
 
   GraphBuilder(Ops tf, Pass pass, long seed, Variables variables) {
     this.tf = tf;
@@ -276,7 +286,7 @@ public final class GraphBuilder {
 
     /** The output, in the range that its inputs have. */
     public LayerTensor output(ActivationRange range) {
-      return put(name, y, range, null);
+      return put(name, y, quantized(range), null);
     }
 
     /** The output, float. */
@@ -327,6 +337,9 @@ public final class GraphBuilder {
 
     /** The output, quantized. */
     public LayerTensor output(ActivationRange range) {
+      if (quantized(range) == null) {
+        return output();
+      }
       Ops scoped = scope(name);
       Operand<TFloat32> pooled = pool(scoped, x.operand());
       if (average && pass.quantized()) {
@@ -435,23 +448,42 @@ public final class GraphBuilder {
         : tf.withSubScope("read").readVariableOp(variable.handle(), TFloat32.class);
   }
 
+  /** The range of a tensor that was built before. */
   RangeNodes range(ActivationRange range) {
     RangeNodes known = ranges.get(range.name());
     if (known == null) {
-      known =
-          new RangeNodes(
-              tf,
-              range,
-              range.kind() == ActivationRange.Kind.FIXED
-                  ? null
-                  : RangeNodes.RangeVariables.declare(variables, range));
+      throw new IllegalArgumentException("no tensor has the range '" + range.name() + "' yet");
+    }
+    return known;
+  }
+
+  /** The range of a tensor of that shape; made where it is the first. */
+  private RangeNodes range(ActivationRange range, int[] shape) {
+    RangeNodes known = ranges.get(range.name());
+    if (known == null) {
+      known = new RangeNodes(this, tf, range, quantizer(range), shape);
       ranges.put(range.name(), known);
     }
     return known;
   }
 
+  private ActivationQuantizer quantizer(ActivationRange range) {
+    return quantizers.computeIfAbsent(range.name(), name -> range.quantizerFactory().get());
+  }
+
+  /** The range, or null where its quantizer leaves its tensors float. */
+  private ActivationRange quantized(ActivationRange range) {
+    return range == null || quantizer(range).leavesFloat() ? null : range;
+  }
+
   void addStatisticUpdate(Update update) {
     statisticUpdates.add(update);
+  }
+
+  /** Lets the quantizer of a weight look at it, in a pass that observes. */
+  void observe(QuantizerSite site, WeightQuantizer quantizer, Operand<TFloat32> weights) {
+    rangeUpdates.addAll(site.observed(quantizer, List.of(weights)));
+    hostSites.add(new HostSite(site, quantizer, List.of(weights)));
   }
 
   void addPenalty(Operand<TFloat32> penalty) {
@@ -468,20 +500,22 @@ public final class GraphBuilder {
    * @param raw the real result, which the range observes and the gradient goes to
    * @param deployed what the kernel makes of it on the output's grid, before its bounds; null where
    *     that is the real result rounded
+   * @param wanted the output's range; null for a float one
    */
   LayerTensor finish(
       String name,
       Operand<TFloat32> raw,
       Function<RangeNodes, Operand<TFloat32>> deployed,
       Activation activation,
-      ActivationRange range,
+      ActivationRange wanted,
       Operand<TFloat32> logits) {
     Ops scoped = scope(name);
+    ActivationRange range = quantized(wanted);
     boolean clipped = range != null && pass.quantized() && clippedBy(range, activation);
     Activation left = clipped ? Activation.NONE : activation;
     Operand<TFloat32> y = activate(scoped, raw, left);
     if (range != null && (pass.quantized() || pass.observing())) {
-      RangeNodes nodes = range(range);
+      RangeNodes nodes = range(range, shapeOf(y));
       if (pass.observing()) {
         nodes.observe(y);
       }
@@ -515,16 +549,17 @@ public final class GraphBuilder {
 
   LayerTensor put(
       String name, Operand<TFloat32> y, ActivationRange range, Operand<TFloat32> logits) {
-    long[] whole = y.asOutput().shape().asArray();
-    int[] shape = new int[whole.length - 1];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = Math.toIntExact(whole[i + 1]);
-    }
-    LayerTensor tensor = new LayerTensor(name, y, shape, range, logits);
+    LayerTensor tensor = new LayerTensor(name, y, shapeOf(y), range, logits);
     if (tensors.put(name, tensor) != null) {
       throw new IllegalArgumentException("two tensors are called '" + name + "'");
     }
     return tensor;
+  }
+
+  /** Sizes without the batch. */
+  private static int[] shapeOf(Operand<TFloat32> y) {
+    long[] whole = y.asOutput().shape().asArray();
+    return Arrays.stream(whole, 1, whole.length).mapToInt(Math::toIntExact).toArray();
   }
 
   private Operand<TInt64> step() {
@@ -546,16 +581,16 @@ public final class GraphBuilder {
 
   /** The finished pass. */
   PassGraph build() {
-    List<Update> rangeUpdates = new ArrayList<>();
     if (pass.observing()) {
       for (RangeNodes nodes : ranges.values()) {
-        rangeUpdates.addAll(nodes.updates(!pass.training()));
+        rangeUpdates.addAll(nodes.updates());
+        hostSites.add(nodes.hostSite());
       }
     }
     Map<Variables.Variable, Operand<TFloat32>> trainable = new LinkedHashMap<>();
     reads.forEach(
         (variable, read) -> {
-          if (variable.role() == Variables.Role.TRAINABLE) {
+          if (variable.role().isTrained()) {
             trainable.put(variable, read);
           }
         });
@@ -572,7 +607,8 @@ public final class GraphBuilder {
         Collections.unmodifiableMap(ranges),
         Collections.unmodifiableMap(exports),
         List.copyOf(statisticUpdates),
-        rangeUpdates,
+        List.copyOf(rangeUpdates),
+        List.copyOf(hostSites),
         penalty,
         step);
   }

@@ -4,7 +4,9 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -33,9 +35,6 @@ public final class WeightedLayer {
    * bias would pass 2^30 is raised, as TFLite's converter does.
    */
   private static final float LARGEST_BIAS = 1 << 30;
-
-  /** The smallest kernel scale: a channel that is all zero has it. */
-  private static final float SMALLEST_SCALE = 1e-12f;
 
   /** Which operation. */
   enum Kind {
@@ -154,78 +153,81 @@ public final class WeightedLayer {
 
   private Operand<TFloat32> linear() {
     Ops tf = graph.scope(name);
-    boolean quantized = graph.pass().quantized() && quantization != null;
     var weights = graph.read(weights());
     if (kernelL2 > 0 && graph.pass().training()) {
       graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
     }
-    boolean foldFirst = quantized && !quantization.perChannel();
-    if (batchNorm != null && graph.pass().usesBatchStatistics() && !foldFirst) {
-      return withBatchStatistics(tf, quantized ? onGrid(tf, weights) : weights);
+    WeightQuantizer quantizer = quantizer();
+    boolean isFoldedFirst = quantizer != null && !quantization.perChannel();
+    QuantizedKernel raw =
+        quantizer == null || isFoldedFirst ? null : quantizedKernel(tf, quantizer, weights);
+    boolean isQuantized = quantizer != null && graph.pass().quantized();
+    if (batchNorm != null
+        && graph.pass().usesBatchStatistics()
+        && !(isFoldedFirst && isQuantized)) {
+      return withBatchStatistics(tf, isQuantized ? raw.values() : weights);
     }
     Folded folded = fold(tf);
-    return quantized ? quantizedFold(tf, weights, folded) : floatFold(tf, weights, folded);
+    Operand<TFloat32> kernelFolded =
+        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
+    QuantizedKernel quantized = isFoldedFirst ? quantizedKernel(tf, quantizer, kernelFolded) : raw;
+    return isQuantized
+        ? quantizedFold(tf, quantized, isFoldedFirst ? null : folded.factor, folded.bias)
+        : floatFold(tf, kernelFolded, folded.bias);
   }
 
-  private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
-    var deployed =
-        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
+  /** What quantizes the kernel; null where it stays float, or where the pass does not care. */
+  private WeightQuantizer quantizer() {
+    boolean isWanted = graph.pass().quantized() || graph.pass().observing();
+    if (quantization == null || !isWanted) {
+      return null;
+    }
+    WeightQuantizer quantizer = quantization.quantizerFactory().get();
+    return quantizer.leavesFloat() ? null : quantizer;
+  }
+
+  private QuantizedKernel quantizedKernel(
+      Ops tf, WeightQuantizer quantizer, Operand<TFloat32> weights) {
+    int channelAxis = kind == Kind.DEPTHWISE_CONV_2D ? 2 : kernel.length - 1;
+    var quantized =
+        new QuantizedKernel(
+            graph, tf, name + "/kernel", quantization, quantizer, weights, kernel, channelAxis);
+    quantized.observe();
+    return quantized;
+  }
+
+  private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> deployed, Operand<TFloat32> bias) {
     if (!graph.pass().training()) {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              deployed,
-              kernel.clone(),
-              null,
-              folded.bias == null ? zeros(tf) : folded.bias,
-              Float.SIZE));
+              deployed, kernel.clone(), null, bias == null ? zeros(tf) : bias, Float.SIZE, null));
     }
     var y = apply(tf, deployed);
-    return folded.bias == null ? y : tf.nn.biasAdd(y, folded.bias);
+    return bias == null ? y : tf.nn.biasAdd(y, bias);
   }
 
-  private Operand<TFloat32> quantizedFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
+  private Operand<TFloat32> quantizedFold(
+      Ops tf, QuantizedKernel quantized, Operand<TFloat32> factor, Operand<TFloat32> foldedBias) {
     Operand<TFloat32> inputScale = x.range() == null ? null : graph.range(x.range()).scale();
-    Operand<TFloat32> floor = tf.constant(SMALLEST_SCALE);
-    if (folded.bias != null && inputScale != null) {
+    Operand<TFloat32> floor = tf.constant(Grid.SMALLEST_SCALE);
+    if (foldedBias != null && inputScale != null) {
       var needed =
-          tf.math.div(tf.math.abs(folded.bias), tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
+          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
       floor =
           tf.math.maximum(
               floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
     }
-    var surrogate =
-        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
-    Operand<TFloat32> scale;
-    Operand<TFloat32> integers;
-    if (quantization.perChannel()) {
-      var rawScale = scaleOf(tf, weights);
-      Operand<TFloat32> natural = rawScale;
-      Operand<TFloat32> flip = null;
-      if (folded.factor != null) {
-        natural = tf.math.mul(rawScale, tf.math.abs(folded.factor));
-        flip = tf.math.sign(folded.factor);
-      }
-      scale = tf.math.maximum(natural, floor);
-      Operand<TFloat32> shrink = tf.math.div(natural, scale);
-      if (flip != null) {
-        shrink = tf.math.mul(shrink, flip);
-      }
-      integers = round(tf, tf.math.mul(integersOf(tf, weights, rawScale), perOutput(tf, shrink)));
-    } else {
-      scale = tf.math.maximum(scaleOf(tf, surrogate), floor);
-      integers = integersOf(tf, surrogate, scale);
-    }
-    var forward = tf.math.mul(integers, perOutput(tf, scale));
-    var y = apply(tf, CustomGradients.straightThrough(tf, forward, surrogate));
-    Operand<TFloat32> biasIntegers = null;
-    if (folded.bias != null) {
-      Operand<TFloat32> bias = folded.bias;
+    QuantizedKernel.Deployed deployed = quantized.deployed(factor, floor);
+    var y = apply(tf, deployed.values());
+    Operand<TFloat32> exportedBias = foldedBias;
+    if (foldedBias != null) {
+      Operand<TFloat32> bias = foldedBias;
       if (inputScale != null) {
-        var biasScale = tf.math.mul(inputScale, scale);
-        biasIntegers = round(tf, tf.math.div(folded.bias, biasScale));
+        var biasScale = tf.math.mul(inputScale, deployed.scale());
+        exportedBias = round(tf, tf.math.div(foldedBias, biasScale));
         bias =
-            CustomGradients.straightThrough(tf, tf.math.mul(biasIntegers, biasScale), folded.bias);
+            CustomGradients.straightThrough(tf, tf.math.mul(exportedBias, biasScale), foldedBias);
       }
       y = tf.nn.biasAdd(y, bias);
     }
@@ -233,11 +235,12 @@ public final class WeightedLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              integers,
+              deployed.integers(),
               kernel.clone(),
-              scale,
-              biasIntegers == null ? zeros(tf) : biasIntegers,
-              quantization.bits()));
+              deployed.scale(),
+              exportedBias == null ? zeros(tf) : exportedBias,
+              quantization.bits(),
+              deployed.offGrid()));
     }
     return y;
   }
@@ -312,44 +315,6 @@ public final class WeightedLayer {
     return new Folded(factor, shifted);
   }
 
-  // ---------------------------------------------------------------- quantizing the kernel
-
-  /** The kernel on its own grid, before any batch norm. */
-  private Operand<TFloat32> onGrid(Ops tf, Operand<TFloat32> weights) {
-    var scale = scaleOf(tf, weights);
-    var forward = tf.math.mul(integersOf(tf, weights, scale), perOutput(tf, scale));
-    return CustomGradients.straightThrough(tf, forward, weights);
-  }
-
-  /** {@code max|w| / highest}, of each output channel or of all; never 0. */
-  private Operand<TFloat32> scaleOf(Ops tf, Operand<TFloat32> weights) {
-    var magnitudes = tf.math.abs(weights);
-    Operand<TFloat32> largest;
-    if (quantization.perChannel()) {
-      largest =
-          kind == Kind.DEPTHWISE_CONV_2D
-              ? tf.reshape(
-                  tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1})),
-                  tf.constant(new int[] {outputs()}))
-              : tf.reduceMax(magnitudes, tf.constant(allButLast()));
-    } else {
-      int[] all = new int[kernel.length];
-      Arrays.setAll(all, i -> i);
-      largest = tf.reduceMax(magnitudes, tf.constant(all));
-    }
-    return tf.math.maximum(
-        tf.math.div(largest, tf.constant((float) quantization.highest())),
-        tf.constant(SMALLEST_SCALE));
-  }
-
-  private Operand<TFloat32> integersOf(Ops tf, Operand<TFloat32> weights, Operand<TFloat32> scale) {
-    return tf.math.minimum(
-        tf.math.maximum(
-            round(tf, tf.math.div(weights, perOutput(tf, scale))),
-            tf.constant((float) quantization.lowest())),
-        tf.constant((float) quantization.highest()));
-  }
-
   /** Half up, as TensorFlow's FakeQuantWithMinMaxVars rounds. */
   private static Operand<TFloat32> round(Ops tf, Operand<TFloat32> value) {
     return tf.math.floor(tf.math.add(value, tf.constant(0.5f)));
@@ -395,12 +360,6 @@ public final class WeightedLayer {
 
   private int outputs() {
     return kind == Kind.DEPTHWISE_CONV_2D ? kernel[2] * kernel[3] : kernel[kernel.length - 1];
-  }
-
-  private int[] allButLast() {
-    int[] axes = new int[kernel.length - 1];
-    Arrays.setAll(axes, i -> i);
-    return axes;
   }
 
   // ---------------------------------------------------------------- the variables

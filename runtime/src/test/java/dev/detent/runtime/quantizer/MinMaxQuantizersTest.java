@@ -22,18 +22,18 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Ranges after some batches, by hand. */
-class RangeQuantizersTest {
+class MinMaxQuantizersTest {
   private static final float[][] BATCHES = {{-1, 2}, {-3, 1}, {-2, 6}, {-0.5f, 0.5f}};
 
   /** The range after each batch, from an arbitrary start that must not matter. */
-  private static float[][] ranges(RangeQuantizer quantizer, int seenBefore, float... start) {
+  private static float[][] ranges(MinMaxQuantizer quantizer, int seenBefore, float... start) {
     float[][] result = new float[BATCHES.length][];
     try (EagerSession session = EagerSession.create()) {
       Ops tf = Ops.create(session);
       float[] now = start;
       for (int i = 0; i < BATCHES.length; i++) {
         Bounds next =
-            quantizer.observe(
+            quantizer.next(
                 tf,
                 new Bounds(tf.constant(now[0]), tf.constant(now[1])),
                 new Bounds(tf.constant(BATCHES[i][0]), tf.constant(BATCHES[i][1])),
@@ -93,7 +93,7 @@ class RangeQuantizersTest {
     assertThat(moving[1]).isCloseTo((7 + 1 + 7 + 4) / 4f, within(1e-5f));
   }
 
-  private static float[] rangeAfterTraining(Supplier<? extends RangeQuantizer> quantizer) {
+  private static float[] rangeAfterTraining(Supplier<? extends ActivationQuantizer> quantizer) {
     ActivationRange range = ActivationRange.learned("x", 8).quantizer(quantizer);
     try (TinyModel model =
         new TinyModel(
