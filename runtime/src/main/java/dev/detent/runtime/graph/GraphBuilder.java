@@ -224,6 +224,49 @@ public final class GraphBuilder {
     return put(name, x.operand(), null, x.logits());
   }
 
+  // ---------------------------------------------------------------- what custom layers call
+
+  /** TensorFlow's operations, their names in the scope of that name. */
+  public Ops ops(String name) {
+    return scope(name);
+  }
+
+  /** Whether this pass computes as the deployed model does. */
+  public boolean isQuantized() {
+    return pass.quantized();
+  }
+
+  /** Whether this pass is one of training, in which layers such as dropout act. */
+  public boolean isTraining() {
+    return pass.training();
+  }
+
+  /**
+   * A trained weight; in a quantized pass on the grid that the deployed tensor has.
+   *
+   * @param layer that has it
+   * @throws IllegalArgumentException if the layer has one of that name and another shape
+   */
+  public Operand<TFloat32> weight(String layer, LayerWeight weight) {
+    return new FreeWeight(this, layer, weight).values();
+  }
+
+  /**
+   * Any computation, as a layer: {@code [batch, ...]}. Its output is rounded to its range once.
+   *
+   * @param y the result, every size but the batch's known
+   */
+  public Layer custom(String name, Operand<TFloat32> y) {
+    return new Layer(name, y);
+  }
+
+  /**
+   * Values that are on the grid of what the layer reads already, moved or chosen but not changed.
+   */
+  public TiedLayer moved(String name, Operand<TFloat32> y) {
+    return new TiedLayer(name, y);
+  }
+
   /** Declares an output of the model. */
   public void output(String name, LayerTensor tensor) {
     outputs.put(name, tensor);
@@ -559,6 +602,14 @@ public final class GraphBuilder {
   /** Sizes without the batch. */
   private static int[] shapeOf(Operand<TFloat32> y) {
     long[] whole = y.asOutput().shape().asArray();
+    if (whole == null || Arrays.stream(whole, 1, whole.length).anyMatch(size -> size < 0)) {
+      throw new IllegalArgumentException(
+          "the shape of '"
+              + y.op().name()
+              + "' is "
+              + y.asOutput().shape()
+              + "; every size but the batch's must be known. Use reshape or ensureShape with it");
+    }
     return Arrays.stream(whole, 1, whole.length).mapToInt(Math::toIntExact).toArray();
   }
 

@@ -73,6 +73,13 @@ public final class WeightedLayer {
     return this;
   }
 
+  /** The kernel's sizes, how it starts and how it is quantized, as a custom layer declares it. */
+  public WeightedLayer kernel(LayerWeight weight) {
+    return kernel(weight.shape())
+        .kernelInitializer(weight.initializer())
+        .quantizeKernel(weight.quantization());
+  }
+
   /** The steps between windows. */
   public WeightedLayer strides(int height, int width) {
     strides = List.of(1L, (long) height, (long) width, 1L);
@@ -103,6 +110,25 @@ public final class WeightedLayer {
     return this;
   }
 
+  /**
+   * Gives the layer a bias, as a custom layer declares it.
+   *
+   * @throws IllegalArgumentException if its shape is not one size
+   */
+  public WeightedLayer bias(LayerWeight weight) {
+    if (weight.shape().length != 1) {
+      throw new IllegalArgumentException(
+          "the bias '"
+              + weight.name()
+              + "' of layer '"
+              + name
+              + "' has the shape "
+              + Arrays.toString(weight.shape())
+              + "; it has one size, the output channels");
+    }
+    return bias(weight.initializer());
+  }
+
   /** Adds {@code factor * sum(kernel^2)} to the loss. */
   public WeightedLayer kernelL2(double factor) {
     kernelL2 = factor;
@@ -131,6 +157,13 @@ public final class WeightedLayer {
   public WeightedLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
     batchNorm = new BatchNorm(momentum, epsilon, center, scale);
     return this;
+  }
+
+  /** Batch norm; none if it is null. */
+  public WeightedLayer batchNorm(BatchNormalization norm) {
+    return norm == null
+        ? this
+        : batchNorm(norm.momentum(), norm.epsilon(), norm.center(), norm.scale());
   }
 
   /** The activation that TFLite fuses into the operation. */

@@ -75,6 +75,24 @@ final class ConstantTensors {
         false);
   }
 
+  /** A weight as it is, in TensorFlow's layout: integers where it is quantized. */
+  int weight(String name) {
+    LayerWeights weights = values.weights(name);
+    if (weights == null) {
+      throw new TfliteException("there is no trained weight '" + name + "'");
+    }
+    int[] shape = weights.kernelShape();
+    if (!weights.isQuantized()) {
+      return model.constant(name, TensorType.FLOAT32, shape, bytesOfFloats(weights.kernel()), null);
+    }
+    return model.constant(
+        name,
+        TensorTypes.ofWeights(weights.bits(), name),
+        shape,
+        bytesOfInt8(weights.kernel(), name),
+        quantization(weights.scales(), Math.max(0, shape.length - 1)));
+  }
+
   private LayerWeights weights(PlanOperation operation, int rank) {
     String layer = operation.layer();
     LayerWeights weights = values.weights(layer);

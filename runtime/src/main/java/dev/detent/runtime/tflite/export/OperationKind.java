@@ -31,5 +31,7 @@ public enum OperationKind {
   /** Float to integers, or integers to those of another scale. */
   QUANTIZE,
   /** Integers to float. */
-  DEQUANTIZE
+  DEQUANTIZE,
+  /** An operation that TFLite does not have: the application registers its kernel. */
+  CUSTOM
 }

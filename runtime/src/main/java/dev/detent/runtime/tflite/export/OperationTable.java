@@ -4,6 +4,7 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
 import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
+import dev.detent.runtime.tflite.export.OperationAttributes.Custom;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.Margins;
 import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
@@ -207,6 +208,15 @@ final class OperationTable {
         SECOND,
         operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
         NO_CONSTANTS);
+    row(
+        OperationKind.CUSTOM,
+        BuiltinOperator.CUSTOM,
+        FIRST,
+        FIRST,
+        null,
+        (operation, tensors) ->
+            ((Custom) operation.attributes())
+                .weights().stream().mapToInt(tensors::weight).toArray());
   }
 
   private static boolean isDilated(PlanOperation operation) {

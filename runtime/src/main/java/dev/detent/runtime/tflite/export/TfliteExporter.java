@@ -150,6 +150,11 @@ public final class TfliteExporter {
       operands.add(indices.get(input));
     }
     IntStream.of(row.constants().add(operation, constants)).forEach(operands::add);
+    if (operation.attributes() instanceof OperationAttributes.Custom custom) {
+      int[] indicesRead = operands.stream().mapToInt(Integer::intValue).toArray();
+      model.custom(custom.code(), custom.options(), indicesRead, activation(operation.output()));
+      return;
+    }
     boolean isInteger = encoding(operation.inputs().get(0)) != null;
     model.operation(
         row.code(),
