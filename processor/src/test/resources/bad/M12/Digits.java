@@ -1,5 +1,6 @@
 /*
- * The generated source cannot be written. The reason is the one that `javac` gives.
+ * The generated source cannot be written. Nothing in the class leads to it: the example is
+ * compiled where the disk is full.
  *
  * Remedy: make room or set permissions in the folder of generated sources (`-s`).
  */

@@ -81,7 +81,7 @@ record BadCase(
   private Compilation compiled() {
     Supplier<Exception> fault = FAULTS.get(id);
     Processor processor =
-        fault == null ? new DetentProcessor() : new FailingFiler(new DetentProcessor(), fault);
+        fault == null ? new DetentProcessor() : ReplacedFiler.failing(new DetentProcessor(), fault);
     return Compilations.compiler(processor).compile(Sources.text(name, source));
   }
 

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -52,6 +54,24 @@ class DetentProcessorTest {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip())
           .isEqualTo(DetentProcessor.class.getName() + ",isolating");
     }
+  }
+
+  /** What makes it isolating: one generated source for each class, which comes from it alone. */
+  @Test
+  void eachGeneratedSourceComesFromOneClass() {
+    List<List<Object>> calls = new ArrayList<>();
+
+    Compilation compilation =
+        Compilations.compiler(ReplacedFiler.recording(new DetentProcessor(), calls))
+            .compile(Sources.good("Merges"), Sources.good("Zoo"), Sources.good("Partial"));
+
+    CompilationSubject.assertThat(compilation).succeeded();
+    assertThat(calls.stream().map(call -> call.stream().map(Object::toString).toList()))
+        .containsExactlyInAnyOrder(
+            List.of("createSourceFile", "MergesModel", "Merges"),
+            List.of("createSourceFile", "zoo.Zoo_TinyModel", "zoo.Zoo.Tiny"),
+            List.of("createSourceFile", "zoo.Zoo_Inner_TinyModel", "zoo.Zoo.Inner.Tiny"),
+            List.of("createSourceFile", "PartialModel", "Partial"));
   }
 
   /** With nothing but the processor's path; no file appears but those that are expected. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Severity;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,19 @@ class DiagnosticsPageTest {
     Golden.check(Sources.MODULE.resolveSibling("docs").resolve("DIAGNOSTICS.md"), page.toString());
   }
 
+  /** What the README quotes is what one of the examples prints. */
+  @Test
+  void readmeQuotesWhatIsPrinted() {
+    String readme = Sources.read(Sources.MODULE.resolveSibling("README.md"));
+    List<String> printed =
+        BadCase.all().stream().map(bad -> Compilations.printed(bad.compile())).toList();
+
+    assertThat(printed).anyMatch(readme::contains);
+    assertThat(readme.lines().filter(line -> line.contains("[Detent-")))
+        .isNotEmpty()
+        .allMatch(line -> printed.stream().anyMatch(text -> text.contains(line)));
+  }
+
   private static String section(BadCase example) {
     return """
 
@@ -71,7 +86,7 @@ class DiagnosticsPageTest {
             example.id().code()
                 + (example.id().severity() == Severity.NOTE ? " (a note)" : "")
                 + ": "
-                + example.id().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                + example.id().name().toLowerCase(Locale.ROOT).replace('_', ' '),
             example.explanation().orElseThrow(),
             example.source(),
             Compilations.printed(example.compile()),

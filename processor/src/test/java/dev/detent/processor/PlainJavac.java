@@ -1,10 +1,5 @@
 package dev.detent.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor;
-import com.google.common.util.concurrent.internal.InternalFutureFailureAccess;
-import com.squareup.javapoet.JavaFile;
-import dev.detent.annotations.Model;
-import dev.detent.runtime.DetentModel;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,8 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tensorflow.Graph;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The {@code javac} command of this JDK in a process of its own, as a user or a build starts it.
@@ -58,17 +51,23 @@ final class PlainJavac {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
     command.addAll(
-        List.of("-classpath", path(Model.class, DetentModel.class, Graph.class, Shape.class)));
+        List.of(
+            "-classpath",
+            path(
+                "dev.detent.annotations.Model",
+                "dev.detent.runtime.DetentModel",
+                "org.tensorflow.Graph",
+                "org.tensorflow.ndarray.Shape")));
     command.addAll(
         List.of(
             "-processorpath",
             path(
-                DetentProcessor.class,
-                Model.class,
-                JavaFile.class,
-                BasicAnnotationProcessor.class,
-                com.google.common.collect.ImmutableSet.class,
-                InternalFutureFailureAccess.class)));
+                "dev.detent.processor.DetentProcessor",
+                "dev.detent.annotations.Model",
+                "com.squareup.javapoet.JavaFile",
+                "com.google.auto.common.BasicAnnotationProcessor",
+                "com.google.common.collect.ImmutableSet",
+                "com.google.common.util.concurrent.internal.InternalFutureFailureAccess")));
     command.addAll(List.of("-d", folder.resolve("classes").toString()));
     command.addAll(List.of("-s", folder.resolve("generated").toString()));
     command.addAll(List.of(options));
@@ -104,19 +103,21 @@ final class PlainJavac {
     return files;
   }
 
-  /** The jars or folders that classes come from. */
-  private static String path(Class<?>... classes) {
+  /** The jars or folders that classes come from, one of each. */
+  private static String path(String... classes) {
     return Stream.of(classes)
-        .map(
-            type -> {
-              try {
-                return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-              } catch (URISyntaxException e) {
-                throw new IllegalStateException(e);
-              }
-            })
+        .map(PlainJavac::origin)
         .distinct()
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Path origin(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, PlainJavac.class.getClassLoader());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (ReflectiveOperationException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

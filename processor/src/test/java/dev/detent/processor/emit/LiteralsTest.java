@@ -1,0 +1,42 @@
+package dev.detent.processor.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers in generated code: what is read back is what was written. */
+class LiteralsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "9999, 9999",
+    "10000, 10_000",
+    "1000000, 1_000_000",
+    "2147483647, 2_147_483_647",
+    "3000000000, 3_000_000_000L"
+  })
+  void longsAreGrouped(long number, String literal) {
+    assertThat(Literals.of(number)).isEqualTo(literal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.001, 0.001", "0.0001, 1e-4", "0.00025, 2.5e-4", "1, 1.0", "1e10, 1e10"})
+  void doublesAreShort(double number, String literal) {
+    assertThat(Literals.of(number)).isEqualTo(literal);
+  }
+
+  @Property
+  void longsKeepTheirValue(@ForAll @LongRange(min = 0) long number) {
+    assertThat(Long.parseLong(Literals.of(number).replaceAll("[_L]", ""))).isEqualTo(number);
+  }
+
+  @Property
+  void doublesKeepTheirValue(@ForAll double number) {
+    assertThat(Double.parseDouble(Literals.of(number))).isEqualTo(number);
+  }
+}

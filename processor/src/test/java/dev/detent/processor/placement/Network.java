@@ -1,0 +1,134 @@
+package dev.detent.processor.placement;
+
+import dev.detent.annotations.Activation;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.ir.LoweredModel;
+import dev.detent.processor.ir.OpCode;
+import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.ir.ShapedModel;
+import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.ModelDeclaration;
+import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.QuantizationConfig;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+
+/** Operations for the placement to work on, without a source that they come from. */
+final class Network {
+  /** Activations with a zero point of 0. */
+  static final QuantizationConfig SYMMETRIC =
+      new QuantizationConfig(
+          QuantizationConfig.DEFAULT_BITS,
+          QuantizationConfig.DEFAULT.granularity(),
+          true,
+          QuantizationConfig.DEFAULT_BITS,
+          true,
+          Optional.empty(),
+          Optional.empty());
+
+  private static final Shape SHAPE = Shape.of(1);
+  private static final SourceRef NOWHERE =
+      SourceRef.of(
+          (Element)
+              Proxy.newProxyInstance(
+                  Network.class.getClassLoader(),
+                  new Class<?>[] {Element.class},
+                  (self, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                  }));
+
+  private final boolean isQuantized;
+  private final Reporter reporter = new Reporter();
+  private final List<Operation> operations = new ArrayList<>();
+
+  /** A model that is quantized as a whole, or in parts. */
+  Network(boolean isQuantized) {
+    this.isQuantized = isQuantized;
+  }
+
+  /** Adds an operation that is quantized by default. */
+  Network add(String name, OpCode code, String... inputs) {
+    return add(name, code, Activation.NONE, QuantizationConfig.DEFAULT, inputs);
+  }
+
+  /** Adds an operation; {@code config} is null if it is to stay float. */
+  Network add(
+      String name,
+      OpCode code,
+      Activation activation,
+      QuantizationConfig config,
+      String... inputs) {
+    LayerDeclaration declaration =
+        new LayerDeclaration(
+            name,
+            OperationKind.SOFTMAX, // the placement looks at the operation only
+            Attributes.builder().build(),
+            List.of(inputs),
+            Optional.empty(),
+            activation,
+            Optional.ofNullable(config),
+            new LayerDeclaration.Source(
+                NOWHERE, NOWHERE, Collections.nCopies(inputs.length, NOWHERE)));
+    ShapedLayer layer =
+        new ShapedLayer(
+            declaration, Collections.nCopies(inputs.length, SHAPE), SHAPE, Optional.empty(), 0, 0);
+    operations.add(new Operation(name, code, List.of(inputs), SHAPE, activation, layer));
+    return this;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  boolean isQuantized() {
+    return isQuantized;
+  }
+
+  Reporter reporter() {
+    return reporter;
+  }
+
+  PlacedModel place() {
+    ModelDeclaration declaration =
+        new ModelDeclaration(
+            new ClassRef("", List.of("Network")),
+            false,
+            isQuantized,
+            operations.stream().map(each -> each.layer().declaration()).toList(),
+            List.of(operations.get(operations.size() - 1).name()));
+    ShapedModel shaped =
+        new ShapedModel(declaration, operations.stream().map(Operation::layer).toList());
+    return new Placement().place(new LoweredModel(shaped, operations), reporter).orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(isQuantized ? "quantized" : "in parts");
+    for (Operation each : operations) {
+      text.append("; ")
+          .append(each.name())
+          .append(" = ")
+          .append(each.code())
+          .append(each.inputs())
+          .append(' ')
+          .append(each.activation())
+          .append(
+              each.layer()
+                  .declaration()
+                  .quantization()
+                  .map(config -> config.symmetric() ? " symmetric" : " int8")
+                  .orElse(" float"));
+    }
+    return text.toString();
+  }
+}
