@@ -169,7 +169,8 @@ public final class Trainer implements AutoCloseable {
       return; // weights alone are quantized, and their scales need no data
     }
     Batches batches =
-        Batches.of(examples, host.batchSize(Math.min(EVALUATION_BATCH, Math.max(1, examples.size()))));
+        Batches.of(
+            examples, host.batchSize(Math.min(EVALUATION_BATCH, Math.max(1, examples.size()))));
     boolean isFirst = true;
     try (Feeder feeder = new Feeder(pass, List.of());
         BatchIterator iterator = batches.epoch(0)) {
