@@ -23,6 +23,7 @@ class Hooked {
   @Conv2D(filters = 4, kernelSize = 3) @Twice Layer twice;
   @Conv2D(filters = 4, kernelSize = 3) @QuantizeConfig(layer = Whole.class) Layer whole;
   @Conv2D(filters = 4, kernelSize = 1) @ByWhole(name = "kernel") Layer named;
+  @Conv2D(filters = 4, kernelSize = 1) @Relu @Clipped(decay = 1e-3) Layer clipped;
   @Flatten Layer flat;
 
   @Dense(units = 4)
@@ -55,6 +56,12 @@ class Hooked {
   @QuantizeWith(layer = Whole.class)
   @interface ByWhole {
     String name();
+  }
+
+  /** The parameter goes to the quantizer that takes it. */
+  @QuantizeWith(weights = LearnedStep.class, activations = Pact.class)
+  @interface Clipped {
+    double decay();
   }
 
   record Steps(

@@ -11,21 +11,22 @@ import java.lang.annotation.Target;
  * constraint of Bean Validation carries those of its validator.
  *
  * <pre>{@code
- * @QuantizeWith(weights = LearnedStep.class, activations = LearnedStep.class)
+ * @QuantizeWith(weights = LearnedStep.class, activations = Pact.class)
  * @Target({ElementType.TYPE, ElementType.FIELD})
- * @interface LearnedSteps {
- *   int bits() default 8;
- *   double gradientScale() default 1;
+ * @interface Clipped {
+ *   int bits() default 0;
+ *   double decay() default 0.0002;
  * }
  *
- * @LearnedSteps(bits = 4) @Conv2D(filters = 16, kernelSize = 3) Layer conv;
+ * @Clipped(bits = 4, decay = 0.001) @Conv2D(filters = 16, kernelSize = 3) Layer conv;
  * }</pre>
  *
  * <p>The annotation may be written where {@link QuantizeConfig} may, and counts as one. An {@code
  * int} attribute called {@code bits} sets the width, 0 being that of the scheme. The others, in
  * their order of declaration, are the arguments of each quantizer's constructor, which must be
  * visible to the model and take just these; where the names of its parameters are known, as those
- * of a record are, they must be the same. A {@link QuantizeConfig} on the annotation too says the
+ * of a record are, they must be the same. A quantizer with no such constructor but one without
+ * parameters, as {@code LearnedStep} above, is made by that if another takes them. A {@link QuantizeConfig} on the annotation too says the
  * rest: granularity, symmetry and widths apart.
  */
 @Documented

@@ -70,7 +70,11 @@ final class GraphValues implements TrainedValues {
   public Encoding encoding(ActivationRange range) {
     Encoding found = encodings.get(range.name());
     if (found == null) {
-      throw new IllegalArgumentException("range '" + range.name() + "' is not in the graph");
+      throw new IllegalArgumentException(
+          "range '"
+              + range.name()
+              + "' has no scale that could be exported: its quantizer left it float, or no tensor"
+              + " of the graph has it");
     }
     return found;
   }

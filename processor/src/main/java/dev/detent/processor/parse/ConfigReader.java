@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -261,8 +262,24 @@ final class ConfigReader {
             ofConfig.get(), role, ConstructorParameters.NONE, at(config.get(), attribute));
       }
       return ofWith
-          .map(type -> quantizer(type, role, parameters, SourceRef.of(element, written)))
+          .map(type -> quantizer(type, role, those(parameters, type, with.get()), place()))
           .orElse(Quantizer.STANDARD);
+    }
+
+    private SourceRef place() {
+      return SourceRef.of(element, written);
+    }
+
+    /** The parameters for one of several quantizers: none, if it takes none and another does. */
+    private ConstructorParameters those(
+        ConstructorParameters parameters, TypeMirror type, AttributeReader with) {
+      boolean isOfAnother =
+          !classes.takes(type, parameters)
+              && classes.takes(type, ConstructorParameters.NONE)
+              && Stream.of("weights", "activations", "layer")
+                  .flatMap(attribute -> named(with, attribute).stream())
+                  .anyMatch(other -> classes.takes(other, parameters));
+      return isOfAnother ? ConstructorParameters.NONE : parameters;
     }
 
     private Quantizer quantizer(

@@ -84,7 +84,8 @@ record ConstructorParameters(String annotation, List<Value> values, boolean isCo
     return false;
   }
 
-  private boolean fits(ExecutableElement constructor, Types types) {
+  /** Whether a constructor takes them, by number and types. */
+  boolean fits(ExecutableElement constructor, Types types) {
     List<? extends VariableElement> parameters = constructor.getParameters();
     if (parameters.size() != values.size()) {
       return false;

@@ -61,6 +61,19 @@ final class QuantizerClasses {
         && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(PACKAGE + ".None");
   }
 
+  /** Whether a visible constructor of a class takes some parameters. */
+  boolean takes(TypeMirror type, ConstructorParameters parameters) {
+    return type instanceof DeclaredType declared
+        && constructors((TypeElement) declared.asElement()).stream()
+            .anyMatch(constructor -> parameters.fits(constructor, types));
+  }
+
+  private List<ExecutableElement> constructors(TypeElement type) {
+    return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+        .filter(constructor -> !isHidden(constructor))
+        .toList();
+  }
+
   /** The quantizer; empty if the class cannot be one, which is then reported. */
   Optional<QuantizerUse> use(
       TypeMirror type, Role role, ConstructorParameters parameters, SourceRef at) {
@@ -79,11 +92,8 @@ final class QuantizerClasses {
       reportRole(element, role, parameters, at);
       return Optional.empty();
     }
-    List<ExecutableElement> visible =
-        ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
-            .filter(constructor -> !isHidden(constructor))
-            .toList();
-    return parameters.isComplete() && parameters.match(element, visible, types, reporter, at)
+    return parameters.isComplete()
+            && parameters.match(element, constructors(element), types, reporter, at)
         ? Optional.of(QuantizerUse.of(ClassRefs.of(elements, element), parameters.arguments()))
         : Optional.empty();
   }
@@ -168,12 +178,7 @@ final class QuantizerClasses {
         .filter(type -> type.getModifiers().contains(Modifier.PUBLIC) && unfit(type).isEmpty())
         .filter(type -> !type.getSimpleName().contentEquals("None"))
         .filter(type -> implementsType(type, role.type))
-        .filter(
-            type ->
-                ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-                    .anyMatch(
-                        constructor ->
-                            constructor.getParameters().isEmpty() && !isHidden(constructor)))
+        .filter(type -> takes(type.asType(), ConstructorParameters.NONE))
         .map(type -> type.getSimpleName().toString())
         .sorted()
         .limit(MOST_EXAMPLES)

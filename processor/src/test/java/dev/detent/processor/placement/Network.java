@@ -19,6 +19,7 @@ import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.QuantizationRequest;
+import dev.detent.processor.model.QuantizationRequest.Written;
 import dev.detent.processor.model.SchemeDeclaration;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -43,31 +44,26 @@ final class Network {
                   }));
 
   /** Activations with a zero point of 0. */
-  static final QuantizationRequest SYMMETRIC =
-      new QuantizationRequest(
-          QuantizationRequest.NOTHING_WRITTEN.weights(),
-          new QuantizationRequest.Activations(
-              Optional.empty(),
-              Optional.of(new QuantizationRequest.Written<>(true, NOWHERE)),
-              QuantizationRequest.Quantizer.STANDARD),
-          Optional.empty(),
-          Optional.empty());
+  static final QuantizationRequest SYMMETRIC = request(8, true);
 
-  private static final int BITS = 8;
+  /** Activations of 16 bits. */
+  static final QuantizationRequest WIDE = request(16, true);
 
-  /** TFLite's int8, with and without a zero point. */
+  /** Of all widths, in any combination. */
   private static final SchemeDeclaration SCHEME =
       new SchemeDeclaration(
-          new ClassRef("", List.of("Test")),
-          "test",
+          new ClassRef("", List.of("Anything")),
+          "anything",
           true,
           false,
           EnumSet.allOf(OperationKind.class),
           new SchemeDeclaration.Rule(
               List.of(
                   new SchemeDeclaration.WeightForms(
-                      List.of(BITS), List.of(Granularity.PER_CHANNEL), List.of(true))),
-              List.of(new SchemeDeclaration.ActivationForms(List.of(BITS), List.of(false, true))),
+                      List.of(8), List.of(Granularity.PER_CHANNEL), List.of(true))),
+              List.of(
+                  new SchemeDeclaration.ActivationForms(List.of(8), List.of(false, true)),
+                  new SchemeDeclaration.ActivationForms(List.of(16), List.of(true))),
               Optional.empty(),
               OutputRange.AS_TFLITE,
               0,
@@ -77,6 +73,18 @@ final class Network {
   private final boolean isQuantized;
   private final Reporter reporter = new Reporter();
   private final List<Operation> operations = new ArrayList<>();
+
+  private static QuantizationRequest request(int bits, boolean symmetric) {
+    return new QuantizationRequest(
+        QuantizationRequest.NOTHING_WRITTEN.weights(),
+        new QuantizationRequest.Activations(
+            Optional.of(new Written<>(bits, NOWHERE)),
+            Optional.of(new Written<>(symmetric, NOWHERE)),
+            QuantizationRequest.Quantizer.STANDARD),
+        Optional.empty(),
+        Optional.of(
+            new QuantizationRequest.Origin("@Wanted", NOWHERE, true, false, Optional.empty())));
+  }
 
   /** A model that is quantized as a whole, or in parts. */
   Network(boolean isQuantized) {
@@ -155,7 +163,9 @@ final class Network {
               each.layer()
                   .declaration()
                   .quantization()
-                  .map(config -> config == SYMMETRIC ? " symmetric" : " int8")
+                  .map(
+                      config ->
+                          config == SYMMETRIC ? " symmetric" : config == WIDE ? " int16" : " int8")
                   .orElse(" float"));
     }
     return text.toString();

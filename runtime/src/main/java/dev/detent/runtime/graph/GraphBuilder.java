@@ -554,11 +554,12 @@ public final class GraphBuilder {
       Operand<TFloat32> logits) {
     Ops scoped = scope(name);
     ActivationRange range = quantized(wanted);
-    boolean clipped = range != null && pass.quantized() && clippedBy(range, activation);
+    boolean isOnGrid = range != null && (pass.quantized() || pass.observing());
+    RangeNodes nodes = isOnGrid ? range(range, shapeOf(raw)) : null;
+    boolean clipped = isOnGrid && pass.quantized() && clippedBy(nodes, activation);
     Activation left = clipped ? Activation.NONE : activation;
     Operand<TFloat32> y = activate(scoped, raw, left);
-    if (range != null && (pass.quantized() || pass.observing())) {
-      RangeNodes nodes = range(range, shapeOf(y));
+    if (isOnGrid) {
       if (pass.observing()) {
         nodes.observe(y);
       }
@@ -574,11 +575,13 @@ public final class GraphBuilder {
   }
 
   /** Whether the clipping of the fake quantization does all that the activation does. */
-  private static boolean clippedBy(ActivationRange range, Activation activation) {
+  private static boolean clippedBy(RangeNodes nodes, Activation activation) {
+    ActivationRange range = nodes.range();
+    boolean isNonNegative = range.isNonNegative() && nodes.endsAtKnownBounds();
     return switch (activation) {
       case NONE -> true;
-      case RELU -> range.isNonNegative();
-      case RELU6 -> range.isNonNegative() && range.upperBound() <= 6;
+      case RELU -> isNonNegative;
+      case RELU6 -> isNonNegative && range.upperBound() <= 6;
     };
   }
 

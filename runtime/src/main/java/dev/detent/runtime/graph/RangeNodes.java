@@ -55,6 +55,11 @@ public final class RangeNodes {
     return grid.zeroPoint();
   }
 
+  /** Whether the quantization clips all that a ReLU or ReLU6 in front would. */
+  boolean endsAtKnownBounds() {
+    return grid.endsAtKnownBounds();
+  }
+
   /** {@code x} clipped to the range and rounded to its grid, with its quantizer's gradient. */
   Operand<TFloat32> fakeQuantize(Operand<TFloat32> x) {
     return quantizer.quantize(site, grid, x);

@@ -51,14 +51,18 @@ public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {
   }
 
   /**
-   * Widened as the site demands: so that the range holds 0 and is not empty, has the zero point 0,
-   * and a power of two as its scale.
+   * Fitted to what the site knows and demands: the range holds 0 and is not empty, goes not beyond
+   * the known bounds of all values, has the zero point 0 and a power of two as its scale where
+   * these are asked for.
    */
   public Bounds fitted(Site site) {
     Ops tf = site.tf();
     var zero = tf.constant(0f);
-    Operand<TFloat32> from = tf.math.minimum(min, zero);
+    Operand<TFloat32> from = site.isNonNegative() ? zero : tf.math.minimum(min, zero);
     Operand<TFloat32> to = tf.math.maximum(max, zero);
+    if (Double.isFinite(site.upperBound())) {
+      to = tf.math.minimum(to, tf.constant((float) site.upperBound()));
+    }
     var isEmpty = tf.math.less(tf.math.sub(to, from), tf.constant(NARROWEST));
     to = tf.select(isEmpty, tf.math.add(from, tf.constant(1f)), to);
     if (site.isSymmetric()) {

@@ -29,6 +29,7 @@ public final class Grid {
 
   private final Site site;
   private final boolean isFused;
+  private final boolean isBetween;
   private Bounds bounds;
   private Operand<TFloat32> scale;
   private Operand<TFloat32> zeroPoint;
@@ -36,6 +37,7 @@ public final class Grid {
   private Grid(Site site, Bounds bounds, Operand<TFloat32> scale, Operand<TFloat32> zeroPoint) {
     this.site = site;
     this.isFused = site.role() == Site.Role.ACTIVATION && site.bits() <= FUSED_BITS;
+    this.isBetween = bounds != null;
     this.bounds = bounds;
     this.scale = scale;
     this.zeroPoint = zeroPoint;
@@ -91,6 +93,14 @@ public final class Grid {
     return site.isPowerOfTwo()
         ? site.straightThrough(PowersOfTwo.nearest(site.tf(), scale), scale)
         : scale;
+  }
+
+  /**
+   * Whether the grid ends where the site's known bounds are, so that it clips as well as a ReLU or
+   * ReLU6 in front would.
+   */
+  public boolean endsAtKnownBounds() {
+    return isBetween && !site.isSymmetric() && !site.isPowerOfTwo();
   }
 
   /** The size of one step: of the shape {@link Site#scaleShape()}. */

@@ -18,38 +18,39 @@ import org.tensorflow.types.TFloat32;
  * <p>The one {@link Grid} gives training the values and the export the scale, the zero point and
  * the integers, so that the two cannot differ.
  *
- * <p>A complete quantizer, whose scale is trained by gradients like the weights:
+ * <p>A complete quantizer, whose scale is trained by gradients like the weights; its logarithm is
+ * the parameter, so that it stays positive:
  *
  * <pre>{@code
  * public final class TrainedScale implements WeightQuantizer, ActivationQuantizer {
- *   private final double start;
+ *   private final double headroom;
  *
- *   public TrainedScale(double start) {
- *     this.start = start;
+ *   public TrainedScale(double headroom) {
+ *     this.headroom = headroom;
  *   }
  *
  *   @Override
  *   public Grid grid(Site site) {
- *     return Grid.of(site, site.parameter("scale", (float) start, site.scaleShape()));
+ *     return Grid.of(site, site.tf().math.exp(site.parameter("log_scale", 0, site.scaleShape())));
  *   }
  *
  *   @Override
  *   public Operand<TFloat32> quantize(Site site, Grid grid, Operand<TFloat32> x) {
  *     Ops tf = site.tf();
  *     Operand<TFloat32> scale = site.broadcast(grid.scale());
- *     Operand<TFloat32> steps = tf.math.div(x, scale);
- *     Operand<TFloat32> clipped =
- *         tf.math.minimum(
- *             tf.math.maximum(steps, tf.constant((float) site.lowest())),
- *             tf.constant((float) site.highest()));
- *     return tf.math.mul(site.round(clipped), scale); // the gradient passes the rounding
+ *     Operand<TFloat32> lowest = tf.constant((float) site.lowest());
+ *     Operand<TFloat32> highest = tf.constant((float) site.highest());
+ *     Operand<TFloat32> steps = tf.math.maximum(tf.math.div(x, scale), lowest);
+ *     return tf.math.mul(site.round(tf.math.minimum(steps, highest)), scale);
  *   }
  *
  *   @Override
  *   public void observe(Site site, List<Operand<TFloat32>> tensors) {
- *     if (site.mode() == Site.Mode.CALIBRATING) { // starts where nothing is clipped
- *       Operand<TFloat32> largest = site.max(site.tf().math.abs(tensors.get(0)));
- *       site.update("scale", site.tf().math.div(largest, site.tf().constant((float) site.highest())));
+ *     if (site.mode() == Site.Mode.CALIBRATING) { // begins where nothing is clipped
+ *       Ops tf = site.tf();
+ *       Operand<TFloat32> largest = site.max(tf.math.abs(tensors.get(0)));
+ *       Operand<TFloat32> scale = tf.math.mul(largest, tf.constant((float) (headroom / site.highest())));
+ *       site.update("log_scale", tf.math.log(tf.math.maximum(scale, tf.constant(1e-6f))));
  *     }
  *   }
  * }

@@ -33,6 +33,11 @@ final class HostCalibration {
     }
   }
 
+  /** Whether no site wants one. */
+  boolean isEmpty() {
+    return weights.isEmpty() && activations.isEmpty();
+  }
+
   /** Examples in one batch, so that what is fetched fits the memory. */
   int batchSize(int wanted) {
     long perExample =

@@ -160,13 +160,17 @@ public final class Trainer implements AutoCloseable {
     if (calibration == null) {
       calibration = pass.rangeUpdates().stream().map(u -> u.assign(graph.ops())).toList();
     }
-    if (calibration.isEmpty()) {
+    if (calibration.isEmpty() && pass.hostSites().isEmpty()) {
       throw new TrainingException(
           model + " has no quantized layer: put @Quantize on the class or on some of its fields");
     }
     var host = new HostCalibration(pass.hostSites());
+    if (calibration.isEmpty() && host.isEmpty()) {
+      return; // weights alone are quantized, and their scales need no data
+    }
     Batches batches =
-        Batches.of(examples, host.batchSize(Math.min(EVALUATION_BATCH, examples.size())));
+        Batches.of(
+            examples, host.batchSize(Math.min(EVALUATION_BATCH, Math.max(1, examples.size()))));
     boolean isFirst = true;
     try (Feeder feeder = new Feeder(pass, List.of());
         BatchIterator iterator = batches.epoch(0)) {

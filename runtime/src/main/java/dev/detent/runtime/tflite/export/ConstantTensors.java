@@ -89,7 +89,7 @@ final class ConstantTensors {
         name,
         TensorTypes.ofWeights(weights.bits(), name),
         shape,
-        bytesOfInt8(weights.kernel(), name),
+        PackedIntegers.bytes(weights.kernel(), weights.bits(), name),
         quantization(weights.scales(), Math.max(0, shape.length - 1)));
   }
 
@@ -111,7 +111,7 @@ final class ConstantTensors {
     }
     boolean shouldBeQuantized =
         isQuantizedModel && encodings.apply(operation.inputs().get(0)) != null;
-    if (weights.isQuantized() != shouldBeQuantized) {
+    if ((shouldBeQuantized || !isQuantizedModel) && weights.isQuantized() != shouldBeQuantized) {
       throw new TfliteException(
           "layer '"
               + layer
@@ -167,24 +167,47 @@ final class ConstantTensors {
             kernelName,
             TensorTypes.ofWeights(weights.bits(), layer),
             shape,
-            bytesOfInt8(kernel, kernelName),
+            PackedIntegers.bytes(kernel, weights.bits(), kernelName),
             quantization(scales, channelAxis));
+    Encoding input = encodings.apply(operation.inputs().get(0));
+    if (input == null) {
+      int biasIndex =
+          bias == null
+              ? ModelAssembly.ABSENT
+              : model.constant(
+                  biasName, TensorType.FLOAT32, new int[] {channels}, bytesOfFloats(bias), null);
+      return new int[] {dequantized(kernelName, kernelIndex, shape, scales.length > 1), biasIndex};
+    }
     if (bias == null) {
       return new int[] {kernelIndex, ModelAssembly.ABSENT};
     }
-    float inputScale = encodings.apply(operation.inputs().get(0)).scale();
+    float inputScale = input.scale();
     float[] biasScales = new float[scales.length];
     for (int i = 0; i < scales.length; i++) {
       biasScales[i] = inputScale * scales[i];
     }
+    boolean isWide = input.bits() == Short.SIZE;
     int biasIndex =
         model.constant(
             biasName,
-            TensorType.INT32,
+            isWide ? TensorType.INT64 : TensorType.INT32,
             new int[] {channels},
-            bytesOfInts(int32(bias, biasName)),
+            isWide ? PackedIntegers.int64(bias, biasName) : bytesOfInts(int32(bias, biasName)),
             quantization(biasScales, 0));
     return new int[] {kernelIndex, biasIndex};
+  }
+
+  /** The weights of a float layer as real numbers: the file holds them as integers. */
+  private int dequantized(String name, int integers, int[] shape, boolean isPerChannel) {
+    int reals = model.constantResult(name + "_float32", TensorType.FLOAT32, shape);
+    OperationTable.Row row = OperationTable.of(OperationKind.DEQUANTIZE);
+    model.operation(
+        row.code(),
+        isPerChannel ? WideVersions.DEQUANTIZE_PER_CHANNEL : WideVersions.DEQUANTIZE_PER_TENSOR,
+        new int[] {integers},
+        reals,
+        row.options().apply(null));
+    return reals;
   }
 
   private static QuantizationParametersT quantization(float[] scales, int axis) {
@@ -204,17 +227,6 @@ final class ConstantTensors {
       }
     }
     return result;
-  }
-
-  private static byte[] bytesOfInt8(float[] data, String name) {
-    byte[] bytes = new byte[data.length];
-    for (int i = 0; i < data.length; i++) {
-      bytes[i] = (byte) data[i];
-      if (bytes[i] != data[i]) {
-        throw new TfliteException(name + " holds " + data[i] + ", which is no 8-bit integer");
-      }
-    }
-    return bytes;
   }
 
   private static int[] int32(float[] data, String name) {

@@ -63,6 +63,11 @@ final class ModelAssembly {
     return add(tensor);
   }
 
+  /** Adds what an operation makes of constants alone: its size does not follow the batch. */
+  int constantResult(String name, byte type, int[] shape) {
+    return add(tensor(name, type, shape, null));
+  }
+
   /** Adds an activation of any batch size; returns its index. */
   int activation(String name, byte type, int[] shape, QuantizationParametersT quantization) {
     TensorT tensor = tensor(name, type, shape, quantization);

@@ -280,6 +280,7 @@ final class OperationTable {
 
   private static BuiltinOptionsUnion add(PlanOperation operation) {
     var options = new AddOptionsT();
+    options.setPotScaleInt16(false); // scales of 16 bits need not be powers of two
     options.setFusedActivationFunction(activation(((Fused) operation.attributes()).activation()));
     return union(BuiltinOptions.AddOptions, options);
   }

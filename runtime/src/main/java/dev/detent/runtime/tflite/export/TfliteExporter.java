@@ -73,6 +73,9 @@ public final class TfliteExporter {
   }
 
   private byte[] assemble() {
+    if (options.isQuantized()) {
+      Deployability.check(plan, values);
+    }
     plan.inputs().forEach(this::addInput);
     var constants = new ConstantTensors(model, values, this::encoding, options.isQuantized());
     for (PlanOperation operation : plan.operations()) {
@@ -102,7 +105,7 @@ public final class TfliteExporter {
     int outside = border(input, encoding, type);
     int inside = activation(input);
     model.input(input.name(), outside);
-    convert(OperationKind.QUANTIZE, outside, inside);
+    convert(OperationKind.QUANTIZE, encoding, outside, inside);
   }
 
   private void addOutput(Plan.Output output) {
@@ -117,18 +120,30 @@ public final class TfliteExporter {
     int outside = border(tensor, encoding, type);
     convert(
         type == BorderType.UINT8 ? OperationKind.QUANTIZE : OperationKind.DEQUANTIZE,
+        encoding,
         inside,
         outside);
     model.output(output.name(), outside);
   }
 
-  private void convert(OperationKind kind, int from, int to) {
+  private void convert(OperationKind kind, Encoding encoding, int from, int to) {
     OperationTable.Row row = OperationTable.of(kind);
     model.operation(
-        row.code(), row.int8Version().apply(null), new int[] {from}, to, row.options().apply(null));
+        row.code(),
+        isWide(encoding) ? WideVersions.int16(kind) : row.int8Version().apply(null),
+        new int[] {from},
+        to,
+        row.options().apply(null));
   }
 
   private int border(PlanTensor tensor, Encoding encoding, BorderType type) {
+    if (type == BorderType.UINT8 && isWide(encoding)) {
+      throw new TfliteException(
+          "tensor '"
+              + tensor.name()
+              + "' has 16 bits, so it cannot be given as uint8; as float it can, and as the 16-bit"
+              + " integers that the model computes with");
+    }
     return switch (type) {
       case UINT8 ->
           model.activation(
@@ -155,13 +170,33 @@ public final class TfliteExporter {
       model.custom(custom.code(), custom.options(), indicesRead, activation(operation.output()));
       return;
     }
-    boolean isInteger = encoding(operation.inputs().get(0)) != null;
     model.operation(
         row.code(),
-        (isInteger ? row.int8Version() : row.floatVersion()).apply(operation),
+        version(operation, row),
         operands.stream().mapToInt(Integer::intValue).toArray(),
         activation(operation.output()),
         row.options() == null ? null : row.options().apply(operation));
+  }
+
+  private OperationTable.Version version(PlanOperation operation, OperationTable.Row row) {
+    Encoding input = encoding(operation.inputs().get(0));
+    Encoding output = encoding(operation.output());
+    if (isWide(input) || isWide(output)) {
+      return WideVersions.int16(operation.kind());
+    }
+    if (input == null) {
+      return row.floatVersion().apply(operation);
+    }
+    boolean hasInt4 =
+        WideVersions.int4Weights(operation.kind()) != null
+            && values.weights(operation.layer()).bits() == TensorTypes.INT4_BITS;
+    return hasInt4
+        ? WideVersions.int4Weights(operation.kind())
+        : row.int8Version().apply(operation);
+  }
+
+  private static boolean isWide(Encoding encoding) {
+    return encoding != null && encoding.bits() == Short.SIZE;
   }
 
   private int activation(PlanTensor tensor) {
