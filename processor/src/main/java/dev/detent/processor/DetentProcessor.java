@@ -39,6 +39,7 @@ public final class DetentProcessor extends BasicAnnotationProcessor {
     java.util.Set<String> brokenSchemes = new HashSet<>();
     return List.of(
         new SchemeStep(processingEnv, brokenSchemes),
+        new CustomLayerStep(processingEnv),
         new ModelStep(processingEnv, brokenSchemes),
         new StrayLayerStep(processingEnv));
   }

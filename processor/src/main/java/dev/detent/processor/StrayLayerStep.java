@@ -31,6 +31,7 @@ final class StrayLayerStep implements Step {
   @Override
   public Set<String> annotations() {
     return Arrays.stream(OperationKind.values())
+        .filter(kind -> kind != OperationKind.CUSTOM) // which stands on an annotation
         .map(kind -> PACKAGE + kind.annotation())
         .collect(toCollection(LinkedHashSet::new)); // its order is that of the messages
   }

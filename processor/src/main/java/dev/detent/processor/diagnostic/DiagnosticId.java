@@ -149,6 +149,18 @@ public enum DiagnosticId {
   /** A quantizer of something else. */
   QUANTIZE_ROLE("Q16"),
 
+  // ---- custom layers: L
+  /** A class that cannot compute a layer. */
+  CUSTOM_CLASS("L01"),
+  /** Parameters that no constructor of the layer's class takes. */
+  CUSTOM_PARAMETERS("L02"),
+  /** A shape of a custom layer that cannot be read or worked out. */
+  CUSTOM_SHAPE("L03"),
+  /** A custom layer that is not declared as one can be. */
+  CUSTOM_DECLARATION("L04"),
+  /** A custom layer that reads another number of layers than it takes. */
+  CUSTOM_INPUTS("L05"),
+
   // ---- the compiler itself: X
   /** A fault of the processor. */
   INTERNAL("X01");

@@ -36,6 +36,7 @@ final class Emitters {
     TABLE.put(OpCode.RELU, new Plain("relu"));
     TABLE.put(OpCode.RELU6, new Plain("relu6"));
     TABLE.put(OpCode.SOFTMAX, new Plain("softmax"));
+    TABLE.put(OpCode.CUSTOM, new CustomLayers());
     TABLE.put(OpCode.QUANTIZE, new Quantize());
     TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
   }

@@ -90,6 +90,10 @@ public final class ModelWriter {
         .map(use -> Quantizers.constant(use, scope))
         .forEach(type::addField);
     model.ranges().forEach(range -> type.addField(range(range)));
+    model.operations().stream()
+        .filter(CustomLayers::isCustom)
+        .map(placed -> CustomLayers.constant(placed, scope))
+        .forEach(type::addField);
     addSpec(type);
     type.addMethod(
         MethodSpec.constructorBuilder()

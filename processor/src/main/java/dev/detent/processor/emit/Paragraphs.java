@@ -193,25 +193,24 @@ final class Paragraphs {
         operation.name(),
         operation.code().isBorder() ? operation.code().displayName() : layer.declaration().kind(),
         reads.isEmpty() ? operation.output() : reads + " -> " + operation.output());
+    String form =
+        placed
+            .weights()
+            .map(
+                weights ->
+                    ", int"
+                        + weights.bits()
+                        + (weights.granularity() == Granularity.PER_CHANNEL
+                            ? " per channel"
+                            : " per tensor")
+                        + (weights.narrowRange() ? "" : " of full range")
+                        + (weights.powerOfTwo() ? " scaled by powers of two" : "")
+                        + Quantizers.described(weights.quantizer()))
+            .orElse(", float");
     String kernel =
-        operation.hasKernel()
-            ? "kernel "
-                + layer.kernel().orElseThrow()
-                + placed
-                    .weights()
-                    .map(
-                        weights ->
-                            ", int"
-                                + weights.bits()
-                                + (weights.granularity() == Granularity.PER_CHANNEL
-                                    ? " per channel"
-                                    : " per tensor")
-                                + (weights.narrowRange() ? "" : " of full range")
-                                + (weights.powerOfTwo() ? " scaled by powers of two" : "")
-                                + Quantizers.described(weights.quantizer()))
-                    .orElse(", float")
-                + "; "
-            : "";
+        CustomLayers.isCustom(placed)
+            ? CustomLayers.described(placed, form)
+            : operation.hasKernel() ? "kernel " + layer.kernel().orElseThrow() + form + "; " : "";
     String output =
         placed
             .range()
@@ -237,6 +236,16 @@ final class Paragraphs {
         switch (operation.code()) {
           case INPUT -> "input";
           case DROPOUT -> "its input: the deployed model drops nothing";
+          case CUSTOM ->
+              "as "
+                  + operation
+                      .layer()
+                      .declaration()
+                      .custom()
+                      .orElseThrow()
+                      .implementation()
+                      .nestedName()
+                  + " deploys it";
           default ->
               operation.code().displayName()
                   + (operation.activation() == Activation.NONE

@@ -130,7 +130,8 @@ final class Quantizers {
     return join(use.arguments());
   }
 
-  private static CodeBlock join(List<Argument> arguments) {
+  /** Arguments of a constructor. */
+  static CodeBlock join(List<Argument> arguments) {
     List<CodeBlock> values = new ArrayList<>();
     arguments.forEach(argument -> values.add(argument(argument)));
     return CodeBlock.join(values, ", ");

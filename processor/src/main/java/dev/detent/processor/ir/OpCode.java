@@ -41,7 +41,9 @@ public enum OpCode {
   /** Float to integers, or from one range to another. */
   QUANTIZE("QUANTIZE", Range.OWN, Yields.MOVED),
   /** Integers to float. */
-  DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED);
+  DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED),
+  /** What a class of the user's own makes of a layer: operations of TFLite, or one of its own. */
+  CUSTOM("Custom", Range.OWN, Yields.NEW);
 
   /** Which range the kernels ask of an output (TFLite's 8-bit quantization specification). */
   public enum Range {

@@ -31,6 +31,7 @@ final class LoweringRules {
     TABLE.put(OperationKind.RELU, one(OpCode.RELU));
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
     TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));
+    TABLE.put(OperationKind.CUSTOM, one(OpCode.CUSTOM));
   }
 
   private LoweringRules() {}

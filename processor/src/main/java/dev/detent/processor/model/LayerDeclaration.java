@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param batchNorm what stands behind the operation
  * @param activation what stands behind that
  * @param quantization how the user asked for it to be quantized; empty if it stays float
+ * @param custom what computes it; empty for a layer of Detent's own
  * @param source where it was written
  */
 public record LayerDeclaration(
@@ -26,12 +27,40 @@ public record LayerDeclaration(
     Optional<Attributes> batchNorm,
     Activation activation,
     Optional<QuantizationRequest> quantization,
+    Optional<CustomUse> custom,
     Source source)
     implements Declaration {
 
   /** Copies the list. */
   public LayerDeclaration {
     inputs = List.copyOf(inputs);
+  }
+
+  /** A layer of Detent's own. */
+  public LayerDeclaration(
+      String name,
+      OperationKind operation,
+      Attributes attributes,
+      List<String> inputs,
+      Optional<Attributes> batchNorm,
+      Activation activation,
+      Optional<QuantizationRequest> quantization,
+      Source source) {
+    this(
+        name,
+        operation,
+        attributes,
+        inputs,
+        batchNorm,
+        activation,
+        quantization,
+        Optional.empty(),
+        source);
+  }
+
+  /** The simple name of its operation's annotation: {@code Conv2D}, or one of the user's own. */
+  public String annotation() {
+    return custom.map(CustomUse::annotation).orElseGet(operation::annotation);
   }
 
   /**
@@ -56,7 +85,7 @@ public record LayerDeclaration(
 
   /** Its annotations: {@code Conv2D + BatchNorm + Relu}. */
   public String kind() {
-    return operation.annotation()
+    return annotation()
         + (batchNorm.isPresent() ? " + BatchNorm" : "")
         + switch (activation) {
           case NONE -> "";

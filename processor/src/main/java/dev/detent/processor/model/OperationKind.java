@@ -85,7 +85,9 @@ public enum OperationKind {
   /** {@code @Relu6}. */
   RELU6("Relu6", Activation.RELU6),
   /** {@code @Softmax}. */
-  SOFTMAX("Softmax", Activation.NONE);
+  SOFTMAX("Softmax", Activation.NONE),
+  /** An annotation of the user's own that has {@code @CustomLayer}: {@link CustomUse} has more. */
+  CUSTOM("CustomLayer", Reads.ONE, List.of(), List.of());
 
   /** What a layer reads. */
   public enum Reads {

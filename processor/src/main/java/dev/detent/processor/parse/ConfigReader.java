@@ -49,14 +49,11 @@ final class ConfigReader {
 
   /** The configuration; empty if there is none. Of two, the first. */
   Optional<QuantizationRequest> read(Element element, boolean isField) {
-    List<QuantizationRequest> all = new ArrayList<>();
-    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      Optional<Carried> config = Carried.in(element, mirror, QuantizeConfig.class);
-      Optional<Carried> with = Carried.in(element, mirror, QuantizeWith.class);
-      if (config.isPresent() || with.isPresent()) {
-        all.add(new One(element, mirror, isField, config, with).read());
-      }
-    }
+    List<QuantizationRequest> all =
+        element.getAnnotationMirrors().stream()
+            .filter(mirror -> CustomDeclaration.mirror(mirror).isEmpty())
+            .flatMap(mirror -> read(element, mirror, isField).stream())
+            .toList();
     if (all.size() > 1) {
       reporter.report(
           DiagnosticId.QUANTIZE_TWO_CONFIGS,
@@ -68,6 +65,22 @@ final class ConfigReader {
               + " quantization configurations, and none is nearer than the other. Keep one.");
     }
     return all.stream().findFirst();
+  }
+
+  /** The configuration that a custom layer brings on its annotation; empty if there is none. */
+  Optional<QuantizationRequest> ofCustomLayer(Element field) {
+    return CustomDeclaration.of(field).stream()
+        .flatMap(mirror -> read(field, mirror, true).stream())
+        .findFirst();
+  }
+
+  private Optional<QuantizationRequest> read(
+      Element element, AnnotationMirror mirror, boolean isField) {
+    Optional<Carried> config = Carried.in(element, mirror, QuantizeConfig.class);
+    Optional<Carried> with = Carried.in(element, mirror, QuantizeWith.class);
+    return config.isPresent() || with.isPresent()
+        ? Optional.of(new One(element, mirror, isField, config, with).read())
+        : Optional.empty();
   }
 
   /** One configuration: a {@code @QuantizeConfig}, a {@code @QuantizeWith}, or both together. */
@@ -322,7 +335,11 @@ final class ConfigReader {
     return Granularity.valueOf(((VariableElement) constant).getSimpleName().toString());
   }
 
+  /** The attributes that are a quantizer's: those of a custom layer are the layer's. */
   private static List<ExecutableElement> attributes(Carried found) {
+    if (CustomDeclaration.mirror(found.carrier()).isPresent()) {
+      return List.of();
+    }
     return ElementFilter.methodsIn(Annotations.type(found.carrier()).getEnclosedElements());
   }
 

@@ -25,8 +25,10 @@ import javax.lang.model.util.Types;
  * @param annotation its simple name, empty if there is none
  * @param values in order of declaration
  * @param isComplete whether all of them can be passed on; what cannot has been reported
+ * @param purpose what is constructed
  */
-record ConstructorParameters(String annotation, List<Value> values, boolean isComplete) {
+record ConstructorParameters(
+    String annotation, List<Value> values, boolean isComplete, Purpose purpose) {
   /** Of a quantizer that {@code @QuantizeConfig} names. */
   static final ConstructorParameters NONE = new ConstructorParameters("", List.of(), true);
 
@@ -36,6 +38,46 @@ record ConstructorParameters(String annotation, List<Value> values, boolean isCo
   /** Copies the list. */
   ConstructorParameters {
     values = List.copyOf(values);
+  }
+
+  /** Of a quantizer. */
+  ConstructorParameters(String annotation, List<Value> values, boolean isComplete) {
+    this(annotation, values, isComplete, Purpose.QUANTIZER);
+  }
+
+  /** What is constructed, in the words and under the codes of its messages. */
+  enum Purpose {
+    QUANTIZER(
+        "quantizer",
+        "'bits'",
+        DiagnosticId.QUANTIZE_QUANTIZER,
+        DiagnosticId.QUANTIZE_PARAMETERS,
+        "Add one, or pass the parameters by an annotation of your own with @QuantizeWith."),
+    LAYER(
+        "layer",
+        "'from' and 'value'",
+        DiagnosticId.CUSTOM_PARAMETERS,
+        DiagnosticId.CUSTOM_PARAMETERS,
+        "Add one, or give the annotation attributes that the constructor takes.");
+
+    private final String noun;
+    private final String apart;
+    private final DiagnosticId unconstructible;
+    private final DiagnosticId unfit;
+    private final String remedy;
+
+    Purpose(
+        String noun,
+        String apart,
+        DiagnosticId unconstructible,
+        DiagnosticId unfit,
+        String remedy) {
+      this.noun = noun;
+      this.apart = apart;
+      this.unconstructible = unconstructible;
+      this.unfit = unfit;
+      this.remedy = remedy;
+    }
   }
 
   /** An attribute: its name, its type and what it is here. */
@@ -141,18 +183,20 @@ record ConstructorParameters(String annotation, List<Value> values, boolean isCo
                     .collect(Collectors.joining(" and "));
     if (isEmpty()) {
       reporter.report(
-          DiagnosticId.QUANTIZE_QUANTIZER,
+          purpose.unconstructible,
           at,
-          "The quantizer "
+          "The "
+              + purpose.noun
+              + " "
               + type.getSimpleName()
               + " has no visible constructor without parameters; "
               + has
-              + ". Add one, or pass the parameters by an annotation of your own with"
-              + " @QuantizeWith.");
+              + ". "
+              + purpose.remedy);
       return;
     }
     reporter.report(
-        DiagnosticId.QUANTIZE_PARAMETERS,
+        purpose.unfit,
         at,
         "The attributes of @"
             + annotation
@@ -161,7 +205,9 @@ record ConstructorParameters(String annotation, List<Value> values, boolean isCo
             + signature()
             + ", but "
             + has
-            + ". Let the attributes, in their order and 'bits' apart, be those of one constructor.");
+            + ". Let the attributes, in their order and "
+            + purpose.apart
+            + " apart, be those of one constructor.");
   }
 
   private void reportNames(TypeElement type, List<String> names, Reporter reporter, SourceRef at) {
@@ -169,7 +215,7 @@ record ConstructorParameters(String annotation, List<Value> values, boolean isCo
       String attribute = values.get(i).name;
       if (!attribute.equals(names.get(i))) {
         reporter.report(
-            DiagnosticId.QUANTIZE_PARAMETERS,
+            purpose.unfit,
             at,
             type.getSimpleName()
                 + " has no parameter '"
@@ -182,7 +228,9 @@ record ConstructorParameters(String annotation, List<Value> values, boolean isCo
                 + (names.contains(attribute) ? "." : NearMiss.question(attribute, names))
                 + " The attributes of @"
                 + annotation
-                + ", 'bits' apart, go to its constructor ("
+                + ", "
+                + purpose.apart
+                + " apart, go to its constructor ("
                 + String.join(", ", names)
                 + ") in their order, and must have the names of its parameters.");
         return;

@@ -117,6 +117,7 @@ final class DataFlow {
             body.batchNorm(),
             body.activation(),
             body.quantization(),
+            body.custom(),
             new LayerDeclaration.Source(
                 naming.at(draft.field()),
                 naming.at(body.at()),

@@ -9,6 +9,7 @@ import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.OperationKind.Stacks;
 import dev.detent.processor.model.QuantizationRequest;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -34,6 +36,7 @@ final class FieldParser {
   private final QuantizationParser quantization;
   private final Environment environment;
   private final BlockParser blocks;
+  private final CustomParser customs;
   private final Reporter reporter;
 
   /**
@@ -51,6 +54,7 @@ final class FieldParser {
       Reporter reporter) {
     this.quantization = quantization;
     this.environment = environment;
+    this.customs = new CustomParser(elements, types, quantization.root(), reporter);
     this.blocks = new BlockParser(elements, types, environment, around, reporter);
     this.reporter = reporter;
   }
@@ -58,7 +62,7 @@ final class FieldParser {
   /** An annotation of the field that is a row of the table. */
   private record Written(OperationKind kind, AnnotationMirror mirror) {
     String name() {
-      return "@" + kind.annotation();
+      return "@" + Annotations.type(mirror).getSimpleName();
     }
   }
 
@@ -74,6 +78,8 @@ final class FieldParser {
         (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
       }
     }
+    CustomDeclaration.of(field)
+        .forEach(mirror -> operations.add(new Written(OperationKind.CUSTOM, mirror)));
     List<AnnotationMirror> blockMirrors = BlockParser.blocksOf(field);
     if (!blockMirrors.isEmpty()) {
       return block(field, name, annotations, blockMirrors, operations, activations);
@@ -93,15 +99,29 @@ final class FieldParser {
       int before = reporter.errors();
       checkOneOperation(field, name, operations);
       checkOutput(field, name, operation, annotations);
-      Activation activation = activation(field, operation, activations);
-      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations);
-      config = quantization.of(field, annotations, operation.kind());
       Bindings bindings = Bindings.of(field, annotations, environment, reporter);
+      Optional<CustomUse> custom =
+          operation.kind() == OperationKind.CUSTOM
+              ? customs.read(field, operation.mirror(), bindings)
+              : Optional.empty();
+      Predicate<Stacks> stacks =
+          stacked ->
+              operation.kind() == OperationKind.CUSTOM
+                  ? custom.map(use -> use.takes(stacked)).orElse(true)
+                  : operation.kind().takes(stacked);
+      Activation activation = activation(field, operation, activations, stacks);
+      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations, stacks);
+      config = quantization.of(field, annotations, operation.kind());
       AttributeReader reader = new AttributeReader(field, operation.mirror(), bindings, reporter);
       Optional<Attributes> attributes = reader.read(operation.kind().attributes());
-      reader.checkBindings(operation.kind().attributes());
+      if (operation.kind() != OperationKind.CUSTOM) {
+        reader.checkBindings(operation.kind().attributes());
+      }
       attributes.ifPresent(read -> checkTogether(reader, operation, read));
-      references = references(operation, reader);
+      references =
+          operation.kind() == OperationKind.CUSTOM
+              ? customs.references(field, operation.mirror())
+              : references(operation, reader);
       if (reporter.errors() == before && attributes.isPresent()) {
         body =
             Optional.of(
@@ -112,7 +132,8 @@ final class FieldParser {
                     batchNorm,
                     activation,
                     stacked(field, annotations),
-                    config));
+                    config,
+                    custom));
       }
     }
     return new LayerDraft(
@@ -249,14 +270,16 @@ final class FieldParser {
   }
 
   private Activation activation(
-      VariableElement field, Written operation, List<Written> activations) {
+      VariableElement field,
+      Written operation,
+      List<Written> activations,
+      Predicate<Stacks> stacks) {
     if (activations.isEmpty()) {
       return Activation.NONE;
     }
     for (Written activation : activations) {
       SourceRef at = SourceRef.of(field, activation.mirror());
-      if (!operation.kind().takes(Stacks.ACTIVATION)
-          || activation.kind().fusedAs() == Activation.NONE) {
+      if (!stacks.test(Stacks.ACTIVATION) || activation.kind().fusedAs() == Activation.NONE) {
         reporter.report(
             DiagnosticId.FUSE_ACTIVATION,
             at,
@@ -300,18 +323,21 @@ final class FieldParser {
   }
 
   private Optional<Attributes> batchNorm(
-      VariableElement field, Written operation, Annotations annotations) {
+      VariableElement field, Written operation, Annotations annotations, Predicate<Stacks> stacks) {
     Optional<AnnotationMirror> mirror = annotations.find(BatchNorm.class);
     if (mirror.isEmpty()) {
       return Optional.empty();
     }
-    if (!operation.kind().takes(Stacks.BATCH_NORM)) {
+    if (!stacks.test(Stacks.BATCH_NORM)) {
       reporter.report(
           DiagnosticId.FUSE_BATCH_NORM,
           SourceRef.of(field, mirror.get()),
           "@BatchNorm cannot be folded into "
               + operation.name()
-              + ", which has no kernel; it is folded into "
+              + (operation.kind() == OperationKind.CUSTOM
+                  ? ", whose @CustomLayer does not say batchNorm = true; it"
+                  : ", which has no kernel; it")
+              + " is folded into "
               + OperationKind.thatTake(Stacks.BATCH_NORM)
               + ". Move it to the field of one of these.");
       return Optional.empty();

@@ -4,6 +4,7 @@ import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.BlockUse;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.QuantizationRequest;
 import java.util.List;
@@ -43,7 +44,8 @@ record LayerDraft(
       Optional<Attributes> batchNorm,
       Activation activation,
       Map<String, SourceRef> annotations,
-      Optional<QuantizationRequest> quantization)
+      Optional<QuantizationRequest> quantization,
+      Optional<CustomUse> custom)
       implements Content {}
 
   /** A block: from its name and that of what it reads, what it becomes. */

@@ -192,6 +192,7 @@ public final class ModelParser {
             && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(LAYER);
     boolean annotated =
         !BlockParser.blocksOf(field).isEmpty()
+            || !CustomDeclaration.of(field).isEmpty()
             || new Annotations(field)
                 .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
     if (isStatic && (isLayer || annotated)) {

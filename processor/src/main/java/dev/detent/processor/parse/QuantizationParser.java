@@ -75,7 +75,7 @@ final class QuantizationParser {
   }
 
   /** The model that is being read. */
-  private TypeElement root() {
+  TypeElement root() {
     return around.map(QuantizationParser::root).orElse(model);
   }
 
@@ -145,7 +145,11 @@ final class QuantizationParser {
       return Optional.empty();
     }
     anyQuantized = true;
-    return Optional.of(ofField.or(() -> ofModel).orElse(QuantizationRequest.NOTHING_WRITTEN));
+    return Optional.of(
+        ofField
+            .or(() -> configs.ofCustomLayer(field))
+            .or(() -> ofModel)
+            .orElse(QuantizationRequest.NOTHING_WRITTEN));
   }
 
   /** What only the whole class shows. */

@@ -68,7 +68,8 @@ final class QuantizerClasses {
             .anyMatch(constructor -> parameters.fits(constructor, types));
   }
 
-  private List<ExecutableElement> constructors(TypeElement type) {
+  /** The constructors that the model may call. */
+  List<ExecutableElement> constructors(TypeElement type) {
     return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
         .filter(constructor -> !isHidden(constructor))
         .toList();
@@ -98,7 +99,8 @@ final class QuantizerClasses {
         : Optional.empty();
   }
 
-  private Optional<String> unfit(TypeElement type) {
+  /** Why the model cannot make objects of a class; empty if it can. */
+  Optional<String> unfit(TypeElement type) {
     if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.RECORD) {
       return Optional.of("is not a class.");
     }

@@ -64,7 +64,7 @@ final class FormChoice {
                         + " has "
                         + bits
                         + "-bit weights of @"
-                        + layer.operation().annotation()
+                        + layer.annotation()
                         + " with granularity "
                         + has
                         + " only. Set it to "
@@ -148,7 +148,7 @@ final class FormChoice {
                         + " has "
                         + bits
                         + "-bit activations of @"
-                        + layer.operation().annotation()
+                        + layer.annotation()
                         + (request.symmetric().orElseThrow().value()
                             ? " with a learned zero point"
                             : " with zero point 0")
@@ -195,7 +195,7 @@ final class FormChoice {
                     + " has "
                     + tensors
                     + " of @"
-                    + layer.operation().annotation()
+                    + layer.annotation()
                     + " with "
                     + widths
                     + " bits. Set it to "

@@ -78,7 +78,7 @@ final class SchemeResolution {
         "Layer '"
             + layer.name()
             + "' is a @"
-            + layer.operation().annotation()
+            + layer.annotation()
             + ", which the scheme "
             + named()
             + " does not have. "
@@ -127,8 +127,8 @@ final class SchemeResolution {
         "The scheme "
             + named()
             + (fused.isEmpty()
-                ? " fuses nothing into @" + layer.operation().annotation() + ", so not @"
-                : " fuses " + fused + " into @" + layer.operation().annotation() + ", but not @")
+                ? " fuses nothing into @" + layer.annotation() + ", so not @"
+                : " fuses " + fused + " into @" + layer.annotation() + ", but not @")
             + annotation
             + ". "
             + (alone != null && scheme.has(alone)
@@ -162,7 +162,7 @@ final class SchemeResolution {
                       DiagnosticId.QUANTIZE_CONFIG_UNUSED,
                       at,
                       "@"
-                          + layer.operation().annotation()
+                          + layer.annotation()
                           + " has no weights, so that 'weights' has no effect on layer '"
                           + layer.name()
                           + "'. Remove the attribute."));

@@ -88,7 +88,6 @@ final class TensorPlacement {
       return;
     }
     Activations form = wanted.get();
-    OpCode code = operation.code();
     Rule rule = scheme.rule(operation.layer().declaration().operation());
     OutputRange range =
         operation.name().equals(operation.layer().name()) ? rule.range() : OutputRange.AS_TFLITE;
@@ -97,17 +96,17 @@ final class TensorPlacement {
       case OF_INPUTS -> tie(operation, form);
       case FIXED -> fix(operation, form, new FixedRange(rule.scale(), rule.zeroPoint()));
       case AS_TFLITE -> {
-        switch (code.range()) {
+        switch (operation.range()) {
           case OWN -> own(operation, form);
           case OF_INPUTS -> tie(operation, form);
-          case FIXED -> fix(operation, form, ofKernel(code.fixed().orElseThrow(), form));
+          case FIXED -> fix(operation, form, ofKernel(operation.fixed().orElseThrow(), form));
         }
       }
     }
   }
 
   private void own(Operation operation, Activations form) {
-    if (operation.code().range() == OpCode.Range.OF_INPUTS) {
+    if (operation.range() == OpCode.Range.OF_INPUTS) {
       moveThenQuantize(operation, form, RangeGroup.learned(form));
       return;
     }
@@ -119,7 +118,7 @@ final class TensorPlacement {
     if (isOwn && form.quantizer().isPresent()) {
       reportUnused(operation, form, "a range that is fixed", Optional.empty());
     }
-    if (operation.code().range() == OpCode.Range.OF_INPUTS) {
+    if (operation.range() == OpCode.Range.OF_INPUTS) {
       moveThenQuantize(operation, form, RangeGroup.fixed(range, form));
       return;
     }
@@ -268,7 +267,7 @@ final class TensorPlacement {
         DiagnosticId.QUANTIZE_CONFIG_UNUSED,
         layer.quantization().flatMap(QuantizationRequest::origin).orElseThrow().at(),
         "@"
-            + layer.operation().annotation()
+            + layer.annotation()
             + " has "
             + range
             + ", so that the quantizer "

@@ -55,6 +55,7 @@ public final class ShapeInference {
                         inputs,
                         inferred.output(),
                         inferred.kernel(),
+                        inferred.weights(),
                         parameters(layer, inferred),
                         inferred.multiplyAccumulates()));
               });
@@ -77,7 +78,9 @@ public final class ShapeInference {
       ShapeRules.reportTooLarge(layer, "values in its output", reporter);
       return false;
     }
-    if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE) {
+    if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE
+        || inferred.weights().stream()
+            .anyMatch(weight -> new Shape(weight.shape()).elements() > Integer.MAX_VALUE)) {
       ShapeRules.reportTooLarge(layer, "values in its kernel", reporter);
       return false;
     }
@@ -85,16 +88,20 @@ public final class ShapeInference {
   }
 
   private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
-    if (inferred.kernel().isEmpty()) {
+    if (inferred.kernel().isEmpty() && layer.custom().isEmpty()) {
       return 0;
     }
-    long perChannel = layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
+    long perChannel =
+        layer.custom().isEmpty() && layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
     if (layer.batchNorm().isPresent()) {
       Attributes batchNorm = layer.batchNorm().get();
       perChannel += 2; // mean and variance
       perChannel += batchNorm.get(AttributeKey.SCALE) ? 1 : 0;
       perChannel += batchNorm.get(AttributeKey.CENTER) ? 1 : 0;
     }
-    return inferred.kernel().get().elements() + perChannel * inferred.outputChannels();
+    long ofWeights =
+        inferred.weights().stream().mapToLong(each -> new Shape(each.shape()).elements()).sum();
+    return inferred.kernel().map(Shape::elements).orElse(ofWeights)
+        + perChannel * inferred.outputChannels();
   }
 }

@@ -2,6 +2,7 @@ package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.LayerDeclaration;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,18 @@ interface ShapeRule {
    * @param kernel the shape of the kernel in TensorFlow's layout, if there is one
    * @param outputChannels how many channels have a bias and a batch norm
    * @param multiplyAccumulates for one example
+   * @param weights of a custom layer
    */
   record Inferred(
-      Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+      Shape output,
+      Optional<Shape> kernel,
+      int outputChannels,
+      long multiplyAccumulates,
+      List<CustomUse.Weight> weights) {
+
+    Inferred(Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
+      this(output, kernel, outputChannels, multiplyAccumulates, List.of());
+    }
 
     static Optional<Inferred> plain(Shape output) {
       return Optional.of(new Inferred(output, Optional.empty(), 0, 0));
