@@ -9,6 +9,7 @@ import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
@@ -36,6 +37,12 @@ public final class WeightedLayer {
    */
   private static final float LARGEST_BIAS = 1 << 30;
 
+  /** The same beside activations of 16 bits, where biases are int64. */
+  private static final float LARGEST_WIDE_BIAS = 0x1p38f;
+
+  /** Up to this width of the weights the kernels' first rounding shows in the result. */
+  private static final int FEW_BITS = 4;
+
   /** Which operation. */
   enum Kind {
     CONV_2D,
@@ -59,6 +66,9 @@ public final class WeightedLayer {
   private WeightQuantization quantization;
   private BatchNorm batchNorm;
   private Activation activation = Activation.NONE;
+
+  /** The scale of the folded kernel in this pass; null where it is float or not folded. */
+  private Operand<TFloat32> deployedScale;
 
   WeightedLayer(GraphBuilder graph, String name, LayerTensor x, Kind kind) {
     this.graph = graph;
@@ -141,12 +151,37 @@ public final class WeightedLayer {
 
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
-    return graph.finish(name, linear(), null, activation, range, null);
+    Operand<TFloat32> y = linear();
+    return graph.finish(name, y, deployed(y, range), activation, range, null);
   }
 
   /** The output, float. */
   public LayerTensor output() {
     return graph.finish(name, linear(), null, activation, null, null);
+  }
+
+  /** What the kernel makes of the real result, where that is more than rounding it. */
+  private Function<RangeNodes, Operand<TFloat32>> deployed(
+      Operand<TFloat32> y, ActivationRange range) {
+    if (deployedScale == null || x.range() == null) {
+      return null;
+    }
+    RangeNodes input = graph.range(x.range());
+    Ops tf = graph.scope(name);
+    if (range.bits() == Short.SIZE) {
+      if (kind == Kind.DENSE) {
+        return null; // the kernel rounds the real result once
+      }
+      return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
+    }
+    return quantization.bits() <= FEW_BITS && range.bits() <= Byte.SIZE
+        ? to -> IntegerArithmetic.requantized(tf, isMatrixProduct(), y, input, deployedScale, to)
+        : null;
+  }
+
+  /** Whether the kernel with few bits is one product of TFLite's matrix library. */
+  private boolean isMatrixProduct() {
+    return kind == Kind.DENSE || kind == Kind.CONV_2D && !quantization.perChannel();
   }
 
   // ---------------------------------------------------------------- the linear part
@@ -188,12 +223,16 @@ public final class WeightedLayer {
 
   private QuantizedKernel quantizedKernel(
       Ops tf, WeightQuantizer quantizer, Operand<TFloat32> weights) {
-    int channelAxis = kind == Kind.DEPTHWISE_CONV_2D ? 2 : kernel.length - 1;
     var quantized =
         new QuantizedKernel(
-            graph, tf, name + "/kernel", quantization, quantizer, weights, kernel, channelAxis);
+            graph, tf, name + "/kernel", quantization, quantizer, weights, kernel, channelAxis());
     quantized.observe();
     return quantized;
+  }
+
+  /** The first of the kernel's axes that are the output channels. */
+  private int channelAxis() {
+    return kind == Kind.DEPTHWISE_CONV_2D ? 2 : kernel.length - 1;
   }
 
   private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> deployed, Operand<TFloat32> bias) {
@@ -201,7 +240,14 @@ public final class WeightedLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              deployed, kernel.clone(), null, bias == null ? zeros(tf) : bias, Float.SIZE, null));
+              weights(),
+              channelAxis(),
+              deployed,
+              kernel.clone(),
+              null,
+              bias == null ? zeros(tf) : bias,
+              Float.SIZE,
+              null));
     }
     var y = apply(tf, deployed);
     return bias == null ? y : tf.nn.biasAdd(y, bias);
@@ -213,12 +259,17 @@ public final class WeightedLayer {
     Operand<TFloat32> floor = tf.constant(Grid.SMALLEST_SCALE);
     if (foldedBias != null && inputScale != null) {
       var needed =
-          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
+          tf.math.div(
+              tf.math.abs(foldedBias),
+              tf.math.mul(
+                  inputScale,
+                  tf.constant(x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS)));
       floor =
           tf.math.maximum(
               floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
     }
     QuantizedKernel.Deployed deployed = quantized.deployed(factor, floor);
+    deployedScale = deployed.scale();
     var y = apply(tf, deployed.values());
     Operand<TFloat32> exportedBias = foldedBias;
     if (foldedBias != null) {
@@ -235,6 +286,8 @@ public final class WeightedLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
+              weights(),
+              channelAxis(),
               deployed.integers(),
               kernel.clone(),
               deployed.scale(),
