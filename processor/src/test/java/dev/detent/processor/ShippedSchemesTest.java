@@ -32,13 +32,20 @@ class ShippedSchemesTest {
       @Quantize(scheme = %s.class)
       public class For%s {
         @Input(shape = {6, 6, 1}) Layer image;
-        @Conv2D(filters = 8, kernelSize = 3, padding = Padding.SAME) @BatchNorm @Relu Layer conv;
+        @ZeroPad2D(padding = 1) Layer padded;
+        @Conv2D(filters = 8, kernelSize = 3) @BatchNorm @Relu Layer conv;
         @DepthwiseConv2D(kernelSize = 3, padding = Padding.SAME) @BatchNorm @Relu6 Layer depthwise;
         @Add({"conv", "depthwise"}) @Relu Layer sum;
         @MaxPool2D(poolSize = 2) Layer largest;
         @AveragePool2D(poolSize = 2, from = "sum") Layer average;
         @Concat({"largest", "average"}) Layer both;
-        @Flatten Layer flat;
+        @Conv2D(filters = 8, kernelSize = 1) Layer signed;
+        @Relu6 Layer positive;
+        @GlobalAveragePool2D Layer mean;
+        @Flatten(from = "both") Layer flat;
+        @Dense(units = 8) Layer dense;
+        @Relu Layer bent;
+        @Concat({"mean", "bent"}) Layer features;
         @Dense(units = 4) Layer logits;
       }
       """;
