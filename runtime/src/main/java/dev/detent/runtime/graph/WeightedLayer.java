@@ -5,6 +5,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
+import dev.detent.runtime.quantizer.PowersOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.Arrays;
@@ -63,6 +64,7 @@ public final class WeightedLayer {
   private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
   private Initializer biasInitializer;
   private double kernelL2;
+  private int biasBits;
   private WeightQuantization quantization;
   private BatchNorm batchNorm;
   private Activation activation = Activation.NONE;
@@ -116,6 +118,21 @@ public final class WeightedLayer {
   /** Adds {@code factor * sum(kernel^2)} to the loss. */
   public WeightedLayer kernelL2(double factor) {
     kernelL2 = factor;
+    return this;
+  }
+
+  /**
+   * Gives the bias, where the kernel is quantized, fewer bits than TFLite's kernels have: for
+   * hardware that is simulated. A kernel scale that is too small for the bias is raised.
+   *
+   * @throws IllegalArgumentException if {@code bits} is not between 8 and 32
+   */
+  public WeightedLayer biasBits(int bits) {
+    if (bits < Byte.SIZE || bits > Integer.SIZE) {
+      throw new IllegalArgumentException(
+          "a bias of " + bits + " bits in '" + name + "'; possible are 8 to 32");
+    }
+    biasBits = bits;
     return this;
   }
 
@@ -193,7 +210,9 @@ public final class WeightedLayer {
       graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
     }
     WeightQuantizer quantizer = quantizer();
-    boolean isFoldedFirst = quantizer != null && !quantization.perChannel();
+    // Nor is it exact with powers of two: a channel's factor is none.
+    boolean isFoldedFirst =
+        quantizer != null && (!quantization.perChannel() || quantization.isPowerOfTwo());
     QuantizedKernel raw =
         quantizer == null || isFoldedFirst ? null : quantizedKernel(tf, quantizer, weights);
     boolean isQuantized = quantizer != null && graph.pass().quantized();
@@ -209,6 +228,13 @@ public final class WeightedLayer {
     return isQuantized
         ? quantizedFold(tf, quantized, isFoldedFirst ? null : folded.factor, folded.bias)
         : floatFold(tf, kernelFolded, folded.bias);
+  }
+
+  private float largestBias() {
+    if (biasBits > 0) {
+      return (1L << (biasBits - 1)) - 1;
+    }
+    return x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS;
   }
 
   /** What quantizes the kernel; null where it stays float, or where the pass does not care. */
@@ -259,14 +285,13 @@ public final class WeightedLayer {
     Operand<TFloat32> floor = tf.constant(Grid.SMALLEST_SCALE);
     if (foldedBias != null && inputScale != null) {
       var needed =
-          tf.math.div(
-              tf.math.abs(foldedBias),
-              tf.math.mul(
-                  inputScale,
-                  tf.constant(x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS)));
+          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(largestBias())));
       floor =
           tf.math.maximum(
               floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
+    }
+    if (quantization.isPowerOfTwo()) {
+      floor = PowersOfTwo.nearest(tf, tf.math.mul(floor, tf.constant((float) Math.sqrt(2))));
     }
     QuantizedKernel.Deployed deployed = quantized.deployed(factor, floor);
     deployedScale = deployed.scale();
