@@ -190,4 +190,39 @@ class ThirdPartyTest {
                     && line.contains("[Detent-Q01] bits of weights is 4")
                     && line.contains("6 or 8"));
   }
+
+  /** Of a class file there is no place to point at but the one that names it. */
+  @Test
+  void aWrongSchemeInAJarIsReportedWhereItIsNamed(@TempDir Path vendor, @TempDir Path user)
+      throws IOException, InterruptedException {
+    PlainJavac.Result compiled =
+        new PlainJavac(vendor)
+            .source("vendor/VendorChip.java", SCHEME.replace("{6, 8}", "{6, 80}"))
+            .run("-proc:none");
+    assertThat(compiled.output()).isEmpty();
+
+    PlainJavac.Result result =
+        new PlainJavac(user)
+            .classPath(vendor.resolve("classes"))
+            .source(
+                "Wrong.java",
+                """
+                import dev.detent.annotations.*;
+
+                @Model
+                @Quantize(scheme = vendor.VendorChip.class)
+                class Wrong {
+                  @Input(shape = 4) Layer values;
+                  @Dense(units = 4) Layer logits;
+                }
+                """)
+            .run();
+
+    assertThat(result.status()).isNotZero();
+    assertThat(List.of(result.output().split("\n")))
+        .anyMatch(
+            line ->
+                line.contains("Wrong.java:4:")
+                    && line.contains("[Detent-Q13] The scheme VendorChip has a width of 80 bits"));
+  }
 }
