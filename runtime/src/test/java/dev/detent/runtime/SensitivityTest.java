@@ -42,7 +42,7 @@ class SensitivityTest {
         }
       }
       assertThat(measured.toString())
-          .contains("Tiny on 200 examples", "layer", "accuracy", "conv")
+          .contains("Tiny on 200 examples", "layer", "accuracy change", "conv")
           .contains("logits");
       assertThat(model.sensitivity(TEST).entries()).hasSize(6);
       assertThatThrownBy(() -> model.sensitivity(TEST, List.of(1)))

@@ -46,7 +46,7 @@ public record ActivationRange(
    * Checks the parts.
    *
    * @throws IllegalArgumentException if {@code bits} is not between 2 and 16, or a fixed scale is
-   *     not positive and finite
+   *     not positive and finite, or no power of two where one is asked for
    */
   public ActivationRange {
     Objects.requireNonNull(name, "name");
@@ -59,6 +59,16 @@ public record ActivationRange(
     if (kind == Kind.FIXED && !(fixedScale > 0 && Double.isFinite(fixedScale))) {
       throw new IllegalArgumentException(
           "range '" + name + "' with the fixed scale " + fixedScale + "; it must be positive");
+    }
+    if (kind == Kind.FIXED
+        && isPowerOfTwo
+        && Math.scalb(1.0, Math.getExponent(fixedScale)) != fixedScale) {
+      throw new IllegalArgumentException(
+          "range '"
+              + name
+              + "' with the fixed scale "
+              + fixedScale
+              + ", which is no power of two as it should be");
     }
   }
 
@@ -159,8 +169,11 @@ public record ActivationRange(
     return quantizer(() -> layer.output().orElseGet(MovingAverage::new));
   }
 
-  /** The same, found by another quantizer. */
+  /** The same, found by another quantizer; a fixed range stays as the kernel prescribes it. */
   public ActivationRange quantizer(Supplier<? extends ActivationQuantizer> factory) {
+    if (kind == Kind.FIXED) {
+      return this;
+    }
     return new ActivationRange(
         name,
         bits,

@@ -20,6 +20,9 @@ public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {
    */
   private static final float NARROWEST = 1e-6f;
 
+  /** Up to 2^16 steps, divided and subtracted in float, are wrong by 2^16 * 4 * 2^-24 = 2^-6. */
+  private static final float TIE = 0x1p-5f;
+
   /**
    * The extremes of a batch, in what is known of the values.
    *
@@ -73,7 +76,27 @@ public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {
       to = tf.math.mul(step, highest);
     }
     Bounds wide = new Bounds(from, to);
-    return site.isPowerOfTwo() ? wide.onPowerOfTwo(site) : wide;
+    if (site.isPowerOfTwo()) {
+      return wide.onPowerOfTwo(site);
+    }
+    return site.isSymmetric() || site.isNonNegative() ? wide : wide.withClearZero(site);
+  }
+
+  /**
+   * Moved by half a step where 0 lies halfway between two steps, as in a range from -a to a: which
+   * of them becomes the zero point must not depend on how a division is rounded. Others stay.
+   */
+  private Bounds withClearZero(Site site) {
+    Ops tf = site.tf();
+    var count = tf.constant((float) (site.highest() - site.lowest()));
+    var step = tf.math.div(tf.math.sub(max, min), count);
+    var below = tf.math.div(tf.math.neg(min), step);
+    var zero = tf.math.floor(tf.math.add(below, tf.constant(0.5f)));
+    var distance = tf.math.abs(tf.math.sub(below, zero));
+    var isTie = tf.math.greater(distance, tf.constant(0.5f - TIE));
+    return new Bounds(
+        tf.select(isTie, tf.math.neg(tf.math.mul(zero, step)), min),
+        tf.select(isTie, tf.math.mul(tf.math.sub(count, zero), step), max));
   }
 
   /** The smallest step that is a power of two and not smaller; the zero point is rounded. */

@@ -221,9 +221,9 @@ public final class Grid {
 
   /**
    * {@link #nearest}, with a gradient to {@code x}, to the scale and to the zero point, as if
-   * rounding were the identity (Esser et al., 2020, "Learned Step Size Quantization", equations 3
-   * and 5; Bhalgat et al., 2020, "LSQ+", section 3.1). With {@code v = x / scale} and the ends
-   * {@code l} and {@code h} in steps from 0:
+   * rounding were the identity (Esser et al., 2020, "Learned Step Size Quantization", section 2.1;
+   * Bhalgat et al., 2020, "LSQ+", section 3.1). With {@code v = x / scale} and the ends {@code l}
+   * and {@code h} in steps from 0:
    *
    * <ul>
    *   <li>to {@code x}: 1 for {@code l <= v <= h}, else 0;

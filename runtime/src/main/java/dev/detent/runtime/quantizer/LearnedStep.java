@@ -8,10 +8,10 @@ import org.tensorflow.types.TFloat32;
 /**
  * LSQ: the step is trained by gradients (Esser et al., 2020, "Learned Step Size Quantization").
  *
- * <p>The gradient is that of equations 3 and 5 of section 2.1, {@link Grid#quantizeLearned}, times
- * {@code 1 / sqrt(N * Q)} (section 2.2), where {@code N} is the number of weights that have the
- * step, or of values of one example, and {@code Q} the largest integer. It starts at {@code 2 *
- * mean |v| / sqrt(Q)} (section 2), the mean over all batches of the calibration.
+ * <p>The gradient is that of section 2.1, {@link Grid#quantizeLearned}, times {@code 1 / sqrt(N *
+ * Q)} (section 2.2), where {@code N} is the number of weights that have the step, or of values of
+ * one example, and {@code Q} the largest integer. It starts at {@code 2 * mean |v| / sqrt(Q)}
+ * (section 2), the mean over all batches of the calibration.
  *
  * <p>Activations that are at least 0 have the integers above the lowest one, as unsigned ones in
  * the paper; all others the zero point 0. With one step for each channel the paper's per-layer

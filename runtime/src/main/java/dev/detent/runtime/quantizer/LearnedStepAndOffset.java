@@ -9,13 +9,13 @@ import org.tensorflow.types.TFloat32;
  * LSQ+: step and offset are trained by gradients (Bhalgat et al., 2020, "LSQ+: Improving low-bit
  * quantization through learnable offsets and better initialization").
  *
- * <p>{@code x' = round(clip((x - offset) / step, lowest, highest)) * step + offset} (section 3.1,
- * equations 3 and 4), with the gradients of equations 5 and 6: to the step {@code round(v) - v}
- * inside and the end's integer outside, to the offset 0 inside and 1 outside. TFLite's zero point
- * is an integer, so {@code offset = -zeroPoint * step} is rounded to one, the gradient passing as
- * if it were not. Both start at the extremes of the calibration (section 3.2): {@code step = (max -
- * min) / (highest - lowest)}, {@code offset = min - lowest * step}. Gradients of both are scaled as
- * {@link LearnedStep} scales that of the step.
+ * <p>{@code x' = round(clip((x - offset) / step, lowest, highest)) * step + offset} (section 3.1),
+ * with the gradients given there: to the step {@code round(v) - v} inside and the end's integer
+ * outside, to the offset 0 inside and 1 outside. TFLite's zero point is an integer, so {@code
+ * offset = -zeroPoint * step} is rounded to one, the gradient passing as if it were not. Both start
+ * at the extremes of the calibration (section 3.2): {@code step = (max - min) / (highest -
+ * lowest)}, {@code offset = min - lowest * step}. Gradients of both are scaled as {@link
+ * LearnedStep} scales that of the step.
  *
  * <p>Where the zero point must be 0 there is no offset.
  */

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
  * The default of weights: {@code scale = max|w| / highest}, of each output channel or of the whole
  * tensor (TensorFlow Lite 8-bit quantization specification, "Symmetric vs asymmetric";
  * Krishnamoorthi, 2018, "Quantizing deep convolutional networks for efficient inference", section
- * 2.1.2). Nothing is clipped, so the gradient passes whole.
+ * 2). Nothing is clipped, so the gradient passes whole.
  */
 public final class MaxAbs implements WeightQuantizer {
 

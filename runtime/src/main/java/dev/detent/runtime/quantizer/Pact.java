@@ -9,11 +9,10 @@ import org.tensorflow.types.TFloat32;
  * PACT: the level at which activations are clipped is trained by gradients (Choi et al., 2018,
  * "PACT: Parameterized Clipping Activation for Quantized Neural Networks", section 3).
  *
- * <p>{@code y = clip(x, 0, alpha)} (equation 1), rounded to steps of {@code alpha / (2^bits - 1)}
- * (equation 2); the gradient to {@code alpha} is 1 where {@code x >= alpha} and 0 below (equation
- * 3), that to {@code x} 1 between and 0 outside. {@code decay * alpha^2} is added to the loss
- * (section 3.1), so that alpha shrinks where that costs little. It starts at the largest value of
- * the calibration.
+ * <p>{@code y = clip(x, 0, alpha)}, rounded to steps of {@code alpha / (2^bits - 1)}; the gradient
+ * to {@code alpha} is 1 where {@code x >= alpha} and 0 below, that to {@code x} 1 between and 0
+ * outside. {@code decay * alpha^2} is added to the loss, so that alpha shrinks where that costs
+ * little. It starts at the largest value of the calibration.
  *
  * <p>The paper quantizes what a ReLU yields. Where values may be negative the clipping here is to
  * {@code [-alpha, alpha]} with the zero point 0, and the gradient to {@code alpha} is -1 at the
@@ -21,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  */
 public final class Pact implements ActivationQuantizer {
 
-  /** The decay of alpha, the paper's for its ResNet on CIFAR-10 (section 5): {@value}. */
+  /** The decay of alpha, that of the weights in the paper's ResNet-20 on CIFAR-10: {@value}. */
   public static final double DEFAULT_DECAY = 0.0002;
 
   private static final String ALPHA = "alpha";

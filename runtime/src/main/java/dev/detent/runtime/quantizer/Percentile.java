@@ -8,7 +8,7 @@ package dev.detent.runtime.quantizer;
  */
 public final class Percentile extends HistogramQuantizer {
 
-  /** The percentage of values inside, as the paper finds it good for most networks: {@value}. */
+  /** The percentage of values inside, one of those that the paper compares: {@value}. */
   public static final double DEFAULT_PERCENTILE = 99.99;
 
   private final double share;

@@ -11,9 +11,9 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>The parameter is the base-2 logarithm of a threshold {@code t}, and {@code scale = 2^ceil(log2
  * t) / n} with {@code n = 2^(bits-1)}, or {@code 2^bits} for activations that are at least 0
- * (section 3.2, equation 3). With {@code v = x / scale}, its gradient is {@code scale * ln 2} times
- * {@code round(v) - v} inside and the end's integer outside (equation 7). It starts at the largest
- * magnitude of the calibration.
+ * (section 3). With {@code v = x / scale}, its gradient is {@code scale * ln 2} times {@code
+ * round(v) - v} inside and the end's integer outside. It starts at the largest magnitude of the
+ * calibration.
  */
 public final class PowerOfTwo implements WeightQuantizer, ActivationQuantizer {
   private static final String THRESHOLD = "log2_threshold";

@@ -51,7 +51,7 @@ public record Sensitivity(
    * Widths for all layers that take no more than so many bytes: from the widest measured, again and
    * again that layer goes to its next width which costs least loss for a byte saved, as if the
    * costs of layers added up (Pandey et al., 2023, "A Practical Mixed Precision Algorithm for
-   * Post-Training Quantization", section 3).
+   * Post-Training Quantization", the second of its two phases).
    *
    * @param bytes of all weights of the measured layers
    * @return the bits of each layer
@@ -108,8 +108,8 @@ public record Sensitivity(
     boolean hasAccuracy = !Double.isNaN(accuracy);
     TextTable table =
         hasAccuracy
-            ? TextTable.of("layer", "weights", "bits", "bytes", "loss", "accuracy")
-            : TextTable.of("layer", "weights", "bits", "bytes", "loss");
+            ? TextTable.of("layer", "weights", "bits", "bytes", "loss change", "accuracy change")
+            : TextTable.of("layer", "weights", "bits", "bytes", "loss change");
     for (Entry entry : entries) {
       List<String> cells = new ArrayList<>();
       cells.add(entry.layer);

@@ -19,6 +19,10 @@ import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.interpreter.OperationInfo;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -238,6 +242,10 @@ class WidthsParityTest {
       assertThat(TfliteModelInfo.of(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("QUANTIZE", "FULLY_CONNECTED", "DEQUANTIZE");
+      assertThat(TfliteModelInfo.of(parity.file()).operations())
+          .extracting(OperationInfo::version)
+          .containsExactly(2, 7, 3);
+      assertMinimumRuntime(parity, "2.3.0");
       assertThatThrownBy(
               () ->
                   model.export(folder.resolve("x"), ExportOptions.int8().inputs(BorderType.UINT8)))
@@ -306,6 +314,36 @@ class WidthsParityTest {
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(weights),
             (p, x) -> p.depthwiseConv2d("y", x).padding(Padding.SAME)));
+  }
+
+  /** Two weights in a byte, and the versions that have such kernels. */
+  @Test
+  void fileOfFourBitWeights() {
+    OneLayer layer = OneLayer.reading(8, 8, 16);
+    TinyModel model =
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(3, 3, 16, 64)
+                    .quantizeKernel(WeightQuantization.perChannel(4)),
+            (p, x) -> p.conv2d("y", x));
+    try (Parity parity = Parity.of(model, layer.data(2, 0, 1))) {
+      TfliteModelInfo info = TfliteModelInfo.of(parity.file());
+      assertThat(info.operations()).extracting(OperationInfo::version).containsExactly(7);
+      // 9,216 weights in half as many bytes, 64 scales, zero points and biases, and the rest.
+      assertThat(info.bytes()).isBetween(4608, 4608 + 64 * (4 + 8 + 4 + 4) + 2048);
+      assertMinimumRuntime(parity, "2.11.0");
+    }
+  }
+
+  private static void assertMinimumRuntime(Parity parity, String version) {
+    try {
+      String bytes = new String(Files.readAllBytes(parity.file()), StandardCharsets.ISO_8859_1);
+      // The metadata's buffer has 16 bytes, filled up with zeros.
+      assertThat(bytes).contains(version + "\0".repeat(16 - version.length()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An odd number of weights, so that the last byte is half full. */
@@ -383,6 +421,11 @@ class WidthsParityTest {
               "DEQUANTIZE",
               "FULLY_CONNECTED",
               "QUANTIZE");
+      int dequantize = isPerChannel ? 5 : 2;
+      assertThat(TfliteModelInfo.of(parity.file()).operations())
+          .extracting(OperationInfo::version)
+          .containsExactly(dequantize, 1, dequantize, 1, 1, dequantize, 1, 1);
+      assertMinimumRuntime(parity, isPerChannel ? "2.7.0" : "1.14.0");
     }
   }
 

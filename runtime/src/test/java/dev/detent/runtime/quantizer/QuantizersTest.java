@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -86,6 +87,30 @@ class QuantizersTest {
       other.load(file);
       assertThat(other.mode()).isEqualTo(model.mode());
       assertThat(other.evaluate(TEST)).isEqualTo(model.evaluate(TEST));
+    }
+  }
+
+  /** Widths that no kernel has are simulated all the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 12, 16})
+  void allWidthsTrain(int bits) {
+    UnaryOperator<ActivationRange> ranges =
+        range -> {
+          ActivationRange learned =
+              ActivationRange.learned(range.name(), bits).quantizer(LearnedStepAndOffset::new);
+          return range.isNonNegative() ? learned.nonNegative() : learned;
+        };
+    try (TinyModel model =
+        SmallClassifier.create(
+            5, ranges, WeightQuantization.perChannel(bits).quantizer(LearnedStep::new))) {
+      model.fit(TRAIN, quiet(3).optimizer(Optimizers.adam(0.02)));
+      double floats = model.evaluate(TRAIN).loss();
+      model.quantize(TEST);
+      double before = model.evaluate(TRAIN).loss();
+      // Rounding to 32 steps or fewer shows in the loss; to 4,096 it does not.
+      assertThat(Math.abs(before - floats) > 0.01).isEqualTo(bits <= 5);
+      model.fit(TRAIN, quiet(3));
+      assertThat(model.evaluate(TRAIN).loss()).isLessThan(before);
     }
   }
 
