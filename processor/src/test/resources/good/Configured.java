@@ -9,12 +9,10 @@ import dev.detent.annotations.Model;
 import dev.detent.annotations.Quantize;
 import dev.detent.annotations.QuantizeConfig;
 import dev.detent.annotations.Weights;
-import dev.detent.runtime.quantizer.Bounds;
+import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.LastValue;
-import dev.detent.runtime.quantizer.RangeQuantizer;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import dev.detent.runtime.quantizer.ActivationQuantizer;
+import dev.detent.runtime.quantizer.Site;
 
 /** The nearest configuration counts: the field's, else the class's; the user's own stand for one. */
 @Model
@@ -40,10 +38,10 @@ public class Configured {
   Layer logits;
 
   /** A quantizer of the user's own. */
-  static final class Widest implements RangeQuantizer {
+  static final class Widest implements ActivationQuantizer {
     @Override
-    public Bounds observe(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
-      return batch;
+    public Grid grid(Site site) {
+      return Grid.of(site, site.tf().constant(0.5f));
     }
   }
 }

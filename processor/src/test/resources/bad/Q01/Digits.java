@@ -1,7 +1,9 @@
 /*
- * The configuration asks for a width that TFLite's 8-bit kernels lack.
+ * The configuration asks for a width that the scheme, which is what the target can do, does not
+ * have for this kind of layer.
  *
- * Remedy: use 8 bits.
+ * Remedy: use a width that is named, or a scheme that has this one: `TfliteInt4Weights`,
+ * `TfliteInt16x8`, or `AnyWidth` to simulate 2 to 16 bits.
  */
 import dev.detent.annotations.*;
 

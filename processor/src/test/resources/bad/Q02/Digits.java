@@ -1,5 +1,6 @@
 /*
- * The configuration lets weights be -128, which TFLite's int8 specification forbids.
+ * The configuration lets weights be -128, which the scheme does not have: TFLite's int8
+ * specification forbids it.
  *
  * Remedy: remove `narrowRange = false`.
  */

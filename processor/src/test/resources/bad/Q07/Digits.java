@@ -1,13 +1,14 @@
 /*
- * The class that is to find the range of activations cannot be used for it.
+ * The class that is to be a quantizer cannot be made by the generated code.
  *
- * Remedy: let it implement `RangeQuantizer`, with a constructor without parameters, both
- * visible in the package of the model. Weights take no quantizer.
+ * Remedy: let it be a class that is neither abstract nor inner, with a constructor, both visible
+ * in the package of the model. An annotation of your own with `@QuantizeWith` passes parameters;
+ * without one the constructor has none.
  */
 import dev.detent.annotations.*;
 import dev.detent.runtime.quantizer.*;
 
-abstract class Percentile implements RangeQuantizer {}
+abstract class Percentile implements ActivationQuantizer {}
 
 @Model
 @Quantize

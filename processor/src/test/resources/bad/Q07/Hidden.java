@@ -1,14 +1,11 @@
 import dev.detent.annotations.*;
 import dev.detent.runtime.quantizer.*;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class Networks {
-  private static class Hidden implements RangeQuantizer {
+  private static class Hidden implements ActivationQuantizer {
     @Override
-    public Bounds observe(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
-      return batch;
+    public Grid grid(Site site) {
+      return Grid.of(site, site.tf().constant(0.5f));
     }
   }
 
@@ -16,10 +13,10 @@ class Networks {
     private NoWay() {}
   }
 
-  static class LastOne implements RangeQuantizer {
+  static class LastOne implements ActivationQuantizer {
     @Override
-    public Bounds observe(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
-      return batch;
+    public Grid grid(Site site) {
+      return Grid.of(site, site.tf().constant(0.5f));
     }
   }
 

@@ -1,18 +1,15 @@
 import dev.detent.annotations.*;
 import dev.detent.runtime.quantizer.*;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class Quantizers {
-  static class Fitting implements RangeQuantizer {
+  static class Fitting implements ActivationQuantizer {
     @Override
-    public Bounds observe(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
-      return batch;
+    public Grid grid(Site site) {
+      return Grid.of(site, site.tf().constant(0.5f));
     }
   }
 
-  interface Kind extends RangeQuantizer {}
+  interface Kind extends ActivationQuantizer {}
 
   static class Other {}
 

@@ -22,11 +22,14 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Conv2D {
-  /** Channels of the output, at least 1. */
-  int filters();
+  /** Channels of the output, at least 1; to be written here or with {@link Bind}. */
+  int filters() default 0;
 
-  /** The window, {@code {height, width}} or one number for both, each at least 1. */
-  int[] kernelSize();
+  /**
+   * The window, {@code {height, width}} or one number for both, each at least 1; to be written here
+   * or with {@link Bind}.
+   */
+  int[] kernelSize() default {};
 
   /** Steps between windows, {@code {height, width}} or one number for both, each at least 1. */
   int[] strides() default {1};

@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Dense {
   /** Size of the output, at least 1. */
-  int units();
+  int units() default 0;
 
   /** Whether a bias is added. */
   boolean useBias() default true;

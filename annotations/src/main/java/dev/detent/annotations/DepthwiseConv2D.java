@@ -21,8 +21,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.CLASS)
 public @interface DepthwiseConv2D {
-  /** The window, {@code {height, width}} or one number for both, each at least 1. */
-  int[] kernelSize();
+  /**
+   * The window, {@code {height, width}} or one number for both, each at least 1; to be written here
+   * or with {@link Bind}.
+   */
+  int[] kernelSize() default {};
 
   /** Steps between windows, {@code {height, width}} or one number for both, each at least 1. */
   int[] strides() default {1};

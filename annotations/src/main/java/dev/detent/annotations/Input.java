@@ -18,7 +18,7 @@ public @interface Input {
    * The shape of one example, without the batch: one to four sizes, each at least 1. An image is
    * {@code {height, width, channels}}.
    */
-  int[] shape();
+  int[] shape() default {};
 
   /** What the values are. */
   DataType dataType() default DataType.FLOAT32;

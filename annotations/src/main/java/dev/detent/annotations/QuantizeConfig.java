@@ -15,19 +15,33 @@ import java.lang.annotation.Target;
  * @interface OldAccelerator {}
  * }</pre>
  *
- * <p>The nearest one counts, as a whole: that on the field, else that on the class, else the
- * defaults here, which are TFLite's own scheme.
+ * <p>The nearest one counts, as a whole: that on the field, else that on the class. Whatever it
+ * does not write is as the scheme has it ({@link Quantize#scheme}), and only what the scheme has
+ * may be written.
+ *
+ * <p>A field is one tensor, activation included, so that the output of a layer and its activation
+ * are one and {@link #activations} is both.
  */
 @Documented
 @Target({ElementType.TYPE, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface QuantizeConfig {
-  /** The width of weights and activations, where these do not say otherwise. Only 8 for now. */
-  int bits() default 8;
+  /**
+   * The width of weights and activations, 2 to 16, where these do not say otherwise; 0 is that of
+   * the scheme.
+   */
+  int bits() default 0;
 
   /** How weights are quantized. */
   Weights weights() default @Weights;
 
   /** How the outputs of layers are quantized. */
   Activations activations() default @Activations;
+
+  /**
+   * The class that decides, layer by layer, which quantizer each of its tensors gets: a {@code
+   * dev.detent.runtime.quantizer.LayerQuantizer} with a constructor without parameters. It stands
+   * in place of the quantizers of {@link #weights} and {@link #activations}.
+   */
+  Class<?> layer() default Default.class;
 }

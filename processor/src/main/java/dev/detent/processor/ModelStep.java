@@ -30,10 +30,12 @@ import javax.lang.model.element.TypeElement;
 final class ModelStep implements Step {
   private final ProcessingEnvironment environment;
   private final DiagnosticPrinter printer;
+  private final Set<String> brokenSchemes;
   private final Map<String, String> written = new HashMap<>();
 
-  ModelStep(ProcessingEnvironment environment) {
+  ModelStep(ProcessingEnvironment environment, Set<String> brokenSchemes) {
     this.environment = environment;
+    this.brokenSchemes = brokenSchemes;
     this.printer =
         new DiagnosticPrinter(
             environment.getMessager(),
@@ -57,8 +59,8 @@ final class ModelStep implements Step {
     Reporter reporter = new Reporter();
     try {
       ModelParser parser =
-          new ModelParser(environment.getElementUtils(), environment.getTypeUtils());
-      new Pipeline(parser).run(type, reporter).ifPresent(model -> write(model, type, reporter));
+          new ModelParser(environment.getElementUtils(), environment.getTypeUtils(), brokenSchemes);
+      new Pipeline(parser).run(type, reporter).forEach(model -> write(model, type, reporter));
     } catch (RuntimeException e) {
       reporter.report(DiagnosticId.INTERNAL, SourceRef.of(type), fault(e));
     }
@@ -66,7 +68,7 @@ final class ModelStep implements Step {
   }
 
   private void write(PlacedModel model, TypeElement type, Reporter reporter) {
-    ClassRef name = model.shaped().declaration().name();
+    ClassRef name = model.shaped().declaration().family();
     String generated = name.generated().qualifiedName();
     String other = written.putIfAbsent(generated, name.qualifiedName());
     if (other != null) {

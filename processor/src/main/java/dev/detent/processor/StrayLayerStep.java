@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.common.collect.ImmutableSetMultimap;
+import dev.detent.annotations.Block;
 import dev.detent.annotations.Model;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.DiagnosticPrinter;
@@ -30,6 +31,7 @@ final class StrayLayerStep implements Step {
   @Override
   public Set<String> annotations() {
     return Arrays.stream(OperationKind.values())
+        .filter(kind -> kind != OperationKind.CUSTOM) // which stands on an annotation
         .map(kind -> PACKAGE + kind.annotation())
         .collect(toCollection(LinkedHashSet::new)); // its order is that of the messages
   }
@@ -40,7 +42,7 @@ final class StrayLayerStep implements Step {
     Set<Element> layers = new LinkedHashSet<>(byAnnotation.values());
     for (Element layer : layers) {
       Element owner = layer.getEnclosingElement();
-      if (owner.getAnnotation(Model.class) == null && reported.add(owner)) {
+      if (owner.getAnnotation(Model.class) == null && !isBlock(owner) && reported.add(owner)) {
         String first =
             owner.getEnclosedElements().stream()
                 .filter(layers::contains)
@@ -60,5 +62,11 @@ final class StrayLayerStep implements Step {
     }
     printer.print(reporter);
     return Set.of();
+  }
+
+  /** Whether a class has the layers of a block, which the model that uses it reads. */
+  private static boolean isBlock(Element owner) {
+    Element annotation = owner.getEnclosingElement();
+    return annotation.getAnnotation(Block.class) != null;
   }
 }

@@ -127,15 +127,13 @@ class DetentProcessorTest {
         new Writes(
             "Widest",
             """
-            import dev.detent.runtime.quantizer.Bounds;
-            import org.tensorflow.Operand;
-            import org.tensorflow.op.Ops;
-            import org.tensorflow.types.TFloat32;
+            import dev.detent.runtime.quantizer.Grid;
+            import dev.detent.runtime.quantizer.Site;
 
-            class Widest implements dev.detent.runtime.quantizer.RangeQuantizer {
+            class Widest implements dev.detent.runtime.quantizer.ActivationQuantizer {
               @Override
-              public Bounds observe(Ops tf, Bounds now, Bounds batch, Operand<TFloat32> seen) {
-                return batch;
+              public Grid grid(Site site) {
+                return Grid.of(site, site.tf().constant(0.5f));
               }
             }
             """);

@@ -32,7 +32,8 @@ class PackageRulesTest {
     "diagnostic, ",
     "model, diagnostic",
     "ir, model diagnostic",
-    "parse, model diagnostic",
+    "expression, ",
+    "parse, expression model diagnostic",
     "shape, model ir diagnostic",
     "lowering, model ir diagnostic",
     "placement, model ir diagnostic",
@@ -43,7 +44,7 @@ class PackageRulesTest {
     String[] allowed = new String[names.length + 2];
     Arrays.setAll(allowed, i -> i < names.length ? ROOT + "." + names[i] : "");
     allowed[names.length] = ROOT + "." + user;
-    allowed[names.length + 1] = "dev.detent.annotations";
+    allowed[names.length + 1] = "dev.detent.annotations..";
     classes()
         .that()
         .resideInAPackage(ROOT + "." + user)
@@ -63,6 +64,7 @@ class PackageRulesTest {
             ROOT,
             ROOT + ".diagnostic",
             ROOT + ".emit",
+            ROOT + ".expression",
             ROOT + ".ir",
             ROOT + ".lowering",
             ROOT + ".model",

@@ -9,6 +9,7 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.NativeLog;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.Verifier;
 import dev.detent.runtime.tflite.VerifyOptions;
@@ -50,6 +51,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
 
   private static final String MODEL_NOTE = "model";
   private static final String MODE_NOTE = "mode";
+  private static final String CALIBRATED_NOTE = "calibrated";
 
   static {
     NativeLog.quieten();
@@ -143,6 +145,41 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   }
 
   /**
+   * Which layers lose how much with their weights at 8, 4 and 2 bits.
+   *
+   * @see #sensitivity(Examples, List)
+   */
+  public final Sensitivity sensitivity(D examples) {
+    return sensitivity(examples, Sensitivity.defaultWidths());
+  }
+
+  /**
+   * Which layers lose how much with their weights at some widths: one layer at a time is switched
+   * while all else computes in float. The model is left as it was; no calibration is needed.
+   *
+   * <pre>{@code
+   * Sensitivity measured = model.sensitivity(test);
+   * System.out.println(measured);
+   * Map<String, Integer> bits = measured.assignment(40_000); // bytes of all weights
+   * }</pre>
+   *
+   * @param examples a few hundred show the order of the layers, a thousand the size of the loss
+   * @param widths from 2 to 16 bits
+   * @throws IllegalArgumentException if there is no width, or one is out of that range
+   */
+  public final Sensitivity sensitivity(D examples, List<Integer> widths) {
+    for (int bits : widths) {
+      if (bits < 2 || bits > 16) {
+        throw new IllegalArgumentException("weights of " + bits + " bits; possible are 2 to 16");
+      }
+    }
+    if (widths.isEmpty()) {
+      throw new IllegalArgumentException("no width is given to measure");
+    }
+    return new SensitivityAnalysis(spec.name(), graph, trainer).of(examples, widths);
+  }
+
+  /**
    * One example through the model in its current mode; generated classes give this a type.
    *
    * @return each output's values, row by row
@@ -188,7 +225,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Writes the quantized model with int8 inputs and outputs, whole or not at all.
    *
    * @return {@code file}
-   * @throws IllegalStateException if {@link #quantize} was not called
+   * @throws IllegalStateException if {@link #quantize} was not called, or the model's scheme is
+   *     simulated only
    * @throws UncheckedIOException if the file cannot be written
    */
   public final Path exportInt8(Path file) {
@@ -208,10 +246,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Writes the model as the options say.
    *
    * @return {@code file}
+   * @throws IllegalStateException if a quantized model was not calibrated, or its scheme is
+   *     simulated only
    */
   public final Path export(Path file, ExportOptions options) {
     if (options.isQuantized()) {
       requireRanges();
+      requireDeployable();
     }
     TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
     return file;
@@ -269,6 +310,19 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return grids;
   }
 
+  private void requireDeployable() {
+    spec.simulatedScheme()
+        .ifPresent(
+            scheme -> {
+              throw new IllegalStateException(
+                  spec.name()
+                      + " is quantized by the scheme "
+                      + scheme
+                      + ", which TensorFlow Lite cannot deploy: the model can be trained and"
+                      + " evaluated as that hardware computes, and exported in float");
+            });
+  }
+
   private void requireRanges() {
     if (!calibrated) {
       throw new IllegalStateException(
@@ -303,7 +357,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               .filter(variable -> variable.role() != Variables.Role.SLOT)
               .toList(),
           graph.variables(),
-          Map.of(MODEL_NOTE, spec.name(), MODE_NOTE, calibrated ? mode.name() : Mode.FLOAT.name()));
+          Map.of(
+              MODEL_NOTE,
+              spec.name(),
+              MODE_NOTE,
+              mode.name(),
+              CALIBRATED_NOTE,
+              String.valueOf(calibrated)));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -319,7 +379,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     try {
       WeightFile saved = WeightFile.read(file);
       saved.restore(graph.variables(), false);
-      calibrated = hasSeen();
+      String wasCalibrated = saved.notes().get(CALIBRATED_NOTE);
+      calibrated = wasCalibrated == null ? hasSeen() : Boolean.parseBoolean(wasCalibrated);
       Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
       mode = calibrated ? stored : Mode.FLOAT;
     } catch (IOException e) {
@@ -327,7 +388,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     }
   }
 
-  /** Whether the ranges have seen data. */
+  /** Whether the ranges have seen data: so it is told in files that do not say it. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
         .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))

@@ -24,6 +24,13 @@ import org.tensorflow.types.TFloat32;
  * integers and scales that the graph computes with.
  */
 final class GraphValues implements TrainedValues {
+
+  /**
+   * How far from an integer a weight in steps may be: 2^15 steps, multiplied and divided in float,
+   * are wrong by 2^15 * 2 * 2^-24 = 2^-8 at most.
+   */
+  private static final float ON_GRID = 0x1p-7f;
+
   private final Map<String, LayerWeights> weights = new HashMap<>();
   private final Map<String, LayerConstant> constants = new HashMap<>();
   private final Map<String, Encoding> encodings = new HashMap<>();
@@ -43,7 +50,8 @@ final class GraphValues implements TrainedValues {
     }
     try (Result result = fetcher.runner.run()) {
       fetcher.result = result;
-      pass.exports().forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(nodes)));
+      pass.exports()
+          .forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(layer, nodes)));
       pass.constants()
           .forEach((layer, nodes) -> values.constants.put(layer, fetcher.constant(nodes)));
       pass.ranges()
@@ -51,7 +59,8 @@ final class GraphValues implements TrainedValues {
               (name, nodes) ->
                   values.encodings.put(
                       name,
-                      Encoding.nudged(fetcher.next()[0], fetcher.next()[0], nodes.range().bits())));
+                      new Encoding(
+                          fetcher.next()[0], Math.round(fetcher.next()[0]), nodes.range().bits())));
     }
     return values;
   }
@@ -75,7 +84,11 @@ final class GraphValues implements TrainedValues {
   public Encoding encoding(ActivationRange range) {
     Encoding found = encodings.get(range.name());
     if (found == null) {
-      throw new IllegalArgumentException("range '" + range.name() + "' is not in the graph");
+      throw new IllegalArgumentException(
+          "range '"
+              + range.name()
+              + "' has no scale that could be exported: its quantizer left it float, or no tensor"
+              + " of the graph has it");
     }
     return found;
   }
@@ -105,6 +118,9 @@ final class GraphValues implements TrainedValues {
       if (nodes.scales() != null) {
         want(nodes.scales());
       }
+      if (nodes.offGrid() != null) {
+        want(nodes.offGrid());
+      }
     }
 
     void want(GraphBuilder.ConstantNodes nodes) {
@@ -116,8 +132,8 @@ final class GraphValues implements TrainedValues {
     }
 
     void want(dev.detent.runtime.graph.RangeNodes nodes) {
-      want(nodes.bounds().min());
-      want(nodes.bounds().max());
+      want(nodes.scale());
+      want(nodes.zeroPoint());
     }
 
     private void want(Operand<TFloat32> operand) {
@@ -134,12 +150,25 @@ final class GraphValues implements TrainedValues {
       return Tensors.toArray((TFloat32) result.get(wanted.get(next++)));
     }
 
-    LayerWeights weights(GraphBuilder.ExportNodes nodes) {
+    LayerWeights weights(String layer, GraphBuilder.ExportNodes nodes) {
       float[] kernel = next();
       float[] bias = next();
-      return nodes.scales() == null
-          ? LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias)
-          : LayerWeights.ofIntegers(kernel, nodes.kernelShape(), next(), bias, nodes.bits());
+      if (nodes.scales() == null) {
+        return LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias);
+      }
+      float[] scales = next();
+      float offGrid = nodes.offGrid() == null ? 0 : next()[0];
+      if (!(offGrid <= ON_GRID)) {
+        throw new IllegalStateException(
+            "the quantizer of '"
+                + layer
+                + "/kernel' yields weights that are up to "
+                + offGrid
+                + " steps off its own grid, so the deployed model would compute with others than"
+                + " training did; let quantize return multiples of the grid's scale, as"
+                + " Grid.nearest gives them");
+      }
+      return LayerWeights.ofIntegers(kernel, nodes.kernelShape(), scales, bias, nodes.bits());
     }
 
     LayerConstant constant(GraphBuilder.ConstantNodes nodes) {

@@ -4,6 +4,7 @@ import dev.detent.runtime.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the processor knew about a model at compile time.
@@ -12,9 +13,15 @@ import java.util.Locale;
  * @param inputs in order of declaration
  * @param outputs in order of declaration
  * @param layers in order of data flow
+ * @param simulatedScheme the name of a scheme that TFLite cannot deploy, so that the model is
+ *     trained and evaluated only; empty for all others
  */
 public record ModelSpec(
-    String name, List<TensorSpec> inputs, List<TensorSpec> outputs, List<LayerSpec> layers) {
+    String name,
+    List<TensorSpec> inputs,
+    List<TensorSpec> outputs,
+    List<LayerSpec> layers,
+    Optional<String> simulatedScheme) {
 
   /** Copies the lists. */
   public ModelSpec {
@@ -112,6 +119,7 @@ public record ModelSpec(
     private final List<TensorSpec> inputs = new ArrayList<>();
     private final List<TensorSpec> outputs = new ArrayList<>();
     private final List<LayerSpec> layers = new ArrayList<>();
+    private String simulatedScheme;
 
     private Builder(String name) {
       this.name = name;
@@ -136,9 +144,15 @@ public record ModelSpec(
       return this;
     }
 
+    /** Says that TFLite cannot deploy the model's scheme. */
+    public Builder simulatedOnly(String scheme) {
+      simulatedScheme = scheme;
+      return this;
+    }
+
     /** The description. */
     public ModelSpec build() {
-      return new ModelSpec(name, inputs, outputs, layers);
+      return new ModelSpec(name, inputs, outputs, layers, Optional.ofNullable(simulatedScheme));
     }
 
     private static List<Integer> boxed(int[] shape) {

@@ -13,6 +13,7 @@ import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A model with one of everything that training treats in its own way, and data to learn. */
 public final class SmallClassifier {
@@ -30,41 +31,48 @@ public final class SmallClassifier {
 
   /** Convolution with bias and batch norm, depthwise convolution, mean, dropout and dense layer. */
   public static TinyModel create(long seed) {
-    return new TinyModel(SmallClassifier::graph, SmallClassifier::plan, seed);
+    return create(seed, UnaryOperator.identity(), WeightQuantization.perChannel(8));
   }
 
-  private static void graph(GraphBuilder g) {
-    LayerTensor image = g.input("image", SIZE, SIZE, 1).output(IMAGE);
+  /** The same with other ranges and weights. */
+  public static TinyModel create(
+      long seed, UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
+    return new TinyModel(g -> graph(g, ranges, weights), p -> plan(p, ranges), seed);
+  }
+
+  private static void graph(
+      GraphBuilder g, UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
+    LayerTensor image = g.input("image", SIZE, SIZE, 1).output(ranges.apply(IMAGE));
     LayerTensor conv =
         g.conv2d("conv", image)
             .kernel(3, 3, 1, 8)
             .padding(Padding.SAME)
             .bias(Initializer.ZEROS)
             .kernelL2(1e-3)
-            .quantizeKernel(WeightQuantization.perChannel(8))
+            .quantizeKernel(weights)
             .batchNorm(0.9, 0.001)
             .activation(Activation.RELU)
-            .output(CONV);
-    LayerTensor mean = g.globalAveragePool2d("mean", conv).output(MEAN);
+            .output(ranges.apply(CONV));
+    LayerTensor mean = g.globalAveragePool2d("mean", conv).output(ranges.apply(MEAN));
     LayerTensor dropped = g.dropout("dropped", mean, 0.1);
     LayerTensor logits =
         g.dense("logits", dropped)
             .kernel(8, CLASSES)
             .bias(Initializer.ZEROS)
-            .quantizeKernel(WeightQuantization.perChannel(8))
-            .output(LOGITS);
+            .quantizeKernel(weights)
+            .output(ranges.apply(LOGITS));
     g.output("logits", logits);
   }
 
-  private static void plan(PlanBuilder p) {
-    PlanTensor image = p.input("image", SIZE, SIZE, 1).output(IMAGE);
+  private static void plan(PlanBuilder p, UnaryOperator<ActivationRange> ranges) {
+    PlanTensor image = p.input("image", SIZE, SIZE, 1).output(ranges.apply(IMAGE));
     PlanTensor conv =
         p.conv2d("conv", image)
             .padding(Padding.SAME)
             .activation(Activation.RELU)
-            .output(CONV, SIZE, SIZE, 8);
-    PlanTensor mean = p.mean("mean", conv).output(MEAN, 8);
-    p.output("logits", p.fullyConnected("logits", mean).output(LOGITS, CLASSES));
+            .output(ranges.apply(CONV), SIZE, SIZE, 8);
+    PlanTensor mean = p.mean("mean", conv).output(ranges.apply(MEAN), 8);
+    p.output("logits", p.fullyConnected("logits", mean).output(ranges.apply(LOGITS), CLASSES));
   }
 
   /** Stripes across, stripes down, a checkerboard or nothing, in noise. */

@@ -58,10 +58,28 @@ public enum DiagnosticId {
   ATTRIBUTE_RESHAPE("A04"),
   /** A bias initializer without a bias. */
   ATTRIBUTE_BIAS_INITIALIZER("A05"),
+  /** An attribute that must be given, and is not. */
+  ATTRIBUTE_MISSING("A06"),
+  /** A binding of an attribute that there is not, or that is written too. */
+  ATTRIBUTE_BINDING("A07"),
+  /** An expression that cannot be read or worked out. */
+  ATTRIBUTE_EXPRESSION("A08"),
   /** Corners aligned and half-pixel centers. */
   ATTRIBUTE_PIXEL_CENTERS("A40"),
   /** A part that there is not. */
   ATTRIBUTE_INDEX("A41"),
+
+  // ---- blocks and variants: B
+  /** A block without layers. */
+  BLOCK_WITHOUT_LAYERS("B01"),
+  /** A parameter of a type that a block cannot have, or out of its range. */
+  BLOCK_PARAMETER("B02"),
+  /** A block that contains itself. */
+  BLOCK_CYCLE("B03"),
+  /** A variant of a constant that the model does not have, or with a name that cannot be. */
+  BLOCK_VARIANT("B04"),
+  /** An annotation that a layer of a block cannot have. */
+  BLOCK_LAYER("B05"),
 
   // ---- data flow: G
   /** A name that no layer has. */
@@ -123,10 +141,6 @@ public enum DiagnosticId {
   /** Indices read by a layer that takes values, or the other way round. */
   SHAPE_INDICES("S81"),
 
-  // ---- lowering: L
-  /** A layer became many operations, because TFLite has no kernel for it. */
-  LOWERED_TO_MANY("L01", Severity.NOTE),
-
   // ---- fusion: U
   /** An activation on an input. */
   FUSE_ACTIVATION("U01"),
@@ -139,11 +153,13 @@ public enum DiagnosticId {
   FUSE_BATCH_NORM_FOLDED("U20", Severity.NOTE),
   /** A batch norm stays an operation of its own. */
   FUSE_BATCH_NORM_ALONE("U21", Severity.NOTE),
+  /** A layer became many operations, because TFLite has no kernel for it. */
+  LOWERED_TO_MANY("U22", Severity.NOTE),
 
   // ---- quantization: Q
   /** A width that the scheme lacks. */
   QUANTIZE_BITS("Q01"),
-  /** Weights with the lowest integer in use. */
+  /** A use of the lowest integer that the scheme lacks. */
   QUANTIZE_FULL_RANGE("Q02"),
   /** {@code @KeepFloat} in a model that is not quantized. */
   QUANTIZE_NOTHING_TO_KEEP("Q03"),
@@ -157,6 +173,34 @@ public enum DiagnosticId {
   QUANTIZE_QUANTIZER("Q07"),
   /** A requantization was inserted. */
   QUANTIZE_REQUANTIZED("Q08", Severity.NOTE),
+  /** A granularity that the scheme lacks. */
+  QUANTIZE_GRANULARITY("Q09"),
+  /** A symmetry that the scheme lacks. */
+  QUANTIZE_SYMMETRY("Q10"),
+  /** A layer that the scheme lacks. */
+  QUANTIZE_OPERATION("Q11"),
+  /** Something that the scheme does not fuse. */
+  QUANTIZE_FUSION("Q12"),
+  /** A class that is no scheme, or not a valid one. */
+  QUANTIZE_SCHEME("Q13"),
+  /** Two schemes in one model. */
+  QUANTIZE_TWO_SCHEMES("Q14"),
+  /** Parameters that no constructor of the quantizer takes. */
+  QUANTIZE_PARAMETERS("Q15"),
+  /** A quantizer of something else. */
+  QUANTIZE_ROLE("Q16"),
+
+  // ---- custom layers: L
+  /** A class that cannot compute a layer. */
+  CUSTOM_CLASS("L01"),
+  /** Parameters that no constructor of the layer's class takes. */
+  CUSTOM_PARAMETERS("L02"),
+  /** A shape of a custom layer that cannot be read or worked out. */
+  CUSTOM_SHAPE("L03"),
+  /** A custom layer that is not declared as one can be. */
+  CUSTOM_DECLARATION("L04"),
+  /** A custom layer that reads another number of layers than it takes. */
+  CUSTOM_INPUTS("L05"),
 
   // ---- the compiler itself: X
   /** A fault of the processor. */

@@ -1,6 +1,7 @@
 package dev.detent.processor.diagnostic;
 
 import javax.annotation.processing.Messager;
+import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 
 /** Hands findings to {@code javac}. */
@@ -29,12 +30,33 @@ public final class DiagnosticPrinter {
     if (!error && !notes) {
       return;
     }
+    Kind kind = error ? Kind.ERROR : Kind.NOTE;
     SourceRef at = diagnostic.at();
-    messager.printMessage(
-        error ? Kind.ERROR : Kind.NOTE,
-        diagnostic.text(),
-        at.element(),
-        at.annotation(),
-        at.value());
+    if (at.user() == null) {
+      print(kind, diagnostic.text(), at);
+      return;
+    }
+    SourceRef user = at;
+    while (user.user() != null) {
+      user = user.user();
+    }
+    print(kind, diagnostic.text() + " (It is in " + place(at) + ".)", user);
+    print(
+        Kind.NOTE,
+        "[Detent-" + diagnostic.id().code() + "] This is the place in " + place(at) + ".",
+        at);
+  }
+
+  private void print(Kind kind, String text, SourceRef at) {
+    messager.printMessage(kind, text, at.element(), at.annotation(), at.value());
+  }
+
+  /** {@code layer 'expand' of block @InvertedResidual}. */
+  private static String place(SourceRef inBlock) {
+    Element layers = inBlock.element().getEnclosingElement();
+    return "layer '"
+        + inBlock.element().getSimpleName()
+        + "' of block @"
+        + layers.getEnclosingElement().getSimpleName();
   }
 }

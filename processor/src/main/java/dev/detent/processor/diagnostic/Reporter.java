@@ -6,10 +6,31 @@ import java.util.List;
 /** Collects the findings about one model. */
 public final class Reporter {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Reporter parent;
+  private final SourceRef user;
   private int errors;
+
+  /** Empty. */
+  public Reporter() {
+    this(null, null);
+  }
+
+  private Reporter(Reporter parent, SourceRef user) {
+    this.parent = parent;
+    this.user = user;
+  }
+
+  /** Hands on to this one what is found in a block that a field uses. */
+  public Reporter within(SourceRef field) {
+    return new Reporter(this, field);
+  }
 
   /** Reports a finding. */
   public void report(DiagnosticId id, SourceRef at, String message) {
+    if (parent != null) {
+      parent.report(id, at.usedBy(user), message);
+      return;
+    }
     diagnostics.add(new Diagnostic(id, at, message));
     if (id.severity() == Severity.ERROR) {
       errors++;
@@ -18,11 +39,11 @@ public final class Reporter {
 
   /** How many findings forbid to go on. */
   public int errors() {
-    return errors;
+    return parent == null ? errors : parent.errors();
   }
 
   /** All findings, in the order of their discovery. */
   public List<Diagnostic> diagnostics() {
-    return List.copyOf(diagnostics);
+    return parent == null ? List.copyOf(diagnostics) : parent.diagnostics();
   }
 }

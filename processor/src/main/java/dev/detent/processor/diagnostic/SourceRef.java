@@ -10,26 +10,42 @@ public final class SourceRef {
   private final Element element;
   private final AnnotationMirror annotation;
   private final AnnotationValue value;
+  private final SourceRef user;
 
-  private SourceRef(Element element, AnnotationMirror annotation, AnnotationValue value) {
+  private SourceRef(
+      Element element, AnnotationMirror annotation, AnnotationValue value, SourceRef user) {
     this.element = Objects.requireNonNull(element, "element");
     this.annotation = annotation;
     this.value = value;
+    this.user = user;
   }
 
   /** A class or a field. */
   public static SourceRef of(Element element) {
-    return new SourceRef(element, null, null);
+    return new SourceRef(element, null, null, null);
   }
 
   /** An annotation on it. */
   public static SourceRef of(Element element, AnnotationMirror annotation) {
-    return new SourceRef(element, annotation, null);
+    return new SourceRef(element, annotation, null, null);
   }
 
   /** What an attribute of an annotation says, or one of several values that it lists. */
   public static SourceRef of(Element element, AnnotationMirror annotation, AnnotationValue value) {
-    return new SourceRef(element, annotation, value);
+    return new SourceRef(element, annotation, value, null);
+  }
+
+  /**
+   * The same place in a block that a field uses. A place that is known to be in a block stays as it
+   * is.
+   */
+  public SourceRef usedBy(SourceRef field) {
+    return user == null ? new SourceRef(element, annotation, value, field) : this;
+  }
+
+  /** The field that uses the block that this is in; null if it is in none. */
+  SourceRef user() {
+    return user;
   }
 
   Element element() {

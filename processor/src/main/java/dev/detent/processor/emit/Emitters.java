@@ -2,7 +2,6 @@ package dev.detent.processor.emit;
 
 import com.squareup.javapoet.CodeBlock;
 import dev.detent.annotations.Activation;
-import dev.detent.annotations.Granularity;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.processor.ir.OpCode;
@@ -76,6 +75,7 @@ final class Emitters {
     TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
     TABLE.put(OpCode.GATHER, new TableEmitters.Gather());
     TABLE.put(OpCode.INDICES, new TableEmitters.Indices());
+    TABLE.put(OpCode.CUSTOM, new CustomLayers());
     TABLE.put(OpCode.QUANTIZE, new Quantize());
     TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
     ActivationEmitters.addTo(TABLE);
@@ -226,11 +226,9 @@ final class Emitters {
           .weights()
           .ifPresent(
               weights ->
-                  chain.call(
-                      ".quantizeKernel($T.$L($L))",
-                      Runtime.WEIGHTS,
-                      weights.granularity() == Granularity.PER_CHANNEL ? "perChannel" : "perTensor",
-                      weights.weightBits()));
+                  chain
+                      .call(".quantizeKernel($L)", Quantizers.ofWeight(weights, "kernel", scope))
+                      .callIf(weights.biasBits() > 0, ".biasBits($L)", weights.biasBits()));
       operation
           .layer()
           .declaration()

@@ -15,6 +15,40 @@ final class Literals {
     return number > Integer.MAX_VALUE ? text + "L" : text;
   }
 
+  /** A number, truth value or character of the user's, of the type that it has. */
+  static String ofConstant(Object value) {
+    if (value instanceof Long) {
+      return value + "L";
+    }
+    if (value instanceof Byte || value instanceof Short) {
+      return "(" + (value instanceof Byte ? "byte" : "short") + ") " + value;
+    }
+    if (value instanceof Character character) {
+      if (character < ' ' || character > '~') {
+        return "(char) " + (int) character;
+      }
+      return character == '\'' || character == '\\'
+          ? "'\\" + character + "'"
+          : "'" + character + "'";
+    }
+    if (value instanceof Float || value instanceof Double) {
+      return ofFloating((Number) value);
+    }
+    return String.valueOf(value);
+  }
+
+  private static String ofFloating(Number value) {
+    String type = value instanceof Float ? "Float" : "Double";
+    double number = value.doubleValue();
+    if (Double.isNaN(number)) {
+      return type + ".NaN";
+    }
+    if (Double.isInfinite(number)) {
+      return type + (number > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY");
+    }
+    return value + (value instanceof Float ? "f" : "");
+  }
+
   /** A scale: {@code 1.0 / 256} rather than what that is. */
   static String ofScale(double scale) {
     double inverse = 1 / scale;

@@ -9,12 +9,14 @@ import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.ParameterizedTypeName;
 import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
+import dev.detent.annotations.scheme.TfliteInt8;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +36,9 @@ public final class ModelWriter {
 
   private ModelWriter(PlacedModel model, Optional<ClassRef> generated) {
     this.model = model;
-    this.generated = generated.map(ModelWriter::className);
+    this.generated = generated.map(Quantizers::className);
     this.scope = new Scope(model);
-    this.name = className(model.shaped().declaration().name().generated());
+    this.name = Quantizers.className(model.shaped().declaration().family().generated());
     for (ShapedLayer layer : model.shaped().layers()) {
       if (layer.declaration().operation() == OperationKind.INPUT) {
         inputs.add(layer);
@@ -71,13 +73,6 @@ public final class ModelWriter {
     void addTo(TypeSpec.Builder type);
   }
 
-  private static ClassName className(ClassRef reference) {
-    return ClassName.get(
-        reference.packageName(),
-        reference.simpleNames().get(0),
-        reference.simpleNames().stream().skip(1).toArray(String[]::new));
-  }
-
   private TypeSpec.Builder type() {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
@@ -91,7 +86,14 @@ public final class ModelWriter {
         annotation ->
             type.addAnnotation(
                 AnnotationSpec.builder(annotation).addMember("value", "$S", GENERATOR).build()));
+    Quantizers.choosing(model).values().stream()
+        .map(use -> Quantizers.constant(use, scope))
+        .forEach(type::addField);
     model.ranges().forEach(range -> type.addField(range(range)));
+    model.operations().stream()
+        .filter(CustomLayers::isCustom)
+        .map(placed -> CustomLayers.constant(placed, scope))
+        .forEach(type::addField);
     addSpec(type);
     type.addMethod(
         MethodSpec.constructorBuilder()
@@ -129,7 +131,7 @@ public final class ModelWriter {
     doc.add(
         "The network that {@link $T} declares: $L parameters, $L multiply-accumulates an"
             + " example.\n\n<pre>\n",
-        className(model.shaped().declaration().name()),
+        Quantizers.className(model.shaped().declaration().name()),
         Literals.inText(model.shaped().layers().stream().mapToLong(ShapedLayer::parameters).sum()),
         Literals.inText(
             model.shaped().layers().stream().mapToLong(ShapedLayer::multiplyAccumulates).sum()));
@@ -145,7 +147,32 @@ public final class ModelWriter {
               + "  "
               + layer.output());
     }
-    return doc.add("</pre>\n").build();
+    doc.add("</pre>\n");
+    SchemeDeclaration scheme = model.shaped().declaration().scheme();
+    if (isQuantized() && !scheme.type().qualifiedName().equals(TfliteInt8.class.getName())) {
+      doc.add(
+          "\n<p>Quantized for {@link $T}: $L$L.\n",
+          Quantizers.className(scheme.type()),
+          scheme.name(),
+          scheme.tflite() ? "" : ", which is simulated and cannot be exported");
+    }
+    model.shaped().layers().stream()
+        .flatMap(layer -> layer.declaration().quantization().stream())
+        .flatMap(request -> request.origin().stream())
+        .filter(origin -> !origin.onField())
+        .findFirst()
+        .ifPresent(
+            origin ->
+                doc.add(
+                    "\n<p>Where a field says nothing else, as asked by {@code $L}.\n",
+                    origin.text()));
+    return doc.build();
+  }
+
+  /** Whether anything is, in part at least. */
+  private boolean isQuantized() {
+    return model.shaped().layers().stream()
+        .anyMatch(layer -> layer.declaration().quantization().isPresent());
   }
 
   private static int width(List<String> texts) {
@@ -170,9 +197,8 @@ public final class ModelWriter {
                 ? ""
                 : ".atMost(" + Literals.ofBound(range.atMost()) + ")");
         value.add(range.symmetric() ? ".symmetric()" : "");
-        range
-            .quantizer()
-            .ifPresent(quantizer -> value.add(".quantizer($T::new)", className(quantizer)));
+        value.add(range.powerOfTwo() ? "$Z.powerOfTwo()" : "");
+        range.quantizer().ifPresent(use -> value.add(Quantizers.ofRange(use, scope)));
       }
       case FIXED ->
           value.add(
@@ -203,6 +229,9 @@ public final class ModelWriter {
    */
   private void addSpec(TypeSpec.Builder type) {
     List<CodeBlock> calls = new ArrayList<>();
+    if (isQuantized() && !model.shaped().declaration().scheme().tflite()) {
+      calls.add(CodeBlock.of(".simulatedOnly($S)", model.shaped().declaration().scheme().name()));
+    }
     inputs.forEach(input -> calls.add(tensor("input", input)));
     for (ShapedLayer layer : model.shaped().layers()) {
       if (layer.declaration().operation() != OperationKind.INPUT) {
@@ -220,7 +249,7 @@ public final class ModelWriter {
     FieldSpec.Builder spec =
         FieldSpec.builder(
             Runtime.SPEC, Scope.SPEC, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-    String simpleName = model.shaped().declaration().name().nestedName();
+    String simpleName = model.shaped().declaration().family().nestedName();
     if (calls.size() <= Paragraphs.MOST_IN_A_METHOD) {
       spec.initializer(
           CodeBlock.builder()

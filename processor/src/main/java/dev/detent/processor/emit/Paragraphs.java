@@ -194,28 +194,41 @@ final class Paragraphs {
         operation.name(),
         what(operation),
         reads.isEmpty() ? operation.output() : reads + " -> " + operation.output());
+    String form =
+        placed
+            .weights()
+            .map(
+                weights ->
+                    ", int"
+                        + weights.bits()
+                        + (weights.granularity() == Granularity.PER_CHANNEL
+                            ? " per channel"
+                            : " per tensor")
+                        + (weights.narrowRange() ? "" : " of full range")
+                        + (weights.powerOfTwo() ? " scaled by powers of two" : "")
+                        + Quantizers.described(weights.quantizer())
+                        + (weights.biasBits() > 0 ? ", bias int" + weights.biasBits() : ""))
+            .orElse(", float");
     String kernel =
-        operation.hasKernel()
-            ? "kernel "
-                + layer.kernel().orElseThrow()
-                + placed
-                    .weights()
-                    .map(
-                        weights ->
-                            ", int"
-                                + weights.weightBits()
-                                + (weights.granularity() == Granularity.PER_CHANNEL
-                                    ? " per channel"
-                                    : " per tensor"))
-                    .orElse(", float")
-                + "; "
-            : "";
+        CustomLayers.isCustom(placed)
+            ? CustomLayers.described(placed, form)
+            : operation.hasKernel() ? "kernel " + layer.kernel().orElseThrow() + form + "; " : "";
     String output =
         placed
             .range()
-            .map(range -> "output int" + range.bits() + " in range " + scope.constant(range))
+            .map(
+                range ->
+                    "output int"
+                        + range.bits()
+                        + (range.symmetric() ? " symmetric" : "")
+                        + (range.powerOfTwo() ? " scaled by a power of two" : "")
+                        + " in range "
+                        + scope.constant(range)
+                        + Quantizers.described(range.quantizer()))
             .orElse(operation.code() == OpCode.INDICES ? "output int32" : "output float");
-    return comment.add("//   $L$L\n", kernel, output).build();
+    comment.add("//   $L$L\n", kernel, output);
+    placed.origin().ifPresent(origin -> comment.add("//   as asked by $L\n", origin));
+    return comment.build();
   }
 
   /** The layer's annotations; of a part of a layer that becomes several operations, which one. */
@@ -239,6 +252,16 @@ final class Paragraphs {
           case DROPOUT, SPATIAL_DROPOUT -> "its input: the deployed model drops nothing";
           case GAUSSIAN_NOISE -> "its input: the deployed model has no noise";
           case FOLDED -> "its input: the batch norm is in the weights above";
+          case CUSTOM ->
+              "as "
+                  + operation
+                      .layer()
+                      .declaration()
+                      .custom()
+                      .orElseThrow()
+                      .implementation()
+                      .nestedName()
+                  + " deploys it";
           default ->
               operation.code().displayName()
                   + (operation.activation() == Activation.NONE

@@ -16,6 +16,9 @@ final class Runtime {
   static final ClassName LAYER_TENSOR = ClassName.get(ROOT + ".graph", "LayerTensor");
   static final ClassName RANGE = ClassName.get(ROOT + ".quantizer", "ActivationRange");
   static final ClassName WEIGHTS = ClassName.get(ROOT + ".quantizer", "WeightQuantization");
+  static final ClassName LAYER_QUANTIZER = ClassName.get(ROOT + ".quantizer", "LayerQuantizer");
+  static final ClassName PLACED_LAYER = ClassName.get(ROOT + ".layer", "PlacedLayer");
+  static final ClassName LAYER_SITE = ClassName.get(ROOT + ".layer", "LayerSite");
   static final ClassName PLAN = ClassName.get(ROOT + ".tflite.export", "PlanBuilder");
   static final ClassName PLAN_TENSOR = ClassName.get(ROOT + ".tflite.export", "PlanTensor");
 

@@ -21,6 +21,8 @@ final class Scope {
 
   private final NameAllocator variables = new NameAllocator();
   private final Map<String, String> constants = new HashMap<>();
+  private final Map<String, String> quantizers = new HashMap<>();
+  private final Map<String, String> layers = new HashMap<>();
 
   Scope(PlacedModel model) {
     variables.newName(GRAPH, new Object());
@@ -33,6 +35,15 @@ final class Scope {
     for (RangeSpec range : model.ranges()) {
       constants.put(range.name(), allocator.newName(upperCase(range.name())));
     }
+    for (String layer : Quantizers.choosing(model).keySet()) {
+      quantizers.put(layer, allocator.newName(upperCase(layer) + "_QUANTIZER"));
+    }
+    for (PlacedOperation placed : model.operations()) {
+      if (CustomLayers.isCustom(placed)) {
+        String layer = placed.operation().name();
+        layers.put(layer, allocator.newName(upperCase(layer) + "_LAYER"));
+      }
+    }
   }
 
   /** The variable that holds a tensor. */
@@ -43,6 +54,16 @@ final class Scope {
   /** The constant that holds a range. */
   String constant(RangeSpec range) {
     return constants.get(range.name());
+  }
+
+  /** The constant that computes a custom layer. */
+  String layer(String name) {
+    return layers.get(name);
+  }
+
+  /** The constant that chooses the quantizers of a layer. */
+  String quantizer(String layer) {
+    return quantizers.get(layer);
   }
 
   /**

@@ -4,8 +4,8 @@ import dev.detent.annotations.Activation;
 import java.util.Optional;
 
 /**
- * The table of operations: what TFLite calls what the layers are lowered to, and what the 8-bit
- * scheme asks of each. A new operation is one row here, one emitter and one test.
+ * The table of operations: what TFLite calls what the layers are lowered to, and what its kernels
+ * ask of each. A new operation is one row here, one emitter and one test.
  */
 public enum OpCode {
   /** What the model is fed. */
@@ -139,7 +139,9 @@ public enum OpCode {
   /** Vectors of length 1. */
   L2_NORMALIZATION("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
   /** {@code exp(x)}. */
-  EXP("EXP", Range.OWN, Yields.NEW);
+  EXP("EXP", Range.OWN, Yields.NEW),
+  /** What a class of the user's own makes of a layer: operations of TFLite, or one of its own. */
+  CUSTOM("Custom", Range.OWN, Yields.NEW);
 
   /** Which range the kernels ask of an output (TFLite's 8-bit quantization specification). */
   public enum Range {

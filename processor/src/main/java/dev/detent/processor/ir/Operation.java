@@ -1,7 +1,10 @@
 package dev.detent.processor.ir;
 
 import dev.detent.annotations.Activation;
+import dev.detent.processor.model.CustomUse;
+import dev.detent.processor.model.CustomUse.Weight;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An operation of the deployed model, with what is folded and fused into it.
@@ -35,8 +38,32 @@ public record Operation(
     return new Operation(other, code, inputs, output, activation, layer);
   }
 
-  /** Whether it has a kernel. */
+  /** Whether it has weights that are quantized where it is. */
   public boolean hasKernel() {
-    return code.hasKernel();
+    return code.hasKernel()
+        || (code == OpCode.CUSTOM && layer.weights().stream().anyMatch(Weight::isQuantized));
+  }
+
+  /** What is asked of the output's range. */
+  public OpCode.Range range() {
+    if (code != OpCode.CUSTOM) {
+      return code.range();
+    }
+    return switch (custom().range()) {
+      case OWN, AS_TFLITE -> OpCode.Range.OWN;
+      case OF_INPUTS -> OpCode.Range.OF_INPUTS;
+      case FIXED -> OpCode.Range.FIXED;
+    };
+  }
+
+  /** The range that is prescribed with 8 bits; empty if none is. */
+  public Optional<FixedRange> fixed() {
+    return range() == OpCode.Range.FIXED && code == OpCode.CUSTOM
+        ? Optional.of(new FixedRange(custom().scale(), custom().zeroPoint()))
+        : code.fixed();
+  }
+
+  private CustomUse custom() {
+    return layer.declaration().custom().orElseThrow();
   }
 }

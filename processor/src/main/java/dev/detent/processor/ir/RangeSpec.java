@@ -1,6 +1,6 @@
 package dev.detent.processor.ir;
 
-import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.QuantizerUse;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param nonNegative whether no value is below 0
  * @param atMost what no value is above; infinite if that is not known
  * @param symmetric whether the zero point is 0
+ * @param powerOfTwo whether the scale is a power of two
  * @param quantizer what finds a learned range; empty for the default
  * @param tensors all that share it, in order of data flow
  */
@@ -25,7 +26,8 @@ public record RangeSpec(
     boolean nonNegative,
     double atMost,
     boolean symmetric,
-    Optional<ClassRef> quantizer,
+    boolean powerOfTwo,
+    Optional<QuantizerUse> quantizer,
     List<String> tensors) {
 
   /** Where scale and zero point come from. */

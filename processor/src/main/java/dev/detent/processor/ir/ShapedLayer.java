@@ -1,5 +1,6 @@
 package dev.detent.processor.ir;
 
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.LayerDeclaration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param inputs the shapes of what it reads
  * @param output the shape of what it yields
  * @param kernel the shape of its kernel in TensorFlow's layout, if it has one
+ * @param weights of a custom layer
  * @param parameters how many numbers it holds, batch-norm statistics included, as Keras counts
  * @param multiplyAccumulates for one example
  */
@@ -19,11 +21,24 @@ public record ShapedLayer(
     List<Shape> inputs,
     Shape output,
     Optional<Shape> kernel,
+    List<CustomUse.Weight> weights,
     long parameters,
     long multiplyAccumulates) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public ShapedLayer {
     inputs = List.copyOf(inputs);
+    weights = List.copyOf(weights);
+  }
+
+  /** A layer of Detent's own. */
+  public ShapedLayer(
+      LayerDeclaration declaration,
+      List<Shape> inputs,
+      Shape output,
+      Optional<Shape> kernel,
+      long parameters,
+      long multiplyAccumulates) {
+    this(declaration, inputs, output, kernel, List.of(), parameters, multiplyAccumulates);
   }
 
   /** The field's name. */

@@ -93,6 +93,7 @@ final class LoweringRules {
     TABLE.put(OperationKind.LOG_SOFTMAX, one(OpCode.LOG_SOFTMAX));
     TABLE.put(OperationKind.L2_NORMALIZE, one(OpCode.L2_NORMALIZATION));
     TABLE.put(OperationKind.EXPONENTIAL, one(OpCode.EXP));
+    TABLE.put(OperationKind.CUSTOM, one(OpCode.CUSTOM));
   }
 
   private LoweringRules() {}

@@ -126,7 +126,10 @@ final class Parts {
             Optional.empty(),
             whole.quantization(),
             new LayerDeclaration.Source(
-                whole.source().field(), at(), Collections.nCopies(inputs.length, at())));
+                whole.source().field(),
+                at(),
+                Collections.nCopies(inputs.length, at()),
+                whole.source().annotations()));
     List<Shape> read = new ArrayList<>();
     for (String input : inputs) {
       read.add(shape(input));

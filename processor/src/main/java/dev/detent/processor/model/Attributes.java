@@ -4,6 +4,7 @@ import dev.detent.processor.diagnostic.SourceRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The values of an annotation's attributes, all of them valid, and where each was written. */
 public final class Attributes {
@@ -42,6 +43,14 @@ public final class Attributes {
     Map<AttributeKey<?>, Entry> changed = new LinkedHashMap<>(entries);
     changed.put(key, new Entry(value, at));
     return new Attributes(changed);
+  }
+
+  /** The same attributes, seen from other places. */
+  public Attributes movedTo(UnaryOperator<SourceRef> place) {
+    Map<AttributeKey<?>, Entry> moved = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> moved.put(key, new Entry(entry.value(), place.apply(entry.at()))));
+    return new Attributes(moved);
   }
 
   private Entry entry(AttributeKey<?> key) {

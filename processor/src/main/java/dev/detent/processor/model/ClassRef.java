@@ -1,5 +1,6 @@
 package dev.detent.processor.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ public record ClassRef(String packageName, List<String> simpleNames) {
   /** The whole name. */
   public String qualifiedName() {
     return packageName.isEmpty() ? nestedName() : packageName + "." + nestedName();
+  }
+
+  /** A class of another name at the same place. */
+  public ClassRef renamed(String other) {
+    List<String> names = new ArrayList<>(simpleNames);
+    names.set(names.size() - 1, other);
+    return new ClassRef(packageName, names);
   }
 
   /** The class that is generated for it: {@code DigitsModel}, {@code Outer_DigitsModel}. */

@@ -11,6 +11,8 @@ import java.util.function.Function;
  */
 public record Fusion(Activation fused, boolean isWhole) {
   private static final double CEILING_OF_RELU6 = 6;
+  private static final Function<Attributes, Fusion> NEVER =
+      attributes -> new Fusion(Activation.NONE, false);
 
   /** All of it, always. */
   static Function<Attributes, Fusion> whole(Activation fused) {
@@ -19,7 +21,7 @@ public record Fusion(Activation fused, boolean isWhole) {
 
   /** Nothing of it, ever. */
   static Function<Attributes, Fusion> none() {
-    return attributes -> new Fusion(Activation.NONE, false);
+    return NEVER;
   }
 
   /** RELU and RELU6 are whole; of another ceiling RELU is fused; a slope is not. */

@@ -3,6 +3,7 @@ package dev.detent.processor.model;
 import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param inputs the fields that it reads, all of them above it
  * @param batchNorm what stands behind the operation
  * @param stacked the activation that stands behind that
- * @param quantization how it is quantized; empty if it stays float
+ * @param quantization how the user asked for it to be quantized; empty if it stays float
+ * @param custom what computes it; empty for a layer of Detent's own
  * @param source where it was written
  */
 public record LayerDeclaration(
@@ -24,12 +26,41 @@ public record LayerDeclaration(
     List<String> inputs,
     Optional<Attributes> batchNorm,
     Optional<StackedActivation> stacked,
-    Optional<QuantizationConfig> quantization,
-    Source source) {
+    Optional<QuantizationRequest> quantization,
+    Optional<CustomUse> custom,
+    Source source)
+    implements Declaration {
 
   /** Copies the list. */
   public LayerDeclaration {
     inputs = List.copyOf(inputs);
+  }
+
+  /** A layer of Detent's own. */
+  public LayerDeclaration(
+      String name,
+      OperationKind operation,
+      Attributes attributes,
+      List<String> inputs,
+      Optional<Attributes> batchNorm,
+      Optional<StackedActivation> stacked,
+      Optional<QuantizationRequest> quantization,
+      Source source) {
+    this(
+        name,
+        operation,
+        attributes,
+        inputs,
+        batchNorm,
+        stacked,
+        quantization,
+        Optional.empty(),
+        source);
+  }
+
+  /** The simple name of its operation's annotation: {@code Conv2D}, or one of the user's own. */
+  public String annotation() {
+    return custom.map(CustomUse::annotation).orElseGet(operation::annotation);
   }
 
   /**
@@ -38,11 +69,17 @@ public record LayerDeclaration(
    * @param field the field
    * @param operation the operation's annotation
    * @param inputs the name of each layer that it reads, or the operation if it reads the one above
+   * @param annotations each annotation of the vocabulary, by simple name
    */
-  public record Source(SourceRef field, SourceRef operation, List<SourceRef> inputs) {
-    /** Copies the list. */
+  public record Source(
+      SourceRef field,
+      SourceRef operation,
+      List<SourceRef> inputs,
+      Map<String, SourceRef> annotations) {
+    /** Copies the collections. */
     public Source {
       inputs = List.copyOf(inputs);
+      annotations = Map.copyOf(annotations);
     }
   }
 
@@ -57,7 +94,9 @@ public record LayerDeclaration(
   }
 
   private Fusion fusion(StackedActivation activation) {
-    return operation.takes(OperationKind.Stacks.ACTIVATION)
+    return custom
+            .map(use -> use.takes(OperationKind.Stacks.ACTIVATION))
+            .orElse(operation.takes(OperationKind.Stacks.ACTIVATION))
         ? activation.fusion()
         : new Fusion(Activation.NONE, false);
   }
@@ -87,12 +126,13 @@ public record LayerDeclaration(
         Optional.empty(),
         Optional.empty(),
         quantization,
-        new Source(source.field(), activation.at(), List.of(activation.at())));
+        new Source(
+            source.field(), activation.at(), List.of(activation.at()), source.annotations()));
   }
 
   /** Its annotations: {@code Conv2D + BatchNorm + Relu}. */
   public String kind() {
-    return operation.annotation()
+    return annotation()
         + (batchNorm.isPresent() ? " + BatchNorm" : "")
         + stacked.map(activation -> " + " + activation.kind().annotation()).orElse("");
   }

@@ -287,7 +287,9 @@ public enum OperationKind {
   /** {@code @L2Normalize}. */
   L2_NORMALIZE("L2Normalize", List.of(AXIS), Fusion.none()),
   /** {@code @Exponential}. */
-  EXPONENTIAL("Exponential", List.of(), Fusion.none());
+  EXPONENTIAL("Exponential", List.of(), Fusion.none()),
+  /** An annotation of the user's own that has {@code @CustomLayer}: {@link CustomUse} has more. */
+  CUSTOM("CustomLayer", Reads.ONE, List.of(), List.of());
 
   /** What a layer reads. */
   public enum Reads {
@@ -398,6 +400,11 @@ public enum OperationKind {
   /** Whether it stands behind an operation, and is one only where it stands alone. */
   public boolean isActivation() {
     return isActivation;
+  }
+
+  /** Whether it is an activation that TFLite may fuse. */
+  public boolean isFusible() {
+    return isActivation && fusion != Fusion.none();
   }
 
   /** What of an activation TFLite fuses. */

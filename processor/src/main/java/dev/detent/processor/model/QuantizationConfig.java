@@ -1,56 +1,58 @@
 package dev.detent.processor.model;
 
 import dev.detent.annotations.Granularity;
-import dev.detent.processor.diagnostic.SourceRef;
 import java.util.Optional;
 
 /**
- * How a layer is quantized, as the user asked.
+ * How a layer is quantized: what the user asked for and, for the rest, what the scheme has.
  *
- * @param weightBits width of one weight
- * @param granularity scales of the weights
- * @param narrowRange whether weights leave the lowest integer out
- * @param activationBits width of one value
- * @param symmetric whether the zero point of activations is 0
- * @param quantizer finds the ranges of activations; empty for the default
- * @param source where it was written; empty for the defaults
+ * @param weights how its weights are; empty if they stay float
+ * @param activations how its output is; empty if it stays float
+ * @param origin what the user wrote, for comments; empty if nothing was written
+ * @param onField whether that is on the field itself
  */
 public record QuantizationConfig(
-    int weightBits,
-    Granularity granularity,
-    boolean narrowRange,
-    int activationBits,
-    boolean symmetric,
-    Optional<ClassRef> quantizer,
-    Optional<Source> source) {
-
-  /** The width where the user says nothing: {@value}. */
-  public static final int DEFAULT_BITS = 8;
-
-  /** What counts where the user says nothing: TFLite's own scheme. */
-  public static final QuantizationConfig DEFAULT =
-      new QuantizationConfig(
-          DEFAULT_BITS,
-          Granularity.PER_CHANNEL,
-          true,
-          DEFAULT_BITS,
-          false,
-          Optional.empty(),
-          Optional.empty());
+    Optional<Weights> weights,
+    Optional<Activations> activations,
+    Optional<String> origin,
+    boolean onField) {
 
   /**
-   * Where a configuration was written.
+   * The form of weights.
    *
-   * @param weightBits where the width of the weights
-   * @param narrowRange where the range of the weights
-   * @param activationBits where the width of the activations
+   * @param bits width of one weight
+   * @param granularity how many scales
+   * @param narrowRange whether the lowest integer stays unused
+   * @param powerOfTwo whether scales are powers of two
+   * @param biasBits width of the bias; 0 for that of TFLite's kernels
+   * @param quantizer finds the scale; empty for the largest absolute value
    */
-  public record Source(SourceRef weightBits, SourceRef narrowRange, SourceRef activationBits) {}
+  public record Weights(
+      int bits,
+      Granularity granularity,
+      boolean narrowRange,
+      boolean powerOfTwo,
+      int biasBits,
+      Optional<QuantizerUse> quantizer) {}
 
-  /** Whether activations are quantized in the same way, so that they can share a range. */
-  public boolean sharesRangesWith(QuantizationConfig other) {
-    return activationBits == other.activationBits
-        && symmetric == other.symmetric
-        && quantizer.equals(other.quantizer);
+  /**
+   * The form of activations.
+   *
+   * @param bits width of one value
+   * @param symmetric whether the zero point is 0
+   * @param powerOfTwo whether the scale is a power of two
+   * @param quantizer finds the range; empty for the default
+   */
+  public record Activations(
+      int bits, boolean symmetric, boolean powerOfTwo, Optional<QuantizerUse> quantizer) {
+
+    /** Whether both can share a range. */
+    public boolean sharesRangesWith(Activations other) {
+      return bits == other.bits
+          && symmetric == other.symmetric
+          && powerOfTwo == other.powerOfTwo
+          && quantizer.isPresent() == other.quantizer.isPresent()
+          && (quantizer.isEmpty() || quantizer.get().isLike(other.quantizer.get()));
+    }
   }
 }

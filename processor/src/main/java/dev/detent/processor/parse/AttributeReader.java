@@ -13,10 +13,13 @@ import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.Ends;
 import dev.detent.processor.model.Margins;
 import dev.detent.processor.model.Pair;
+import dev.detent.processor.parse.Assignments.Assigned;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -30,22 +33,42 @@ import javax.lang.model.util.ElementFilter;
 final class AttributeReader {
   private static final int MOST_AXES = 4;
 
+  /** What an expression can give a value. */
+  private static final Set<AttributeKey.Form> BINDABLE =
+      EnumSet.of(
+          AttributeKey.Form.INTEGER,
+          AttributeKey.Form.DECIMAL,
+          AttributeKey.Form.FLAG,
+          AttributeKey.Form.PAIR,
+          AttributeKey.Form.OPTIONAL_PAIR,
+          AttributeKey.Form.SIZES,
+          AttributeKey.Form.MARGINS);
+
   private final Element element;
   private final AnnotationMirror mirror;
+  private final Bindings bindings;
   private final Reporter reporter;
 
   AttributeReader(Element element, AnnotationMirror mirror, Reporter reporter) {
+    this(element, mirror, Bindings.NONE, reporter);
+  }
+
+  AttributeReader(Element element, AnnotationMirror mirror, Bindings bindings, Reporter reporter) {
     this.element = element;
     this.mirror = mirror;
+    this.bindings = bindings;
     this.reporter = reporter;
   }
+
+  /** A number, and where it was written. */
+  private record Numeral(Number value, SourceRef at) {}
 
   /** Everything that the keys name; nothing if something is out of range. */
   Optional<Attributes> read(List<AttributeKey<?>> keys) {
     int before = reporter.errors();
     Attributes.Builder attributes = Attributes.builder();
     for (AttributeKey<?> key : keys) {
-      Object value = read(key);
+      Object value = isMissing(key) ? reportMissing(key) : read(key);
       if (value != null) {
         attributes.put(key, value, at(key.name()));
       }
@@ -76,6 +99,10 @@ final class AttributeReader {
 
   /** Where it was written; the annotation, if it was not. */
   SourceRef at(String name) {
+    Optional<Assigned> bound = bindings.find(name);
+    if (bound.isPresent()) {
+      return bound.get().at();
+    }
     AnnotationValue written = written(name);
     return written == null ? SourceRef.of(element, mirror) : at(written);
   }
@@ -105,10 +132,10 @@ final class AttributeReader {
 
   private Object read(AttributeKey<?> key) {
     return switch (key.form()) {
-      case INTEGER, DECIMAL -> single(key);
-      case FLAG -> value(key.name()).getValue();
+      case INTEGER, DECIMAL -> number(key);
+      case FLAG -> flag(key);
       case PAIR -> pair(key, 1);
-      case OPTIONAL_PAIR -> isMissing(key) ? Optional.empty() : optional(pair(key, 0));
+      case OPTIONAL_PAIR -> isEmpty(key) ? Optional.empty() : optional(pair(key, 0));
       case SIZES -> sizes(key);
       case MARGINS -> margins(key);
       case ENDS -> ends(key);
@@ -129,7 +156,10 @@ final class AttributeReader {
   }
 
   /** An array without values, or a plain number that is not written. */
-  private boolean isMissing(AttributeKey<?> key) {
+  private boolean isEmpty(AttributeKey<?> key) {
+    if (bindings.find(key.name()).isPresent()) {
+      return false;
+    }
     return value(key.name()).getValue() instanceof List<?> values
         ? values.isEmpty()
         : !isWritten(key.name());
@@ -137,7 +167,7 @@ final class AttributeReader {
 
   private Object pair(AttributeKey<?> key, int fewest) {
     if (value(key.name()).getValue() instanceof Integer) {
-      Object width = single(key);
+      Object width = number(key);
       return width == null ? null : new Pair(1, (Integer) width);
     }
     List<Integer> numbers = numbers(key);
@@ -246,10 +276,9 @@ final class AttributeReader {
   private List<Integer> numbers(AttributeKey<?> key) {
     List<Integer> numbers = new ArrayList<>();
     boolean valid = true;
-    boolean written = isWritten(key.name());
-    List<AnnotationValue> values = values(key.name());
-    for (AnnotationValue value : values) {
-      Object number = number(key, value, written ? at(value) : at(key.name()), values);
+    List<Numeral> numerals = numerals(key);
+    for (Numeral numeral : numerals) {
+      Object number = number(key, numeral, numerals);
       if (number == null) {
         valid = false;
       } else {
@@ -259,35 +288,138 @@ final class AttributeReader {
     return valid ? numbers : null;
   }
 
-  private Object single(AttributeKey<?> key) {
-    AnnotationValue value = value(key.name());
-    return number(key, value, at(key.name()), List.of(value));
+  /** The one number of an attribute that takes one. */
+  private Object number(AttributeKey<?> key) {
+    List<Numeral> numerals = numerals(key);
+    return numerals.size() == 1
+        ? number(key, numerals.get(0), numerals)
+        : wrongLength(key, numerals.size(), "one number");
   }
 
   /** One of the values that an attribute lists, or the only one. */
-  private Object number(
-      AttributeKey<?> key, AnnotationValue value, SourceRef at, List<AnnotationValue> all) {
-    Number number = (Number) value.getValue();
-    if (key.bound().allows(number.doubleValue())) {
-      return number;
+  private Object number(AttributeKey<?> key, Numeral numeral, List<Numeral> all) {
+    Number number = numeral.value();
+    boolean wantsWhole = key.form() != AttributeKey.Form.DECIMAL;
+    boolean whole = number.doubleValue() == number.intValue();
+    if (key.bound().allows(number.doubleValue()) && (whole || !wantsWhole)) {
+      // Each in an expression of its own: in one they would become the same type.
+      if (wantsWhole) {
+        return number.intValue();
+      }
+      return number.doubleValue();
     }
     reporter.report(
         DiagnosticId.ATTRIBUTE_RANGE,
-        at,
+        numeral.at(),
         key.name()
             + " of @"
             + simpleName()
             + " is "
-            + (all.size() == 1 ? number + "; it must be " : listed(all) + "; each must be ")
+            + (all.size() == 1 ? Environment.show(number) + "; it" : listed(all) + "; each")
+            + " must be "
+            + (wantsWhole && !whole ? "a whole number, " : "")
             + key.bound().text()
             + ".");
     return null;
   }
 
+  /** The numbers that were written or bound, or the default. */
+  private List<Numeral> numerals(AttributeKey<?> key) {
+    List<Numeral> numerals = new ArrayList<>();
+    Optional<Assigned> bound = bindings.find(key.name());
+    if (bound.isPresent()) {
+      for (Object value : bound.get().values()) {
+        if (value instanceof Double number) {
+          numerals.add(new Numeral(number, bound.get().at()));
+        }
+      }
+      return numerals;
+    }
+    AnnotationValue value = value(key.name());
+    if (value.getValue() instanceof Number number) {
+      return List.of(new Numeral(number, at(key.name())));
+    }
+    boolean written = isWritten(key.name());
+    for (AnnotationValue each : values(key.name())) {
+      numerals.add(new Numeral((Number) each.getValue(), written ? at(each) : at(key.name())));
+    }
+    return numerals;
+  }
+
+  private Object flag(AttributeKey<?> key) {
+    Optional<Assigned> bound = bindings.find(key.name());
+    return bound.isPresent() ? bound.get().values().get(0) : value(key.name()).getValue();
+  }
+
+  /** Whether an attribute that has no sensible default was neither written nor bound. */
+  private boolean isMissing(AttributeKey<?> key) {
+    if (isWritten(key.name()) || bindings.find(key.name()).isPresent()) {
+      return false;
+    }
+    Object value = value(key.name()).getValue();
+    return switch (key.form()) {
+      case INTEGER -> !key.bound().allows(((Number) value).doubleValue());
+      case PAIR, SIZES -> value instanceof List<?> values && values.isEmpty();
+      default -> false;
+    };
+  }
+
+  private Object reportMissing(AttributeKey<?> key) {
+    reporter.report(
+        DiagnosticId.ATTRIBUTE_MISSING,
+        SourceRef.of(element, mirror),
+        "@"
+            + simpleName()
+            + " has no "
+            + key.name()
+            + ". Write "
+            + key.name()
+            + " = ..., or give it a value with @Bind.");
+    return null;
+  }
+
+  /** Reports bindings of attributes that there are not, or that are written too, or of no fit. */
+  void checkBindings(List<AttributeKey<?>> keys) {
+    List<String> bindable = new ArrayList<>();
+    for (AttributeKey<?> key : keys) {
+      if (!BINDABLE.contains(key.form())) {
+        continue;
+      }
+      bindable.add(key.name());
+      bindings
+          .find(key.name())
+          .ifPresent(
+              bound -> {
+                boolean wantsFlag = key.form() == AttributeKey.Form.FLAG;
+                boolean fits =
+                    bound.values().stream().allMatch(value -> value instanceof Boolean == wantsFlag)
+                        && !(wantsFlag && bound.values().size() > 1);
+                if (isWritten(key.name()) || !fits) {
+                  reporter.report(
+                      DiagnosticId.ATTRIBUTE_BINDING,
+                      bound.at(),
+                      fits
+                          ? "'"
+                              + key.name()
+                              + "' is written on @"
+                              + simpleName()
+                              + " and bound too. Keep one."
+                          : "'"
+                              + key.name()
+                              + "' of @"
+                              + simpleName()
+                              + " takes "
+                              + (wantsFlag ? "true or false." : "numbers, not true or false."));
+                }
+              });
+    }
+    bindings.check("@" + simpleName(), bindable, reporter);
+  }
+
   /** {@code {3, -1}}. */
-  private static String listed(List<AnnotationValue> values) {
-    return values.stream()
-        .map(value -> value.getValue().toString())
+  private static String listed(List<Numeral> numerals) {
+    return numerals.stream()
+        .map(numeral -> Environment.show(numeral.value()))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 

@@ -4,6 +4,7 @@ import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.OperationKind.Reads;
 import dev.detent.processor.parse.LayerDraft.Reference;
@@ -15,16 +16,46 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Resolves which layers each layer reads: the names it gives, or the field above it. */
 final class DataFlow {
   private final List<LayerDraft> drafts;
   private final Reporter reporter;
+  private final Naming naming;
   private final Map<String, Integer> positions = new LinkedHashMap<>();
 
-  DataFlow(List<LayerDraft> drafts, Reporter reporter) {
+  /** What layers are called outside of the class that declares them, and where they are used. */
+  interface Naming {
+    /** Names stay. */
+    Naming PLAIN =
+        new Naming() {
+          @Override
+          public String of(LayerDraft draft, boolean isResult) {
+            return draft.name();
+          }
+
+          @Override
+          public SourceRef at(SourceRef place) {
+            return place;
+          }
+        };
+
+    /**
+     * The name of a layer.
+     *
+     * @param isResult whether it is what the whole class stands for
+     */
+    String of(LayerDraft draft, boolean isResult);
+
+    /** A place in the class, as part of its use. */
+    SourceRef at(SourceRef place);
+  }
+
+  DataFlow(List<LayerDraft> drafts, Naming naming, Reporter reporter) {
     this.drafts = drafts;
+    this.naming = naming;
     this.reporter = reporter;
     for (int i = 0; i < drafts.size(); i++) {
       positions.put(drafts.get(i).name(), i);
@@ -32,8 +63,8 @@ final class DataFlow {
   }
 
   /** The layers in order, as far as they are valid. */
-  List<LayerDeclaration> resolve() {
-    List<LayerDeclaration> layers = new ArrayList<>();
+  List<Declaration> resolve() {
+    List<Declaration> layers = new ArrayList<>();
     boolean[] read = new boolean[drafts.size()];
     boolean allNamesHold = true;
     for (int i = 0; i < drafts.size(); i++) {
@@ -44,39 +75,93 @@ final class DataFlow {
         allNamesHold &= holds(i, reference);
         Integer position = positions.get(reference.name());
         if (position != null) {
-          read[position] = true;
+          inputs.add(read(position, read));
+          places.add(naming.at(reference.at()));
         }
-        inputs.add(reference.name());
-        places.add(reference.at());
       }
       if (readsAbove(draft)) {
         if (i > 0) {
-          read[i - 1] = true;
-          inputs.add(drafts.get(i - 1).name());
-          draft.body().ifPresent(body -> places.add(body.at()));
+          inputs.add(read(i - 1, read));
+          places.add(naming.at(draft.at()));
         } else if (drafts.stream().anyMatch(LayerDraft::isInput)) {
           reportNothingAbove(draft);
         }
       }
-      draft
-          .body()
-          .ifPresent(
-              body ->
-                  layers.add(
-                      new LayerDeclaration(
-                          draft.name(),
-                          body.operation(),
-                          body.attributes(),
-                          inputs,
-                          body.batchNorm(),
-                          body.stacked(),
-                          body.quantization(),
-                          new LayerDeclaration.Source(draft.field(), body.at(), places))));
+      if (!draft.isAbsent() && draft.content().isPresent()) {
+        declaration(i, draft.content().get(), inputs, places).ifPresent(layers::add);
+      }
     }
     if (allNamesHold) {
       reportUnused(read); // else what seems unused may be what a wrong name meant
     }
     return layers;
+  }
+
+  private Optional<Declaration> declaration(
+      int position, LayerDraft.Content content, List<String> inputs, List<SourceRef> places) {
+    if (content instanceof LayerDraft.BlockBody block) {
+      return inputs.isEmpty()
+          ? Optional.empty()
+          : Optional.of(block.use().apply(nameOf(position), inputs.get(0)));
+    }
+    if (!(content instanceof LayerDraft.Body body)) {
+      return Optional.empty();
+    }
+    LayerDraft draft = drafts.get(position);
+    return Optional.of(
+        new LayerDeclaration(
+            nameOf(position),
+            body.operation(),
+            body.attributes().movedTo(naming::at),
+            inputs,
+            body.batchNorm(),
+            body.stacked(),
+            body.quantization(),
+            body.custom(),
+            new LayerDeclaration.Source(
+                naming.at(draft.field()),
+                naming.at(body.at()),
+                places,
+                moved(body.annotations()))));
+  }
+
+  private Map<String, SourceRef> moved(Map<String, SourceRef> annotations) {
+    Map<String, SourceRef> moved = new LinkedHashMap<>();
+    annotations.forEach((annotation, at) -> moved.put(annotation, naming.at(at)));
+    return moved;
+  }
+
+  /** Marks a layer as read, or what stands for it if it is left out; its name. */
+  private String read(int position, boolean[] read) {
+    int present = standsFor(position);
+    read[present] = true;
+    return nameOf(present);
+  }
+
+  private String nameOf(int position) {
+    return naming.of(drafts.get(position), position == standsFor(drafts.size() - 1));
+  }
+
+  /** The layer itself, or, where it is left out, what it would have read. */
+  private int standsFor(int position) {
+    int at = position;
+    while (at > 0 && drafts.get(at).isAbsent()) {
+      List<Reference> references = drafts.get(at).references();
+      Integer next =
+          references.isEmpty()
+              ? Integer.valueOf(at - 1)
+              : positions.get(references.get(references.size() - 1).name());
+      if (next == null || next >= at) {
+        return at; // reported where it is written
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  /** Whether no layer is left but what the class reads. */
+  boolean isEmpty() {
+    return drafts.get(standsFor(drafts.size() - 1)).isInput();
   }
 
   /** The outputs: those that are marked, else the last layer that is no input. */
@@ -88,7 +173,7 @@ final class DataFlow {
     }
     for (int i = drafts.size() - 1; i >= 0; i--) {
       if (!drafts.get(i).isInput()) {
-        return List.of(drafts.get(i).name());
+        return List.of(nameOf(standsFor(i)));
       }
     }
     return List.of();
@@ -97,6 +182,7 @@ final class DataFlow {
   /** A layer that is not valid is taken to read the one above, which is then not unused. */
   private static boolean readsAbove(LayerDraft draft) {
     return draft.references().isEmpty()
+        && draft.content().filter(LayerDraft.BlockInput.class::isInstance).isEmpty()
         && draft.body().map(body -> body.operation().reads() == Reads.ONE).orElse(true);
   }
 
@@ -228,12 +314,12 @@ final class DataFlow {
 
   private void reportNothingAbove(LayerDraft draft) {
     draft
-        .body()
+        .content()
         .ifPresent(
-            body ->
+            content ->
                 reporter.report(
                     DiagnosticId.GRAPH_NOTHING_ABOVE,
-                    body.at(),
+                    draft.at(),
                     "Layer '"
                         + draft.name()
                         + "' reads the field above it, but it is the first. Declare an @Input"
@@ -247,7 +333,7 @@ final class DataFlow {
     }
     for (int i = 0; i < drafts.size(); i++) {
       LayerDraft draft = drafts.get(i);
-      if (read[i] || outputs.contains(draft.name())) {
+      if (read[i] || draft.isAbsent() || outputs.contains(nameOf(i))) {
         continue;
       }
       if (draft.isInput()) {

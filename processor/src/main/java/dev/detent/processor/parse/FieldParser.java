@@ -2,23 +2,29 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.BatchNorm;
 import dev.detent.annotations.Output;
+import dev.detent.annotations.When;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.OperationKind.Stacks;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import dev.detent.processor.model.StackedActivation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 
 /** Reads one field of type {@code Layer}. */
 final class FieldParser {
@@ -28,17 +34,35 @@ final class FieldParser {
   private static final String FROM = "from";
 
   private final QuantizationParser quantization;
+  private final Environment environment;
+  private final BlockParser blocks;
+  private final CustomParser customs;
   private final Reporter reporter;
 
-  FieldParser(QuantizationParser quantization, Reporter reporter) {
+  /**
+   * A parser of the fields of one class.
+   *
+   * @param environment the names that expressions can use
+   * @param around the blocks that the class is in
+   */
+  FieldParser(
+      Elements elements,
+      Types types,
+      QuantizationParser quantization,
+      Environment environment,
+      List<String> around,
+      Reporter reporter) {
     this.quantization = quantization;
+    this.environment = environment;
+    this.customs = new CustomParser(elements, types, quantization.root(), reporter);
+    this.blocks = new BlockParser(elements, types, environment, around, reporter);
     this.reporter = reporter;
   }
 
   /** An annotation of the field that is a row of the table. */
   private record Written(OperationKind kind, AnnotationMirror mirror) {
     String name() {
-      return "@" + kind.annotation();
+      return "@" + Annotations.type(mirror).getSimpleName();
     }
   }
 
@@ -57,28 +81,50 @@ final class FieldParser {
         (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
       }
     }
+    CustomDeclaration.of(field)
+        .forEach(mirror -> operations.add(new Written(OperationKind.CUSTOM, mirror)));
+    List<AnnotationMirror> blockMirrors = BlockParser.blocksOf(field);
+    if (!blockMirrors.isEmpty()) {
+      return block(field, name, annotations, blockMirrors, operations, activations);
+    }
     if (operations.isEmpty() && !norms.isEmpty()) {
       operations.addAll(norms);
     } else if (operations.isEmpty()) {
       operations.addAll(activations);
       activations.clear();
     }
-    Optional<QuantizationConfig> config = Optional.empty();
+    Optional<QuantizationRequest> config = Optional.empty();
     List<LayerDraft.Reference> references = List.of();
-    Optional<LayerDraft.Body> body = Optional.empty();
+    Optional<LayerDraft.Content> body = Optional.empty();
     if (operations.isEmpty()) {
       reportNoOperation(field, name);
     } else {
       Written operation = operations.get(0);
       int before = reporter.errors();
       checkOneOperation(field, name, operations);
-      Optional<StackedActivation> stacked = stacked(field, operation, activations);
-      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations);
+      Bindings bindings = Bindings.of(field, annotations, environment, reporter);
+      Optional<CustomUse> custom =
+          operation.kind() == OperationKind.CUSTOM
+              ? customs.read(field, operation.mirror(), bindings)
+              : Optional.empty();
+      Predicate<Stacks> stacks =
+          stacked ->
+              operation.kind() == OperationKind.CUSTOM
+                  ? custom.map(use -> use.takes(stacked)).orElse(true)
+                  : operation.kind().takes(stacked);
+      Optional<StackedActivation> activation = stacked(field, operation, activations);
+      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations, stacks);
       config = quantization.of(field, annotations, operation.kind());
-      AttributeReader reader = new AttributeReader(field, operation.mirror(), reporter);
+      AttributeReader reader = new AttributeReader(field, operation.mirror(), bindings, reporter);
       Optional<Attributes> attributes = reader.read(operation.kind().attributes());
+      if (operation.kind() != OperationKind.CUSTOM) {
+        reader.checkBindings(operation.kind().attributes());
+      }
       attributes.ifPresent(read -> checkTogether(reader, operation, read));
-      references = references(operation, reader);
+      references =
+          operation.kind() == OperationKind.CUSTOM
+              ? customs.references(field, operation.mirror())
+              : references(operation, reader);
       if (reporter.errors() == before && attributes.isPresent()) {
         body =
             Optional.of(
@@ -87,12 +133,79 @@ final class FieldParser {
                     SourceRef.of(field, operation.mirror()),
                     attributes.get(),
                     batchNorm,
-                    stacked,
-                    config));
+                    activation,
+                    stacked(field, annotations),
+                    config,
+                    custom));
       }
     }
     return new LayerDraft(
-        name, SourceRef.of(field), annotations.has(Output.class), body, references);
+        name,
+        SourceRef.of(field),
+        annotations.has(Output.class),
+        isAbsent(field, annotations),
+        body,
+        references);
+  }
+
+  private LayerDraft block(
+      VariableElement field,
+      String name,
+      Annotations annotations,
+      List<AnnotationMirror> mirrors,
+      List<Written> operations,
+      List<Written> activations) {
+    AnnotationMirror block = mirrors.get(0);
+    List<AnnotationMirror> others = new ArrayList<>(mirrors.subList(1, mirrors.size()));
+    operations.forEach(operation -> others.add(operation.mirror()));
+    activations.forEach(activation -> others.add(activation.mirror()));
+    annotations.find(BatchNorm.class).ifPresent(others::add);
+    for (AnnotationMirror other : others) {
+      reporter.report(
+          DiagnosticId.FIELD_TWO_OPERATIONS,
+          SourceRef.of(field, other),
+          "Layer '"
+              + name
+              + "' is the block @"
+              + Annotations.type(block).getSimpleName()
+              + " and has @"
+              + Annotations.type(other).getSimpleName()
+              + " too; one field is one layer or one block. Give @"
+              + Annotations.type(other).getSimpleName()
+              + " a field of its own.");
+    }
+    return new LayerDraft(
+        name,
+        SourceRef.of(field),
+        annotations.has(Output.class),
+        isAbsent(field, annotations),
+        blocks.parse(
+            field,
+            block,
+            Bindings.of(field, annotations, environment, reporter),
+            quantization,
+            quantization.ofBlock(field, annotations)),
+        blocks.references(field, block));
+  }
+
+  /** Whether a condition leaves the layer out. */
+  private boolean isAbsent(VariableElement field, Annotations annotations) {
+    return annotations
+        .find(When.class)
+        .map(mirror -> new AttributeReader(field, mirror, reporter))
+        .flatMap(
+            reader ->
+                environment.test(
+                    (String) reader.value("value").getValue(), reader.at("value"), reporter))
+        .map(exists -> !exists)
+        .orElse(false);
+  }
+
+  /** Where each annotation is that may stand behind an operation. */
+  private static Map<String, SourceRef> stacked(VariableElement field, Annotations annotations) {
+    Map<String, SourceRef> places = new LinkedHashMap<>();
+    annotations.all().forEach((name, mirror) -> places.put(name, SourceRef.of(field, mirror)));
+    return places;
   }
 
   private void checkName(VariableElement field, String name) {
@@ -190,7 +303,7 @@ final class FieldParser {
   }
 
   private Optional<Attributes> batchNorm(
-      VariableElement field, Written operation, Annotations annotations) {
+      VariableElement field, Written operation, Annotations annotations, Predicate<Stacks> stacks) {
     Optional<AnnotationMirror> mirror = annotations.find(BatchNorm.class);
     if (mirror.isEmpty() || operation.kind() == OperationKind.BATCH_NORM) {
       return Optional.empty();
@@ -204,13 +317,16 @@ final class FieldParser {
               + operation.name()
               + ", or give @BatchNorm a field of its own.");
     }
-    if (!operation.kind().takes(Stacks.BATCH_NORM)) {
+    if (!stacks.test(Stacks.BATCH_NORM)) {
       reporter.report(
           DiagnosticId.FUSE_BATCH_NORM,
           SourceRef.of(field, mirror.get()),
           "@BatchNorm cannot be folded into "
               + operation.name()
-              + ", which has no kernel; it is folded into "
+              + (operation.kind() == OperationKind.CUSTOM
+                  ? ", whose @CustomLayer does not say batchNorm = true; it"
+                  : ", which has no kernel; it")
+              + " is folded into "
               + OperationKind.thatTake(Stacks.BATCH_NORM)
               + ". Move it to the field of one of these, or give it a field of its own below this"
               + " one.");

@@ -2,11 +2,15 @@ package dev.detent.processor.parse;
 
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.BlockUse;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
 import dev.detent.processor.model.StackedActivation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A field as written, its references not yet resolved.
@@ -14,18 +18,23 @@ import java.util.Optional;
  * @param name of the field
  * @param field where it is
  * @param isOutput whether it is marked as an output
- * @param body what it computes; empty if that is not valid
+ * @param isAbsent whether a condition leaves it out
+ * @param content what it computes; empty if that is not valid
  * @param references the layers that it names; empty if it reads the one above, or none
  */
 record LayerDraft(
     String name,
     SourceRef field,
     boolean isOutput,
-    Optional<Body> body,
+    boolean isAbsent,
+    Optional<Content> content,
     List<Reference> references) {
 
   /** A layer's name, and where it was written. */
   record Reference(String name, SourceRef at) {}
+
+  /** What a field stands for. */
+  sealed interface Content permits Body, BlockBody, BlockInput {}
 
   /** What a layer computes. */
   record Body(
@@ -34,9 +43,40 @@ record LayerDraft(
       Attributes attributes,
       Optional<Attributes> batchNorm,
       Optional<StackedActivation> stacked,
-      Optional<QuantizationConfig> quantization) {}
+      Map<String, SourceRef> annotations,
+      Optional<QuantizationRequest> quantization,
+      Optional<CustomUse> custom)
+      implements Content {}
+
+  /** A block: from its name and that of what it reads, what it becomes. */
+  record BlockBody(SourceRef at, BiFunction<String, String, BlockUse> use) implements Content {}
+
+  /** What a block reads: a layer outside of it. */
+  record BlockInput() implements Content {}
+
+  /** The input of a block that a field uses. */
+  static LayerDraft blockInput(String name, SourceRef field) {
+    return new LayerDraft(name, field, false, false, Optional.of(new BlockInput()), List.of());
+  }
+
+  /** What it computes, if it is one layer and valid. */
+  Optional<Body> body() {
+    return content.filter(Body.class::isInstance).map(Body.class::cast);
+  }
+
+  /** Where its operation is written; the field, if there is none. */
+  SourceRef at() {
+    if (content.isEmpty() || content.get() instanceof BlockInput) {
+      return field;
+    }
+    return content.get() instanceof BlockBody block ? block.at() : body().orElseThrow().at();
+  }
 
   boolean isInput() {
-    return body.isPresent() && body.get().operation().reads() == OperationKind.Reads.NOTHING;
+    return content.isPresent()
+        && (content.get() instanceof BlockInput
+            || body()
+                .filter(body -> body.operation().reads() == OperationKind.Reads.NOTHING)
+                .isPresent());
   }
 }

@@ -4,11 +4,13 @@ import dev.detent.annotations.Layer;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
-import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
@@ -28,15 +30,24 @@ public final class ModelParser {
 
   private final Elements elements;
   private final Types types;
+  private final Set<String> brokenSchemes;
 
-  /** A parser that looks classes up there. */
-  public ModelParser(Elements elements, Types types) {
+  /**
+   * A parser that looks classes up there.
+   *
+   * @param brokenSchemes names of schemes that are known not to be valid
+   */
+  public ModelParser(Elements elements, Types types, Set<String> brokenSchemes) {
     this.elements = elements;
     this.types = types;
+    this.brokenSchemes = brokenSchemes;
   }
 
-  /** The declaration; empty if anything is wrong with it, which is then reported. */
-  public Optional<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
+  /**
+   * The declaration, and behind it one of each variant; empty if anything is wrong with any, which
+   * is then reported.
+   */
+  public List<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
     if (type.getKind() != ElementKind.CLASS) {
       reporter.report(
           DiagnosticId.MODEL_NOT_A_CLASS,
@@ -46,11 +57,49 @@ public final class ModelParser {
               + described(type.getKind())
               + ", but @Model declares a network as a class with a field for each layer. Make it a"
               + " class.");
-      return Optional.empty();
+      return List.of();
     }
     checkClass(type, reporter);
+    Map<String, Object> constants = Constants.of(type);
+    List<ModelDeclaration> family = new ArrayList<>();
+    parse(type, Optional.empty(), new Environment(constants), DataFlow.Naming.PLAIN, reporter)
+        .ifPresent(family::add);
+    for (VariantParser.Member member : new VariantParser(type, constants, reporter).parse()) {
+      if (reporter.errors() == 0) {
+        parse(
+                type,
+                Optional.of(member.name()),
+                member.environment(),
+                new OfVariant(member.at()),
+                reporter.within(member.at()))
+            .ifPresent(family::add);
+      }
+    }
+    return reporter.errors() > 0 ? List.of() : family;
+  }
+
+  /** What is wrong with a variant is reported there. */
+  private record OfVariant(SourceRef variant) implements DataFlow.Naming {
+    @Override
+    public String of(LayerDraft draft, boolean isResult) {
+      return draft.name();
+    }
+
+    @Override
+    public SourceRef at(SourceRef place) {
+      return place.usedBy(variant);
+    }
+  }
+
+  private Optional<ModelDeclaration> parse(
+      TypeElement type,
+      Optional<String> variant,
+      Environment environment,
+      DataFlow.Naming naming,
+      Reporter reporter) {
     QuantizationParser quantization = new QuantizationParser(elements, types, type, reporter);
-    FieldParser parser = new FieldParser(quantization, reporter);
+    FieldParser parser =
+        new FieldParser(elements, types, quantization, environment, List.of(), reporter);
     List<LayerDraft> drafts = new ArrayList<>();
     for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
       if (isLayer(field, reporter)) {
@@ -59,17 +108,20 @@ public final class ModelParser {
     }
     quantization.finish();
     checkParts(type, drafts, reporter);
-    DataFlow flow = new DataFlow(drafts, reporter);
-    List<LayerDeclaration> layers = flow.resolve();
+    DataFlow flow = new DataFlow(drafts, naming, reporter);
+    List<Declaration> layers = flow.resolve();
     SharedWeights.check(layers, reporter);
-    if (reporter.errors() > 0) {
+    Optional<SchemeDeclaration> scheme = quantization.scheme(brokenSchemes);
+    if (reporter.errors() > 0 || scheme.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new ModelDeclaration(
             ClassRefs.of(elements, type),
+            variant,
             type.getModifiers().contains(Modifier.PUBLIC),
             quantization.isWholeModel(),
+            scheme.get(),
             layers,
             flow.outputs()));
   }
@@ -134,14 +186,16 @@ public final class ModelParser {
   }
 
   /** Whether a field is a layer, or is meant as one: then what is wrong with it is reported. */
-  private static boolean isLayer(VariableElement field, Reporter reporter) {
+  static boolean isLayer(VariableElement field, Reporter reporter) {
     boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
     boolean isLayer =
         field.asType() instanceof DeclaredType declared
             && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(LAYER);
     boolean annotated =
-        new Annotations(field)
-            .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
+        !BlockParser.blocksOf(field).isEmpty()
+            || !CustomDeclaration.of(field).isEmpty()
+            || new Annotations(field)
+                .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
     if (isStatic && (isLayer || annotated)) {
       reporter.report(
           DiagnosticId.FIELD_STATIC,
@@ -180,7 +234,7 @@ public final class ModelParser {
               + (drafts.isEmpty() ? "" : " but its inputs")
               + ". Declare some: @Dense(units = 10) Layer logits;");
     } else if (drafts.stream().noneMatch(LayerDraft::isInput)
-        && drafts.stream().allMatch(draft -> draft.body().isPresent())) {
+        && drafts.stream().allMatch(draft -> draft.content().isPresent())) {
       reporter.report(
           DiagnosticId.MODEL_WITHOUT_INPUT,
           SourceRef.of(type),

@@ -1,59 +1,82 @@
 package dev.detent.processor.parse;
 
-import dev.detent.annotations.Default;
-import dev.detent.annotations.Granularity;
 import dev.detent.annotations.KeepFloat;
 import dev.detent.annotations.Quantize;
-import dev.detent.annotations.QuantizeConfig;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
-import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.model.QuantizationConfig;
-import java.util.ArrayDeque;
+import dev.detent.processor.model.QuantizationRequest;
+import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.AnnotationValue;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.Modifier;
-import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Says of each layer whether it is quantized, and how. */
 final class QuantizationParser {
-  private static final String RANGE_QUANTIZER = "dev.detent.runtime.quantizer.RangeQuantizer";
-
   private final Elements elements;
   private final Types types;
   private final Reporter reporter;
   private final TypeElement model;
   private final boolean quantizeAll;
-  private final Optional<Found> ofModel;
+  private final ConfigReader configs;
+  private final Optional<QuantizationRequest> ofModel;
+  private final Optional<QuantizationParser> around;
+  private final List<NamedScheme> schemes = new ArrayList<>();
   private boolean anyQuantized;
 
-  /** A configuration, and where the user wrote it or the annotation that stands for it. */
-  private record Found(QuantizationConfig config, SourceRef at) {}
+  /** A scheme that the user named, and where. */
+  private record NamedScheme(TypeMirror type, SourceRef at) {}
 
   QuantizationParser(Elements elements, Types types, TypeElement model, Reporter reporter) {
     this.elements = elements;
     this.types = types;
     this.reporter = reporter;
     this.model = model;
-    this.quantizeAll = new Annotations(model).has(Quantize.class);
-    this.ofModel = config(model);
+    this.around = Optional.empty();
+    this.configs = new ConfigReader(elements, types, model, reporter);
+    Optional<Carried> whole = Carried.find(model, Quantize.class);
+    this.quantizeAll = whole.isPresent();
+    this.ofModel = configs.read(model, false);
+    whole.ifPresent(this::addScheme);
+  }
+
+  private QuantizationParser(
+      QuantizationParser around,
+      TypeElement layers,
+      Optional<QuantizationRequest> outer,
+      Reporter reporter) {
+    this.elements = around.elements;
+    this.types = around.types;
+    this.reporter = reporter;
+    this.around = Optional.of(around);
+    this.configs = new ConfigReader(elements, types, around.root(), reporter);
+    this.model = layers;
+    this.quantizeAll = outer.isPresent();
+    this.ofModel = outer;
+  }
+
+  /**
+   * The parser of a block's layers.
+   *
+   * @param layers the class that has them
+   * @param config what counts for those that do not say otherwise; empty if they stay float
+   */
+  QuantizationParser within(
+      TypeElement layers, Optional<QuantizationRequest> config, Reporter inside) {
+    return new QuantizationParser(this, layers, config, inside);
+  }
+
+  /** The model that is being read. */
+  TypeElement root() {
+    return around.map(QuantizationParser::root).orElse(model);
   }
 
   /** Whether the class itself is annotated. */
@@ -61,17 +84,24 @@ final class QuantizationParser {
     return quantizeAll;
   }
 
+  /** How the layers of a block are quantized that do not say otherwise. */
+  Optional<QuantizationRequest> ofBlock(VariableElement field, Annotations annotations) {
+    return of(field, annotations, OperationKind.RESHAPE);
+  }
+
   /** How a field is quantized; empty if it stays float. */
-  Optional<QuantizationConfig> of(
+  Optional<QuantizationRequest> of(
       VariableElement field, Annotations annotations, OperationKind operation) {
-    Optional<AnnotationMirror> quantize = annotations.find(Quantize.class);
+    Optional<Carried> quantize = Carried.find(field, Quantize.class);
     Optional<AnnotationMirror> keepFloat = annotations.find(KeepFloat.class);
-    Optional<Found> ofField = config(field);
+    Optional<QuantizationRequest> ofField = configs.read(field, true);
+    quantize.ifPresent(this::addScheme);
     if (operation.isTrainingOnly()) {
       quantize
+          .map(Carried::written)
           .or(() -> keepFloat)
           .map(mirror -> SourceRef.of(field, mirror))
-          .or(() -> ofField.map(Found::at))
+          .or(() -> ofField.map(QuantizationParser::at))
           .ifPresent(
               at ->
                   reporter.report(
@@ -109,7 +139,7 @@ final class QuantizationParser {
           found ->
               reporter.report(
                   DiagnosticId.QUANTIZE_CONFIG_UNUSED,
-                  found.at(),
+                  at(found),
                   "Layer '"
                       + field.getSimpleName()
                       + "' is not quantized, so that its configuration has no effect. Annotate it"
@@ -118,7 +148,10 @@ final class QuantizationParser {
     }
     anyQuantized = true;
     return Optional.of(
-        ofField.or(() -> ofModel).map(Found::config).orElse(QuantizationConfig.DEFAULT));
+        ofField
+            .or(() -> configs.ofCustomLayer(field))
+            .or(() -> ofModel)
+            .orElse(QuantizationRequest.NOTHING_WRITTEN));
   }
 
   /** What only the whole class shows. */
@@ -126,7 +159,7 @@ final class QuantizationParser {
     if (ofModel.isPresent() && !quantizeAll && !anyQuantized) {
       reporter.report(
           DiagnosticId.QUANTIZE_CONFIG_UNUSED,
-          ofModel.get().at(),
+          at(ofModel.get()),
           "No layer of "
               + model.getSimpleName()
               + " is quantized, so that its configuration has no effect. Annotate the class or"
@@ -134,193 +167,82 @@ final class QuantizationParser {
     }
   }
 
-  /** The configuration that an element has itself. */
-  private Optional<Found> config(Element element) {
-    List<Found> all = new ArrayList<>();
-    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      standsFor(mirror)
-          .flatMap(config -> read(element, mirror, config))
-          .ifPresent(config -> all.add(new Found(config, SourceRef.of(element, mirror))));
+  private static SourceRef at(QuantizationRequest request) {
+    return request.origin().orElseThrow().at();
+  }
+
+  // ---------------------------------------------------------------- the scheme
+
+  private void addScheme(Carried quantize) {
+    AttributeReader reader = new AttributeReader(quantize.element(), quantize.mirror(), reporter);
+    if (reader.isWritten("scheme")) {
+      add(
+          new NamedScheme(
+              (TypeMirror) reader.value("scheme").getValue(),
+              quantize.isDirect()
+                  ? reader.at("scheme")
+                  : SourceRef.of(quantize.element(), quantize.written())));
     }
-    if (all.size() > 1) {
+  }
+
+  /** Inside of a block, the scheme of the model is decided. */
+  private void add(NamedScheme scheme) {
+    if (around.isPresent() && !named(scheme.type)) {
       reporter.report(
-          DiagnosticId.QUANTIZE_TWO_CONFIGS,
-          all.get(1).at(),
-          "'"
-              + element.getSimpleName()
-              + "' has "
-              + all.size()
-              + " quantization configurations, and none is nearer than the other. Keep one.");
+          DiagnosticId.QUANTIZE_TWO_SCHEMES,
+          scheme.at,
+          "A layer of a block names the scheme "
+              + SchemeParser.simpleName(scheme.type)
+              + ", which is not that of "
+              + root().getSimpleName()
+              + ", but one model runs on one target. Name it in @Quantize of "
+              + root().getSimpleName()
+              + ".");
     }
-    return all.stream().findFirst();
+    schemes.add(scheme);
   }
 
-  /** The {@code @QuantizeConfig} that an annotation is or carries, however deep. */
-  private static Optional<AnnotationMirror> standsFor(AnnotationMirror mirror) {
-    Deque<AnnotationMirror> open = new ArrayDeque<>(List.of(mirror));
-    Set<String> seen = new HashSet<>();
-    while (!open.isEmpty()) {
-      AnnotationMirror next = open.remove();
-      String name = Annotations.qualifiedName(next);
-      if (name.equals(QuantizeConfig.class.getName())) {
-        return Optional.of(next);
+  private boolean named(TypeMirror scheme) {
+    return schemes.stream().anyMatch(each -> each.type.toString().equals(scheme.toString()))
+        || around.map(outer -> outer.named(scheme)).orElse(false);
+  }
+
+  /**
+   * The scheme of the whole model; empty if it is not valid, which is then reported.
+   *
+   * @param broken names of schemes of which all that is wrong has been reported
+   */
+  Optional<SchemeDeclaration> scheme(Set<String> broken) {
+    SchemeParser parser = new SchemeParser(elements);
+    if (schemes.isEmpty()) {
+      return Optional.of(parser.standard());
+    }
+    NamedScheme first = schemes.get(0);
+    for (NamedScheme other : schemes.subList(1, schemes.size())) {
+      if (!other.type.toString().equals(first.type.toString())) {
+        reporter.report(
+            DiagnosticId.QUANTIZE_TWO_SCHEMES,
+            other.at,
+            model.getSimpleName()
+                + " has two schemes, "
+                + SchemeParser.simpleName(first.type)
+                + " and "
+                + SchemeParser.simpleName(other.type)
+                + ", but one model runs on one target. Keep one.");
+        return Optional.empty();
       }
-      if (seen.add(name) && !isLibrary(name)) {
-        open.addAll(Annotations.type(next).getAnnotationMirrors());
-      }
     }
-    return Optional.empty();
-  }
-
-  private static boolean isLibrary(String annotation) {
-    return annotation.startsWith("java.")
-        || annotation.startsWith(QuantizeConfig.class.getPackageName() + ".");
-  }
-
-  private Optional<QuantizationConfig> read(
-      Element element, AnnotationMirror written, AnnotationMirror config) {
-    boolean direct = written == config;
-    AttributeReader outer = new AttributeReader(element, config, reporter);
-    AnnotationValue weightsValue = outer.value("weights");
-    AnnotationValue activationsValue = outer.value("activations");
-    AttributeReader weights =
-        new AttributeReader(element, (AnnotationMirror) weightsValue.getValue(), reporter);
-    AttributeReader activations =
-        new AttributeReader(element, (AnnotationMirror) activationsValue.getValue(), reporter);
-    int bits = (Integer) outer.value("bits").getValue();
-    Place place = new Place(element, written, direct);
-    Optional<ClassRef> quantizer = quantizer(place, activations);
-    rejectWeightQuantizer(place, weights);
-    return Optional.of(
-        new QuantizationConfig(
-            inherited(weights, bits),
-            Granularity.valueOf(
-                ((VariableElement) weights.value("granularity").getValue())
-                    .getSimpleName()
-                    .toString()),
-            (Boolean) weights.value("narrowRange").getValue(),
-            inherited(activations, bits),
-            (Boolean) activations.value("symmetric").getValue(),
-            quantizer,
-            Optional.of(
-                new QuantizationConfig.Source(
-                    place.of(weights.isWritten("bits") ? weights : outer, "bits"),
-                    place.of(weights, "narrowRange"),
-                    place.of(activations.isWritten("bits") ? activations : outer, "bits")))));
-  }
-
-  private static int inherited(AttributeReader nested, int bits) {
-    int own = (Integer) nested.value("bits").getValue();
-    return own == 0 ? bits : own;
-  }
-
-  /** Where a configuration is on an element: itself, or the user's annotation that carries it. */
-  private record Place(Element element, AnnotationMirror written, boolean direct) {
-    SourceRef of(AttributeReader reader, String attribute) {
-      return direct && reader.isWritten(attribute)
-          ? SourceRef.of(element, written, reader.value(attribute))
-          : SourceRef.of(element, written);
-    }
-  }
-
-  private Optional<ClassRef> quantizer(Place place, AttributeReader activations) {
-    TypeMirror type = named(activations);
-    Optional<TypeElement> element = element(type);
-    element
-        .map(this::unfit)
-        .orElse(Optional.of("is not a class."))
-        .filter(reason -> !isDefault(type))
-        .ifPresent(
-            reason ->
-                reporter.report(
-                    DiagnosticId.QUANTIZE_QUANTIZER,
-                    place.of(activations, "quantizer"),
-                    "The quantizer "
-                        + simpleName(type)
-                        + " "
-                        + reason
-                        + " It must be a class that is not abstract, implements RangeQuantizer and"
-                        + " has a constructor without parameters, both visible in the package of "
-                        + model.getSimpleName()
-                        + "."));
-    return element.filter(named -> !isDefault(type)).map(this::reference);
-  }
-
-  private void rejectWeightQuantizer(Place place, AttributeReader weights) {
-    TypeMirror type = named(weights);
-    if (!isDefault(type)) {
+    if (broken.contains(first.type.toString())) {
       reporter.report(
-          DiagnosticId.QUANTIZE_QUANTIZER,
-          place.of(weights, "quantizer"),
-          "The scale of weights is that of their largest absolute value; "
-              + simpleName(type)
-              + " cannot decide it. Remove the attribute.");
+          DiagnosticId.QUANTIZE_SCHEME,
+          first.at,
+          "Scheme "
+              + SchemeParser.simpleName(first.type)
+              + " is not valid. Correct what is reported at its @Scheme.");
+      return Optional.empty();
     }
-  }
-
-  private static TypeMirror named(AttributeReader reader) {
-    return (TypeMirror) reader.value("quantizer").getValue();
-  }
-
-  private static boolean isDefault(TypeMirror type) {
-    return element(type)
-        .filter(each -> each.getQualifiedName().contentEquals(Default.class.getName()))
-        .isPresent();
-  }
-
-  /** The class; empty for what else has a {@code .class}: an array, a primitive type, void. */
-  private static Optional<TypeElement> element(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        ? Optional.of((TypeElement) declared.asElement())
-        : Optional.empty();
-  }
-
-  private static String simpleName(TypeMirror type) {
-    return element(type).map(each -> each.getSimpleName().toString()).orElseGet(type::toString);
-  }
-
-  private Optional<String> unfit(TypeElement type) {
-    if (type.getKind() != ElementKind.CLASS) {
-      return Optional.of("is not a class.");
-    }
-    if (type.getModifiers().contains(Modifier.ABSTRACT)) {
-      return Optional.of("is abstract.");
-    }
-    for (Element each = type;
-        each instanceof TypeElement nested;
-        each = each.getEnclosingElement()) {
-      if (isHidden(nested)) {
-        return Optional.of("is not visible.");
-      }
-      if (nested.getNestingKind() == NestingKind.MEMBER
-          && !nested.getModifiers().contains(Modifier.STATIC)) {
-        return Optional.of("is an inner class, not a static one.");
-      }
-    }
-    boolean constructible =
-        ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-            .anyMatch(c -> c.getParameters().isEmpty() && !isHidden(c));
-    if (!constructible) {
-      return Optional.of("has no visible constructor without parameters.");
-    }
-    TypeElement wanted = elements.getTypeElement(RANGE_QUANTIZER);
-    if (wanted != null
-        && !types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()))) {
-      return Optional.of("does not implement RangeQuantizer.");
-    }
-    return Optional.empty();
-  }
-
-  private boolean isHidden(Element element) {
-    Set<Modifier> modifiers = element.getModifiers();
-    if (modifiers.contains(Modifier.PRIVATE)) {
-      return true;
-    }
-    return !modifiers.contains(Modifier.PUBLIC)
-        && !elements.getPackageOf(element).equals(elements.getPackageOf(model));
-  }
-
-  private ClassRef reference(TypeElement type) {
-    return ClassRefs.of(elements, type);
+    return parser.parse(
+        first.type,
+        (value, message) -> reporter.report(DiagnosticId.QUANTIZE_SCHEME, first.at, message));
   }
 }

@@ -6,6 +6,7 @@ import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +32,12 @@ final class SharedWeights {
     this.reporter = reporter;
   }
 
-  static void check(List<LayerDeclaration> layers, Reporter reporter) {
+  static void check(List<Declaration> declarations, Reporter reporter) {
     SharedWeights shared = new SharedWeights(reporter);
-    for (LayerDeclaration layer : layers) {
+    for (Declaration declaration : declarations) {
+      if (!(declaration instanceof LayerDeclaration layer)) {
+        continue; // the layers of a block are checked by themselves
+      }
       String owner = owner(layer);
       if (!owner.isEmpty()) {
         shared.check(layer, owner);

@@ -2,7 +2,7 @@ package dev.detent.processor.placement;
 
 import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.RangeSpec;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationConfig.Activations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,21 +14,21 @@ import java.util.Set;
  */
 final class RangeGroup {
   private final Optional<FixedRange> fixed;
-  private final QuantizationConfig config;
+  private final Activations form;
   private final Set<RangeGroup> apart = new HashSet<>();
   private RangeGroup parent;
 
-  private RangeGroup(Optional<FixedRange> fixed, QuantizationConfig config) {
+  private RangeGroup(Optional<FixedRange> fixed, Activations form) {
     this.fixed = fixed;
-    this.config = config;
+    this.form = form;
   }
 
-  static RangeGroup learned(QuantizationConfig config) {
-    return new RangeGroup(Optional.empty(), config);
+  static RangeGroup learned(Activations form) {
+    return new RangeGroup(Optional.empty(), form);
   }
 
-  static RangeGroup fixed(FixedRange range, QuantizationConfig config) {
-    return new RangeGroup(Optional.of(range), config);
+  static RangeGroup fixed(FixedRange range, Activations form) {
+    return new RangeGroup(Optional.of(range), form);
   }
 
   /** The one that stands for all that were joined. */
@@ -68,20 +68,30 @@ final class RangeGroup {
   }
 
   /** Whether both may be one, quantized as {@code wanted} says. */
-  boolean fits(QuantizationConfig wanted) {
-    return root().fixed.isEmpty() && root().config.sharesRangesWith(wanted);
+  boolean fits(Activations wanted) {
+    return !isFixed() && form().sharesRangesWith(wanted);
+  }
+
+  /** Whether the kernel prescribes it. */
+  boolean isFixed() {
+    return root().fixed.isPresent();
+  }
+
+  /** Whether the zero point is 0. */
+  boolean isSymmetric() {
+    return root().fixed.map(range -> range.zeroPoint() == 0).orElse(form().symmetric());
   }
 
   /** Whether both are demanded by kernels, and are the same. */
   boolean isSameFixed(RangeGroup other) {
-    return root().fixed.isPresent()
+    return isFixed()
         && root().fixed.equals(other.root().fixed)
-        && config().activationBits() == other.config().activationBits();
+        && form().bits() == other.form().bits();
   }
 
   /** How its tensors are quantized. */
-  QuantizationConfig config() {
-    return root().config;
+  Activations form() {
+    return root().form;
   }
 
   /**
@@ -91,16 +101,17 @@ final class RangeGroup {
   RangeSpec spec(List<String> tensors, boolean nonNegative, double atMost) {
     RangeGroup root = root();
     boolean learned = root.fixed.isEmpty();
-    boolean symmetric = learned && root.config.symmetric();
+    boolean symmetric = learned && root.form.symmetric();
     return new RangeSpec(
         tensors.get(0),
         learned ? RangeSpec.Kind.LEARNED : RangeSpec.Kind.FIXED,
         root.fixed,
-        root.config.activationBits(),
+        root.form.bits(),
         nonNegative && !symmetric,
         symmetric ? Double.POSITIVE_INFINITY : atMost,
         symmetric,
-        learned ? root.config.quantizer() : Optional.empty(),
+        learned && root.form.powerOfTwo(),
+        learned ? root.form.quantizer() : Optional.empty(),
         tensors);
   }
 }

@@ -1,9 +1,11 @@
 package dev.detent.processor.placement;
 
 import dev.detent.annotations.Activation;
+import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.LoweredModel;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
@@ -12,10 +14,12 @@ import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationConfig.Activations;
+import dev.detent.processor.model.QuantizationRequest;
+import dev.detent.processor.model.SchemeDeclaration;
+import dev.detent.processor.model.SchemeDeclaration.Rule;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +33,14 @@ import java.util.Set;
  */
 final class TensorPlacement {
   private final LoweredModel model;
+  private final SchemeDeclaration scheme;
+  private final Map<String, QuantizationConfig> configs;
   private final Reporter reporter;
   private final List<Operation> placed = new ArrayList<>();
   private final Map<String, Tensor> tensors = new HashMap<>();
   private final Map<String, String> floatOf = new HashMap<>();
   private final Map<String, List<String>> quantizedOf = new HashMap<>();
-  private final Map<String, String> integersOf = new HashMap<>();
+  private final Map<String, List<String>> integersOf = new HashMap<>();
 
   /** An output: what writes it, its group, null if it is float, and what is known of its values. */
   private record Tensor(Operation writer, RangeGroup group, ValueBounds bounds) {
@@ -48,66 +54,134 @@ final class TensorPlacement {
     }
   }
 
-  TensorPlacement(LoweredModel model, Reporter reporter) {
+  TensorPlacement(LoweredModel model, Map<String, QuantizationConfig> configs, Reporter reporter) {
     this.model = model;
+    this.scheme = model.shaped().declaration().scheme();
+    this.configs = configs;
     this.reporter = reporter;
   }
 
   PlacedModel place() {
     model.operations().forEach(this::place);
-    Map<RangeGroup, RangeSpec> ranges = ranges();
+    Map<RangeGroup, RangeSpec> ranges =
+        Ranges.of(placed, name -> tensors.get(name).group(), name -> tensors.get(name).bounds());
     List<PlacedOperation> operations = new ArrayList<>();
     for (Operation operation : placed) {
       RangeGroup group = tensors.get(operation.name()).group();
-      Optional<QuantizationConfig> weights =
-          operation.hasKernel() ? operation.layer().declaration().quantization() : Optional.empty();
+      Optional<QuantizationConfig> config = written(operation);
       operations.add(
           new PlacedOperation(
-              operation, Optional.ofNullable(group).map(g -> ranges.get(g.root())), weights));
+              operation,
+              Optional.ofNullable(group).map(g -> ranges.get(g.root())),
+              operation.hasKernel()
+                  ? config.flatMap(QuantizationConfig::weights)
+                  : Optional.empty(),
+              config
+                  .filter(found -> found.onField() && !operation.code().isBorder())
+                  .flatMap(QuantizationConfig::origin)));
     }
     return new PlacedModel(model.shaped(), operations, List.copyOf(ranges.values()));
   }
 
   private void place(Operation operation) {
-    Optional<QuantizationConfig> config = config(operation);
-    if (config.isEmpty()) {
+    Optional<Activations> wanted = form(operation);
+    if (wanted.isEmpty()) {
       add(operation.reading(inFloat(operation)), null);
       return;
     }
-    switch (operation.code().range()) {
-      case OWN -> {
-        RangeGroup own = RangeGroup.learned(config.get());
-        List<String> inputs = inIntegers(operation, config.get());
-        if (operation.code().keepsRangesApart()) {
-          inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
+    Activations form = wanted.get();
+    Rule rule = scheme.rule(operation.layer().declaration().operation());
+    OutputRange range =
+        operation.name().equals(operation.layer().name()) ? rule.range() : OutputRange.AS_TFLITE;
+    switch (range) {
+      case OWN -> own(operation, form);
+      case OF_INPUTS -> tie(operation, form);
+      case FIXED -> fix(operation, form, new FixedRange(rule.scale(), rule.zeroPoint()));
+      case AS_TFLITE -> {
+        switch (operation.range()) {
+          case OWN -> own(operation, form);
+          case OF_INPUTS -> tie(operation, form);
+          case INDICES -> add(operation, null);
+          case FIXED -> fix(operation, form, ofKernel(operation.fixed().orElseThrow(), form));
         }
-        add(operation.reading(inputs), own);
       }
-      case FIXED ->
-          add(
-              operation.reading(inIntegers(operation, config.get())),
-              RangeGroup.fixed(operation.code().fixed().orElseThrow(), config.get()));
-      case INDICES -> add(operation, null);
-      case OF_INPUTS -> tie(operation, config.get());
     }
   }
 
+  private void own(Operation operation, Activations form) {
+    if (operation.range() == OpCode.Range.OF_INPUTS) {
+      moveThenQuantize(operation, form, RangeGroup.learned(form));
+      return;
+    }
+    RangeGroup own = RangeGroup.learned(form);
+    List<String> inputs = inForm(operation, form);
+    if (operation.code().keepsRangesApart()) {
+      inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
+    }
+    add(operation.reading(inputs), own);
+  }
+
+  private void fix(Operation operation, Activations form, FixedRange range) {
+    boolean isOwn = written(operation).map(QuantizationConfig::onField).orElse(false);
+    if (isOwn && form.quantizer().isPresent()) {
+      reportUnused(operation, form, "a range that is fixed", Optional.empty());
+    }
+    if (operation.range() == OpCode.Range.OF_INPUTS) {
+      moveThenQuantize(operation, form, RangeGroup.fixed(range, form));
+      return;
+    }
+    add(operation.reading(inForm(operation, form)), RangeGroup.fixed(range, form));
+  }
+
+  /** An operation that moves integers, where the scheme gives its output another range. */
+  private void moveThenQuantize(Operation operation, Activations form, RangeGroup group) {
+    String moved = unused(operation.name() + "/moved", operation);
+    tie(
+        new Operation(
+            moved,
+            operation.code(),
+            operation.inputs(),
+            operation.output(),
+            operation.activation(),
+            operation.layer()),
+        form);
+    add(
+        new Operation(
+            operation.name(),
+            OpCode.QUANTIZE,
+            List.of(moved),
+            operation.output(),
+            Activation.NONE,
+            operation.layer()),
+        group);
+  }
+
+  /** What the kernel prescribes; TFLite's int8 kernels ask for their own zero point always. */
+  private FixedRange ofKernel(FixedRange range, Activations form) {
+    boolean isTfliteInt8 = scheme.tflite() && form.bits() == Byte.SIZE;
+    return range.as(form.bits(), form.symmetric() && !isTfliteInt8);
+  }
+
   /**
-   * How an operation is quantized; empty if it computes in float. What only moves values follows
-   * what it reads unless the user said otherwise: that saves a border and changes no value.
+   * How an operation's output is quantized; empty if it computes in float. What only moves values
+   * follows what it reads unless the user said otherwise: that saves a border and changes no value.
    */
-  private Optional<QuantizationConfig> config(Operation operation) {
-    Optional<QuantizationConfig> written = operation.layer().declaration().quantization();
+  private Optional<Activations> form(Operation operation) {
+    Optional<QuantizationConfig> written = written(operation);
     boolean follows =
         operation.code().leavesNoTrace()
             || (operation.code().onlyMoves()
                 && operation.inputs().size() == 1
                 && !model.shaped().declaration().isQuantized());
     if (written.isPresent() || !follows) {
-      return written;
+      return written.flatMap(QuantizationConfig::activations);
     }
     return Optional.ofNullable(tensors.get(operation.inputs().get(0)).group())
-        .map(RangeGroup::config);
+        .map(RangeGroup::form);
+  }
+
+  private Optional<QuantizationConfig> written(Operation operation) {
+    return Optional.ofNullable(configs.get(operation.layer().name()));
   }
 
   private void add(Operation operation, RangeGroup group) {
@@ -120,25 +194,30 @@ final class TensorPlacement {
   // ---------------------------------------------------------------- ties
 
   /** An operation whose kernel copies integers: all that it reads and writes has one range. */
-  private void tie(Operation operation, QuantizationConfig config) {
-    List<String> inputs = inIntegers(operation, config);
+  private void tie(Operation operation, Activations wanted) {
+    List<String> inputs = inIntegers(operation, wanted);
     Set<RangeGroup> groups = new LinkedHashSet<>();
     inputs.stream()
         .filter(name -> !tensors.get(name).isIndices())
         .forEach(name -> groups.add(tensors.get(name).group().root()));
+    boolean isOwn = written(operation).map(QuantizationConfig::onField).orElse(false);
     RangeGroup first = groups.iterator().next();
-    if (groups.stream().skip(1).allMatch(first::isSameFixed)) {
+    if (groups.stream().skip(1).allMatch(first::isSameFixed)
+        && canHave(operation, first)
+        && (!isOwn || isAlike(first, wanted))) {
       groups.forEach(first::join);
+      checkQuantizer(operation, first, wanted, isOwn);
       add(operation.reading(inputs), first);
       return;
     }
+    Activations form = isOwn ? wanted : common(operation, groups).orElse(wanted);
     RangeGroup shared =
         groups.stream()
-            .filter(group -> group.fits(config))
+            .filter(group -> group.fits(form))
             .findFirst()
-            .orElseGet(() -> RangeGroup.learned(config));
+            .orElseGet(() -> RangeGroup.learned(form));
     groups.stream()
-        .filter(group -> group.fits(config) && !shared.isApart(group))
+        .filter(group -> group.fits(form) && !shared.isApart(group))
         .forEach(shared::join);
     List<String> fitting = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -149,6 +228,69 @@ final class TensorPlacement {
               : requantize(input, shared, operation, i));
     }
     add(operation.reading(fitting), shared);
+  }
+
+  /** Whether the scheme lets an operation have the width that a group has. */
+  private boolean canHave(Operation operation, RangeGroup group) {
+    return scheme
+        .rule(operation.layer().declaration().operation())
+        .activationBits()
+        .contains(group.form().bits());
+  }
+
+  /** Whether the integers of a group are of the form that was asked for. */
+  private static boolean isAlike(RangeGroup group, Activations wanted) {
+    return group.form().bits() == wanted.bits()
+        && (group.isFixed() || group.form().symmetric() == wanted.symmetric());
+  }
+
+  /** The form of all groups, their quantizers aside, if it is one that the operation may have. */
+  private Optional<Activations> common(Operation operation, Set<RangeGroup> groups) {
+    List<RangeGroup> learned = groups.stream().filter(group -> !group.isFixed()).toList();
+    if (learned.isEmpty() || !canHave(operation, learned.get(0))) {
+      return Optional.empty();
+    }
+    Activations first = learned.get(0).form();
+    return learned.stream().allMatch(group -> isAlike(group, first))
+        ? Optional.of(first)
+        : Optional.empty();
+  }
+
+  /** A quantizer of its own finds no range where there is none to find. */
+  private void checkQuantizer(
+      Operation operation, RangeGroup group, Activations wanted, boolean isOwn) {
+    boolean isLike =
+        wanted
+            .quantizer()
+            .map(own -> group.form().quantizer().map(own::isLike).orElse(false))
+            .orElse(true);
+    if (isOwn && !isLike) {
+      reportUnused(
+          operation,
+          wanted,
+          "the range of what it reads",
+          Optional.of(operation.layer().declaration().inputs().get(0)));
+    }
+  }
+
+  private void reportUnused(
+      Operation operation, Activations wanted, String range, Optional<String> instead) {
+    LayerDeclaration layer = operation.layer().declaration();
+    reporter.report(
+        DiagnosticId.QUANTIZE_CONFIG_UNUSED,
+        layer.quantization().flatMap(QuantizationRequest::origin).orElseThrow().at(),
+        "@"
+            + layer.annotation()
+            + " has "
+            + range
+            + ", so that the quantizer "
+            + wanted.quantizer().orElseThrow().type().nestedName()
+            + " has no effect on layer '"
+            + layer.name()
+            + "'. "
+            + instead
+                .map(other -> "Configure layer '" + other + "' instead.")
+                .orElse("Remove it."));
   }
 
   /** The tensor in another range than its own, the same for all readers that need it there. */
@@ -162,11 +304,14 @@ final class TensorPlacement {
     reporter.report(
         DiagnosticId.QUANTIZE_REQUANTIZED,
         written(reader, reader.inputs().get(position)),
-        "'"
-            + tensor
-            + "' cannot have the range that '"
-            + reader.name()
-            + "' needs for all its inputs, so that a QUANTIZE stands between them.");
+        (reader.inputs().size() > 1
+                ? "'"
+                    + tensor
+                    + "' cannot have the range that '"
+                    + reader.name()
+                    + "' needs for all its inputs"
+                : "'" + tensor + "' is not quantized as '" + reader.name() + "' is")
+            + ", so that a QUANTIZE stands between them.");
     String made = border(OpCode.QUANTIZE, tensor, reader, group);
     known.add(made);
     return made;
@@ -193,24 +338,53 @@ final class TensorPlacement {
     return inputs;
   }
 
-  private List<String> inIntegers(Operation operation, QuantizationConfig config) {
+  private List<String> inIntegers(Operation operation, Activations form) {
     List<String> inputs = new ArrayList<>();
     for (String input : operation.inputs()) {
       Tensor tensor = tensors.get(input);
       boolean converted = tensor.isFloat() && !tensor.isIndices();
-      inputs.add(converted ? integers(input, operation, config) : input);
+      inputs.add(converted ? integers(input, operation, form) : input);
     }
     return inputs;
   }
 
-  /** The integers of a float tensor, the same for all readers that are quantized alike. */
-  private String integers(String tensor, Operation reader, QuantizationConfig config) {
-    String known = integersOf.get(tensor);
-    if (known != null && tensors.get(known).group().config().sharesRangesWith(config)) {
-      return known;
+  /**
+   * What an operation reads, as integers that its kernel takes: of the width that its output has,
+   * and with zero point 0 where it knows no other.
+   */
+  private List<String> inForm(Operation operation, Activations form) {
+    List<String> inputs = new ArrayList<>();
+    for (String input : inIntegers(operation, form)) {
+      RangeGroup group = tensors.get(input).group();
+      if (group == null) {
+        inputs.add(input); // indices, which are of no form
+        continue;
+      }
+      boolean fits =
+          group.form().bits() == form.bits()
+              && (group.isSymmetric() || !needsZero(operation, form.bits()));
+      inputs.add(fits || operation.code().isBorder() ? input : integers(input, operation, form));
     }
-    String made = border(OpCode.QUANTIZE, tensor, reader, RangeGroup.learned(config));
-    integersOf.put(tensor, made);
+    return inputs;
+  }
+
+  /** Whether the scheme has no zero point but 0 for an operation's activations of some width. */
+  private boolean needsZero(Operation operation, int bits) {
+    return scheme.rule(operation.layer().declaration().operation()).activations().stream()
+        .filter(forms -> forms.bits().contains(bits))
+        .noneMatch(forms -> forms.symmetric().contains(false));
+  }
+
+  /** A tensor in another form, the same for all readers that want it alike. */
+  private String integers(String tensor, Operation reader, Activations form) {
+    List<String> known = integersOf.computeIfAbsent(tensor, name -> new ArrayList<>());
+    for (String made : known) {
+      if (tensors.get(made).group().fits(form)) {
+        return made;
+      }
+    }
+    String made = border(OpCode.QUANTIZE, tensor, reader, RangeGroup.learned(form));
+    known.add(made);
     return made;
   }
 
@@ -226,36 +400,5 @@ final class TensorPlacement {
 
   private String unused(String name, Operation reader) {
     return tensors.containsKey(name) ? name + "_" + reader.name().replace('/', '_') : name;
-  }
-
-  // ---------------------------------------------------------------- ranges
-
-  private Map<RangeGroup, RangeSpec> ranges() {
-    Map<RangeGroup, List<String>> members = new LinkedHashMap<>();
-    for (Operation operation : placed) {
-      Tensor tensor = tensors.get(operation.name());
-      if (!tensor.isFloat()) {
-        members
-            .computeIfAbsent(tensor.group().root(), group -> new ArrayList<>())
-            .add(operation.name());
-      }
-    }
-    Map<RangeGroup, RangeSpec> ranges = new LinkedHashMap<>();
-    members.forEach(
-        (group, names) ->
-            ranges.put(
-                group,
-                group.spec(
-                    names,
-                    all(names).stream().allMatch(ValueBounds::nonNegative),
-                    all(names).stream()
-                        .mapToDouble(ValueBounds::atMost)
-                        .max()
-                        .orElse(Double.POSITIVE_INFINITY))));
-    return ranges;
-  }
-
-  private Collection<ValueBounds> all(List<String> names) {
-    return names.stream().map(name -> tensors.get(name).bounds()).toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Indices go into tables, and nothing else does. */
@@ -15,14 +16,19 @@ final class IndexInputs {
   private IndexInputs() {}
 
   static void check(ModelDeclaration model, Reporter reporter) {
+    List<LayerDeclaration> layers =
+        model.layers().stream()
+            .filter(LayerDeclaration.class::isInstance)
+            .map(LayerDeclaration.class::cast)
+            .toList();
     Set<String> indices = new HashSet<>();
-    for (LayerDeclaration layer : model.layers()) {
+    for (LayerDeclaration layer : layers) {
       if (layer.operation() == OperationKind.INPUT
           && layer.attributes().get(AttributeKey.DATA_TYPE) == DataType.INT32) {
         indices.add(layer.name());
       }
     }
-    for (LayerDeclaration layer : model.layers()) {
+    for (LayerDeclaration layer : layers) {
       boolean wantsIndices = layer.operation() == OperationKind.EMBEDDING;
       for (int i = 0; i < layer.inputs().size(); i++) {
         String input = layer.inputs().get(i);

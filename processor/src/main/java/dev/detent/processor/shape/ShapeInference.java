@@ -7,9 +7,14 @@ import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.ir.ShapedModel;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.BlockUse;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +30,16 @@ public final class ShapeInference {
     IndexInputs.check(model, reporter);
     Map<String, Shape> shapes = new HashMap<>();
     List<ShapedLayer> layers = new ArrayList<>();
-    for (LayerDeclaration layer : model.layers()) {
+    Deque<Declaration> open = new ArrayDeque<>(model.layers());
+    while (!open.isEmpty()) {
+      Declaration next = open.remove();
+      if (next instanceof BlockUse block) {
+        List<Declaration> expanded = new ArrayList<>(expand(block, shapes, reporter));
+        Collections.reverse(expanded);
+        expanded.forEach(open::addFirst);
+        continue;
+      }
+      LayerDeclaration layer = (LayerDeclaration) next;
       List<Shape> inputs =
           layer.inputs().stream().map(shapes::get).filter(Objects::nonNull).toList();
       if (inputs.size() < layer.inputs().size()) {
@@ -45,6 +59,7 @@ public final class ShapeInference {
                         inputs,
                         inferred.output(),
                         inferred.kernel(),
+                        inferred.weights(),
                         parameters(layer, inferred),
                         inferred.multiplyAccumulates()));
               });
@@ -66,13 +81,22 @@ public final class ShapeInference {
         .map(inferred::and);
   }
 
+  /** The layers of a block; none if what it reads is wrong already. */
+  private static List<Declaration> expand(
+      BlockUse block, Map<String, Shape> shapes, Reporter reporter) {
+    Shape input = shapes.get(block.input());
+    return input == null ? List.of() : block.expansion().expand(input.sizes(), reporter);
+  }
+
   private static boolean fits(
       LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
     if (inferred.output().elements() > Integer.MAX_VALUE) {
       ShapeRules.reportTooLarge(layer, "values in its output", reporter);
       return false;
     }
-    if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE) {
+    if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE
+        || inferred.weights().stream()
+            .anyMatch(weight -> new Shape(weight.shape()).elements() > Integer.MAX_VALUE)) {
       ShapeRules.reportTooLarge(layer, "values in its kernel", reporter);
       return false;
     }
@@ -118,20 +142,23 @@ public final class ShapeInference {
   }
 
   private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
-    if (inferred.kernel().isEmpty()) {
+    if (inferred.kernel().isEmpty() && layer.custom().isEmpty()) {
       return inferred.otherParameters();
     }
     if (!sharedWith(layer).isEmpty()) {
       return 0; // Keras counts each weight once
     }
-    long perChannel = layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
+    long perChannel =
+        layer.custom().isEmpty() && layer.attributes().get(AttributeKey.USE_BIAS) ? 1 : 0;
     if (layer.batchNorm().isPresent()) {
       Attributes batchNorm = layer.batchNorm().get();
       perChannel += 2; // mean and variance
       perChannel += batchNorm.get(AttributeKey.SCALE) ? 1 : 0;
       perChannel += batchNorm.get(AttributeKey.CENTER) ? 1 : 0;
     }
-    return inferred.kernel().get().elements()
+    long ofWeights =
+        inferred.weights().stream().mapToLong(each -> new Shape(each.shape()).elements()).sum();
+    return inferred.kernel().map(Shape::elements).orElse(ofWeights)
         + perChannel * inferred.outputChannels()
         + inferred.otherParameters();
   }

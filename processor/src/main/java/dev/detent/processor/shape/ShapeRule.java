@@ -2,6 +2,7 @@ package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.LayerDeclaration;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +29,24 @@ interface ShapeRule {
    * @param outputChannels how many channels have a bias and a batch norm
    * @param multiplyAccumulates for one example
    * @param otherParameters how many numbers it holds beside kernel, bias and stacked batch norm
+   * @param weights of a custom layer
    */
   record Inferred(
       Shape output,
       Optional<Shape> kernel,
       int outputChannels,
       long multiplyAccumulates,
-      long otherParameters) {
+      long otherParameters,
+      List<CustomUse.Weight> weights) {
+
+    Inferred(
+        Shape output,
+        Optional<Shape> kernel,
+        int outputChannels,
+        long multiplyAccumulates,
+        long otherParameters) {
+      this(output, kernel, outputChannels, multiplyAccumulates, otherParameters, List.of());
+    }
 
     Inferred(Shape output, Optional<Shape> kernel, int outputChannels, long multiplyAccumulates) {
       this(output, kernel, outputChannels, multiplyAccumulates, 0);
@@ -47,7 +59,8 @@ interface ShapeRule {
           kernel,
           outputChannels,
           multiplyAccumulates,
-          otherParameters + behind.otherParameters);
+          otherParameters + behind.otherParameters,
+          weights);
     }
 
     static Optional<Inferred> plain(Shape output) {

@@ -95,6 +95,7 @@ final class ShapeRules {
     TABLE.put(OperationKind.LAYER_NORM, TableShapes::layerNorm);
     TABLE.put(OperationKind.EMBEDDING, TableShapes::embedding);
     TABLE.put(OperationKind.POSITION_EMBEDDING, TableShapes::positionEmbedding);
+    TABLE.put(OperationKind.CUSTOM, ShapeRules::custom);
   }
 
   private ShapeRules() {}
@@ -110,6 +111,30 @@ final class ShapeRules {
   private static Optional<Inferred> input(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     return Inferred.plain(new Shape(layer.attributes().get(AttributeKey.INPUT_SHAPE)));
+  }
+
+  private static Optional<Inferred> custom(
+      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
+    return layer
+        .custom()
+        .orElseThrow()
+        .sizing()
+        .of(
+            inputs.stream().map(Shape::sizes).toList(),
+            layer.name(),
+            layer.source().operation(),
+            reporter)
+        .map(
+            sizes -> {
+              Shape output = new Shape(sizes.output());
+              return new Inferred(
+                  output,
+                  Optional.empty(),
+                  output.channels(),
+                  sizes.multiplyAccumulates(),
+                  0,
+                  sizes.weights());
+            });
   }
 
   private static Optional<Inferred> conv2d(
@@ -292,7 +317,7 @@ final class ShapeRules {
         layer.source().inputs().get(0),
         reads(layer, shape)
             + ", but @"
-            + layer.operation().annotation()
+            + layer.annotation()
             + " takes an image, [height, width, channels]. Let it read an image, or put a @Reshape"
             + " between them.");
     return false;

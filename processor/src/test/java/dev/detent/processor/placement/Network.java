@@ -1,6 +1,8 @@
 package dev.detent.processor.placement;
 
 import dev.detent.annotations.Activation;
+import dev.detent.annotations.Granularity;
+import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.LoweredModel;
@@ -12,30 +14,24 @@ import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.ir.ShapedModel;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizationRequest;
+import dev.detent.processor.model.QuantizationRequest.Written;
+import dev.detent.processor.model.SchemeDeclaration;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 
 /** Operations for the placement to work on, without a source that they come from. */
 final class Network {
-  /** Activations with a zero point of 0. */
-  static final QuantizationConfig SYMMETRIC =
-      new QuantizationConfig(
-          QuantizationConfig.DEFAULT_BITS,
-          QuantizationConfig.DEFAULT.granularity(),
-          true,
-          QuantizationConfig.DEFAULT_BITS,
-          true,
-          Optional.empty(),
-          Optional.empty());
-
   private static final Shape SHAPE = Shape.of(1);
   private static final SourceRef NOWHERE =
       SourceRef.of(
@@ -47,9 +43,49 @@ final class Network {
                     throw new UnsupportedOperationException(method.getName());
                   }));
 
+  /** Activations with a zero point of 0. */
+  static final QuantizationRequest SYMMETRIC = request(8, true);
+
+  /** Activations of 16 bits. */
+  static final QuantizationRequest WIDE = request(16, true);
+
+  /** Of all widths, in any combination. */
+  private static final SchemeDeclaration SCHEME =
+      new SchemeDeclaration(
+          new ClassRef("", List.of("Anything")),
+          "anything",
+          true,
+          false,
+          0,
+          EnumSet.allOf(OperationKind.class),
+          new SchemeDeclaration.Rule(
+              List.of(
+                  new SchemeDeclaration.WeightForms(
+                      List.of(8), List.of(Granularity.PER_CHANNEL), List.of(true))),
+              List.of(
+                  new SchemeDeclaration.ActivationForms(List.of(8), List.of(false, true)),
+                  new SchemeDeclaration.ActivationForms(List.of(16), List.of(true))),
+              Optional.empty(),
+              OutputRange.AS_TFLITE,
+              0,
+              0),
+          Map.of());
+
   private final boolean isQuantized;
   private final Reporter reporter = new Reporter();
   private final List<Operation> operations = new ArrayList<>();
+
+  private static QuantizationRequest request(int bits, boolean symmetric) {
+    return new QuantizationRequest(
+        QuantizationRequest.NOTHING_WRITTEN.weights(),
+        new QuantizationRequest.Activations(
+            Optional.of(new Written<>(bits, NOWHERE)),
+            Optional.of(new Written<>(symmetric, NOWHERE)),
+            QuantizationRequest.Quantizer.STANDARD),
+        Optional.empty(),
+        Optional.of(
+            new QuantizationRequest.Origin("@Wanted", NOWHERE, true, false, Optional.empty())));
+  }
 
   /** A model that is quantized as a whole, or in parts. */
   Network(boolean isQuantized) {
@@ -58,7 +94,7 @@ final class Network {
 
   /** Adds an operation that is quantized by default. */
   Network add(String name, OpCode code, String... inputs) {
-    return add(name, code, Activation.NONE, QuantizationConfig.DEFAULT, inputs);
+    return add(name, code, Activation.NONE, QuantizationRequest.NOTHING_WRITTEN, inputs);
   }
 
   /** Adds an operation; {@code config} is null if it is to stay float. */
@@ -66,7 +102,7 @@ final class Network {
       String name,
       OpCode code,
       Activation activation,
-      QuantizationConfig config,
+      QuantizationRequest config,
       String... inputs) {
     LayerDeclaration declaration =
         new LayerDeclaration(
@@ -78,7 +114,7 @@ final class Network {
             Optional.empty(),
             Optional.ofNullable(config),
             new LayerDeclaration.Source(
-                NOWHERE, NOWHERE, Collections.nCopies(inputs.length, NOWHERE)));
+                NOWHERE, NOWHERE, Collections.nCopies(inputs.length, NOWHERE), Map.of()));
     ShapedLayer layer =
         new ShapedLayer(
             declaration, Collections.nCopies(inputs.length, SHAPE), SHAPE, Optional.empty(), 0, 0);
@@ -102,9 +138,11 @@ final class Network {
     ModelDeclaration declaration =
         new ModelDeclaration(
             new ClassRef("", List.of("Network")),
+            Optional.empty(),
             false,
             isQuantized,
-            operations.stream().map(each -> each.layer().declaration()).toList(),
+            SCHEME,
+            operations.stream().<Declaration>map(each -> each.layer().declaration()).toList(),
             List.of(operations.get(operations.size() - 1).name()));
     ShapedModel shaped =
         new ShapedModel(declaration, operations.stream().map(Operation::layer).toList());
@@ -126,7 +164,9 @@ final class Network {
               each.layer()
                   .declaration()
                   .quantization()
-                  .map(config -> config.symmetric() ? " symmetric" : " int8")
+                  .map(
+                      config ->
+                          config == SYMMETRIC ? " symmetric" : config == WIDE ? " int16" : " int8")
                   .orElse(" float"));
     }
     return text.toString();

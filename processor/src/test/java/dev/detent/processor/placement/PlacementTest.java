@@ -1,7 +1,7 @@
 package dev.detent.processor.placement;
 
-import static dev.detent.processor.model.QuantizationConfig.DEFAULT;
 import static dev.detent.processor.placement.Network.SYMMETRIC;
+import static dev.detent.processor.placement.Network.WIDE;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
+import dev.detent.processor.model.QuantizationRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which tensors share a range, and where QUANTIZE and DEQUANTIZE stand. */
 class PlacementTest {
+  private static final QuantizationRequest DEFAULT = QuantizationRequest.NOTHING_WRITTEN;
 
   /** All that a concatenation reads, and what a pooling before it reads, has one range. */
   @Test
@@ -251,6 +253,72 @@ class PlacementTest {
     }
   }
 
+  /** No kernel reads integers of another width than it writes; a QUANTIZE does. */
+  @Property
+  void widthsMeetAtBordersOnly(@ForAll("networks") Network network) {
+    Map<String, Integer> bits = new HashMap<>();
+    for (PlacedOperation placed : network.place().operations()) {
+      int own = placed.range().map(RangeSpec::bits).orElse(0);
+      if (!placed.operation().code().isBorder()) {
+        for (String input : placed.operation().inputs()) {
+          assertThat(bits.get(input)).isEqualTo(own);
+        }
+      }
+      bits.put(placed.operation().name(), own);
+    }
+  }
+
+  /** What only moves integers stays in the width that it reads, so that fewer are requantized. */
+  @Test
+  void movingFollowsTheWidthThatItReads() {
+    PlacedModel placed =
+        new Network(true)
+            .add("in", OpCode.INPUT)
+            .add("a", OpCode.CONV_2D, Activation.NONE, WIDE, "in")
+            .add("pooled", OpCode.MAX_POOL_2D, "a")
+            .add("b", OpCode.CONV_2D, "pooled")
+            .place();
+
+    assertThat(tensors(placed))
+        .containsExactly(
+            List.of("in"),
+            List.of("in/quantize"),
+            List.of("a", "pooled"),
+            List.of("pooled/quantize"),
+            List.of("b"));
+  }
+
+  /** A tensor that is read in another width by several is requantized once. */
+  @Test
+  void oneRequantizationServesAllReadersOfAWidth() {
+    PlacedModel placed =
+        new Network(true)
+            .add("in", OpCode.INPUT)
+            .add("a", OpCode.CONV_2D, Activation.NONE, WIDE, "in")
+            .add("b", OpCode.CONV_2D, Activation.NONE, WIDE, "in")
+            .add("sum", OpCode.ADD, Activation.NONE, WIDE, "a", "b")
+            .place();
+
+    assertThat(codes(placed))
+        .containsExactly(OpCode.INPUT, OpCode.QUANTIZE, OpCode.CONV_2D, OpCode.CONV_2D, OpCode.ADD);
+  }
+
+  /** TFLite's int16 softmax has the scale 1/32768 and the zero point 0. */
+  @Test
+  void fixedRangesFollowTheWidth() {
+    PlacedModel placed =
+        new Network(true)
+            .add("in", OpCode.INPUT, Activation.NONE, WIDE)
+            .add("wide", OpCode.SOFTMAX, Activation.NONE, WIDE, "in")
+            .add("symmetric", OpCode.SOFTMAX, Activation.NONE, SYMMETRIC, "in")
+            .place();
+
+    assertThat(range(placed, "wide").fixed()).contains(new FixedRange(1.0 / 32768, 0));
+    assertThat(range(placed, "symmetric").fixed())
+        .as("the int8 kernel's own")
+        .contains(new FixedRange(1.0 / 256, -128));
+  }
+
   /** What the kernels demand: the very same range at all inputs and the output. */
   @Property
   void tiedOperationsHaveOneRange(@ForAll("networks") Network network) {
@@ -403,12 +471,14 @@ class PlacementTest {
               || code == OpCode.AVERAGE_POOL_2D;
       Activation activation =
           fuses ? Activation.values()[random.nextInt(Activation.values().length)] : Activation.NONE;
-      int choice = uniform ? 0 : random.nextInt(3);
+      int choice = uniform ? 0 : random.nextInt(4);
       network.add(
           "x" + i,
           code,
           activation,
-          code == OpCode.DROPOUT || choice == 2 ? null : choice == 1 ? SYMMETRIC : DEFAULT,
+          code == OpCode.DROPOUT || choice == 2
+              ? null
+              : choice == 1 ? SYMMETRIC : choice == 3 ? WIDE : DEFAULT,
           inputs);
     }
     return network;

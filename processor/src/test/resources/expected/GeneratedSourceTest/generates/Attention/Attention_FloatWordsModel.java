@@ -188,7 +188,7 @@ final class Attention_FloatWordsModel extends DetentModel<Dataset> {
         .output(NORM_MEAN, 7, 1);
 
     // norm/centered: SUB
-    PlanTensor normCentered = p.sub("norm/centered", vectorsQuantize, normMean).output(NORM_CENTERED, 7, 4);
+    PlanTensor normCentered = p.subtract("norm/centered", vectorsQuantize, normMean).output(NORM_CENTERED, 7, 4);
 
     // norm/unit: L2_NORMALIZATION
     PlanTensor normUnit = p.l2Normalize("norm/unit", normCentered).output(NORM_UNIT, 7, 4);
@@ -197,7 +197,7 @@ final class Attention_FloatWordsModel extends DetentModel<Dataset> {
     PlanTensor normGamma = p.parameter("norm/gamma", 4).output(NORM_GAMMA);
 
     // norm/scaled: MUL
-    PlanTensor normScaled = p.mul("norm/scaled", normUnit, normGamma).output(NORM_SCALED, 7, 4);
+    PlanTensor normScaled = p.multiply("norm/scaled", normUnit, normGamma).output(NORM_SCALED, 7, 4);
 
     // norm/beta: constant
     PlanTensor normBeta = p.parameter("norm/beta", 4).output(NORM_BETA);

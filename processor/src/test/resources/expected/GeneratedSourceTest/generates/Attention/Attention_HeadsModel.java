@@ -307,7 +307,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
 
     // heads/query/heads: TRANSPOSE of MultiHeadAttention, [6, 2, 3] -> [2, 6, 3]
     //   output int8 in range HEADS_QUERY
-    LayerTensor headsQueryHeads = g.transpose("heads/query/heads", headsQuerySplit, 0, 2, 1, 3);
+    LayerTensor headsQueryHeads = g.move("heads/query/heads", headsQuerySplit).transpose(2, 1, 3);
 
     // heads/key: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 6]
     //   kernel [8, 6], int8 per channel; output int8 in range HEADS_KEY
@@ -324,7 +324,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
 
     // heads/key/heads: TRANSPOSE of MultiHeadAttention, [6, 2, 3] -> [2, 6, 3]
     //   output int8 in range HEADS_KEY
-    LayerTensor headsKeyHeads = g.transpose("heads/key/heads", headsKeySplit, 0, 2, 1, 3);
+    LayerTensor headsKeyHeads = g.move("heads/key/heads", headsKeySplit).transpose(2, 1, 3);
 
     // heads/value: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 10]
     //   kernel [8, 10], int8 per channel; output int8 in range HEADS_VALUE
@@ -341,7 +341,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
 
     // heads/value/heads: TRANSPOSE of MultiHeadAttention, [6, 2, 5] -> [2, 6, 5]
     //   output int8 in range HEADS_VALUE
-    LayerTensor headsValueHeads = g.transpose("heads/value/heads", headsValueSplit, 0, 2, 1, 3);
+    LayerTensor headsValueHeads = g.move("heads/value/heads", headsValueSplit).transpose(2, 1, 3);
 
     // heads/scores: BATCH_MATMUL of MultiHeadAttention, [2, 6, 3] -> [2, 6, 6]
     //   output int8 in range HEADS_SCORES
@@ -369,7 +369,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
 
     // heads/context/steps: TRANSPOSE of MultiHeadAttention, [2, 6, 5] -> [6, 2, 5]
     //   output int8 in range HEADS_CONTEXT
-    LayerTensor headsContextSteps = g.transpose("heads/context/steps", headsContext, 0, 2, 1, 3);
+    LayerTensor headsContextSteps = g.move("heads/context/steps", headsContext).transpose(2, 1, 3);
 
     // heads/context/joined: RESHAPE of MultiHeadAttention, [6, 2, 5] -> [6, 10]
     //   output int8 in range HEADS_CONTEXT
@@ -524,7 +524,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(NORM_MEAN, 6, 1);
 
     // norm/centered: SUB
-    PlanTensor normCentered = p.sub("norm/centered", placed, normMean).output(NORM_CENTERED, 6, 8);
+    PlanTensor normCentered = p.subtract("norm/centered", placed, normMean).output(NORM_CENTERED, 6, 8);
 
     // norm/unit: L2_NORMALIZATION
     PlanTensor normUnit = p.l2Normalize("norm/unit", normCentered).output(NORM_UNIT, 6, 8);
@@ -533,7 +533,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     PlanTensor normGamma = p.parameter("norm/gamma", 8).output(NORM_GAMMA);
 
     // norm/scaled: MUL
-    PlanTensor normScaled = p.mul("norm/scaled", normUnit, normGamma).output(NORM_SCALED, 6, 8);
+    PlanTensor normScaled = p.multiply("norm/scaled", normUnit, normGamma).output(NORM_SCALED, 6, 8);
 
     // norm/beta: constant
     PlanTensor normBeta = p.parameter("norm/beta", 8).output(NORM_BETA);
@@ -548,7 +548,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     PlanTensor headsQuerySplit = p.reshape("heads/query/split", headsQuery).output(HEADS_QUERY, 6, 2, 3);
 
     // heads/query/heads: TRANSPOSE
-    PlanTensor headsQueryHeads = p.transpose("heads/query/heads", headsQuerySplit, 0, 2, 1, 3).output(HEADS_QUERY, 2, 6, 3);
+    PlanTensor headsQueryHeads = p.move("heads/query/heads", headsQuerySplit).transpose(2, 1, 3).output(HEADS_QUERY, 2, 6, 3);
 
     // heads/key: FULLY_CONNECTED
     PlanTensor headsKey = p.fullyConnected("heads/key", norm).output(HEADS_KEY, 6, 6);
@@ -557,7 +557,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     PlanTensor headsKeySplit = p.reshape("heads/key/split", headsKey).output(HEADS_KEY, 6, 2, 3);
 
     // heads/key/heads: TRANSPOSE
-    PlanTensor headsKeyHeads = p.transpose("heads/key/heads", headsKeySplit, 0, 2, 1, 3).output(HEADS_KEY, 2, 6, 3);
+    PlanTensor headsKeyHeads = p.move("heads/key/heads", headsKeySplit).transpose(2, 1, 3).output(HEADS_KEY, 2, 6, 3);
 
     // heads/value: FULLY_CONNECTED
     PlanTensor headsValue = p.fullyConnected("heads/value", norm).output(HEADS_VALUE, 6, 10);
@@ -566,7 +566,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     PlanTensor headsValueSplit = p.reshape("heads/value/split", headsValue).output(HEADS_VALUE, 6, 2, 5);
 
     // heads/value/heads: TRANSPOSE
-    PlanTensor headsValueHeads = p.transpose("heads/value/heads", headsValueSplit, 0, 2, 1, 3).output(HEADS_VALUE, 2, 6, 5);
+    PlanTensor headsValueHeads = p.move("heads/value/heads", headsValueSplit).transpose(2, 1, 3).output(HEADS_VALUE, 2, 6, 5);
 
     // heads/scores: BATCH_MATMUL
     PlanTensor headsScores = p.batchMatMul("heads/scores", headsQueryHeads, headsKeyHeads)
@@ -589,7 +589,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(HEADS_CONTEXT, 2, 6, 5);
 
     // heads/context/steps: TRANSPOSE
-    PlanTensor headsContextSteps = p.transpose("heads/context/steps", headsContext, 0, 2, 1, 3).output(HEADS_CONTEXT, 6, 2, 5);
+    PlanTensor headsContextSteps = p.move("heads/context/steps", headsContext).transpose(2, 1, 3).output(HEADS_CONTEXT, 6, 2, 5);
 
     // heads/context/joined: RESHAPE
     PlanTensor headsContextJoined = p.reshape("heads/context/joined", headsContextSteps).output(HEADS_CONTEXT, 6, 10);
@@ -607,7 +607,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(PLAIN_MEAN, 6, 1);
 
     // plain/centered: SUB
-    PlanTensor plainCentered = p.sub("plain/centered", sum, plainMean).output(PLAIN_CENTERED, 6, 8);
+    PlanTensor plainCentered = p.subtract("plain/centered", sum, plainMean).output(PLAIN_CENTERED, 6, 8);
 
     // plain/unit: L2_NORMALIZATION
     PlanTensor plainUnit = p.l2Normalize("plain/unit", plainCentered).output(PLAIN_UNIT, 6, 8);
@@ -616,7 +616,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     PlanTensor plainGamma = p.parameter("plain/gamma", 8).output(PLAIN_GAMMA);
 
     // plain: MUL
-    PlanTensor plain = p.mul("plain", plainUnit, plainGamma).output(PLAIN, 6, 8);
+    PlanTensor plain = p.multiply("plain", plainUnit, plainGamma).output(PLAIN, 6, 8);
 
     // alone/query: FULLY_CONNECTED
     PlanTensor aloneQuery = p.fullyConnected("alone/query", plain).output(ALONE_QUERY, 6, 4);

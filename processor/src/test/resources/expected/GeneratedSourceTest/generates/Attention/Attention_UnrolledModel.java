@@ -675,7 +675,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor lowerStep0Reset = p.logistic("lower/step0/reset", lowerStep0ResetInput).output(LOWER_STEP0_RESET, 1, 4);
 
     // lower/step0/candidate/reset: MUL
-    PlanTensor lowerStep0CandidateReset = p.mul("lower/step0/candidate/reset", lowerStep0Reset, lowerRecurrent_bias).output(LOWER_STEP0_CANDIDATE_RESET, 1, 4);
+    PlanTensor lowerStep0CandidateReset = p.multiply("lower/step0/candidate/reset", lowerStep0Reset, lowerRecurrent_bias).output(LOWER_STEP0_CANDIDATE_RESET, 1, 4);
 
     // lower/step0/candidate/sum: ADD
     PlanTensor lowerStep0CandidateSum = p.add("lower/step0/candidate/sum", lowerStep0CandidateInput, lowerStep0CandidateReset).output(LOWER_STEP0_CANDIDATE_SUM, 1, 4);
@@ -684,10 +684,10 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor lowerStep0Candidate = p.tanh("lower/step0/candidate", lowerStep0CandidateSum).output(LOWER_STEP0_CANDIDATE, 1, 4);
 
     // lower/step0/kept: MUL
-    PlanTensor lowerStep0Kept = p.mul("lower/step0/kept", lowerStep0Update, lowerStep0Candidate).output(LOWER_STEP0_KEPT, 1, 4);
+    PlanTensor lowerStep0Kept = p.multiply("lower/step0/kept", lowerStep0Update, lowerStep0Candidate).output(LOWER_STEP0_KEPT, 1, 4);
 
     // lower/step0/state: SUB
-    PlanTensor lowerStep0State = p.sub("lower/step0/state", lowerStep0Candidate, lowerStep0Kept).output(LOWER_STEP0_STATE, 1, 4);
+    PlanTensor lowerStep0State = p.subtract("lower/step0/state", lowerStep0Candidate, lowerStep0Kept).output(LOWER_STEP0_STATE, 1, 4);
 
     // lower/step1/update/input: STRIDED_SLICE
     PlanTensor lowerStep1UpdateInput = p.step("lower/step1/update/input", lowerUpdate, 1).output(LOWER_UPDATE, 1, 4);
@@ -732,7 +732,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor lowerStep1Reset = p.logistic("lower/step1/reset", lowerStep1ResetSum).output(LOWER_STEP1_RESET, 1, 4);
 
     // lower/step1/candidate/reset: MUL
-    PlanTensor lowerStep1CandidateReset = p.mul("lower/step1/candidate/reset", lowerStep1Reset, lowerStep1CandidateBiased).output(LOWER_STEP1_CANDIDATE_RESET, 1, 4);
+    PlanTensor lowerStep1CandidateReset = p.multiply("lower/step1/candidate/reset", lowerStep1Reset, lowerStep1CandidateBiased).output(LOWER_STEP1_CANDIDATE_RESET, 1, 4);
 
     // lower/step1/candidate/sum: ADD
     PlanTensor lowerStep1CandidateSum = p.add("lower/step1/candidate/sum", lowerStep1CandidateInput, lowerStep1CandidateReset).output(LOWER_STEP1_CANDIDATE_SUM, 1, 4);
@@ -741,10 +741,10 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor lowerStep1Candidate = p.tanh("lower/step1/candidate", lowerStep1CandidateSum).output(LOWER_STEP1_CANDIDATE, 1, 4);
 
     // lower/step1/difference: SUB
-    PlanTensor lowerStep1Difference = p.sub("lower/step1/difference", lowerStep0State, lowerStep1Candidate).output(LOWER_STEP1_DIFFERENCE, 1, 4);
+    PlanTensor lowerStep1Difference = p.subtract("lower/step1/difference", lowerStep0State, lowerStep1Candidate).output(LOWER_STEP1_DIFFERENCE, 1, 4);
 
     // lower/step1/kept: MUL
-    PlanTensor lowerStep1Kept = p.mul("lower/step1/kept", lowerStep1Update, lowerStep1Difference).output(LOWER_STEP1_KEPT, 1, 4);
+    PlanTensor lowerStep1Kept = p.multiply("lower/step1/kept", lowerStep1Update, lowerStep1Difference).output(LOWER_STEP1_KEPT, 1, 4);
 
     // lower/step1/state: ADD
     PlanTensor lowerStep1State = p.add("lower/step1/state", lowerStep1Candidate, lowerStep1Kept).output(LOWER_STEP0_STATE, 1, 4);
@@ -783,10 +783,10 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor upperStep0Candidate = p.tanh("upper/step0/candidate", upperStep0CandidateInput).output(UPPER_STEP0_CANDIDATE, 1, 5);
 
     // upper/step0/kept: MUL
-    PlanTensor upperStep0Kept = p.mul("upper/step0/kept", upperStep0Update, upperStep0Candidate).output(UPPER_STEP0_KEPT, 1, 5);
+    PlanTensor upperStep0Kept = p.multiply("upper/step0/kept", upperStep0Update, upperStep0Candidate).output(UPPER_STEP0_KEPT, 1, 5);
 
     // upper/step0/state: SUB
-    PlanTensor upperStep0State = p.sub("upper/step0/state", upperStep0Candidate, upperStep0Kept).output(UPPER_STEP0_STATE, 1, 5);
+    PlanTensor upperStep0State = p.subtract("upper/step0/state", upperStep0Candidate, upperStep0Kept).output(UPPER_STEP0_STATE, 1, 5);
 
     // upper/step1/update/input: STRIDED_SLICE
     PlanTensor upperStep1UpdateInput = p.step("upper/step1/update/input", upperUpdate, 1).output(UPPER_UPDATE, 1, 5);
@@ -822,7 +822,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor upperStep1Reset = p.logistic("upper/step1/reset", upperStep1ResetSum).output(UPPER_STEP1_RESET, 1, 5);
 
     // upper/step1/candidate/reset: MUL
-    PlanTensor upperStep1CandidateReset = p.mul("upper/step1/candidate/reset", upperStep1Reset, upperStep0State).output(UPPER_STEP1_CANDIDATE_RESET, 1, 5);
+    PlanTensor upperStep1CandidateReset = p.multiply("upper/step1/candidate/reset", upperStep1Reset, upperStep0State).output(UPPER_STEP1_CANDIDATE_RESET, 1, 5);
 
     // upper/step1/candidate/product: BATCH_MATMUL
     PlanTensor upperStep1CandidateProduct = p.batchMatMul("upper/step1/candidate/product", upperStep1CandidateReset, upperCandidateRecurrent_kernel)
@@ -837,10 +837,10 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     PlanTensor upperStep1Candidate = p.tanh("upper/step1/candidate", upperStep1CandidateSum).output(UPPER_STEP1_CANDIDATE, 1, 5);
 
     // upper/step1/difference: SUB
-    PlanTensor upperStep1Difference = p.sub("upper/step1/difference", upperStep0State, upperStep1Candidate).output(UPPER_STEP1_DIFFERENCE, 1, 5);
+    PlanTensor upperStep1Difference = p.subtract("upper/step1/difference", upperStep0State, upperStep1Candidate).output(UPPER_STEP1_DIFFERENCE, 1, 5);
 
     // upper/step1/kept: MUL
-    PlanTensor upperStep1Kept = p.mul("upper/step1/kept", upperStep1Update, upperStep1Difference).output(UPPER_STEP1_KEPT, 1, 5);
+    PlanTensor upperStep1Kept = p.multiply("upper/step1/kept", upperStep1Update, upperStep1Difference).output(UPPER_STEP1_KEPT, 1, 5);
 
     // upper/step1/state: ADD
     PlanTensor upperStep1State = p.add("upper/step1/state", upperStep1Candidate, upperStep1Kept).output(UPPER_STEP1_STATE, 1, 5);

@@ -25,6 +25,8 @@ import javax.annotation.processing.Generated;
  * ofAQuantizer    Dense  [8]
  * logits          Dense  [8]
  * </pre>
+ *
+ * <p>Where a field says nothing else, as asked by {@code @QuantizeConfig(weights=@Weights(granularity=PER_TENSOR))}.
  */
 @Generated("dev.detent.processor.DetentProcessor")
 public final class ConfiguredModel extends DetentModel<Dataset> {
@@ -46,22 +48,26 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
   /**
    * ofTheUser.
    */
-  private static final ActivationRange OF_THE_USER = ActivationRange.learned("ofTheUser", 8).symmetric().quantizer(Configured.Widest::new);
+  private static final ActivationRange OF_THE_USER = ActivationRange.learned("ofTheUser", 8).symmetric()
+      .quantizer(Configured.Widest::new);
 
   /**
    * ofTheUserTwice.
    */
-  private static final ActivationRange OF_THE_USER_TWICE = ActivationRange.learned("ofTheUserTwice", 8).symmetric().quantizer(Configured.Widest::new);
+  private static final ActivationRange OF_THE_USER_TWICE = ActivationRange.learned("ofTheUserTwice", 8).symmetric()
+      .quantizer(Configured.Widest::new);
 
   /**
    * ofAQuantizer.
    */
-  private static final ActivationRange OF_A_QUANTIZER = ActivationRange.learned("ofAQuantizer", 8).quantizer(Configured.Widest::new);
+  private static final ActivationRange OF_A_QUANTIZER = ActivationRange.learned("ofAQuantizer", 8)
+      .quantizer(Configured.Widest::new);
 
   /**
    * logits.
    */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8).quantizer(LastValue::new);
+  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8)
+      .quantizer(LastValue::new);
 
   private static final ModelSpec SPEC = ModelSpec.builder("Configured")
       .input("values", 16)
@@ -113,7 +119,8 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
         .output(OF_THE_CLASS);
 
     // ofTheField: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range OF_THE_FIELD
+    //   kernel [8, 8], int8 per channel; output int8 symmetric in range OF_THE_FIELD
+    //   as asked by @QuantizeConfig(bits=8, activations=@Activations(bits=8, symmetric=true))
     LayerTensor ofTheField = g.dense("ofTheField", ofTheClass)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -122,7 +129,8 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
         .output(OF_THE_FIELD);
 
     // ofTheUser: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range OF_THE_USER
+    //   kernel [8, 8], int8 per channel; output int8 symmetric in range OF_THE_USER by Configured.Widest
+    //   as asked by @MyChip
     LayerTensor ofTheUser = g.dense("ofTheUser", ofTheField)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -131,7 +139,8 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
         .output(OF_THE_USER);
 
     // ofTheUserTwice: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range OF_THE_USER_TWICE
+    //   kernel [8, 8], int8 per channel; output int8 symmetric in range OF_THE_USER_TWICE by Configured.Widest
+    //   as asked by @MyOtherChip
     LayerTensor ofTheUserTwice = g.dense("ofTheUserTwice", ofTheUser)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -140,7 +149,8 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
         .output(OF_THE_USER_TWICE);
 
     // ofAQuantizer: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range OF_A_QUANTIZER
+    //   kernel [8, 8], int8 per channel; output int8 in range OF_A_QUANTIZER by Configured.Widest
+    //   as asked by @QuantizeConfig(activations=@Activations(quantizer=Configured.Widest.class))
     LayerTensor ofAQuantizer = g.dense("ofAQuantizer", ofTheUserTwice)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -149,7 +159,8 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
         .output(OF_A_QUANTIZER);
 
     // logits: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range LOGITS
+    //   kernel [8, 8], int8 per channel; output int8 in range LOGITS by LastValue
+    //   as asked by @QuantizeConfig(activations=@Activations(quantizer=LastValue.class))
     LayerTensor logits = g.dense("logits", ofAQuantizer)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)

@@ -556,7 +556,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     PlanTensor swishSigmoid = p.logistic("swish/sigmoid", swishAdd).output(SWISH_SIGMOID, 3, 3, 4);
 
     // swish: MUL
-    PlanTensor swish = p.mul("swish", swishAdd, swishSigmoid).output(SWISH, 3, 3, 4);
+    PlanTensor swish = p.multiply("swish", swishAdd, swishSigmoid).output(SWISH, 3, 3, 4);
 
     // sigmoid/quantize: QUANTIZE
     PlanTensor sigmoidQuantize = p.quantize("sigmoid/quantize", sigmoid).output(SWISH, 3, 3, 4);

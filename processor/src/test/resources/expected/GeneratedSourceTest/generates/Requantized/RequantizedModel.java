@@ -97,7 +97,8 @@ final class RequantizedModel extends DetentModel<Dataset> {
     LayerTensor probabilities = g.softmax("probabilities", logits).output(PROBABILITIES);
 
     // symmetric: Dense, [4] -> [4]
-    //   kernel [4, 4], int8 per channel; output int8 in range SYMMETRIC
+    //   kernel [4, 4], int8 per channel; output int8 symmetric in range SYMMETRIC
+    //   as asked by @QuantizeConfig(activations=@Activations(symmetric=true))
     LayerTensor symmetric = g.dense("symmetric", probabilities)
         .kernel(4, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)

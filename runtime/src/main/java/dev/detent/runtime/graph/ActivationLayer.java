@@ -37,14 +37,22 @@ public final class ActivationLayer {
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
     Function<RangeNodes, Operand<TFloat32>> deployed =
-        x.range() == null || function.deployed() == null
+        x.range() == null || function.deployed() == null || !hasKernel(range)
             ? null
             : to ->
                 function.deployed().of(graph.scope(name), graph.range(x.range()), to, x.operand());
-    if (graph.pass().observing() && function.alsoHeld() != null) {
-      graph.range(range).observe(function.alsoHeld().of(graph.scope(name), x.operand()));
+    boolean isObserved = graph.pass().observing() && graph.quantized(range) != null;
+    if (isObserved && function.alsoHeld() != null) {
+      graph
+          .range(range, x.shape())
+          .observe(function.alsoHeld().of(graph.scope(name), x.operand()));
     }
     return graph.finish(name, real(), deployed, activation, range, logits);
+  }
+
+  /** Other widths are simulated only: the real result is rounded once. */
+  private boolean hasKernel(ActivationRange range) {
+    return range != null && range.bits() == Byte.SIZE && x.range().bits() == Byte.SIZE;
   }
 
   /** The output, float. */

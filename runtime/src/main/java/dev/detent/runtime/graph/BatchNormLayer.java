@@ -9,6 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVars;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 
 /**
  * One of the two operations of a batch norm that no layer before it takes in: {@code y = x * factor
@@ -143,12 +144,16 @@ public final class BatchNormLayer {
       var all = tf.constant(0);
       var min = tf.math.minimum(tf.reduceMin(exact, all), zero);
       var max = tf.math.maximum(tf.reduceMax(exact, all), zero);
-      var isEmpty = tf.math.less(tf.math.sub(max, min), tf.constant(RangeNodes.NARROWEST));
+      var isEmpty = tf.math.less(tf.math.sub(max, min), tf.constant(Bounds.NARROWEST));
       var widened = tf.select(isEmpty, tf.math.add(min, tf.constant(1f)), max);
       var onGrid =
           tf.quantization.fakeQuantWithMinMaxVars(
               exact, min, widened, FakeQuantWithMinMaxVars.numBits((long) BITS));
-      var step = tf.math.div(tf.math.sub(widened, min), tf.constant((float) ((1 << BITS) - 1)));
+      // In double, as in Grid.scale, so that the optimizer leaves it as it is.
+      var width = tf.dtypes.cast(tf.math.sub(widened, min), TFloat64.class);
+      var step =
+          tf.dtypes.cast(
+              tf.math.div(width, tf.constant((double) ((1 << BITS) - 1))), TFloat32.class);
       return new Constant(
           CustomGradients.straightThrough(tf, onGrid, exact),
           new Bounds(min, widened),

@@ -29,7 +29,15 @@ public final class ChannelMeanLayer {
     Function<RangeNodes, Operand<TFloat32>> deployed =
         x.range() == null
             ? null
-            : to -> IntegerArithmetic.meanOfGrid(tf, graph.range(x.range()), to, mean, channels);
+            : to ->
+                ReductionArithmetic.mean(
+                    tf,
+                    graph.range(x.range()),
+                    to,
+                    x.operand(),
+                    new int[] {axis},
+                    channels,
+                    true);
     return graph.finish(name, mean, deployed, Activation.NONE, range, null);
   }
 

@@ -1,5 +1,6 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.quantizer.Gradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,6 @@ import org.tensorflow.types.TFloat32;
  * hands {@code forward} on without a copy, and its gradient is looked up by the operation's name.
  */
 public final class CustomGradients {
-
-  /** The gradients of the inputs, in their order, given the gradient of the output. */
-  @FunctionalInterface
-  public interface Gradient {
-    /**
-     * Builds the gradients.
-     *
-     * @param tf builds operations
-     * @param dy the gradient of the output
-     */
-    List<Operand<TFloat32>> of(Ops tf, Operand<TFloat32> dy);
-  }
 
   private static final String TYPE = "IdentityN";
   private static final String PREFIX = "custom_gradient_";

@@ -2,13 +2,19 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.quantizer.ActivationQuantizer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
+import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -34,6 +40,9 @@ public final class GraphBuilder {
   private final Variables variables;
   private final Map<Variables.Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<String, RangeNodes> ranges = new LinkedHashMap<>();
+  private final Map<String, ActivationQuantizer> quantizers = new HashMap<>();
+  private final List<HostSite> hostSites = new ArrayList<>();
+  private final Set<String> observedWeights = new HashSet<>();
   private final Map<String, LayerTensor> tensors = new LinkedHashMap<>();
   private final Map<String, Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
@@ -41,6 +50,7 @@ public final class GraphBuilder {
   private final Map<String, ConstantNodes> constants = new LinkedHashMap<>();
   private final Map<String, BatchNormLayer.Factors> batchNorms = new LinkedHashMap<>();
   private final Map<Variables.Variable, Update> statisticUpdates = new LinkedHashMap<>();
+  private final List<Update> rangeUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
 
@@ -60,20 +70,28 @@ public final class GraphBuilder {
       Operand<TFloat32> value) {}
 
   /**
-   * What the export fetches of a layer with weights.
+   * What the export fetches of a layer with weights, and where they come from.
    *
+   * @param variable holds the kernel before batch norm is folded in; null of a constant that is not
+   *     trained
+   * @param channels the variable's axes that are the output channels
    * @param kernel the folded kernel in TensorFlow's layout: integers if {@code scales} is not null
    * @param kernelShape its sizes
    * @param scales one for each output channel, or one; null in float
    * @param bias the folded bias: integers if {@code scales} is not null
    * @param bits width of one kernel integer; 32 in float
+   * @param offGrid how far a quantizer's values were off their grid at most, in steps; null in
+   *     float, and where the layer rounds to its grid itself
    */
   public record ExportNodes(
+      Variables.Variable variable,
+      ChannelAxes channels,
       Operand<TFloat32> kernel,
       int[] kernelShape,
       Operand<TFloat32> scales,
       Operand<TFloat32> bias,
-      int bits) {}
+      int bits,
+      Operand<TFloat32> offGrid) {}
 
   /**
    * What the export fetches of a constant that an operation reads beside its input.
@@ -448,10 +466,16 @@ public final class GraphBuilder {
   private Layer rescaling(String name, LayerTensor x) {
     Layer layer = new Layer(name, x.operand());
     if (x.range() != null) {
-      layer.deployed =
-          to -> IntegerArithmetic.rescaled(scope(name), range(x.range()), to, x.operand());
+      layer.deployed = to -> rescaled(name, x, to);
     }
     return layer;
+  }
+
+  /** No kernel widens integers, so there the deployed model goes by real numbers. */
+  private Operand<TFloat32> rescaled(String name, LayerTensor x, RangeNodes to) {
+    return x.range().bits() < to.range().bits()
+        ? x.operand()
+        : IntegerArithmetic.rescaled(scope(name), range(x.range()), to, x.operand());
   }
 
   /** A second name for a tensor, as for the output of a batch norm that was folded. */
@@ -463,6 +487,49 @@ public final class GraphBuilder {
   /** Integer to float: the deployed model has a DEQUANTIZE here. */
   public LayerTensor dequantize(String name, LayerTensor x) {
     return put(name, x.operand(), null, x.logits());
+  }
+
+  // ---------------------------------------------------------------- what custom layers call
+
+  /** TensorFlow's operations, their names in the scope of that name. */
+  public Ops ops(String name) {
+    return scope(name);
+  }
+
+  /** Whether this pass computes as the deployed model does. */
+  public boolean isQuantized() {
+    return pass.quantized();
+  }
+
+  /** Whether this pass is one of training, in which layers such as dropout act. */
+  public boolean isTraining() {
+    return pass.training();
+  }
+
+  /**
+   * A trained weight; in a quantized pass on the grid that the deployed tensor has.
+   *
+   * @param layer that has it
+   * @throws IllegalArgumentException if the layer has one of that name and another shape
+   */
+  public Operand<TFloat32> weight(String layer, LayerWeight weight) {
+    return new FreeWeight(this, layer, weight).values();
+  }
+
+  /**
+   * Any computation, as a layer: {@code [batch, ...]}. Its output is rounded to its range once.
+   *
+   * @param y the result, every size but the batch's known
+   */
+  public Layer custom(String name, Operand<TFloat32> y) {
+    return new Layer(name, y);
+  }
+
+  /**
+   * Values that are on the grid of what the layer reads already, moved or chosen but not changed.
+   */
+  public TiedLayer moved(String name, Operand<TFloat32> y) {
+    return new TiedLayer(name, y);
   }
 
   /** Declares an output of the model. */
@@ -527,7 +594,7 @@ public final class GraphBuilder {
 
     /** The output, in the range that its inputs have. */
     public LayerTensor output(ActivationRange range) {
-      return put(name, y, range, null);
+      return put(name, y, quantized(range), null);
     }
 
     /** The output, float. */
@@ -578,6 +645,9 @@ public final class GraphBuilder {
 
     /** The output, quantized. */
     public LayerTensor output(ActivationRange range) {
+      if (quantized(range) == null) {
+        return output();
+      }
       Ops scoped = scope(name);
       Operand<TFloat32> pooled = pool(scoped, x.operand());
       if (average && pass.quantized()) {
@@ -695,19 +765,32 @@ public final class GraphBuilder {
         : tf.withSubScope("read").readVariableOp(variable.handle(), TFloat32.class);
   }
 
+  /** The range of a tensor that was built before. */
   RangeNodes range(ActivationRange range) {
     RangeNodes known = ranges.get(range.name());
     if (known == null) {
-      known =
-          new RangeNodes(
-              tf,
-              range,
-              range.kind() == ActivationRange.Kind.FIXED
-                  ? null
-                  : RangeNodes.RangeVariables.declare(variables, range));
+      throw new IllegalArgumentException("no tensor has the range '" + range.name() + "' yet");
+    }
+    return known;
+  }
+
+  /** The range of a tensor of that shape; made where it is the first. */
+  RangeNodes range(ActivationRange range, int[] shape) {
+    RangeNodes known = ranges.get(range.name());
+    if (known == null) {
+      known = new RangeNodes(this, tf, range, quantizer(range), shape);
       ranges.put(range.name(), known);
     }
     return known;
+  }
+
+  private ActivationQuantizer quantizer(ActivationRange range) {
+    return quantizers.computeIfAbsent(range.name(), name -> range.quantizerFactory().get());
+  }
+
+  /** The range, or null where its quantizer leaves its tensors float. */
+  ActivationRange quantized(ActivationRange range) {
+    return range == null || quantizer(range).leavesFloat() ? null : range;
   }
 
   /** A statistic as it will be: layers that share one bring it up to date one after the other. */
@@ -723,6 +806,15 @@ public final class GraphBuilder {
   /** What a batch norm that stands alone multiplies and adds, known from its first operation on. */
   Map<String, BatchNormLayer.Factors> batchNorms() {
     return batchNorms;
+  }
+
+  /** Lets the quantizer of a weight look at it, once however many layers have it. */
+  void observe(QuantizerSite site, WeightQuantizer quantizer, Operand<TFloat32> weights) {
+    if (!observedWeights.add(site.name())) {
+      return;
+    }
+    rangeUpdates.addAll(site.observed(quantizer, List.of(weights)));
+    hostSites.add(new HostSite(site, quantizer, List.of(weights)));
   }
 
   void addPenalty(Operand<TFloat32> penalty) {
@@ -743,20 +835,23 @@ public final class GraphBuilder {
    * @param raw the real result, which the range observes and the gradient goes to
    * @param deployed what the kernel makes of it on the output's grid, before its bounds; null where
    *     that is the real result rounded
+   * @param wanted the output's range; null for a float one
    */
   LayerTensor finish(
       String name,
       Operand<TFloat32> raw,
       Function<RangeNodes, Operand<TFloat32>> deployed,
       Activation activation,
-      ActivationRange range,
+      ActivationRange wanted,
       Operand<TFloat32> logits) {
     Ops scoped = scope(name);
-    boolean clipped = range != null && pass.quantized() && clippedBy(range, activation);
+    ActivationRange range = quantized(wanted);
+    boolean isOnGrid = range != null && (pass.quantized() || pass.observing());
+    RangeNodes nodes = isOnGrid ? range(range, shapeOf(raw)) : null;
+    boolean clipped = isOnGrid && pass.quantized() && clippedBy(nodes, activation);
     Activation left = clipped ? Activation.NONE : activation;
     Operand<TFloat32> y = activate(scoped, raw, left);
-    if (range != null && (pass.quantized() || pass.observing())) {
-      RangeNodes nodes = range(range);
+    if (isOnGrid) {
       if (pass.observing()) {
         nodes.observe(y);
       }
@@ -780,11 +875,13 @@ public final class GraphBuilder {
   }
 
   /** Whether the clipping of the fake quantization does all that the activation does. */
-  private static boolean clippedBy(ActivationRange range, Activation activation) {
+  private static boolean clippedBy(RangeNodes nodes, Activation activation) {
+    ActivationRange range = nodes.range();
+    boolean isNonNegative = range.isNonNegative() && nodes.endsAtKnownBounds();
     return switch (activation) {
       case NONE -> true;
-      case RELU -> range.isNonNegative();
-      case RELU6 -> range.isNonNegative() && range.upperBound() <= 6;
+      case RELU -> isNonNegative;
+      case RELU6 -> isNonNegative && range.upperBound() <= 6;
       case RELU_N1_TO_1 -> false; // a range has no lower bound but 0
     };
   }
@@ -804,11 +901,7 @@ public final class GraphBuilder {
     // in one run must have different names.
     boolean isTaken = tensors.values().stream().anyMatch(known -> known.operand() == values);
     Operand<TFloat32> y = isTaken ? scope(name).identity(values) : values;
-    long[] whole = y.asOutput().shape().asArray();
-    int[] shape = new int[whole.length - 1];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = Math.toIntExact(whole[i + 1]);
-    }
+    int[] shape = shapeOf(y);
     // TensorFlow's optimizer makes one operation of a sigmoid and a product even where what is in
     // between is to be fetched; but it keeps this.
     Operand<TFloat32> kept = pass.training() ? y : scope(name).identity(y);
@@ -817,6 +910,20 @@ public final class GraphBuilder {
       throw new IllegalArgumentException("two tensors are called '" + name + "'");
     }
     return tensor;
+  }
+
+  /** Sizes without the batch. */
+  private static int[] shapeOf(Operand<TFloat32> y) {
+    long[] whole = y.asOutput().shape().asArray();
+    if (whole == null || Arrays.stream(whole, 1, whole.length).anyMatch(size -> size < 0)) {
+      throw new IllegalArgumentException(
+          "the shape of '"
+              + y.op().name()
+              + "' is "
+              + y.asOutput().shape()
+              + "; every size but the batch's must be known. Use reshape or ensureShape with it");
+    }
+    return Arrays.stream(whole, 1, whole.length).mapToInt(Math::toIntExact).toArray();
   }
 
   /** The number of the training step, which random layers draw from. */
@@ -839,16 +946,16 @@ public final class GraphBuilder {
 
   /** The finished pass. */
   PassGraph build() {
-    List<Update> rangeUpdates = new ArrayList<>();
     if (pass.observing()) {
       for (RangeNodes nodes : ranges.values()) {
-        rangeUpdates.addAll(nodes.updates(!pass.training()));
+        rangeUpdates.addAll(nodes.updates());
+        hostSites.add(nodes.hostSite());
       }
     }
     Map<Variables.Variable, Operand<TFloat32>> trainable = new LinkedHashMap<>();
     reads.forEach(
         (variable, read) -> {
-          if (variable.role() == Variables.Role.TRAINABLE) {
+          if (variable.role().isTrained()) {
             trainable.put(variable, read);
           }
         });
@@ -866,7 +973,8 @@ public final class GraphBuilder {
         Collections.unmodifiableMap(exports),
         Collections.unmodifiableMap(constants),
         List.copyOf(statisticUpdates.values()),
-        rangeUpdates,
+        List.copyOf(rangeUpdates),
+        List.copyOf(hostSites),
         penalty,
         step);
   }

@@ -51,8 +51,8 @@ public final class L2NormalizationLayer {
       unit = CustomGradients.straightThrough(tf, unit, surrogate);
     }
     Function<RangeNodes, Operand<TFloat32>> deployed =
-        x.range() == null
-            ? null
+        x.range() == null || x.range().bits() != Byte.SIZE || range.bits() != Byte.SIZE
+            ? null // other widths are simulated only: the real result is rounded once
             : to -> ActivationKernels.l2Normalized(tf, graph.range(x.range()), to, x.operand());
     return graph.finish(name, unit, deployed, Activation.NONE, range, null);
   }

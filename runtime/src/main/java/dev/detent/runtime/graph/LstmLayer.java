@@ -77,10 +77,9 @@ public final class LstmLayer {
   /** The state after each step, quantized; the kernel's range has scale 1/128, zero point 0. */
   public LayerTensor output(ActivationRange range) {
     Ops tf = graph.scope(name);
-    boolean quantized = graph.pass().quantized() && range != null && x.range() != null;
-    int in = x.shape()[1];
-    var kernel = graph.read(weights("kernel", kernelInitializer, in));
-    var recurrent = graph.read(weights("recurrent_kernel", recurrentInitializer, units));
+    boolean quantized = graph.pass().quantized() && graph.quantized(range) != null && x.range() != null;
+    var kernel = graph.read(kernel());
+    var recurrent = graph.read(recurrentKernel());
     var bias = biasInitializer == null ? null : graph.read(bias());
     var states =
         quantized ? quantized(tf, kernel, recurrent, bias) : real(tf, kernel, recurrent, bias);
@@ -97,8 +96,8 @@ public final class LstmLayer {
   private List<Operand<TFloat32>> real(
       Ops tf, Operand<TFloat32> kernel, Operand<TFloat32> recurrent, Operand<TFloat32> bias) {
     if (!graph.pass().training()) {
-      export("kernel", kernel, null, bias, Float.SIZE, x.shape()[1]);
-      export("recurrent_kernel", recurrent, null, null, Float.SIZE, units);
+      export(kernel(), kernel, null, bias, Float.SIZE);
+      export(recurrentKernel(), recurrent, null, null, Float.SIZE);
     }
     List<Operand<TFloat32>> states = new ArrayList<>();
     State state = null;
@@ -157,9 +156,9 @@ public final class LstmLayer {
     var integers = new LstmIntegers(tf, units, graph.range(x.range()), kernel, recurrent, bias);
     boolean training = graph.pass().training();
     if (!training) {
+      export(kernel(), integers.kernel(), integers.kernelScales(), integers.bias(), Byte.SIZE);
       export(
-          "kernel", integers.kernel(), integers.kernelScales(), integers.bias(), 8, x.shape()[1]);
-      export("recurrent_kernel", integers.recurrent(), integers.recurrentScales(), null, 8, units);
+          recurrentKernel(), integers.recurrent(), integers.recurrentScales(), null, Byte.SIZE);
     }
     var realInputs =
         training ? steps(tf, inputs(tf, integers.deployedKernel(), integers.deployedBias())) : null;
@@ -184,21 +183,31 @@ public final class LstmLayer {
   // ---------------------------------------------------------------- variables
 
   private void export(
-      String part,
+      Variables.Variable variable,
       Operand<TFloat32> kernel,
       Operand<TFloat32> scales,
       Operand<TFloat32> bias,
-      int bits,
-      int rows) {
+      int bits) {
     Ops tf = graph.scope(name);
     graph.export(
-        name + "/" + part,
+        variable.name(),
         new GraphBuilder.ExportNodes(
+            variable,
+            ChannelAxes.last(2),
             kernel,
-            new int[] {rows, GATES * units},
+            variable.shape(),
             scales,
             bias == null ? tf.constant(new float[GATES * units]) : bias,
-            bits));
+            bits,
+            null));
+  }
+
+  private Variables.Variable kernel() {
+    return weights("kernel", kernelInitializer, x.shape()[1]);
+  }
+
+  private Variables.Variable recurrentKernel() {
+    return weights("recurrent_kernel", recurrentInitializer, units);
   }
 
   private Variables.Variable weights(String part, Initializer initializer, int rows) {

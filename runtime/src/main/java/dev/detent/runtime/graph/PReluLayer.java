@@ -99,7 +99,14 @@ public final class PReluLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              values, alpha.clone(), scale, tf.constant(new float[0]), width));
+              variable(),
+              ChannelAxes.none(alpha.length),
+              values,
+              alpha.clone(),
+              scale,
+              tf.constant(new float[0]),
+              width,
+              null));
     }
   }
 

@@ -46,7 +46,8 @@ public final class ParameterLayer {
   }
 
   /** The tensor, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  public LayerTensor output(ActivationRange wanted) {
+    ActivationRange range = graph.quantized(wanted);
     Ops tf = graph.scope(name);
     Operand<TFloat32> value = isTrained ? graph.read(variable()) : tf.constant(tfShape(), start());
     if (factor != 1) {
@@ -56,19 +57,24 @@ public final class ParameterLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              value, shape.clone(), null, tf.constant(new float[0]), Float.SIZE));
+              isTrained ? variable() : null,
+              ChannelAxes.none(shape.length),
+              value,
+              shape.clone(),
+              null,
+              tf.constant(new float[0]),
+              Float.SIZE,
+              null));
     }
     int[] whole = new int[shape.length + 1];
     whole[0] = 1;
     System.arraycopy(shape, 0, whole, 1, shape.length);
     Operand<TFloat32> y = tf.reshape(value, tf.constant(whole));
     if (range != null && graph.pass().observing()) {
-      graph.range(range).observe(y);
+      graph.range(range, shape).observe(y);
     }
     if (range != null && graph.pass().quantized()) {
-      // As for a kernel, the gradient passes beyond the range too, or what grows would stay there.
-      var onGrid = graph.range(range).fakeQuantize(tf.stopGradient(y));
-      y = CustomGradients.straightThrough(tf, onGrid, y);
+      y = onGrid(tf, graph.range(range, shape), y);
     }
     return graph.put(name, y, range, null);
   }
@@ -76,6 +82,16 @@ public final class ParameterLayer {
   /** The tensor, float. */
   public LayerTensor output() {
     return output(null);
+  }
+
+  /**
+   * As for a kernel, the gradient passes beyond the range too, or what grows would stay there; not
+   * where gradients train the range, which then follows.
+   */
+  private static Operand<TFloat32> onGrid(Ops tf, RangeNodes nodes, Operand<TFloat32> y) {
+    return nodes.isTrained()
+        ? nodes.fakeQuantize(y)
+        : CustomGradients.straightThrough(tf, nodes.fakeQuantize(tf.stopGradient(y)), y);
   }
 
   private Variables.Variable variable() {

@@ -13,12 +13,13 @@ import org.tensorflow.types.TInt64;
  * @param inputs how to feed each input, in order of declaration
  * @param outputs each output, in order of declaration
  * @param tensors every layer's output, in order of data flow
- * @param trainable the trainable variables that this pass reads, and what it read
+ * @param trainable the variables that gradients train and this pass reads, and what it read
  * @param ranges the ranges of quantized tensors
  * @param exports what the export fetches of each layer with weights; inference passes only
  * @param constants what the export fetches of each constant operand; inference passes only
  * @param statisticUpdates bring the batch-norm statistics up to date
- * @param rangeUpdates bring the ranges up to date
+ * @param rangeUpdates bring the ranges and what else quantizers keep up to date
+ * @param hostSites what a calibration may work out on the JVM; observing passes only
  * @param penalty the sum of all weight penalties, or null
  * @param step the number of the training step, for random layers; null if there are none
  */
@@ -33,5 +34,6 @@ public record PassGraph(
     Map<String, GraphBuilder.ConstantNodes> constants,
     List<Update> statisticUpdates,
     List<Update> rangeUpdates,
+    List<HostSite> hostSites,
     Operand<TFloat32> penalty,
     Operand<TInt64> step) {}

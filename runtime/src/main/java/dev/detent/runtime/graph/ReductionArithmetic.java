@@ -58,10 +58,8 @@ final class ReductionArithmetic {
       int[] axes,
       int count,
       boolean keepDims) {
-    var steps = IntegerArithmetic.steps(tf, x, from);
-    var sum =
-        IntegerArithmetic.wide(
-            tf, tf.reduceSum(steps, tf.constant(axes), ReduceSum.keepDims(keepDims)));
+    var steps = IntegerArithmetic.wide(tf, IntegerArithmetic.steps(tf, x, from));
+    var sum = tf.reduceSum(steps, tf.constant(axes), ReduceSum.keepDims(keepDims));
     var ratio =
         tf.math.div(
             IntegerArithmetic.wide(tf, from.scale()), IntegerArithmetic.wide(tf, to.scale()));

@@ -54,7 +54,7 @@ public final class ReductionLayer {
   /** The output, quantized: the largest value in the range of the input. */
   public LayerTensor output(ActivationRange range) {
     if (kind == Kind.MAX) {
-      return graph.put(name, reduced(), range, null);
+      return graph.put(name, reduced(), graph.quantized(range), null);
     }
     Function<RangeNodes, Operand<TFloat32>> deployed =
         x.range() == null ? null : to -> deployed(graph.range(x.range()), to);

@@ -43,9 +43,10 @@ public final class ResizeLayer {
   }
 
   /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  public LayerTensor output(ActivationRange wanted) {
+    ActivationRange range = graph.quantized(wanted);
     Operand<TFloat32> y = resized();
-    if (isBilinear && graph.pass().quantized()) {
+    if (isBilinear && range != null && graph.pass().quantized()) {
       int[] shape = x.shape();
       var rows = BilinearAxis.of(shape[0], height, alignCorners, halfPixelCenters);
       var columns = BilinearAxis.of(shape[1], width, alignCorners, halfPixelCenters);

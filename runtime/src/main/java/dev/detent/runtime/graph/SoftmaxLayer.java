@@ -2,6 +2,7 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -30,7 +31,11 @@ public final class SoftmaxLayer {
     Ops tf = graph.scope(name);
     Operand<TFloat32> logits =
         beta == 1 ? x.operand() : tf.math.mul(x.operand(), tf.constant((float) beta));
-    return graph.finish(name, tf.nn.softmax(logits), null, Activation.NONE, range, logits);
+    Function<RangeNodes, Operand<TFloat32>> deployed =
+        x.range() != null && x.range().bits() == Short.SIZE && beta == 1
+            ? to -> IntegerArithmetic.softmax16(tf, graph.range(x.range()), to, x.operand())
+            : null;
+    return graph.finish(name, tf.nn.softmax(logits), deployed, Activation.NONE, range, logits);
   }
 
   /** The output, float. */

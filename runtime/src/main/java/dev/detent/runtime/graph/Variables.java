@@ -33,10 +33,17 @@ public final class Variables {
     TRAINABLE,
     /** Follows the data: moving statistics of batch norm. */
     STATISTIC,
-    /** Follows the data: the range of an activation. */
+    /** Follows the data: the range of an activation, and any state of a quantizer. */
     RANGE,
+    /** Trained by gradients in quantization-aware training: a quantizer's parameter. */
+    QUANTIZER,
     /** Belongs to an optimizer. */
-    SLOT
+    SLOT;
+
+    /** Whether gradients change it. */
+    public boolean isTrained() {
+      return this == TRAINABLE || this == QUANTIZER;
+    }
   }
 
   /** One variable: a handle in the graph and what it starts with. */

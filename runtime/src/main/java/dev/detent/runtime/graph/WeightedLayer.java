@@ -4,8 +4,12 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Grid;
+import dev.detent.runtime.quantizer.PowersOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -31,8 +35,11 @@ public final class WeightedLayer {
    */
   private static final float LARGEST_BIAS = 1 << 30;
 
-  /** The smallest kernel scale: a channel that is all zero has it. */
-  private static final float SMALLEST_SCALE = 1e-12f;
+  /** The same beside activations of 16 bits, where biases are int64. */
+  private static final float LARGEST_WIDE_BIAS = 0x1p38f;
+
+  /** Up to this width of the weights the kernels' first rounding shows in the result. */
+  private static final int FEW_BITS = 4;
 
   /** Which operation. */
   enum Kind {
@@ -57,9 +64,13 @@ public final class WeightedLayer {
   private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
   private Initializer biasInitializer;
   private double kernelL2;
+  private int biasBits;
   private WeightQuantization quantization;
   private BatchNorm batchNorm;
   private Activation activation = Activation.NONE;
+
+  /** The scale of the folded kernel in this pass; null where it is float or not folded. */
+  private Operand<TFloat32> deployedScale;
 
   WeightedLayer(GraphBuilder graph, String name, LayerTensor x, Kind kind) {
     this.graph = graph;
@@ -88,6 +99,13 @@ public final class WeightedLayer {
   public WeightedLayer kernel(int... shape) {
     kernel = shape.clone();
     return this;
+  }
+
+  /** The kernel's sizes, how it starts and how it is quantized, as a custom layer declares it. */
+  public WeightedLayer kernel(LayerWeight weight) {
+    return kernel(weight.shape())
+        .kernelInitializer(weight.initializer())
+        .quantizeKernel(weight.quantization());
   }
 
   /** The steps between windows. */
@@ -120,9 +138,43 @@ public final class WeightedLayer {
     return this;
   }
 
+  /**
+   * Gives the layer a bias, as a custom layer declares it.
+   *
+   * @throws IllegalArgumentException if its shape is not one size
+   */
+  public WeightedLayer bias(LayerWeight weight) {
+    if (weight.shape().length != 1) {
+      throw new IllegalArgumentException(
+          "the bias '"
+              + weight.name()
+              + "' of layer '"
+              + name
+              + "' has the shape "
+              + Arrays.toString(weight.shape())
+              + "; it has one size, the output channels");
+    }
+    return bias(weight.initializer());
+  }
+
   /** Adds {@code factor * sum(kernel^2)} to the loss. */
   public WeightedLayer kernelL2(double factor) {
     kernelL2 = factor;
+    return this;
+  }
+
+  /**
+   * Gives the bias, where the kernel is quantized, fewer bits than TFLite's kernels have: for
+   * hardware that is simulated. A kernel scale that is too small for the bias is raised.
+   *
+   * @throws IllegalArgumentException if {@code bits} is not between 8 and 32
+   */
+  public WeightedLayer biasBits(int bits) {
+    if (bits < Byte.SIZE || bits > Integer.SIZE) {
+      throw new IllegalArgumentException(
+          "a bias of " + bits + " bits in '" + name + "'; possible are 8 to 32");
+    }
+    biasBits = bits;
     return this;
   }
 
@@ -150,6 +202,13 @@ public final class WeightedLayer {
     return this;
   }
 
+  /** Batch norm; none if it is null. */
+  public WeightedLayer batchNorm(BatchNormalization norm) {
+    return norm == null
+        ? this
+        : batchNorm(norm.momentum(), norm.epsilon(), norm.center(), norm.scale());
+  }
+
   /** The activation that TFLite fuses into the operation. */
   public WeightedLayer activation(Activation fused) {
     activation = fused;
@@ -158,7 +217,8 @@ public final class WeightedLayer {
 
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
-    return graph.finish(name, linear(), null, activation, range, null);
+    Operand<TFloat32> y = linear();
+    return graph.finish(name, y, deployed(y, range), activation, range, null);
   }
 
   /** The output, float. */
@@ -166,82 +226,137 @@ public final class WeightedLayer {
     return graph.finish(name, linear(), null, activation, null, null);
   }
 
+  /** What the kernel makes of the real result, where that is more than rounding it. */
+  private Function<RangeNodes, Operand<TFloat32>> deployed(
+      Operand<TFloat32> y, ActivationRange range) {
+    if (deployedScale == null || x.range() == null) {
+      return null;
+    }
+    RangeNodes input = graph.range(x.range());
+    Ops tf = graph.scope(name);
+    if (range.bits() == Short.SIZE) {
+      if (kind == Kind.DENSE) {
+        return null; // the kernel rounds the real result once
+      }
+      return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
+    }
+    return quantization.bits() <= FEW_BITS && range.bits() <= Byte.SIZE
+        ? to -> IntegerArithmetic.requantized(tf, isMatrixProduct(), y, input, deployedScale, to)
+        : null;
+  }
+
+  /** Whether the kernel with few bits is one product of TFLite's matrix library. */
+  private boolean isMatrixProduct() {
+    return kind == Kind.DENSE || kind == Kind.CONV_2D && !quantization.perChannel();
+  }
+
   // ---------------------------------------------------------------- the linear part
 
   private Operand<TFloat32> linear() {
     Ops tf = graph.scope(name);
-    boolean quantized = graph.pass().quantized() && quantization != null;
     var weights = graph.read(weights());
     if (kernelL2 > 0 && graph.pass().training()) {
       graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
     }
-    boolean foldFirst = quantized && !quantization.perChannel();
-    if (batchNorm != null && graph.pass().usesBatchStatistics() && !foldFirst) {
-      return withBatchStatistics(tf, quantized ? onGrid(tf, weights) : weights);
+    WeightQuantizer quantizer = quantizer();
+    // Nor is it exact with powers of two: a channel's factor is none.
+    boolean isFoldedFirst =
+        quantizer != null && (!quantization.perChannel() || quantization.isPowerOfTwo());
+    QuantizedKernel raw =
+        quantizer == null || isFoldedFirst ? null : quantizedKernel(tf, quantizer, weights);
+    boolean isQuantized = quantizer != null && graph.pass().quantized();
+    if (batchNorm != null
+        && graph.pass().usesBatchStatistics()
+        && !(isFoldedFirst && isQuantized)) {
+      return withBatchStatistics(tf, isQuantized ? raw.values() : weights);
     }
     Folded folded = fold(tf);
-    return quantized ? quantizedFold(tf, weights, folded) : floatFold(tf, weights, folded);
+    Operand<TFloat32> kernelFolded =
+        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
+    QuantizedKernel quantized = isFoldedFirst ? quantizedKernel(tf, quantizer, kernelFolded) : raw;
+    return isQuantized
+        ? quantizedFold(tf, quantized, isFoldedFirst ? null : folded.factor, folded.bias)
+        : floatFold(tf, kernelFolded, folded.bias);
   }
 
-  private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
-    var deployed =
-        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
+  private float largestBias() {
+    if (biasBits > 0) {
+      return (1L << (biasBits - 1)) - 1;
+    }
+    return x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS;
+  }
+
+  /** What quantizes the kernel; null where it stays float, or where the pass does not care. */
+  private WeightQuantizer quantizer() {
+    boolean isWanted = graph.pass().quantized() || graph.pass().observing();
+    if (quantization == null || !isWanted) {
+      return null;
+    }
+    WeightQuantizer quantizer = quantization.quantizerFactory().get();
+    return quantizer.leavesFloat() ? null : quantizer;
+  }
+
+  private QuantizedKernel quantizedKernel(
+      Ops tf, WeightQuantizer quantizer, Operand<TFloat32> weights) {
+    var quantized =
+        new QuantizedKernel(
+            graph, tf, owner + "/kernel", quantization, quantizer, weights, kernel, channels());
+    quantized.observe();
+    return quantized;
+  }
+
+  /** The kernel's axes that are the output channels. */
+  private ChannelAxes channels() {
+    return switch (kind) {
+      case CONV_2D, DENSE -> ChannelAxes.last(kernel.length);
+      case DEPTHWISE_CONV_2D -> new ChannelAxes(2, 2);
+      case TRANSPOSE_CONV -> new ChannelAxes(2, 1);
+    };
+  }
+
+  private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> deployed, Operand<TFloat32> bias) {
     if (!graph.pass().training()) {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
+              weights(),
+              channels(),
               deployed,
               kernel.clone(),
               null,
-              folded.bias == null ? zeros(tf) : folded.bias,
-              Float.SIZE));
+              bias == null ? zeros(tf) : bias,
+              Float.SIZE,
+              null));
     }
     var y = apply(tf, deployed);
-    return folded.bias == null ? y : tf.nn.biasAdd(y, folded.bias);
+    return bias == null ? y : tf.nn.biasAdd(y, bias);
   }
 
-  private Operand<TFloat32> quantizedFold(Ops tf, Operand<TFloat32> weights, Folded folded) {
+  private Operand<TFloat32> quantizedFold(
+      Ops tf, QuantizedKernel quantized, Operand<TFloat32> factor, Operand<TFloat32> foldedBias) {
     Operand<TFloat32> inputScale = x.range() == null ? null : graph.range(x.range()).scale();
-    Operand<TFloat32> floor = tf.constant(SMALLEST_SCALE);
-    if (folded.bias != null && inputScale != null) {
+    Operand<TFloat32> floor = tf.constant(Grid.SMALLEST_SCALE);
+    if (foldedBias != null && inputScale != null) {
       var needed =
-          tf.math.div(tf.math.abs(folded.bias), tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
+          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(largestBias())));
       floor =
           tf.math.maximum(
               floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
     }
-    var surrogate =
-        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
-    Operand<TFloat32> scale;
-    Operand<TFloat32> integers;
-    if (quantization.perChannel()) {
-      var rawScale = scaleOf(tf, weights);
-      Operand<TFloat32> natural = rawScale;
-      Operand<TFloat32> flip = null;
-      if (folded.factor != null) {
-        natural = tf.math.mul(rawScale, tf.math.abs(folded.factor));
-        flip = tf.math.sign(folded.factor);
-      }
-      scale = tf.math.maximum(natural, floor);
-      Operand<TFloat32> shrink = tf.math.div(natural, scale);
-      if (flip != null) {
-        shrink = tf.math.mul(shrink, flip);
-      }
-      integers = round(tf, tf.math.mul(integersOf(tf, weights, rawScale), perOutput(tf, shrink)));
-    } else {
-      scale = tf.math.maximum(scaleOf(tf, surrogate), floor);
-      integers = integersOf(tf, surrogate, scale);
+    if (quantization.isPowerOfTwo()) {
+      floor = PowersOfTwo.nearest(tf, tf.math.mul(floor, tf.constant((float) Math.sqrt(2))));
     }
-    var forward = tf.math.mul(integers, perOutput(tf, scale));
-    var y = apply(tf, CustomGradients.straightThrough(tf, forward, surrogate));
-    Operand<TFloat32> biasIntegers = null;
-    if (folded.bias != null) {
-      Operand<TFloat32> bias = folded.bias;
+    QuantizedKernel.Deployed deployed = quantized.deployed(factor, floor);
+    deployedScale = deployed.scale();
+    var y = apply(tf, deployed.values());
+    Operand<TFloat32> exportedBias = foldedBias;
+    if (foldedBias != null) {
+      Operand<TFloat32> bias = foldedBias;
       if (inputScale != null) {
-        var biasScale = tf.math.mul(inputScale, scale);
-        biasIntegers = round(tf, tf.math.div(folded.bias, biasScale));
+        var biasScale = tf.math.mul(inputScale, deployed.scale());
+        exportedBias = round(tf, tf.math.div(foldedBias, biasScale));
         bias =
-            CustomGradients.straightThrough(tf, tf.math.mul(biasIntegers, biasScale), folded.bias);
+            CustomGradients.straightThrough(tf, tf.math.mul(exportedBias, biasScale), foldedBias);
       }
       y = tf.nn.biasAdd(y, bias);
     }
@@ -249,11 +364,14 @@ public final class WeightedLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              integers,
+              weights(),
+              channels(),
+              deployed.integers(),
               kernel.clone(),
-              scale,
-              biasIntegers == null ? zeros(tf) : biasIntegers,
-              quantization.bits()));
+              deployed.scale(),
+              exportedBias == null ? zeros(tf) : exportedBias,
+              quantization.bits(),
+              deployed.offGrid()));
     }
     return y;
   }
@@ -328,47 +446,6 @@ public final class WeightedLayer {
     return new Folded(factor, shifted);
   }
 
-  // ---------------------------------------------------------------- quantizing the kernel
-
-  /** The kernel on its own grid, before any batch norm. */
-  private Operand<TFloat32> onGrid(Ops tf, Operand<TFloat32> weights) {
-    var scale = scaleOf(tf, weights);
-    var forward = tf.math.mul(integersOf(tf, weights, scale), perOutput(tf, scale));
-    return CustomGradients.straightThrough(tf, forward, weights);
-  }
-
-  /** {@code max|w| / highest}, of each output channel or of all; never 0. */
-  private Operand<TFloat32> scaleOf(Ops tf, Operand<TFloat32> weights) {
-    var magnitudes = tf.math.abs(weights);
-    Operand<TFloat32> largest;
-    if (quantization.perChannel()) {
-      largest =
-          switch (kind) {
-            case CONV_2D, DENSE -> tf.reduceMax(magnitudes, tf.constant(allButLast()));
-            case DEPTHWISE_CONV_2D ->
-                tf.reshape(
-                    tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1})),
-                    tf.constant(new int[] {outputs()}));
-            case TRANSPOSE_CONV -> tf.reduceMax(magnitudes, tf.constant(new int[] {0, 1, 3}));
-          };
-    } else {
-      int[] all = new int[kernel.length];
-      Arrays.setAll(all, i -> i);
-      largest = tf.reduceMax(magnitudes, tf.constant(all));
-    }
-    return tf.math.maximum(
-        tf.math.div(largest, tf.constant((float) quantization.highest())),
-        tf.constant(SMALLEST_SCALE));
-  }
-
-  private Operand<TFloat32> integersOf(Ops tf, Operand<TFloat32> weights, Operand<TFloat32> scale) {
-    return tf.math.minimum(
-        tf.math.maximum(
-            round(tf, tf.math.div(weights, perOutput(tf, scale))),
-            tf.constant((float) quantization.lowest())),
-        tf.constant((float) quantization.highest()));
-  }
-
   /** Half up, as TensorFlow's FakeQuantWithMinMaxVars rounds. */
   private static Operand<TFloat32> round(Ops tf, Operand<TFloat32> value) {
     return tf.math.floor(tf.math.add(value, tf.constant(0.5f)));
@@ -379,12 +456,7 @@ public final class WeightedLayer {
     if (values.asOutput().shape().numDimensions() == 0) {
       return values;
     }
-    return switch (kind) {
-      case CONV_2D, DENSE -> values;
-      case DEPTHWISE_CONV_2D ->
-          tf.reshape(values, tf.constant(new int[] {1, 1, kernel[2], kernel[3]}));
-      case TRANSPOSE_CONV -> tf.reshape(values, tf.constant(new int[] {1, 1, kernel[2], 1}));
-    };
+    return tf.reshape(values, tf.constant(channels().broadcastShape(kernel)));
   }
 
   // ---------------------------------------------------------------- the operation
@@ -414,17 +486,7 @@ public final class WeightedLayer {
   }
 
   private int outputs() {
-    return switch (kind) {
-      case CONV_2D, DENSE -> kernel[kernel.length - 1];
-      case DEPTHWISE_CONV_2D -> kernel[2] * kernel[3];
-      case TRANSPOSE_CONV -> kernel[2];
-    };
-  }
-
-  private int[] allButLast() {
-    int[] axes = new int[kernel.length - 1];
-    Arrays.setAll(axes, i -> i);
-    return axes;
+    return channels().channels(kernel);
   }
 
   // ---------------------------------------------------------------- the variables

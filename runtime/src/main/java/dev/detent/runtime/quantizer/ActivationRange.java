@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param isNonNegative whether every value is known to be at least 0, as behind a ReLU
  * @param upperBound a known upper bound of every value, as 6 behind a ReLU6; infinite if unknown
  * @param isSymmetric whether the zero point is 0
+ * @param isPowerOfTwo whether the scale is a power of two
  * @param quantizerFactory makes the quantizer that finds a learned range
  * @param fixedScale the scale of a fixed range; 0 for a learned one
  * @param fixedZeroPoint the zero point of a fixed range; 0 for a learned one
@@ -28,7 +29,8 @@ public record ActivationRange(
     boolean isNonNegative,
     double upperBound,
     boolean isSymmetric,
-    Supplier<? extends RangeQuantizer> quantizerFactory,
+    boolean isPowerOfTwo,
+    Supplier<? extends ActivationQuantizer> quantizerFactory,
     double fixedScale,
     int fixedZeroPoint) {
 
@@ -44,7 +46,7 @@ public record ActivationRange(
    * Checks the parts.
    *
    * @throws IllegalArgumentException if {@code bits} is not between 2 and 16, or a fixed scale is
-   *     not positive and finite
+   *     not positive and finite, or no power of two where one is asked for
    */
   public ActivationRange {
     Objects.requireNonNull(name, "name");
@@ -58,12 +60,31 @@ public record ActivationRange(
       throw new IllegalArgumentException(
           "range '" + name + "' with the fixed scale " + fixedScale + "; it must be positive");
     }
+    if (kind == Kind.FIXED
+        && isPowerOfTwo
+        && Math.scalb(1.0, Math.getExponent(fixedScale)) != fixedScale) {
+      throw new IllegalArgumentException(
+          "range '"
+              + name
+              + "' with the fixed scale "
+              + fixedScale
+              + ", which is no power of two as it should be");
+    }
   }
 
   /** A range that the data determine, by default as a {@link MovingAverage}. */
   public static ActivationRange learned(String name, int bits) {
     return new ActivationRange(
-        name, bits, Kind.LEARNED, false, Double.POSITIVE_INFINITY, false, MovingAverage::new, 0, 0);
+        name,
+        bits,
+        Kind.LEARNED,
+        false,
+        Double.POSITIVE_INFINITY,
+        false,
+        false,
+        MovingAverage::new,
+        0,
+        0);
   }
 
   /** A range that the kernel prescribes. */
@@ -77,7 +98,8 @@ public record ActivationRange(
         zeroPoint == lowest,
         upper,
         zeroPoint == 0,
-        MovingAverage::new,
+        false,
+        () -> new Fixed(scale, zeroPoint),
         scale,
         zeroPoint);
   }
@@ -91,6 +113,7 @@ public record ActivationRange(
         true,
         upperBound,
         isSymmetric,
+        isPowerOfTwo,
         quantizerFactory,
         fixedScale,
         fixedZeroPoint);
@@ -105,6 +128,7 @@ public record ActivationRange(
         isNonNegative,
         bound,
         isSymmetric,
+        isPowerOfTwo,
         quantizerFactory,
         fixedScale,
         fixedZeroPoint);
@@ -119,13 +143,14 @@ public record ActivationRange(
         isNonNegative,
         upperBound,
         true,
+        isPowerOfTwo,
         quantizerFactory,
         fixedScale,
         fixedZeroPoint);
   }
 
-  /** The same, found by another quantizer. */
-  public ActivationRange quantizer(Supplier<? extends RangeQuantizer> factory) {
+  /** The same with a scale that is a power of two, as for hardware that only shifts. */
+  public ActivationRange powerOfTwo() {
     return new ActivationRange(
         name,
         bits,
@@ -133,6 +158,30 @@ public record ActivationRange(
         isNonNegative,
         upperBound,
         isSymmetric,
+        true,
+        quantizerFactory,
+        fixedScale,
+        fixedZeroPoint);
+  }
+
+  /** The same, found by the quantizer that a layer's own configuration gives, if it gives one. */
+  public ActivationRange quantizer(LayerQuantizer layer) {
+    return quantizer(() -> layer.output().orElseGet(MovingAverage::new));
+  }
+
+  /** The same, found by another quantizer; a fixed range stays as the kernel prescribes it. */
+  public ActivationRange quantizer(Supplier<? extends ActivationQuantizer> factory) {
+    if (kind == Kind.FIXED) {
+      return this;
+    }
+    return new ActivationRange(
+        name,
+        bits,
+        kind,
+        isNonNegative,
+        upperBound,
+        isSymmetric,
+        isPowerOfTwo,
         factory,
         fixedScale,
         fixedZeroPoint);

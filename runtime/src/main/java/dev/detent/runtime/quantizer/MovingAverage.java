@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * rule. So a range is never dragged from an arbitrary start. After a calibration it goes on from
  * what that found.
  */
-public final class MovingAverage implements RangeQuantizer {
+public final class MovingAverage extends MinMaxQuantizer {
 
   /** The weight of the past in one step, as the Python toolkit sets it: {@value}. */
   public static final double DEFAULT_DECAY = 0.999;
@@ -38,7 +38,7 @@ public final class MovingAverage implements RangeQuantizer {
   }
 
   @Override
-  public Bounds observe(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
+  protected Bounds next(Ops tf, Bounds current, Bounds batch, Operand<TFloat32> seen) {
     var one = tf.constant(1f);
     var past = tf.math.minimum(tf.constant(decay), tf.math.div(seen, tf.math.add(seen, one)));
     var gain = tf.math.sub(one, past);

@@ -160,22 +160,35 @@ public final class Trainer implements AutoCloseable {
     if (calibration == null) {
       calibration = pass.rangeUpdates().stream().map(u -> u.assign(graph.ops())).toList();
     }
-    if (calibration.isEmpty()) {
+    if (calibration.isEmpty() && pass.hostSites().isEmpty()) {
       throw new TrainingException(
           model + " has no quantized layer: put @Quantize on the class or on some of its fields");
     }
+    var host = new HostCalibration(pass.hostSites());
+    if (calibration.isEmpty() && host.isEmpty()) {
+      return; // weights alone are quantized, and their scales need no data
+    }
     Batches batches =
-        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
+        Batches.of(
+            examples, host.batchSize(Math.min(EVALUATION_BATCH, Math.max(1, examples.size()))));
+    boolean isFirst = true;
     try (Feeder feeder = new Feeder(pass, List.of());
         BatchIterator iterator = batches.epoch(0)) {
       while (iterator.hasNext()) {
         var runner = feeder.feed(graph.session().runner(), iterator.next());
         calibration.forEach(runner::addTarget);
-        runner.run().close();
+        host.fetch(runner, isFirst);
+        try (Result result = runner.run()) {
+          host.take(result, isFirst);
+        }
+        isFirst = false;
       }
     }
+    host.finish(graph.variables());
     for (Variables.Variable variable : graph.variables().all()) {
-      if (variable.role() == Variables.Role.RANGE && !finite(graph.variables().read(variable))) {
+      boolean isQuantizers =
+          variable.role() == Variables.Role.RANGE || variable.role() == Variables.Role.QUANTIZER;
+      if (isQuantizers && !finite(graph.variables().read(variable))) {
         throw new TrainingException(
             "'"
                 + variable.name()
@@ -230,9 +243,7 @@ public final class Trainer implements AutoCloseable {
     String advice = "; lower the learning rate, or check the inputs' scale and the labels";
     String at = "the loss of step " + (number + 1) + " is not a number: ";
     for (Variables.Variable variable : graph.variables().all()) {
-      boolean weight =
-          variable.role() == Variables.Role.TRAINABLE
-              || variable.role() == Variables.Role.STATISTIC;
+      boolean weight = variable.role().isTrained() || variable.role() == Variables.Role.STATISTIC;
       if (weight && !finite(graph.variables().read(variable))) {
         return at + "'" + variable.name() + "' has diverged in the step before" + advice;
       }
@@ -278,7 +289,7 @@ public final class Trainer implements AutoCloseable {
   private void resetSlots(Optimizer optimizer) {
     graph.pass(Pass.FLOAT);
     for (Variables.Variable variable : List.copyOf(graph.variables().all())) {
-      if (variable.role() == Variables.Role.TRAINABLE) {
+      if (variable.role().isTrained()) {
         // Of all weights: some are trained in the last part of a fine-tuning only.
         Step.slots(graph.variables(), variable, optimizer);
       } else if (variable.role() == Variables.Role.SLOT) {

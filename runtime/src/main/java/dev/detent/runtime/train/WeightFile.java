@@ -181,7 +181,9 @@ public final class WeightFile {
       float[] values = arrays.get(variable.name());
       if (values == null) {
         boolean isOptional =
-            variable.role() == Variables.Role.SLOT || variable.role() == Variables.Role.RANGE;
+            variable.role() == Variables.Role.SLOT
+                || variable.role() == Variables.Role.RANGE
+                || variable.role() == Variables.Role.QUANTIZER;
         if (withSlots && isOptional) {
           // Of another optimizer, used before in this process; or the model was quantized already
           // when this float training was started again.

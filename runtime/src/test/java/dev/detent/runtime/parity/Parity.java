@@ -17,6 +17,8 @@ import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.train.Inference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,8 +170,8 @@ final class Parity implements AutoCloseable {
   }
 
   /**
-   * How the outputs of a model with one input and one output, both int8, compare with a formula in
-   * place of the graph.
+   * How the outputs of a model with one input and one output, both integers, compare with a formula
+   * in place of the graph.
    *
    * @param formula from the input's integers to the output's
    */
@@ -183,11 +185,9 @@ final class Parity implements AutoCloseable {
           (batch, tensors) -> {
             for (int e = 0; e < batch.count(); e++) {
               float[] x = example(tensors.get(0), e, batch.count());
-              interpreter.setInput(0, bytes(x, encodingOf(tensor), 0));
+              feed(interpreter, 0, x, x, tensor);
               interpreter.invoke();
-              count.add(
-                  formula.apply(steps(x, encodingOf(tensor))),
-                  integers(interpreter.outputBytes(0), 0));
+              count.add(formula.apply(steps(x, encodingOf(tensor))), outputs(interpreter, 0, null));
             }
           });
     }
@@ -275,6 +275,7 @@ final class Parity implements AutoCloseable {
       case INT32 -> interpreter.setInput(input, indices(raw));
       case INT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 0));
       case UINT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 128));
+      case INT16 -> interpreter.setInput(input, shorts(onGrid, encodingOf(tensor)));
       default -> throw new IllegalStateException("an input of no such type is exported");
     }
   }
@@ -296,11 +297,28 @@ final class Parity implements AutoCloseable {
     return bytes;
   }
 
+  private static byte[] shorts(float[] values, Encoding encoding) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int step : steps(values, encoding)) {
+      bytes.putShort((short) step);
+    }
+    return bytes.array();
+  }
+
+  private static int[] ofShorts(byte[] bytes) {
+    int[] integers = new int[bytes.length / Short.BYTES];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Arrays.setAll(integers, i -> buffer.getShort(i * Short.BYTES));
+    return integers;
+  }
+
   private static int[] outputs(TfliteInterpreter interpreter, int output, Encoding encoding) {
     return switch (interpreter.outputs().get(output).type()) {
       case FLOAT32 -> steps(interpreter.outputFloats(output), encoding);
       case INT8 -> integers(interpreter.outputBytes(output), 0);
       case UINT8 -> integers(interpreter.outputBytes(output), 128);
+      case INT16 -> ofShorts(interpreter.outputBytes(output));
       default -> throw new IllegalStateException("an output of no such type is exported");
     };
   }
@@ -319,10 +337,12 @@ final class Parity implements AutoCloseable {
     for (int i = 0; i < steps.length; i++) {
       float exact = values[i] / encoding.scale();
       steps[i] = Math.round(exact);
-      // Float arithmetic leaves 256 steps of 2^-24 relative error each way.
-      assertThat(Math.abs(exact - steps[i])).as("%s on its grid", values[i]).isLessThan(1e-3f);
+      // Float arithmetic leaves 2^bits steps of 2^-24 relative error each way.
+      float error = Math.max(1e-3f, (float) Math.scalb(1.0, encoding.bits() - 23));
+      assertThat(Math.abs(exact - steps[i])).as("%s on its grid", values[i]).isLessThan(error);
       steps[i] += encoding.zeroPoint();
-      assertThat(steps[i]).isBetween(-128, 127);
+      int half = 1 << (encoding.bits() - 1);
+      assertThat(steps[i]).isBetween(-half, half - 1);
     }
     return steps;
   }

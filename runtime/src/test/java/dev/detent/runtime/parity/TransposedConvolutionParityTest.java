@@ -9,6 +9,7 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.WeightedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.TransposedConvolutionStep;
@@ -83,6 +84,27 @@ class TransposedConvolutionParityTest {
       assertThat(TfliteModelInfo.of(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("TRANSPOSE_CONV");
+    }
+  }
+
+  /** Any quantizer makes the scales of the channels, which are the last axis but one here. */
+  @Test
+  void scalesThatAreTrained() {
+    OneLayer layer = OneLayer.reading(6, 5, 4);
+    TinyModel model =
+        layer.model(
+            (g, x) ->
+                g.conv2dTranspose("y", x)
+                    .kernel(3, 2, 7, 4)
+                    .strides(2, 2)
+                    .padding(Padding.SAME)
+                    .outputSize(12, 10)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(WeightQuantization.perChannel(8).quantizer(LearnedStep::new))
+                    .batchNorm(0.99, 0.001),
+            (p, x) -> p.transposeConv("y", x).strides(2, 2).padding(Padding.SAME));
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
+      parity.holds();
     }
   }
 

@@ -236,6 +236,24 @@ final class ConstantTensors {
         null);
   }
 
+  /** A weight as it is, in TensorFlow's layout: integers where it is quantized. */
+  int weight(String name) {
+    LayerWeights weights = values.weights(name);
+    if (weights == null) {
+      throw new TfliteException("there is no trained weight '" + name + "'");
+    }
+    int[] shape = weights.kernelShape();
+    if (!weights.isQuantized()) {
+      return model.constant(name, TensorType.FLOAT32, shape, bytesOfFloats(weights.kernel()), null);
+    }
+    return model.constant(
+        name,
+        TensorTypes.ofWeights(weights.bits(), name),
+        shape,
+        PackedIntegers.bytes(weights.kernel(), weights.bits(), name),
+        quantization(weights.scales(), Math.max(0, shape.length - 1)));
+  }
+
   private LayerWeights weights(PlanOperation operation) {
     String layer = operation.layer();
     LayerWeights weights = values.weights(layer);
@@ -244,7 +262,7 @@ final class ConstantTensors {
     }
     boolean shouldBeQuantized =
         isQuantizedModel && encodings.apply(operation.inputs().get(0)) != null;
-    if (weights.isQuantized() != shouldBeQuantized) {
+    if ((shouldBeQuantized || !isQuantizedModel) && weights.isQuantized() != shouldBeQuantized) {
       throw new TfliteException(
           "layer '"
               + layer
@@ -316,24 +334,47 @@ final class ConstantTensors {
             kernelName,
             TensorTypes.ofWeights(weights.bits(), layer),
             shape,
-            bytesOfInt8(kernel, kernelName),
+            PackedIntegers.bytes(kernel, weights.bits(), kernelName),
             quantization(scales, channelAxis));
+    Encoding input = encodings.apply(operation.inputs().get(0));
+    if (input == null) {
+      int biasIndex =
+          bias == null
+              ? ModelAssembly.ABSENT
+              : model.constant(
+                  biasName, TensorType.FLOAT32, new int[] {channels}, bytesOfFloats(bias), null);
+      return new int[] {dequantized(kernelName, kernelIndex, shape, scales.length > 1), biasIndex};
+    }
     if (bias == null) {
       return new int[] {kernelIndex, ModelAssembly.ABSENT};
     }
-    float inputScale = encodings.apply(operation.inputs().get(0)).scale();
+    float inputScale = input.scale();
     float[] biasScales = new float[scales.length];
     for (int i = 0; i < scales.length; i++) {
       biasScales[i] = inputScale * scales[i];
     }
+    boolean isWide = input.bits() == Short.SIZE;
     int biasIndex =
         model.constant(
             biasName,
-            TensorType.INT32,
+            isWide ? TensorType.INT64 : TensorType.INT32,
             new int[] {channels},
-            bytesOfInts(int32(bias, biasName)),
+            isWide ? PackedIntegers.int64(bias, biasName) : bytesOfInts(int32(bias, biasName)),
             quantization(biasScales, 0));
     return new int[] {kernelIndex, biasIndex};
+  }
+
+  /** The weights of a float layer as real numbers: the file holds them as integers. */
+  private int dequantized(String name, int integers, int[] shape, boolean isPerChannel) {
+    int reals = model.constantResult(name + "_float32", TensorType.FLOAT32, shape);
+    OperationTable.Row row = OperationTable.of(OperationKind.DEQUANTIZE);
+    model.operation(
+        row.code(),
+        isPerChannel ? WideVersions.DEQUANTIZE_PER_CHANNEL : WideVersions.DEQUANTIZE_PER_TENSOR,
+        new int[] {integers},
+        new int[] {reals},
+        row.options().apply(null));
+    return reals;
   }
 
   private static QuantizationParametersT quantization(float[] scales, int axis) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * How a model is written.
  *
- * @param isQuantized int8, or the float model that it is compared with
+ * @param isQuantized integers, or the float model that it is compared with
  * @param inputType type of those inputs that are quantized inside
  * @param outputType type of those outputs that are quantized inside
  * @param description of the file, for people
@@ -18,7 +18,7 @@ public record ExportOptions(
 
   /** The types that a quantized model can take and give. */
   public enum BorderType {
-    /** The integers that the model computes with. */
+    /** The integers that the model computes with: of 8 bits, or of 16 where a tensor has 16. */
     INT8,
     /** The same integers plus 128: image data as they come. */
     UINT8,

@@ -4,10 +4,12 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.lite.schema.Buffer;
+import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
@@ -46,7 +48,8 @@ final class ModelAssembly {
   private final List<TensorMapT> outputs = new ArrayList<>();
   private String runtimeVersion = "1.5.0";
 
-  private record Code(int builtin, int version) {}
+  /** An operator code; {@code custom} is null for a built-in one. */
+  private record Code(int builtin, int version, String custom) {}
 
   ModelAssembly() {
     buffers.put(ByteBuffer.allocate(0), 0); // by convention, and for all tensors without data
@@ -58,6 +61,11 @@ final class ModelAssembly {
     TensorT tensor = tensor(name, type, shape, quantization);
     tensor.setBuffer(buffer(data));
     return add(tensor);
+  }
+
+  /** Adds what an operation makes of constants alone: its size does not follow the batch. */
+  int constantResult(String name, byte type, int[] shape) {
+    return add(tensor(name, type, shape, null));
   }
 
   /** Adds an activation of any batch size; returns its index. */
@@ -94,8 +102,7 @@ final class ModelAssembly {
       int[] results,
       BuiltinOptionsUnion options) {
     var operator = new OperatorT();
-    operator.setOpcodeIndex(
-        codes.computeIfAbsent(new Code(builtin, version.number()), code -> codes.size()));
+    operator.setOpcodeIndex(code(new Code(builtin, version.number(), null)));
     operator.setInputs(operands);
     operator.setOutputs(results);
     operator.setBuiltinOptions(options);
@@ -103,6 +110,22 @@ final class ModelAssembly {
     if (isNewer(version.runtime(), runtimeVersion)) {
       runtimeVersion = version.runtime();
     }
+  }
+
+  /** Adds an operation whose kernel the application registers. */
+  void custom(String code, byte[] options, int[] operands, int result) {
+    var operator = new OperatorT();
+    operator.setOpcodeIndex(code(new Code(BuiltinOperator.CUSTOM, 1, code)));
+    operator.setInputs(operands);
+    operator.setOutputs(new int[] {result});
+    int[] unsigned = new int[options.length];
+    Arrays.setAll(unsigned, i -> Byte.toUnsignedInt(options[i]));
+    operator.setCustomOptions(unsigned);
+    operators.add(operator);
+  }
+
+  private int code(Code code) {
+    return codes.computeIfAbsent(code, key -> codes.size());
   }
 
   /** Makes a tensor an input of the model. */
@@ -201,6 +224,7 @@ final class ModelAssembly {
     operatorCode.setBuiltinCode(code.builtin());
     operatorCode.setDeprecatedBuiltinCode((byte) Math.min(code.builtin(), LARGEST_DEPRECATED_CODE));
     operatorCode.setVersion(code.version());
+    operatorCode.setCustomCode(code.custom());
     return operatorCode;
   }
 

@@ -236,4 +236,24 @@ public sealed interface OperationAttributes {
    * @param activation applied to the result
    */
   record WithConstant(Activation activation) implements OperationAttributes {}
+
+  /**
+   * Of a custom operation.
+   *
+   * @param code under which its kernel is registered
+   * @param options what its kernel is told, in a format of its own
+   * @param weights the constant tensors behind its activations, {@code layer/weight} each
+   */
+  record Custom(String code, byte[] options, List<String> weights) implements OperationAttributes {
+    /** Keeps copies. */
+    public Custom {
+      options = options.clone();
+      weights = List.copyOf(weights);
+    }
+
+    @Override
+    public byte[] options() {
+      return options.clone();
+    }
+  }
 }

@@ -100,5 +100,7 @@ public enum OperationKind {
   /** MUL with the layer's constant. */
   MUL_CONSTANT,
   /** ADD of the layer's constant. */
-  ADD_CONSTANT
+  ADD_CONSTANT,
+  /** An operation that TFLite does not have: the application registers its kernel. */
+  CUSTOM
 }

@@ -5,6 +5,7 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Axis;
 import dev.detent.runtime.tflite.export.OperationAttributes.Beta;
 import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
+import dev.detent.runtime.tflite.export.OperationAttributes.Custom;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
 import dev.detent.runtime.tflite.export.OperationAttributes.Reduction;
@@ -251,6 +252,15 @@ final class OperationTable {
         SECOND,
         OperationTable::addConstant,
         (operation, tensors) -> tensors.constantOperand(operation));
+    row(
+        OperationKind.CUSTOM,
+        BuiltinOperator.CUSTOM,
+        FIRST,
+        FIRST,
+        null,
+        (operation, tensors) ->
+            ((Custom) operation.attributes())
+                .weights().stream().mapToInt(tensors::weight).toArray());
     ActivationRows.addTo(ROWS);
     ROWS.putAll(MergeRows.rows());
     ROWS.putAll(ArrangementRows.rows());
@@ -354,6 +364,7 @@ final class OperationTable {
 
   private static BuiltinOptionsUnion add(PlanOperation operation) {
     var options = new AddOptionsT();
+    options.setPotScaleInt16(false); // scales of 16 bits need not be powers of two
     options.setFusedActivationFunction(activation(ActivationRows.fused(operation)));
     return union(BuiltinOptions.AddOptions, options);
   }

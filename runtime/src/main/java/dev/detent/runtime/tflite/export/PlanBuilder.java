@@ -288,6 +288,15 @@ public final class PlanBuilder {
     return new PlainStep(this, OperationKind.DEQUANTIZE, name, x);
   }
 
+  /**
+   * A custom operation, whose kernel the application registers with TFLite under this code.
+   *
+   * @throws IllegalArgumentException if the code is blank
+   */
+  public CustomStep custom(String name, String code, PlanTensor... inputs) {
+    return new CustomStep(this, name, code, inputs);
+  }
+
   /** A second name for a tensor, as for a dropout's output, which is its input once deployed. */
   public PlanTensor alias(String name, PlanTensor x) {
     register(name, x);

@@ -6,23 +6,34 @@ import org.tensorflow.lite.schema.TensorType;
 
 /** The type in the file that a width becomes. */
 final class TensorTypes {
+  /** The width of weights of which two share a byte. */
+  static final int INT4_BITS = 4;
+
   private TensorTypes() {}
 
   /** Of an activation. */
   static byte ofActivation(Encoding encoding, String tensor) {
-    if (encoding.bits() != Byte.SIZE) {
-      throw new TfliteException(
-          "tensor '" + tensor + "' has " + encoding.bits() + " bits; only 8 can be exported");
-    }
-    return TensorType.INT8;
+    return switch (encoding.bits()) {
+      case Byte.SIZE -> TensorType.INT8;
+      case Short.SIZE -> TensorType.INT16;
+      default ->
+          throw new TfliteException(
+              "tensor '" + tensor + "' has " + encoding.bits() + " bits; 8 and 16 can be exported");
+    };
   }
 
   /** Of a kernel. */
   static byte ofWeights(int bits, String layer) {
-    if (bits != Byte.SIZE) {
-      throw new TfliteException(
-          "the weights of layer '" + layer + "' have " + bits + " bits; only 8 can be exported");
-    }
-    return TensorType.INT8;
+    return switch (bits) {
+      case INT4_BITS -> TensorType.INT4;
+      case Byte.SIZE -> TensorType.INT8;
+      default ->
+          throw new TfliteException(
+              "the weights of layer '"
+                  + layer
+                  + "' have "
+                  + bits
+                  + " bits; 4 and 8 can be exported");
+    };
   }
 }

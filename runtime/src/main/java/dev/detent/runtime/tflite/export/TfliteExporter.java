@@ -71,6 +71,9 @@ public final class TfliteExporter {
   }
 
   private byte[] assemble() {
+    if (options.isQuantized()) {
+      Deployability.check(plan, values);
+    }
     plan.inputs().forEach(this::addInput);
     var constants = new ConstantTensors(model, values, this::encoding, options.isQuantized());
     for (PlanOperation operation : plan.operations()) {
@@ -105,7 +108,7 @@ public final class TfliteExporter {
     int outside = border(input, encoding, type);
     int inside = activation(input);
     model.input(input.name(), outside);
-    convert(OperationKind.QUANTIZE, outside, inside);
+    convert(OperationKind.QUANTIZE, encoding, outside, inside);
   }
 
   private void addOutput(Plan.Output output) {
@@ -120,22 +123,30 @@ public final class TfliteExporter {
     int outside = border(tensor, encoding, type);
     convert(
         type == BorderType.UINT8 ? OperationKind.QUANTIZE : OperationKind.DEQUANTIZE,
+        encoding,
         inside,
         outside);
     model.output(output.name(), outside);
   }
 
-  private void convert(OperationKind kind, int from, int to) {
+  private void convert(OperationKind kind, Encoding encoding, int from, int to) {
     OperationTable.Row row = OperationTable.of(kind);
     model.operation(
         row.code(),
-        row.int8Version().apply(null),
+        isWide(encoding) ? WideVersions.int16(kind) : row.int8Version().apply(null),
         new int[] {from},
         new int[] {to},
         row.options().apply(null));
   }
 
   private int border(PlanTensor tensor, Encoding encoding, BorderType type) {
+    if (type == BorderType.UINT8 && isWide(encoding)) {
+      throw new TfliteException(
+          "tensor '"
+              + tensor.name()
+              + "' has 16 bits, so it cannot be given as uint8; as float it can, and as the 16-bit"
+              + " integers that the model computes with");
+    }
     return switch (type) {
       case UINT8 ->
           model.activation(
@@ -171,12 +182,19 @@ public final class TfliteExporter {
   private void addOperation(PlanOperation operation, ConstantTensors constants) {
     checkSum(operation);
     OperationTable.Row row = OperationTable.of(operation.kind());
-    int[] activations = operation.inputs().stream().mapToInt(indices::get).toArray();
+    int[] activations =
+        operation.inputs().stream()
+            .mapToInt(input -> isWidening(operation) ? dequantized(input) : indices.get(input))
+            .toArray();
     int[] operands = row.operands(activations, row.constants().add(operation, constants));
+    if (operation.attributes() instanceof OperationAttributes.Custom custom) {
+      model.custom(custom.code(), custom.options(), operands, activation(operation.output()));
+      return;
+    }
     boolean isInteger = encoding(operation.inputs().get(0)) != null;
     model.operation(
         row.code(),
-        (isInteger ? row.int8Version() : row.floatVersion()).apply(operation),
+        version(operation, row),
         operands,
         new int[] {activation(operation.output())},
         row.options() == null ? null : row.options().apply(operation));
@@ -223,6 +241,44 @@ public final class TfliteExporter {
         new int[] {axis, indices.get(whole)},
         results,
         row.options().apply(operation));
+  }
+
+  /** No QUANTIZE makes 16 bits of 8: it reads real numbers there. */
+  private boolean isWidening(PlanOperation operation) {
+    Encoding input = encoding(operation.inputs().get(0));
+    return operation.kind() == OperationKind.QUANTIZE
+        && input != null
+        && !isWide(input)
+        && isWide(encoding(operation.output()));
+  }
+
+  private int dequantized(PlanTensor tensor) {
+    int reals =
+        model.activation(
+            unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(), null);
+    convert(OperationKind.DEQUANTIZE, encoding(tensor), indices.get(tensor), reals);
+    return reals;
+  }
+
+  private OperationTable.Version version(PlanOperation operation, OperationTable.Row row) {
+    Encoding input = encoding(operation.inputs().get(0));
+    Encoding output = encoding(operation.output());
+    if (isWide(input) || isWide(output)) {
+      return WideVersions.int16(operation.kind());
+    }
+    if (input == null) {
+      return row.floatVersion().apply(operation);
+    }
+    boolean hasInt4 =
+        WideVersions.int4Weights(operation.kind()) != null
+            && values.weights(operation.layer()).bits() == TensorTypes.INT4_BITS;
+    return hasInt4
+        ? WideVersions.int4Weights(operation.kind())
+        : row.int8Version().apply(operation);
+  }
+
+  private static boolean isWide(Encoding encoding) {
+    return encoding != null && encoding.bits() == Short.SIZE;
   }
 
   private int activation(PlanTensor tensor) {

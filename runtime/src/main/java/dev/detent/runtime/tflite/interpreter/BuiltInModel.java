@@ -19,6 +19,8 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
 
 import dev.detent.runtime.tflite.TfliteException;
 import java.nio.ByteBuffer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.tensorflowlite.TfLiteInterpreter;
@@ -27,6 +29,9 @@ import org.bytedeco.tensorflowlite.TfLiteModel;
 
 /** Through TFLite's C interface, which has the built-in kernels and no delegate. */
 final class BuiltInModel implements NativeModel {
+  private static final Pattern UNRESOLVED =
+      Pattern.compile("unresolved custom op: ([^\\n]*?)\\.?(?:\\n|$)");
+
   private final BytePointer bytes;
   private TfLiteModel model;
   private TfLiteInterpreter interpreter;
@@ -49,10 +54,10 @@ final class BuiltInModel implements NativeModel {
       TfLiteInterpreterOptionsSetErrorReporter(options, ErrorTexts.INSTANCE, null);
       interpreter = TfLiteInterpreterCreate(model, options);
       if (interpreter == null || interpreter.isNull()) {
-        throw new TfliteException("TFLite cannot run " + source + ": " + reason("no reason given"));
+        throw cannotRun(source);
       }
       if (TfLiteInterpreterAllocateTensors(interpreter) != kTfLiteOk) {
-        throw new TfliteException("TFLite cannot run " + source + ": " + reason("no reason given"));
+        throw cannotRun(source);
       }
       boolean dynamic = false;
       for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
@@ -72,6 +77,22 @@ final class BuiltInModel implements NativeModel {
         close();
       }
     }
+  }
+
+  /** What TFLite says; of an operation that nobody has registered, what to do. */
+  private static TfliteException cannotRun(String source) {
+    String reason = reason("no reason given");
+    Matcher custom = UNRESOLVED.matcher(reason);
+    return new TfliteException(
+        custom.find()
+            ? source
+                + " has the custom operation '"
+                + custom.group(1)
+                + "', whose kernel is not part of TensorFlow Lite, so that it cannot run or be"
+                + " verified here. Run the file where the application registers that kernel"
+                + " (MutableOpResolver::AddCustom); the quantized graph, which evaluate uses in"
+                + " quantized mode, computes the same layer here"
+            : "TFLite cannot run " + source + ": " + reason);
   }
 
   private static String reason(String otherwise) {

@@ -174,7 +174,9 @@ class TfliteExporterTest {
   @Test
   void refusesWhatDoesNotFit() {
     var values = SmallModel.values(true);
-    assertRefused(SmallModel.values(false), "layer 'conv' is quantized in the plan");
+    assertRefused(
+        SmallModel.values(false),
+        "CONV_2D 'conv' has quantized activations, but its weights are float");
     LayerWeights good = values.weights("conv");
     float[] kernel = good.kernel().clone();
     kernel[7] = 128;
@@ -193,8 +195,11 @@ class TfliteExporterTest {
     assertRefused(values, "layer 'conv' has a kernel scale of 0.0");
     values.weights(
         "conv",
-        LayerWeights.ofIntegers(good.kernel(), good.kernelShape(), good.scales(), good.bias(), 4));
-    assertRefused(values, "the weights of layer 'conv' have 4 bits; only 8 can be exported");
+        LayerWeights.ofIntegers(good.kernel(), good.kernelShape(), good.scales(), good.bias(), 5));
+    assertRefused(
+        values,
+        "CONV_2D 'conv' has weights of 5 bits and activations of 8; weights of 8 bits can be"
+            + " deployed, and of 4 beside activations of 8");
     values.weights("conv", null);
     assertRefused(values, "layer 'conv' has no trained weights");
   }
@@ -202,7 +207,7 @@ class TfliteExporterTest {
   @Test
   void refusesOtherWidths() {
     var values = SmallModel.values(true);
-    var sixteen =
+    var twelve =
         new TrainedValues() {
           @Override
           public LayerWeights weights(String layer) {
@@ -211,13 +216,13 @@ class TfliteExporterTest {
 
           @Override
           public Encoding encoding(ActivationRange range) {
-            return new Encoding(1, 0, 16);
+            return new Encoding(1, 0, 12);
           }
         };
     assertThatThrownBy(
-            () -> TfliteExporter.toBytes(SmallModel.plan(), sixteen, ExportOptions.int8()))
+            () -> TfliteExporter.toBytes(SmallModel.plan(), twelve, ExportOptions.int8()))
         .isInstanceOf(TfliteException.class)
-        .hasMessageContaining("tensor 'image' has 16 bits; only 8 can be exported");
+        .hasMessageContaining("tensor 'image' has 12 bits; 8 and 16 can be exported");
   }
 
   @Test

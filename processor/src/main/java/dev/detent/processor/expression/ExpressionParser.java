@@ -1,0 +1,192 @@
+package dev.detent.processor.expression;
+
+import dev.detent.processor.expression.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Words to a tree, by recursive descent: a method for each line of the grammar. */
+final class ExpressionParser {
+  private static final Set<String> RELATIONS = Set.of("==", "!=", "<", "<=", ">", ">=");
+
+  /** Deeper than anyone writes, and far from the depth at which the stack ends. */
+  private static final int DEEPEST = 100;
+
+  private final String text;
+  private final List<Token> words;
+  private int next;
+  private int depth;
+
+  ExpressionParser(String text) throws ExpressionException {
+    this.text = text;
+    this.words = Lexer.words(text);
+  }
+
+  Expression parse() throws ExpressionException {
+    Node node = choice();
+    end();
+    return node;
+  }
+
+  List<Expression> parseList() throws ExpressionException {
+    List<Expression> all = new ArrayList<>();
+    boolean braced = take("{");
+    do {
+      all.add(choice());
+    } while (braced && take(","));
+    if (braced) {
+      expect("}");
+    }
+    end();
+    return all;
+  }
+
+  private Node choice() throws ExpressionException {
+    if (++depth > DEEPEST) {
+      throw new ExpressionException("'" + text + "' is nested more than " + DEEPEST + " deep");
+    }
+    Node condition = or();
+    if (take("?")) {
+      Node yes = choice();
+      expect(":");
+      condition = new Node.Choice(condition, yes, choice());
+    }
+    depth--;
+    return condition;
+  }
+
+  private Node or() throws ExpressionException {
+    Node left = and();
+    while (take("||")) {
+      left = new Node.Logic("||", left, and());
+    }
+    return left;
+  }
+
+  private Node and() throws ExpressionException {
+    Node left = relation();
+    while (take("&&")) {
+      left = new Node.Logic("&&", left, relation());
+    }
+    return left;
+  }
+
+  private Node relation() throws ExpressionException {
+    Node left = sum();
+    String operator = peek().text();
+    if (peek().kind() == Kind.SYMBOL && RELATIONS.contains(operator)) {
+      next++;
+      return new Node.Binary(operator, left, sum());
+    }
+    return left;
+  }
+
+  private Node sum() throws ExpressionException {
+    Node left = product();
+    while (peek().is("+") || peek().is("-")) {
+      left = new Node.Binary(words.get(next++).text(), left, product());
+    }
+    return left;
+  }
+
+  private Node product() throws ExpressionException {
+    Node left = unary();
+    while (peek().is("*") || peek().is("/") || peek().is("%")) {
+      left = new Node.Binary(words.get(next++).text(), left, unary());
+    }
+    return left;
+  }
+
+  private Node unary() throws ExpressionException {
+    if (peek().is("-") || peek().is("!")) {
+      return new Node.Unary(words.get(next++).text(), primary());
+    }
+    return primary();
+  }
+
+  private Node primary() throws ExpressionException {
+    Token word = words.get(next);
+    if (take("(")) {
+      Node inner = choice();
+      expect(")");
+      return inner;
+    }
+    if (word.kind() == Kind.NUMBER) {
+      next++;
+      return new Node.Constant(Double.valueOf(word.text()));
+    }
+    if (word.kind() != Kind.NAME) {
+      throw unexpected("a number, a name or '('");
+    }
+    next++;
+    return switch (word.text()) {
+      case "true" -> new Node.Constant(true);
+      case "false" -> new Node.Constant(false);
+      default -> peek().is("(") ? call(word) : new Node.Name(word.text());
+    };
+  }
+
+  private Node call(Token function) throws ExpressionException {
+    Integer wanted = Expression.FUNCTIONS.get(function.text());
+    if (wanted == null) {
+      throw new ExpressionException(
+          "there is no function '"
+              + function.text()
+              + "'; there are "
+              + String.join(", ", Expression.FUNCTIONS.keySet().stream().sorted().toList()));
+    }
+    expect("(");
+    List<Node> arguments = new ArrayList<>();
+    do {
+      arguments.add(choice());
+    } while (take(","));
+    expect(")");
+    if (arguments.size() != wanted) {
+      throw new ExpressionException(
+          "'"
+              + function.text()
+              + "' takes "
+              + wanted
+              + (wanted == 1 ? " number" : " numbers")
+              + ", not "
+              + arguments.size());
+    }
+    return new Node.Call(function.text(), arguments);
+  }
+
+  private Token peek() {
+    return words.get(next);
+  }
+
+  private boolean take(String symbol) {
+    if (peek().is(symbol)) {
+      next++;
+      return true;
+    }
+    return false;
+  }
+
+  private void expect(String symbol) throws ExpressionException {
+    if (!take(symbol)) {
+      throw unexpected("'" + symbol + "'");
+    }
+  }
+
+  private void end() throws ExpressionException {
+    if (peek().kind() != Kind.END) {
+      throw unexpected("its end");
+    }
+  }
+
+  private ExpressionException unexpected(String wanted) {
+    Token word = peek();
+    return new ExpressionException(
+        "'"
+            + text
+            + "' should have "
+            + wanted
+            + (word.kind() == Kind.END
+                ? " at its end"
+                : " where '" + word.text() + "' stands, at character " + (word.position() + 1)));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.detent.processor.model;
+
+import java.util.List;
+
+/** What the user wrote for an attribute of an annotation of his own, to be passed on. */
+public sealed interface Argument {
+
+  /**
+   * A number, a truth value, a character or a text.
+   *
+   * @param value boxed
+   */
+  record Constant(Object value) implements Argument {}
+
+  /**
+   * A constant of an enum.
+   *
+   * @param type the enum
+   * @param name of the constant
+   */
+  record EnumConstant(ClassRef type, String name) implements Argument {}
+
+  /**
+   * A class.
+   *
+   * @param type which one
+   */
+  record ClassLiteral(ClassRef type) implements Argument {}
+
+  /**
+   * Several values of one type.
+   *
+   * @param component the type of each, as it is written in code
+   * @param values in order
+   */
+  record Array(String component, List<Argument> values) implements Argument {
+    /** Copies the list. */
+    public Array {
+      values = List.copyOf(values);
+    }
+  }
+}

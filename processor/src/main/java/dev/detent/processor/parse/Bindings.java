@@ -1,0 +1,57 @@
+package dev.detent.processor.parse;
+
+import dev.detent.annotations.Bind;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.NearMiss;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.parse.Assignments.Assigned;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.VariableElement;
+
+/** What {@code @Bind} on a field gives to attributes. */
+final class Bindings {
+  /** None. */
+  static final Bindings NONE = new Bindings(Map.of());
+
+  private final Map<String, Assigned> assigned;
+
+  private Bindings(Map<String, Assigned> assigned) {
+    this.assigned = assigned;
+  }
+
+  static Bindings of(
+      VariableElement field, Annotations annotations, Environment environment, Reporter reporter) {
+    return annotations
+        .find(Bind.class)
+        .map(mirror -> new AttributeReader(field, mirror, reporter))
+        .map(reader -> new Bindings(Assignments.read(reader, "value", environment, reporter)))
+        .orElse(NONE);
+  }
+
+  /** What an attribute is given. */
+  Optional<Assigned> find(String attribute) {
+    return Optional.ofNullable(assigned.get(attribute));
+  }
+
+  /** Reports what is bound and does not exist. */
+  void check(String annotation, Collection<String> attributes, Reporter reporter) {
+    assigned.forEach(
+        (name, value) -> {
+          if (!attributes.contains(name)) {
+            reporter.report(
+                DiagnosticId.ATTRIBUTE_BINDING,
+                value.at(),
+                annotation
+                    + " has no attribute '"
+                    + name
+                    + "' that can be bound"
+                    + NearMiss.question(name, attributes)
+                    + (attributes.isEmpty()
+                        ? ""
+                        : " It has " + String.join(", ", attributes) + "."));
+          }
+        });
+  }
+}

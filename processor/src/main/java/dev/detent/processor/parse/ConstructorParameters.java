@@ -1,0 +1,254 @@
+package dev.detent.processor.parse;
+
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.NearMiss;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.Argument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
+
+/**
+ * The attributes of a user's annotation that go to the constructor of its quantizers.
+ *
+ * @param annotation its simple name, empty if there is none
+ * @param values in order of declaration
+ * @param isComplete whether all of them can be passed on; what cannot has been reported
+ * @param purpose what is constructed
+ */
+record ConstructorParameters(
+    String annotation, List<Value> values, boolean isComplete, Purpose purpose) {
+  /** Of a quantizer that {@code @QuantizeConfig} names. */
+  static final ConstructorParameters NONE = new ConstructorParameters("", List.of(), true);
+
+  /** What the compiler calls the parameters of a class file that does not name them. */
+  private static final Pattern UNNAMED = Pattern.compile("arg\\d+");
+
+  /** Copies the list. */
+  ConstructorParameters {
+    values = List.copyOf(values);
+  }
+
+  /** Of a quantizer. */
+  ConstructorParameters(String annotation, List<Value> values, boolean isComplete) {
+    this(annotation, values, isComplete, Purpose.QUANTIZER);
+  }
+
+  /** What is constructed, in the words and under the codes of its messages. */
+  enum Purpose {
+    QUANTIZER(
+        "quantizer",
+        "'bits'",
+        DiagnosticId.QUANTIZE_QUANTIZER,
+        DiagnosticId.QUANTIZE_PARAMETERS,
+        "Add one, or pass the parameters by an annotation of your own with @QuantizeWith."),
+    LAYER(
+        "layer",
+        "'from' and 'value'",
+        DiagnosticId.CUSTOM_PARAMETERS,
+        DiagnosticId.CUSTOM_PARAMETERS,
+        "Add one, or give the annotation attributes that the constructor takes.");
+
+    private final String noun;
+    private final String apart;
+    private final DiagnosticId unconstructible;
+    private final DiagnosticId unfit;
+    private final String remedy;
+
+    Purpose(
+        String noun,
+        String apart,
+        DiagnosticId unconstructible,
+        DiagnosticId unfit,
+        String remedy) {
+      this.noun = noun;
+      this.apart = apart;
+      this.unconstructible = unconstructible;
+      this.unfit = unfit;
+      this.remedy = remedy;
+    }
+  }
+
+  /** An attribute: its name, its type and what it is here. */
+  record Value(String name, TypeMirror type, Argument argument) {}
+
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  List<Argument> arguments() {
+    return values.stream().map(Value::argument).toList();
+  }
+
+  /** {@code without parameters}, {@code (double gradientScale)}. */
+  String described() {
+    return isEmpty() ? "without parameters" : signature();
+  }
+
+  private String signature() {
+    return values.stream()
+        .map(value -> simple(value.type) + " " + value.name)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** Whether one of a class's visible constructors takes them; if none does, it is reported. */
+  boolean match(
+      TypeElement type,
+      List<ExecutableElement> constructors,
+      Types types,
+      Reporter reporter,
+      SourceRef at) {
+    List<ExecutableElement> fitting =
+        constructors.stream().filter(constructor -> fits(constructor, types)).toList();
+    if (fitting.isEmpty()) {
+      reportNone(type, constructors, reporter, at);
+      return false;
+    }
+    List<String> wanted = values.stream().map(Value::name).toList();
+    for (ExecutableElement constructor : fitting) {
+      Optional<List<String>> names = names(type, constructor, types);
+      if (names.isEmpty() || names.get().equals(wanted)) {
+        return true;
+      }
+    }
+    reportNames(type, names(type, fitting.get(0), types).orElseThrow(), reporter, at);
+    return false;
+  }
+
+  /** Whether a constructor takes them, by number and types. */
+  boolean fits(ExecutableElement constructor, Types types) {
+    List<? extends VariableElement> parameters = constructor.getParameters();
+    if (parameters.size() != values.size()) {
+      return false;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (!types.isAssignable(values.get(i).type, parameters.get(i).asType())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The names of a constructor's parameters, where they are known. */
+  private static Optional<List<String>> names(
+      TypeElement type, ExecutableElement constructor, Types types) {
+    List<String> names =
+        constructor.getParameters().stream().map(each -> each.getSimpleName().toString()).toList();
+    if (names.stream().noneMatch(name -> UNNAMED.matcher(name).matches())) {
+      return Optional.of(names);
+    }
+    return type.getKind() == ElementKind.RECORD
+        ? ofRecord(type, constructor, types)
+        : Optional.empty();
+  }
+
+  private static Optional<List<String>> ofRecord(
+      TypeElement type, ExecutableElement constructor, Types types) {
+    List<RecordComponentElement> components =
+        ElementFilter.recordComponentsIn(type.getEnclosedElements());
+    if (components.size() != constructor.getParameters().size()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < components.size(); i++) {
+      TypeMirror parameter = constructor.getParameters().get(i).asType();
+      if (!types.isSameType(types.erasure(components.get(i).asType()), types.erasure(parameter))) {
+        return Optional.empty();
+      }
+      names.add(components.get(i).getSimpleName().toString());
+    }
+    return Optional.of(names);
+  }
+
+  private void reportNone(
+      TypeElement type, List<ExecutableElement> constructors, Reporter reporter, SourceRef at) {
+    String has =
+        constructors.isEmpty()
+            ? "it has no visible one at all"
+            : "it has "
+                + constructors.stream()
+                    .map(each -> type.getSimpleName() + parameters(each))
+                    .sorted()
+                    .collect(Collectors.joining(" and "));
+    if (isEmpty()) {
+      reporter.report(
+          purpose.unconstructible,
+          at,
+          "The "
+              + purpose.noun
+              + " "
+              + type.getSimpleName()
+              + " has no visible constructor without parameters; "
+              + has
+              + ". "
+              + purpose.remedy);
+      return;
+    }
+    reporter.report(
+        purpose.unfit,
+        at,
+        "The attributes of @"
+            + annotation
+            + " need a visible constructor "
+            + type.getSimpleName()
+            + signature()
+            + ", but "
+            + has
+            + ". Let the attributes, in their order and "
+            + purpose.apart
+            + " apart, be those of one constructor.");
+  }
+
+  private void reportNames(TypeElement type, List<String> names, Reporter reporter, SourceRef at) {
+    for (int i = 0; i < names.size(); i++) {
+      String attribute = values.get(i).name;
+      if (!attribute.equals(names.get(i))) {
+        reporter.report(
+            purpose.unfit,
+            at,
+            type.getSimpleName()
+                + " has no parameter '"
+                + attribute
+                + "' in place "
+                + (i + 1)
+                + ", where its constructor has '"
+                + names.get(i)
+                + "'"
+                + (names.contains(attribute) ? "." : NearMiss.question(attribute, names))
+                + " The attributes of @"
+                + annotation
+                + ", "
+                + purpose.apart
+                + " apart, go to its constructor ("
+                + String.join(", ", names)
+                + ") in their order, and must have the names of its parameters.");
+        return;
+      }
+    }
+  }
+
+  private static String parameters(ExecutableElement constructor) {
+    return constructor.getParameters().stream()
+        .map(each -> simple(each.asType()) + known(each.getSimpleName().toString()))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String known(String name) {
+    return UNNAMED.matcher(name).matches() ? "" : " " + name;
+  }
+
+  private static String simple(TypeMirror type) {
+    return type.toString().replaceAll("\\b(?:[a-z_$][\\w$]*\\.)+", "");
+  }
+}

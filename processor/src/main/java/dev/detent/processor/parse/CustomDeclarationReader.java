@@ -1,0 +1,339 @@
+package dev.detent.processor.parse;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.NearMiss;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.expression.Expression;
+import dev.detent.processor.expression.ExpressionException;
+import dev.detent.processor.model.Argument;
+import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.parse.ConstructorParameters.Purpose;
+import dev.detent.processor.parse.ConstructorParameters.Value;
+import dev.detent.processor.parse.CustomDeclaration.Text;
+import dev.detent.processor.parse.CustomDeclaration.WeightText;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Reads and checks an annotation with {@code @CustomLayer}, from source or from a class file. */
+final class CustomDeclarationReader {
+  private static final String PACKAGE = "dev.detent.runtime.layer.";
+  private static final Pattern WEIGHT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final Pattern OF_ANOTHER_INPUT =
+      Pattern.compile("(?:height|width|channels|rank)[2-9]");
+  private static final int LOWEST = Byte.MIN_VALUE;
+  private static final int HIGHEST = Byte.MAX_VALUE;
+
+  private final Elements elements;
+  private final Types types;
+  private final TypeElement viewer;
+  private final TypeElement annotation;
+  private final AttributeReader reader;
+  private final Reporter reporter;
+
+  CustomDeclarationReader(
+      Elements elements,
+      Types types,
+      TypeElement viewer,
+      TypeElement annotation,
+      Reporter reporter) {
+    this.elements = elements;
+    this.types = types;
+    this.viewer = viewer;
+    this.annotation = annotation;
+    this.reporter = reporter;
+    AnnotationMirror mirror = CustomDeclaration.mirror(annotation).orElseThrow();
+    this.reader = new AttributeReader(annotation, mirror, reporter);
+  }
+
+  static List<ExecutableElement> attributes(TypeElement annotation) {
+    return ElementFilter.methodsIn(annotation.getEnclosedElements());
+  }
+
+  /** The declaration; empty if it is not valid, which is then reported. */
+  Optional<CustomDeclaration> read() {
+    int before = reporter.errors();
+    List<ExecutableElement> parameters = parameters();
+    Optional<ClassRef> implementation = implementation(parameters);
+    Text shape = text("outputShape", reader.value("outputShape"), reader.at("outputShape"), true);
+    List<WeightText> weights = weights();
+    Text work =
+        text(
+            "multiplyAccumulates",
+            reader.value("multiplyAccumulates"),
+            reader.at("multiplyAccumulates"),
+            false);
+    int inputs = (Integer) reader.value("inputs").getValue();
+    boolean namesInputs = names(CustomDeclaration.NAMES).isPresent();
+    if (inputs < 0 || (inputs > 1 && !namesInputs)) {
+      declaration(
+          "inputs",
+          inputs < 0
+              ? "inputs is " + inputs + "; it must be at least 0"
+              : "inputs is "
+                  + inputs
+                  + ", but @"
+                  + name()
+                  + " has no attribute String[] value() that names them. Add it");
+    }
+    OutputRange range = range();
+    return reporter.errors() > before
+        ? Optional.empty()
+        : Optional.of(
+            new CustomDeclaration(
+                name(),
+                implementation.orElseThrow(),
+                parameters,
+                inputs,
+                namesInputs,
+                shape,
+                weights,
+                work,
+                (Boolean) reader.value("activation").getValue(),
+                (Boolean) reader.value("batchNorm").getValue(),
+                range,
+                (Double) reader.value("scale").getValue(),
+                (Integer) reader.value("zeroPoint").getValue()));
+  }
+
+  private String name() {
+    return annotation.getSimpleName().toString();
+  }
+
+  private void declaration(String attribute, String message) {
+    reporter.report(DiagnosticId.CUSTOM_DECLARATION, reader.at(attribute), message + ".");
+  }
+
+  // ---------------------------------------------------------------- attributes and class
+
+  /** The attribute of that name where it names layers. */
+  private Optional<ExecutableElement> names(String wanted) {
+    return attributes(annotation).stream()
+        .filter(each -> each.getSimpleName().contentEquals(wanted))
+        .filter(each -> isInput(each))
+        .findFirst();
+  }
+
+  private boolean isInput(ExecutableElement attribute) {
+    TypeMirror text = elements.getTypeElement(String.class.getName()).asType();
+    TypeMirror type = attribute.getReturnType();
+    return switch (attribute.getSimpleName().toString()) {
+      case CustomDeclaration.FROM -> types.isSameType(type, text);
+      case CustomDeclaration.NAMES ->
+          type instanceof ArrayType array && types.isSameType(array.getComponentType(), text);
+      default -> false;
+    };
+  }
+
+  private List<ExecutableElement> parameters() {
+    if (names(CustomDeclaration.FROM).isPresent() && names(CustomDeclaration.NAMES).isPresent()) {
+      reporter.report(
+          DiagnosticId.CUSTOM_DECLARATION,
+          SourceRef.of(names(CustomDeclaration.FROM).get()),
+          "@"
+              + name()
+              + " has both 'from', for a layer that reads one, and 'value', for one that names"
+              + " all that it reads. Keep one.");
+    }
+    return attributes(annotation).stream().filter(each -> !isInput(each)).toList();
+  }
+
+  private Optional<ClassRef> implementation(List<ExecutableElement> attributes) {
+    SourceRef at = reader.at("implementation");
+    TypeMirror type = (TypeMirror) reader.value("implementation").getValue();
+    QuantizerClasses classes = new QuantizerClasses(elements, types, viewer, reporter);
+    Optional<TypeElement> found =
+        type instanceof DeclaredType declared
+            ? Optional.of((TypeElement) declared.asElement())
+            : Optional.empty();
+    Optional<String> unfit = found.map(classes::unfit).orElse(Optional.of("is not a class."));
+    if (unfit.isEmpty() && !isLayer(found.get())) {
+      unfit = Optional.of("is no layer.");
+    }
+    if (unfit.isPresent()) {
+      reporter.report(
+          DiagnosticId.CUSTOM_CLASS,
+          at,
+          found.map(each -> each.getSimpleName().toString()).orElseGet(type::toString)
+              + ", the implementation of @"
+              + name()
+              + ", "
+              + unfit.get()
+              + " It must be a class that is not abstract, is visible to the models that use the"
+              + " layer, and implements ComposedLayer or CustomOperation.");
+      return Optional.empty();
+    }
+    List<Value> values = new ArrayList<>();
+    boolean isComplete = true;
+    for (ExecutableElement attribute : attributes) {
+      if (!canBePassed(attribute.getReturnType())) {
+        isComplete = false;
+        reporter.report(
+            DiagnosticId.CUSTOM_PARAMETERS,
+            SourceRef.of(attribute),
+            "'"
+                + attribute.getSimpleName()
+                + "' of @"
+                + name()
+                + " is of type "
+                + attribute.getReturnType()
+                + ", which cannot be passed to a constructor. Use a number, a truth value, a"
+                + " text, a class, an enum, or an array of these.");
+      }
+      values.add(
+          new Value(
+              attribute.getSimpleName().toString(),
+              attribute.getReturnType(),
+              new Argument.Constant(0)));
+    }
+    boolean matches =
+        isComplete
+            && new ConstructorParameters(name(), values, true, Purpose.LAYER)
+                .match(found.get(), classes.constructors(found.get()), types, reporter, at);
+    return matches ? Optional.of(ClassRefs.of(elements, found.get())) : Optional.empty();
+  }
+
+  /** Of an annotation's attributes all but annotations can be. */
+  private static boolean canBePassed(TypeMirror type) {
+    TypeMirror component = type instanceof ArrayType array ? array.getComponentType() : type;
+    return !(component instanceof DeclaredType declared)
+        || declared.asElement().getKind() != javax.lang.model.element.ElementKind.ANNOTATION_TYPE;
+  }
+
+  /** Whether a class is one; true if the runtime is not there to tell. */
+  private boolean isLayer(TypeElement type) {
+    TypeElement wanted = elements.getTypeElement(PACKAGE + "LayerImplementation");
+    return wanted == null
+        || types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
+  }
+
+  // ---------------------------------------------------------------- shapes and weights
+
+  private List<WeightText> weights() {
+    List<WeightText> weights = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (AnnotationValue value : reader.values("weights")) {
+      AttributeReader weight =
+          new AttributeReader(annotation, (AnnotationMirror) value.getValue(), reporter);
+      String name = (String) weight.value("name").getValue();
+      if (!WEIGHT_NAME.matcher(name).matches() || !names.add(name)) {
+        reporter.report(
+            DiagnosticId.CUSTOM_DECLARATION,
+            SourceRef.of(annotation, mirror(), weight.value("name")),
+            names.contains(name)
+                ? "Two weights are called '" + name + "'. Rename one of the two."
+                : "A weight is called '"
+                    + name
+                    + "'; its name has letters, digits and underscores, the first a letter.");
+      }
+      AnnotationValue shape = weight.value("shape");
+      weights.add(
+          new WeightText(
+              name,
+              text(
+                  "the shape of weight '" + name + "'",
+                  shape,
+                  SourceRef.of(annotation, mirror(), shape),
+                  true),
+              Initializer.valueOf(constant(weight.value("initializer"))),
+              (Boolean) weight.value("quantized").getValue()));
+    }
+    return weights;
+  }
+
+  private AnnotationMirror mirror() {
+    return CustomDeclaration.mirror(annotation).orElseThrow();
+  }
+
+  private Text text(String what, AnnotationValue value, SourceRef at, boolean isList) {
+    String text = (String) value.getValue();
+    if (text.isBlank() && isList) {
+      return new Text(text, List.of());
+    }
+    try {
+      List<Expression> expressions =
+          isList ? Expression.parseList(text) : List.of(Expression.parse(text));
+      Set<String> known = known();
+      for (Expression expression : expressions) {
+        for (String name : expression.names()) {
+          if (!known.contains(name) && !OF_ANOTHER_INPUT.matcher(name).matches()) {
+            throw new ExpressionException(
+                "'"
+                    + name
+                    + "' is neither a size of what the layer reads nor a number or boolean among"
+                    + " its attributes"
+                    + NearMiss.question(name, known)
+                    + " Known are "
+                    + String.join(", ", known));
+          }
+        }
+      }
+      return new Text(text, expressions);
+    } catch (ExpressionException e) {
+      reporter.report(
+          DiagnosticId.CUSTOM_SHAPE,
+          at,
+          what + " of @" + name() + ", '" + text + "', cannot be read: " + e.getMessage() + ".");
+      return new Text(text, List.of());
+    }
+  }
+
+  private Set<String> known() {
+    Set<String> known = new TreeSet<>(CustomSizing.SIZES);
+    for (ExecutableElement attribute : attributes(annotation)) {
+      TypeKind kind = attribute.getReturnType().getKind();
+      if (kind.isPrimitive() && kind != TypeKind.CHAR) {
+        known.add(attribute.getSimpleName().toString());
+      }
+    }
+    return known;
+  }
+
+  // ---------------------------------------------------------------- the range
+
+  private OutputRange range() {
+    OutputRange range = OutputRange.valueOf(constant(reader.value("range")));
+    double scale = (Double) reader.value("scale").getValue();
+    int zeroPoint = (Integer) reader.value("zeroPoint").getValue();
+    boolean hasScale = reader.isWritten("scale") || reader.isWritten("zeroPoint");
+    if (range == OutputRange.AS_TFLITE) {
+      declaration(
+          "range", "TFLite knows no range for a layer of your own. Say OWN, OF_INPUTS or FIXED");
+    } else if (range == OutputRange.FIXED && !(scale > 0 && Double.isFinite(scale))) {
+      declaration("scale", "A FIXED range needs a scale above 0; this is " + scale);
+    } else if (range == OutputRange.FIXED && (zeroPoint < LOWEST || zeroPoint > HIGHEST)) {
+      declaration(
+          "zeroPoint",
+          "zeroPoint is " + zeroPoint + "; with 8 bits it is from " + LOWEST + " to " + HIGHEST);
+    } else if (range != OutputRange.FIXED && hasScale) {
+      declaration(
+          reader.isWritten("scale") ? "scale" : "zeroPoint",
+          "Scale and zero point are those of a FIXED range. Say range = OutputRange.FIXED, or"
+              + " remove them");
+    }
+    return range;
+  }
+
+  private static String constant(AnnotationValue value) {
+    return ((VariableElement) value.getValue()).getSimpleName().toString();
+  }
+}

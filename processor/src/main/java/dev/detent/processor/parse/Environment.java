@@ -1,0 +1,94 @@
+package dev.detent.processor.parse;
+
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.NearMiss;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.expression.Expression;
+import dev.detent.processor.expression.ExpressionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The values that names have in expressions.
+ *
+ * @param values a {@link Double} or {@link Boolean} for each
+ */
+record Environment(Map<String, Object> values) {
+  /** Without any name. */
+  static final Environment EMPTY = new Environment(Map.of());
+
+  /** Copies the map. */
+  Environment {
+    values = Map.copyOf(values);
+  }
+
+  /** The same with more names, which hide those of before. */
+  Environment with(Map<String, Object> more) {
+    Map<String, Object> all = new TreeMap<>(values);
+    all.putAll(more);
+    return new Environment(all);
+  }
+
+  /** The values of a list or of one expression; empty if it has none, which is then reported. */
+  Optional<List<Object>> evaluate(String text, SourceRef at, Reporter reporter) {
+    try {
+      List<Object> all = new ArrayList<>();
+      for (Expression expression : Expression.parseList(text)) {
+        for (String name : expression.names()) {
+          if (!values.containsKey(name)) {
+            reportUnknown(name, text, at, reporter);
+            return Optional.empty();
+          }
+        }
+        all.add(expression.evaluate(values));
+      }
+      return Optional.of(all);
+    } catch (ExpressionException e) {
+      reporter.report(
+          DiagnosticId.ATTRIBUTE_EXPRESSION,
+          at,
+          "The expression '" + text + "' cannot be worked out: " + e.getMessage() + ".");
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a condition holds; empty if it cannot be told, which is then reported. */
+  Optional<Boolean> test(String text, SourceRef at, Reporter reporter) {
+    Optional<List<Object>> all = evaluate(text, at, reporter);
+    if (all.isPresent() && !(all.get().size() == 1 && all.get().get(0) instanceof Boolean)) {
+      reporter.report(
+          DiagnosticId.ATTRIBUTE_EXPRESSION,
+          at,
+          "'" + text + "' is not true or false, but a condition is. Compare it with something.");
+      return Optional.empty();
+    }
+    return all.map(values -> (Boolean) values.get(0));
+  }
+
+  private void reportUnknown(String name, String text, SourceRef at, Reporter reporter) {
+    reporter.report(
+        DiagnosticId.ATTRIBUTE_EXPRESSION,
+        at,
+        "'"
+            + name
+            + "' in '"
+            + text
+            + "' has no value here"
+            + NearMiss.question(name, values.keySet())
+            + (values.isEmpty()
+                ? " No names are known here: declare constants, static final, in the model."
+                : " Known are " + String.join(", ", new TreeSet<>(values.keySet())) + "."));
+  }
+
+  /** Whole numbers without a point. */
+  static String show(Object value) {
+    return value instanceof Double number && number == Math.rint(number) && !number.isInfinite()
+        ? String.valueOf(number.longValue())
+        : String.valueOf(value);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.detent.processor.parse;
+
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.QuantizerUse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Checks that a class which an attribute names can be a quantizer of what it is named for. */
+final class QuantizerClasses {
+  private static final String PACKAGE = "dev.detent.runtime.quantizer";
+
+  private final Elements elements;
+  private final Types types;
+  private final Reporter reporter;
+  private final TypeElement model;
+
+  QuantizerClasses(Elements elements, Types types, TypeElement model, Reporter reporter) {
+    this.elements = elements;
+    this.types = types;
+    this.reporter = reporter;
+    this.model = model;
+  }
+
+  /** What a class is named for, and what it must implement for that. */
+  enum Role {
+    WEIGHTS(
+        "WeightQuantizer",
+        "weights",
+        "weights",
+        ", or use one of Detent's own, such as MaxAbs or LearnedStep"),
+    ACTIVATIONS(
+        "ActivationQuantizer",
+        "activations",
+        "activations",
+        ", or use one of Detent's own, such as MovingAverage or LearnedStep"),
+    LAYER("LayerQuantizer", "layer", "whole layers", "");
+
+    private final String type;
+    private final String attribute;
+    private final String what;
+    private final String examples;
+
+    Role(String type, String attribute, String what, String examples) {
+      this.type = type;
+      this.attribute = attribute;
+      this.what = what;
+      this.examples = examples;
+    }
+  }
+
+  /** Whether a class stands for leaving a tensor float. */
+  static boolean isNone(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(PACKAGE + ".None");
+  }
+
+  /** Whether a visible constructor of a class takes some parameters. */
+  boolean takes(TypeMirror type, ConstructorParameters parameters) {
+    return type instanceof DeclaredType declared
+        && constructors((TypeElement) declared.asElement()).stream()
+            .anyMatch(constructor -> parameters.fits(constructor, types));
+  }
+
+  /** The constructors that the model may call. */
+  List<ExecutableElement> constructors(TypeElement type) {
+    return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+        .filter(constructor -> !isHidden(constructor))
+        .toList();
+  }
+
+  /** The quantizer; empty if the class cannot be one, which is then reported. */
+  Optional<QuantizerUse> use(
+      TypeMirror type, Role role, ConstructorParameters parameters, SourceRef at) {
+    if (!(type instanceof DeclaredType declared)) {
+      reportUnfit(type.toString(), "is not a class.", role, parameters, at);
+      return Optional.empty();
+    }
+    TypeElement element = (TypeElement) declared.asElement();
+    String name = element.getSimpleName().toString();
+    Optional<String> reason = unfit(element);
+    if (reason.isPresent()) {
+      reportUnfit(name, reason.get(), role, parameters, at);
+      return Optional.empty();
+    }
+    if (!implementsType(element, role.type)) {
+      reportRole(element, role, at);
+      return Optional.empty();
+    }
+    return parameters.isComplete()
+            && parameters.match(element, constructors(element), types, reporter, at)
+        ? Optional.of(QuantizerUse.of(ClassRefs.of(elements, element), parameters.arguments()))
+        : Optional.empty();
+  }
+
+  /** Why the model cannot make objects of a class; empty if it can. */
+  Optional<String> unfit(TypeElement type) {
+    if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.RECORD) {
+      return Optional.of("is not a class.");
+    }
+    if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+      return Optional.of("is abstract.");
+    }
+    for (Element each = type;
+        each instanceof TypeElement nested;
+        each = each.getEnclosingElement()) {
+      if (isHidden(nested)) {
+        return Optional.of("is not visible.");
+      }
+      if (nested.getNestingKind() == NestingKind.MEMBER
+          && !nested.getModifiers().contains(Modifier.STATIC)) {
+        return Optional.of("is an inner class, not a static one.");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void reportUnfit(
+      String name, String reason, Role role, ConstructorParameters parameters, SourceRef at) {
+    reporter.report(
+        DiagnosticId.QUANTIZE_QUANTIZER,
+        at,
+        "The quantizer "
+            + name
+            + " "
+            + reason
+            + " It must be a class that is not abstract, implements "
+            + role.type
+            + " and has a constructor "
+            + parameters.described()
+            + ", both visible in the package of "
+            + model.getSimpleName()
+            + ".");
+  }
+
+  private void reportRole(TypeElement type, Role role, SourceRef at) {
+    Optional<Role> other =
+        Set.of(Role.values()).stream()
+            .filter(each -> each != role && implementsType(type, each.type))
+            .sorted()
+            .findFirst();
+    reporter.report(
+        DiagnosticId.QUANTIZE_ROLE,
+        at,
+        type.getSimpleName()
+            + " is named as a quantizer of "
+            + role.what
+            + ", but it is "
+            + other
+                .map(
+                    each ->
+                        "a quantizer of "
+                            + each.what
+                            + ". Name it in '"
+                            + each.attribute
+                            + "', or let")
+                .orElse("none. Let")
+            + " it implement "
+            + role.type
+            + role.examples
+            + ".");
+  }
+
+  /** Whether it does; true if the runtime is not there to tell. */
+  private boolean implementsType(TypeElement type, String simpleName) {
+    TypeElement wanted = elements.getTypeElement(PACKAGE + "." + simpleName);
+    return wanted == null
+        || types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
+  }
+
+  private boolean isHidden(Element element) {
+    Set<Modifier> modifiers = element.getModifiers();
+    if (modifiers.contains(Modifier.PRIVATE)) {
+      return true;
+    }
+    return !modifiers.contains(Modifier.PUBLIC)
+        && !elements.getPackageOf(element).equals(elements.getPackageOf(model));
+  }
+}

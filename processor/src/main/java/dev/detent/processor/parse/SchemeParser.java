@@ -1,0 +1,389 @@
+package dev.detent.processor.parse;
+
+import dev.detent.annotations.BatchNorm;
+import dev.detent.annotations.Granularity;
+import dev.detent.annotations.Model;
+import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.scheme.Scales;
+import dev.detent.annotations.scheme.Scheme;
+import dev.detent.annotations.scheme.TfliteInt8;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.SchemeDeclaration;
+import dev.detent.processor.model.SchemeDeclaration.ActivationForms;
+import dev.detent.processor.model.SchemeDeclaration.Rule;
+import dev.detent.processor.model.SchemeDeclaration.WeightForms;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+
+/** Reads a class with {@code @Scheme}, from its source or from its class file. */
+public final class SchemeParser {
+  private static final String LAYERS = Model.class.getPackageName() + ".";
+
+  private final Elements elements;
+
+  /** A parser that looks classes up there. */
+  public SchemeParser(Elements elements) {
+    this.elements = elements;
+  }
+
+  /** Takes what is wrong with a scheme. */
+  @FunctionalInterface
+  public interface Problems {
+    /**
+     * Something is wrong.
+     *
+     * @param value of the scheme's annotation; null for the annotation itself
+     * @param message what, and the remedy
+     */
+    void report(AnnotationValue value, String message);
+  }
+
+  static String simpleName(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        ? declared.asElement().getSimpleName().toString()
+        : type.toString();
+  }
+
+  /** TFLite's int8 scheme. */
+  SchemeDeclaration standard() {
+    TypeElement type = elements.getTypeElement(TfliteInt8.class.getName());
+    return parse(
+            type.asType(),
+            (value, message) -> {
+              throw new IllegalStateException(message);
+            })
+        .orElseThrow();
+  }
+
+  /** Reports what is wrong with a scheme among the sources, at the place that is wrong. */
+  public void check(TypeElement type, Reporter reporter) {
+    AnnotationMirror mirror = mirror(type).orElseThrow();
+    parse(
+        type.asType(),
+        (value, message) ->
+            reporter.report(
+                DiagnosticId.QUANTIZE_SCHEME,
+                value == null ? SourceRef.of(type, mirror) : SourceRef.of(type, mirror, value),
+                message));
+  }
+
+  private static Optional<AnnotationMirror> mirror(TypeElement type) {
+    for (AnnotationMirror each : type.getAnnotationMirrors()) {
+      if (Annotations.qualifiedName(each).equals(Scheme.class.getName())) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The scheme that a class describes; empty if it does not, which is then reported. */
+  public Optional<SchemeDeclaration> parse(TypeMirror type, Problems problems) {
+    Optional<TypeElement> element =
+        type instanceof DeclaredType declared
+            ? Optional.of((TypeElement) declared.asElement())
+            : Optional.empty();
+    Optional<AnnotationMirror> mirror = element.flatMap(SchemeParser::mirror);
+    if (mirror.isEmpty()) {
+      problems.report(
+          null,
+          simpleName(type)
+              + " is no scheme: it has no @Scheme. Annotate it with @Scheme, which says what the"
+              + " target can do, or name another class, such as TfliteInt8.");
+      return Optional.empty();
+    }
+    return new Reading(element.get(), mirror.get(), problems).read();
+  }
+
+  /** One scheme. */
+  private final class Reading {
+    private final TypeElement type;
+    private final AttributeReader scheme;
+    private final Problems problems;
+    private boolean valid = true;
+
+    Reading(TypeElement type, AnnotationMirror mirror, Problems problems) {
+      this.type = type;
+      this.scheme = new AttributeReader(type, mirror, new Reporter());
+      this.problems = problems;
+    }
+
+    Optional<SchemeDeclaration> read() {
+      if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.INTERFACE) {
+        problem(null, "is no class or interface; make it one");
+      }
+      String name = (String) scheme.value("name").getValue();
+      if (name.isBlank()) {
+        problem(scheme.value("name"), "has a blank name; give it one that messages can use");
+      }
+      boolean powerOfTwo = Scales.valueOf(constant(scheme.value("scales"))) == Scales.POWER_OF_TWO;
+      Rule common =
+          new Rule(
+              weights(scheme), activations(scheme), fuses(scheme), OutputRange.AS_TFLITE, 0, 0);
+      SchemeDeclaration declaration =
+          new SchemeDeclaration(
+              ClassRefs.of(elements, type),
+              name,
+              (Boolean) scheme.value("tflite").getValue(),
+              powerOfTwo,
+              biasBits(),
+              layers(),
+              common,
+              special(common));
+      return valid ? Optional.of(declaration) : Optional.empty();
+    }
+
+    private void problem(AnnotationValue value, String message) {
+      valid = false;
+      problems.report(value, "The scheme " + type.getSimpleName() + " " + message + ".");
+    }
+
+    private int biasBits() {
+      int bits = (Integer) scheme.value("biasBits").getValue();
+      if (bits != 0 && (bits < Byte.SIZE || bits > Integer.SIZE)) {
+        problem(
+            scheme.value("biasBits"),
+            "has biases of " + bits + " bits; possible are 8 to 32, or 0 for TFLite's");
+      } else if (bits != 0 && (Boolean) scheme.value("tflite").getValue()) {
+        problem(
+            scheme.value("biasBits"),
+            "has biases of "
+                + bits
+                + " bits, but TFLite decides that width itself; remove 'biasBits' or 'tflite'");
+      }
+      return bits;
+    }
+
+    // -------------------------------------------------------------- layers
+
+    private Set<OperationKind> layers() {
+      Set<OperationKind> layers = EnumSet.allOf(OperationKind.class);
+      List<OperationKind> only = kinds(scheme, "only");
+      if (!only.isEmpty()) {
+        layers.retainAll(only);
+        layers.add(OperationKind.INPUT);
+      }
+      for (OperationKind without : kinds(scheme, "without")) {
+        if (!layers.remove(without)) {
+          problem(
+              scheme.value("without"),
+              "lists @" + without.annotation() + " in 'without', but 'only' leaves it out already");
+        }
+      }
+      return layers;
+    }
+
+    private List<OperationKind> kinds(AttributeReader reader, String attribute) {
+      List<OperationKind> kinds = new ArrayList<>();
+      for (AnnotationValue value : reader.values(attribute)) {
+        Optional<OperationKind> kind = kind(value);
+        if (kind.isEmpty() || kind.get() == OperationKind.INPUT) {
+          problem(
+              value,
+              "names @"
+                  + simpleName((TypeMirror) value.getValue())
+                  + " in '"
+                  + attribute
+                  + "', which is no layer that computes; name the annotations of layers");
+        } else {
+          kinds.add(kind.get());
+        }
+      }
+      return kinds;
+    }
+
+    private Optional<OperationKind> kind(AnnotationValue value) {
+      return libraryName(value).map(OperationKind::of);
+    }
+
+    /** The simple name, if it is one of Detent's own annotations. */
+    private Optional<String> libraryName(AnnotationValue value) {
+      if (value.getValue() instanceof DeclaredType declared) {
+        String name = ((TypeElement) declared.asElement()).getQualifiedName().toString();
+        if (name.equals(LAYERS + simpleName(declared))) {
+          return Optional.of(simpleName(declared));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<Set<String>> fuses(AttributeReader reader) {
+      if (!reader.isWritten("fuses")) {
+        return Optional.empty();
+      }
+      Set<String> names = new TreeSet<>();
+      for (AnnotationValue value : reader.values("fuses")) {
+        Optional<String> name = libraryName(value).filter(Reading::isFused);
+        if (name.isEmpty()) {
+          problem(
+              value,
+              "names @"
+                  + simpleName((TypeMirror) value.getValue())
+                  + " in 'fuses', which is fused into nothing; name @BatchNorm and activations"
+                  + " such as @Relu");
+        } else {
+          names.add(name.get());
+        }
+      }
+      return Optional.of(names);
+    }
+
+    private static boolean isFused(String annotation) {
+      OperationKind kind = OperationKind.of(annotation);
+      return annotation.equals(BatchNorm.class.getSimpleName())
+          || (kind != null && kind.isFusible());
+    }
+
+    // -------------------------------------------------------------- rules
+
+    private Map<OperationKind, Rule> special(Rule common) {
+      Map<OperationKind, Rule> special = new EnumMap<>(OperationKind.class);
+      for (AnnotationValue value : scheme.values("operations")) {
+        AttributeReader reader = nested(value);
+        Rule rule = rule(reader, common);
+        for (OperationKind kind : kinds(reader, "of")) {
+          if (special.put(kind, rule) != null) {
+            problem(value, "has two rules for @" + kind.annotation() + "; keep one");
+          }
+        }
+      }
+      return special;
+    }
+
+    private Rule rule(AttributeReader reader, Rule common) {
+      Optional<Set<String>> fuses = fuses(reader);
+      OutputRange range = OutputRange.valueOf(constant(reader.value("range")));
+      double scale = (Double) reader.value("scale").getValue();
+      int zeroPoint = (Integer) reader.value("zeroPoint").getValue();
+      List<ActivationForms> activations =
+          reader.isWritten("activations") ? activations(reader) : common.activations();
+      if (range == OutputRange.FIXED) {
+        checkFixed(reader, scale, zeroPoint, activations);
+      } else if (reader.isWritten("scale") || reader.isWritten("zeroPoint")) {
+        problem(
+            reader.value(reader.isWritten("scale") ? "scale" : "zeroPoint"),
+            "gives a scale or zero point for a range that is not FIXED; write range ="
+                + " OutputRange.FIXED, or remove it");
+      }
+      return new Rule(
+          reader.isWritten("weights") ? weights(reader) : common.weights(),
+          activations,
+          fuses.or(common::fuses),
+          range,
+          scale,
+          zeroPoint);
+    }
+
+    private void checkFixed(
+        AttributeReader reader, double scale, int zeroPoint, List<ActivationForms> activations) {
+      if (!(scale > 0) || Double.isInfinite(scale)) {
+        problem(
+            reader.value("scale"),
+            "has a FIXED range of the scale " + scale + "; it must be above 0");
+      }
+      for (ActivationForms forms : activations) {
+        for (int bits : forms.bits()) {
+          int half = 1 << (bits - 1);
+          if (zeroPoint < -half || zeroPoint >= half) {
+            problem(
+                reader.value("zeroPoint"),
+                "has a FIXED range of the zero point "
+                    + zeroPoint
+                    + ", but with "
+                    + bits
+                    + " bits integers are "
+                    + -half
+                    + " to "
+                    + (half - 1));
+            return;
+          }
+        }
+      }
+    }
+
+    private List<WeightForms> weights(AttributeReader reader) {
+      return forms(
+          reader,
+          "weights",
+          rule ->
+              new WeightForms(
+                  bits(rule),
+                  values(rule, "granularity", value -> Granularity.valueOf(constant(value))),
+                  values(rule, "narrowRange", value -> (Boolean) value.getValue())));
+    }
+
+    private List<ActivationForms> activations(AttributeReader reader) {
+      return forms(
+          reader,
+          "activations",
+          rule ->
+              new ActivationForms(
+                  bits(rule), values(rule, "symmetric", value -> (Boolean) value.getValue())));
+    }
+
+    private <F> List<F> forms(
+        AttributeReader reader, String attribute, Function<AttributeReader, F> read) {
+      List<F> forms =
+          reader.values(attribute).stream().map(value -> read.apply(nested(value))).toList();
+      if (forms.isEmpty()) {
+        problem(
+            reader.value(attribute),
+            "has '" + attribute + "' without a rule; write one, or leave it out");
+      }
+      return forms;
+    }
+
+    private List<Integer> bits(AttributeReader rule) {
+      List<Integer> bits = values(rule, "bits", value -> (Integer) value.getValue());
+      for (int each : bits) {
+        if (each < SchemeDeclaration.FEWEST_BITS || each > SchemeDeclaration.MOST_BITS) {
+          problem(
+              rule.value("bits"),
+              "has a width of "
+                  + each
+                  + " bits; possible are "
+                  + SchemeDeclaration.FEWEST_BITS
+                  + " to "
+                  + SchemeDeclaration.MOST_BITS);
+        }
+      }
+      return bits;
+    }
+
+    private <T> List<T> values(
+        AttributeReader rule, String attribute, Function<AnnotationValue, T> read) {
+      List<T> values = rule.values(attribute).stream().map(read).toList();
+      if (values.isEmpty()) {
+        problem(
+            rule.value(attribute),
+            "has a rule whose '" + attribute + "' lists nothing; list what is possible");
+      }
+      return values;
+    }
+
+    private AttributeReader nested(AnnotationValue value) {
+      return new AttributeReader(type, (AnnotationMirror) value.getValue(), new Reporter());
+    }
+
+    private static String constant(AnnotationValue value) {
+      return ((VariableElement) value.getValue()).getSimpleName().toString();
+    }
+  }
+}

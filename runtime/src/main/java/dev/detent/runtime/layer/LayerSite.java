@@ -1,0 +1,190 @@
+package dev.detent.runtime.layer;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.graph.BatchNormalization;
+import dev.detent.runtime.graph.LayerWeight;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.MovingAverage;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a custom layer is told of its place in a model: the same in the graph and in the plan. */
+public final class LayerSite {
+  private final String name;
+  private final int[] shape;
+  private final ActivationRange output;
+  private final Activation activation;
+  private final BatchNormalization batchNorm;
+  private final Map<String, LayerWeight> weights;
+  private final Set<String> asked;
+
+  private LayerSite(
+      String name,
+      int[] shape,
+      ActivationRange output,
+      Activation activation,
+      BatchNormalization batchNorm,
+      Map<String, LayerWeight> weights,
+      Set<String> asked) {
+    this.name = name;
+    this.shape = shape;
+    this.output = output;
+    this.activation = activation;
+    this.batchNorm = batchNorm;
+    this.weights = weights;
+    this.asked = asked;
+  }
+
+  /**
+   * Begins the site of a layer.
+   *
+   * @param shape the declared sizes of its output, without the batch
+   */
+  public static Builder of(String name, int... shape) {
+    return new Builder(name, shape);
+  }
+
+  /** The field's name, which the layer's last tensor has. */
+  public String name() {
+    return name;
+  }
+
+  /** The name of another tensor or operation of the layer: {@code layer/part}. */
+  public String name(String part) {
+    return name + "/" + part;
+  }
+
+  /** The declared sizes of the output, without the batch. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** The range of the output; null where the layer stays float. */
+  public ActivationRange output() {
+    return output;
+  }
+
+  /**
+   * A range of its own for a tensor inside of the layer, quantized in the form of the output; null
+   * where the layer stays float.
+   */
+  public ActivationRange range(String part) {
+    if (output == null) {
+      return null;
+    }
+    ActivationRange range = ActivationRange.learned(name(part), output.bits());
+    if (output.isSymmetric() && output.kind() == ActivationRange.Kind.LEARNED) {
+      range = range.symmetric();
+    }
+    if (output.isPowerOfTwo()) {
+      range = range.powerOfTwo();
+    }
+    return output.kind() == ActivationRange.Kind.LEARNED
+        ? range.quantizer(output.quantizerFactory())
+        : range.quantizer(MovingAverage::new);
+  }
+
+  /** The activation that stands behind the layer, which fuses it into its last operation. */
+  public Activation activation() {
+    return activation;
+  }
+
+  /** The batch norm that stands behind the layer, which has it folded; null if there is none. */
+  public BatchNormalization batchNorm() {
+    return batchNorm;
+  }
+
+  /**
+   * A declared weight.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public LayerWeight weight(String weight) {
+    LayerWeight found = weights.get(weight);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "layer '"
+              + name
+              + "' asks for the weight '"
+              + weight
+              + "', but "
+              + (weights.isEmpty()
+                  ? "its annotation declares none"
+                  : "its annotation declares " + weights.keySet())
+              + ". Declare it in 'weights' of @CustomLayer");
+    }
+    asked.add(weight);
+    return found;
+  }
+
+  /** The names of the declared weights, in order. */
+  public List<String> weights() {
+    return List.copyOf(weights.keySet());
+  }
+
+  /** The same site, which notes the weights that it is asked for. */
+  LayerSite noting(Set<String> notes) {
+    return new LayerSite(name, shape, output, activation, batchNorm, weights, notes);
+  }
+
+  /** Collects what a layer is told; generated code calls it. */
+  public static final class Builder {
+    private final String name;
+    private final int[] shape;
+    private ActivationRange output;
+    private Activation activation = Activation.NONE;
+    private BatchNormalization batchNorm;
+    private final Map<String, LayerWeight> weights = new LinkedHashMap<>();
+
+    private Builder(String name, int[] shape) {
+      this.name = name;
+      this.shape = shape.clone();
+    }
+
+    /** Quantizes the output. */
+    public Builder output(ActivationRange range) {
+      output = range;
+      return this;
+    }
+
+    /** Puts an activation behind the layer. */
+    public Builder activation(Activation fused) {
+      activation = fused;
+      return this;
+    }
+
+    /** Puts a batch norm behind the layer. */
+    public Builder batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
+      batchNorm = new BatchNormalization(momentum, epsilon, center, scale);
+      return this;
+    }
+
+    /** Declares a weight that stays float, or is the bias of an operation. */
+    public Builder weight(String weight, Initializer initializer, int... sizes) {
+      return weight(weight, initializer, null, sizes);
+    }
+
+    /** Declares a weight that is quantized. */
+    public Builder weight(
+        String weight, Initializer initializer, WeightQuantization quantization, int... sizes) {
+      weights.put(weight, new LayerWeight(weight, initializer, quantization, sizes));
+      return this;
+    }
+
+    /** The site. */
+    public LayerSite build() {
+      return new LayerSite(
+          name,
+          shape,
+          output,
+          activation,
+          batchNorm,
+          java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights)),
+          new java.util.HashSet<>());
+    }
+  }
+}
