@@ -16,6 +16,7 @@ class Chip {
 @Scheme(
     name = "fixed point \"A1\"",
     scales = Scales.POWER_OF_TWO,
+    biasBits = 16,
     weights = @WeightRule(bits = {8, 4}, granularity = Granularity.PER_TENSOR, narrowRange = false),
     activations = @ActivationRule(symmetric = true),
     without = AveragePool2D.class,

@@ -3,6 +3,8 @@ import dev.detent.annotations.scheme.*;
 
 @Scheme(
     name = "fixed",
+    tflite = true,
+    biasBits = 16,
     activations = @ActivationRule(bits = {8, 4}),
     operations = {
       @OperationRule(of = Softmax.class, range = OutputRange.FIXED),

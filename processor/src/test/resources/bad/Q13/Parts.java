@@ -7,6 +7,7 @@ import dev.detent.annotations.scheme.*;
     name = " ",
     weights = @WeightRule(bits = {1, 8}, granularity = {}),
     activations = {},
+    biasBits = 4,
     only = {Dense.class, Override.class, Input.class},
     without = {Softmax.class, MyLayer.class},
     fuses = {Relu.class, Softmax.class, Dense.class},

@@ -23,6 +23,11 @@
  * batch is implied, so shapes are written without it. Wherever an attribute takes a height and a
  * width, one number stands for both.
  *
+ * <p>{@link dev.detent.annotations.Quantize} says what is quantized and for which target, {@link
+ * dev.detent.annotations.QuantizeConfig} and annotations with {@link
+ * dev.detent.annotations.QuantizeWith} how; targets are described in {@link
+ * dev.detent.annotations.scheme}.
+ *
  * <p>This package uses nothing but the JDK, and nothing of it is needed when a program runs.
  */
 package dev.detent.annotations;

@@ -4,15 +4,16 @@ import com.google.auto.common.BasicAnnotationProcessor;
 import com.google.auto.service.AutoService;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
 
 /**
  * Compiles the classes annotated with {@code @Model}. {@code javac} finds it on the processor path.
  *
- * <p>It keeps nothing from one class to the next but the names that it has generated, reads and
- * writes no file beside the generated sources, and gives each of them one originating element:
- * Gradle may run it incrementally, as an isolating processor.
+ * <p>It keeps nothing from one class to the next but the names that it has generated and those of
+ * schemes that are not valid, reads and writes no file beside the generated sources, and gives each
+ * of them one originating element: Gradle may run it incrementally, as an isolating processor.
  *
  * <p>Option {@code -Adetent.notes=true} prints what it decided where that may surprise.
  */
@@ -30,13 +31,13 @@ public final class DetentProcessor extends BasicAnnotationProcessor {
   }
 
   @Override
-  public java.util.Set<String> getSupportedOptions() {
-    return java.util.Set.of(NOTES);
+  public Set<String> getSupportedOptions() {
+    return Set.of(NOTES);
   }
 
   @Override
   protected List<Step> steps() {
-    java.util.Set<String> brokenSchemes = new HashSet<>();
+    Set<String> brokenSchemes = new HashSet<>();
     return List.of(
         new SchemeStep(processingEnv, brokenSchemes),
         new CustomLayerStep(processingEnv),

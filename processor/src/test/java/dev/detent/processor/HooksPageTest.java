@@ -71,7 +71,7 @@ class HooksPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Trained", "ByLayer", "Island"})
+  @ValueSource(strings = {"Trained", "ByLayer", "WeightsOnly", "Island"})
   void agreesWithTflite(String name, @TempDir Path folder) {
     Dataset train = CompiledModels.patterns(320, 1);
     try (DetentModel<Dataset> model = CompiledModels.create(classes, name)) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class PlainJavac {
   private final Path folder;
+  private final List<Path> classPath = new ArrayList<>();
 
   /**
    * What came of a run.
@@ -31,6 +32,12 @@ final class PlainJavac {
   /** Works in an empty folder. */
   PlainJavac(Path folder) {
     this.folder = folder;
+  }
+
+  /** Adds a jar to what the sources are compiled against. */
+  PlainJavac classPath(Path jar) {
+    classPath.add(jar);
+    return this;
   }
 
   /** Adds a source. */
@@ -50,14 +57,7 @@ final class PlainJavac {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
-    command.addAll(
-        List.of(
-            "-classpath",
-            path(
-                "dev.detent.annotations.Model",
-                "dev.detent.runtime.DetentModel",
-                "org.tensorflow.Graph",
-                "org.tensorflow.ndarray.Shape")));
+    command.addAll(List.of("-classpath", classPath()));
     command.addAll(
         List.of(
             "-processorpath",
@@ -86,6 +86,19 @@ final class PlainJavac {
       throw new IllegalStateException("javac does not end");
     }
     return new Result(process.exitValue(), Files.readString(output), files());
+  }
+
+  private String classPath() {
+    StringBuilder path =
+        new StringBuilder(
+            path(
+                "dev.detent.annotations.Model",
+                "dev.detent.runtime.DetentModel",
+                "org.tensorflow.Graph",
+                "org.tensorflow.proto.DataType",
+                "org.tensorflow.ndarray.Shape"));
+    classPath.forEach(jar -> path.append(File.pathSeparator).append(jar));
+    return path.toString();
   }
 
   private Map<String, String> files() throws IOException {

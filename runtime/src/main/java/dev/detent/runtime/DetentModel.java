@@ -9,6 +9,7 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.NativeLog;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.Verifier;
 import dev.detent.runtime.tflite.VerifyOptions;
@@ -141,6 +142,41 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   /** Loss and metrics as a training with these settings would measure them. */
   public final Measures evaluate(D examples, Fit settings) {
     return trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
+  }
+
+  /**
+   * Which layers lose how much with their weights at 8, 4 and 2 bits.
+   *
+   * @see #sensitivity(Examples, List)
+   */
+  public final Sensitivity sensitivity(D examples) {
+    return sensitivity(examples, Sensitivity.defaultWidths());
+  }
+
+  /**
+   * Which layers lose how much with their weights at some widths: one layer at a time is switched
+   * while all else computes in float. The model is left as it was; no calibration is needed.
+   *
+   * <pre>{@code
+   * Sensitivity measured = model.sensitivity(test);
+   * System.out.println(measured);
+   * Map<String, Integer> bits = measured.assignment(40_000); // bytes of all weights
+   * }</pre>
+   *
+   * @param examples a few hundred show the order of the layers, a thousand the size of the loss
+   * @param widths from 2 to 16 bits
+   * @throws IllegalArgumentException if there is no width, or one is out of that range
+   */
+  public final Sensitivity sensitivity(D examples, List<Integer> widths) {
+    for (int bits : widths) {
+      if (bits < 2 || bits > 16) {
+        throw new IllegalArgumentException("weights of " + bits + " bits; possible are 2 to 16");
+      }
+    }
+    if (widths.isEmpty()) {
+      throw new IllegalArgumentException("no width is given to measure");
+    }
+    return new SensitivityAnalysis(spec.name(), graph, trainer).of(examples, widths);
   }
 
   /**

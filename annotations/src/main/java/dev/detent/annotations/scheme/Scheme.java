@@ -51,6 +51,14 @@ public @interface Scheme {
   /** How activations may be, the first rule being that of a model that asks for no width. */
   ActivationRule[] activations() default @ActivationRule;
 
+  /**
+   * The width of biases, 8 to 32, where it is another than that of TFLite's kernels: 32, or 64
+   * beside activations of 16 bits. Their scale is that of the input times that of the weights,
+   * which are scaled coarser where a bias would not fit. 0 is TFLite's, and the only one with
+   * {@link #tflite}.
+   */
+  int biasBits() default 0;
+
   /** The layers that exist, by their annotations. Left out, all do. */
   Class<? extends Annotation>[] only() default {};
 

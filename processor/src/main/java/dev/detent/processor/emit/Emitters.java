@@ -174,7 +174,9 @@ final class Emitters {
           .weights()
           .ifPresent(
               weights ->
-                  chain.call(".quantizeKernel($L)", Quantizers.ofWeight(weights, "kernel", scope)));
+                  chain
+                      .call(".quantizeKernel($L)", Quantizers.ofWeight(weights, "kernel", scope))
+                      .callIf(weights.biasBits() > 0, ".biasBits($L)", weights.biasBits()));
       operation.layer().declaration().batchNorm().ifPresent(norm -> batchNorm(chain, norm));
       return activation(chain, placed);
     }

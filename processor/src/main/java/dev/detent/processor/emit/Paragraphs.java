@@ -205,7 +205,8 @@ final class Paragraphs {
                             : " per tensor")
                         + (weights.narrowRange() ? "" : " of full range")
                         + (weights.powerOfTwo() ? " scaled by powers of two" : "")
-                        + Quantizers.described(weights.quantizer()))
+                        + Quantizers.described(weights.quantizer())
+                        + (weights.biasBits() > 0 ? ", bias int" + weights.biasBits() : ""))
             .orElse(", float");
     String kernel =
         CustomLayers.isCustom(placed)

@@ -24,6 +24,7 @@ public record QuantizationConfig(
    * @param granularity how many scales
    * @param narrowRange whether the lowest integer stays unused
    * @param powerOfTwo whether scales are powers of two
+   * @param biasBits width of the bias; 0 for that of TFLite's kernels
    * @param quantizer finds the scale; empty for the largest absolute value
    */
   public record Weights(
@@ -31,6 +32,7 @@ public record QuantizationConfig(
       Granularity granularity,
       boolean narrowRange,
       boolean powerOfTwo,
+      int biasBits,
       Optional<QuantizerUse> quantizer) {}
 
   /**

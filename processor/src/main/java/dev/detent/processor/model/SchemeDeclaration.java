@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param name for messages and comments
  * @param tflite whether TFLite runs what it allows
  * @param powerOfTwo whether scales are powers of two
+ * @param biasBits width of biases; 0 for that of TFLite's kernels
  * @param layers those that exist
  * @param common what holds for all layers
  * @param special what holds for single ones instead
@@ -27,6 +28,7 @@ public record SchemeDeclaration(
     String name,
     boolean tflite,
     boolean powerOfTwo,
+    int biasBits,
     Set<OperationKind> layers,
     Rule common,
     Map<OperationKind, Rule> special) {

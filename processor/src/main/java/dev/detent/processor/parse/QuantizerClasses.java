@@ -7,13 +7,11 @@ import dev.detent.processor.model.QuantizerUse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
-import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -24,7 +22,6 @@ import javax.lang.model.util.Types;
 /** Checks that a class which an attribute names can be a quantizer of what it is named for. */
 final class QuantizerClasses {
   private static final String PACKAGE = "dev.detent.runtime.quantizer";
-  private static final int MOST_EXAMPLES = 4;
 
   private final Elements elements;
   private final Types types;
@@ -40,18 +37,28 @@ final class QuantizerClasses {
 
   /** What a class is named for, and what it must implement for that. */
   enum Role {
-    WEIGHTS("WeightQuantizer", "weights", "weights"),
-    ACTIVATIONS("ActivationQuantizer", "activations", "activations"),
-    LAYER("LayerQuantizer", "layer", "whole layers");
+    WEIGHTS(
+        "WeightQuantizer",
+        "weights",
+        "weights",
+        ", or use one of Detent's own, such as MaxAbs or LearnedStep"),
+    ACTIVATIONS(
+        "ActivationQuantizer",
+        "activations",
+        "activations",
+        ", or use one of Detent's own, such as MovingAverage or LearnedStep"),
+    LAYER("LayerQuantizer", "layer", "whole layers", "");
 
     private final String type;
     private final String attribute;
     private final String what;
+    private final String examples;
 
-    Role(String type, String attribute, String what) {
+    Role(String type, String attribute, String what, String examples) {
       this.type = type;
       this.attribute = attribute;
       this.what = what;
+      this.examples = examples;
     }
   }
 
@@ -90,7 +97,7 @@ final class QuantizerClasses {
       return Optional.empty();
     }
     if (!implementsType(element, role.type)) {
-      reportRole(element, role, parameters, at);
+      reportRole(element, role, at);
       return Optional.empty();
     }
     return parameters.isComplete()
@@ -139,14 +146,12 @@ final class QuantizerClasses {
             + ".");
   }
 
-  private void reportRole(
-      TypeElement type, Role role, ConstructorParameters parameters, SourceRef at) {
+  private void reportRole(TypeElement type, Role role, SourceRef at) {
     Optional<Role> other =
         Set.of(Role.values()).stream()
             .filter(each -> each != role && implementsType(type, each.type))
             .sorted()
             .findFirst();
-    List<String> examples = parameters.isEmpty() ? examples(role) : List.of();
     reporter.report(
         DiagnosticId.QUANTIZE_ROLE,
         at,
@@ -165,26 +170,8 @@ final class QuantizerClasses {
                 .orElse("none. Let")
             + " it implement "
             + role.type
-            + (examples.isEmpty()
-                ? "."
-                : ", or use one of Detent's own, such as " + String.join(", ", examples) + "."));
-  }
-
-  /** The runtime's own quantizers for a role that need no arguments. */
-  private List<String> examples(Role role) {
-    PackageElement runtime = elements.getPackageElement(PACKAGE);
-    if (runtime == null) {
-      return List.of();
-    }
-    return ElementFilter.typesIn(runtime.getEnclosedElements()).stream()
-        .filter(type -> type.getModifiers().contains(Modifier.PUBLIC) && unfit(type).isEmpty())
-        .filter(type -> !type.getSimpleName().contentEquals("None"))
-        .filter(type -> implementsType(type, role.type))
-        .filter(type -> takes(type.asType(), ConstructorParameters.NONE))
-        .map(type -> type.getSimpleName().toString())
-        .sorted()
-        .limit(MOST_EXAMPLES)
-        .collect(Collectors.toList());
+            + role.examples
+            + ".");
   }
 
   /** Whether it does; true if the runtime is not there to tell. */

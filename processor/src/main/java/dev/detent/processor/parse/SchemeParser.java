@@ -144,6 +144,7 @@ public final class SchemeParser {
               name,
               (Boolean) scheme.value("tflite").getValue(),
               powerOfTwo,
+              biasBits(),
               layers(),
               common,
               special(common));
@@ -153,6 +154,22 @@ public final class SchemeParser {
     private void problem(AnnotationValue value, String message) {
       valid = false;
       problems.report(value, "The scheme " + type.getSimpleName() + " " + message + ".");
+    }
+
+    private int biasBits() {
+      int bits = (Integer) scheme.value("biasBits").getValue();
+      if (bits != 0 && (bits < Byte.SIZE || bits > Integer.SIZE)) {
+        problem(
+            scheme.value("biasBits"),
+            "has biases of " + bits + " bits; possible are 8 to 32, or 0 for TFLite's");
+      } else if (bits != 0 && (Boolean) scheme.value("tflite").getValue()) {
+        problem(
+            scheme.value("biasBits"),
+            "has biases of "
+                + bits
+                + " bits, but TFLite decides that width itself; remove 'biasBits' or 'tflite'");
+      }
+      return bits;
     }
 
     // -------------------------------------------------------------- layers

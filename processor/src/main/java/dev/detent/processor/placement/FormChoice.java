@@ -88,6 +88,7 @@ final class FormChoice {
                 granularity,
                 request.narrowRange().map(Written::value).orElse(form.narrowRange().get(0)),
                 scheme.powerOfTwo(),
+                scheme.biasBits(),
                 Optional.empty()));
   }
 

@@ -185,6 +185,7 @@ final class SchemeResolution {
         form.granularity(),
         form.narrowRange(),
         form.powerOfTwo(),
+        form.biasBits(),
         quantizer(layer, request, request.weights().quantizer()));
   }
 

@@ -18,9 +18,7 @@ import dev.detent.processor.model.QuantizationRequest;
 import dev.detent.processor.model.SchemeDeclaration;
 import dev.detent.processor.model.SchemeDeclaration.Rule;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +60,8 @@ final class TensorPlacement {
 
   PlacedModel place() {
     model.operations().forEach(this::place);
-    Map<RangeGroup, RangeSpec> ranges = ranges();
+    Map<RangeGroup, RangeSpec> ranges =
+        Ranges.of(placed, name -> tensors.get(name).group(), name -> tensors.get(name).bounds());
     List<PlacedOperation> operations = new ArrayList<>();
     for (Operation operation : placed) {
       RangeGroup group = tensors.get(operation.name()).group();
@@ -369,33 +368,5 @@ final class TensorPlacement {
 
   private String unused(String name, Operation reader) {
     return tensors.containsKey(name) ? name + "_" + reader.name().replace('/', '_') : name;
-  }
-
-  // ---------------------------------------------------------------- ranges
-
-  private Map<RangeGroup, RangeSpec> ranges() {
-    Map<RangeGroup, List<String>> members = new LinkedHashMap<>();
-    for (Operation operation : placed) {
-      Tensor tensor = tensors.get(operation.name());
-      if (!tensor.isFloat()) {
-        members
-            .computeIfAbsent(tensor.group().root(), group -> new ArrayList<>())
-            .add(operation.name());
-      }
-    }
-    Map<RangeGroup, RangeSpec> ranges = new LinkedHashMap<>();
-    members.forEach(
-        (group, names) ->
-            ranges.put(
-                group,
-                group.spec(
-                    names,
-                    all(names).stream().allMatch(ValueBounds::nonNegative),
-                    all(names).stream().allMatch(ValueBounds::atMostSix))));
-    return ranges;
-  }
-
-  private Collection<ValueBounds> all(List<String> names) {
-    return names.stream().map(name -> tensors.get(name).bounds()).toList();
   }
 }

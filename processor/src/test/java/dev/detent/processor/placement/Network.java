@@ -56,6 +56,7 @@ final class Network {
           "anything",
           true,
           false,
+          0,
           EnumSet.allOf(OperationKind.class),
           new SchemeDeclaration.Rule(
               List.of(

@@ -104,7 +104,7 @@ final class ChipModel extends DetentModel<Dataset> {
     LayerTensor image = g.input("image", 8, 8, 3).output(IMAGE);
 
     // conv: Conv2D + BatchNorm + Relu, [8, 8, 3] -> [6, 6, 4]
-    //   kernel [3, 3, 3, 4], int8 per tensor of full range scaled by powers of two; output int8 symmetric scaled by a power of two in range CONV
+    //   kernel [3, 3, 3, 4], int8 per tensor of full range scaled by powers of two, bias int16; output int8 symmetric scaled by a power of two in range CONV
     LayerTensor conv = g.conv2d("conv", image)
         .kernel(3, 3, 3, 4)
         .strides(1, 1)
@@ -112,6 +112,7 @@ final class ChipModel extends DetentModel<Dataset> {
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8).fullRange().powerOfTwo())
+        .biasBits(16)
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU)
         .output(CONV);
@@ -135,13 +136,14 @@ final class ChipModel extends DetentModel<Dataset> {
         .output(POOL);
 
     // logits: Dense, [4] -> [4]
-    //   kernel [4, 4], int4 per tensor of full range scaled by powers of two; output int8 symmetric scaled by a power of two in range LOGITS
+    //   kernel [4, 4], int4 per tensor of full range scaled by powers of two, bias int16; output int8 symmetric scaled by a power of two in range LOGITS
     //   as asked by @QuantizeConfig(weights=@Weights(bits=4))
     LayerTensor logits = g.dense("logits", mean)
         .kernel(4, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(4).fullRange().powerOfTwo())
+        .biasBits(16)
         .output(LOGITS);
 
     // logits/quantize: QUANTIZE, [4] -> [4]

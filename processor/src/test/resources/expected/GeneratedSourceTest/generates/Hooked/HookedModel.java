@@ -9,13 +9,15 @@ import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LayerQuantizer;
+import dev.detent.runtime.quantizer.LearnedStep;
+import dev.detent.runtime.quantizer.Pact;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
- * The network that {@link Hooked} declares: 496 parameters, 6,896 multiply-accumulates an example.
+ * The network that {@link Hooked} declares: 516 parameters, 6,960 multiply-accumulates an example.
  *
  * <pre>
  * image    Input          [8, 8, 3]
@@ -23,6 +25,7 @@ import javax.annotation.processing.Generated;
  * twice    Conv2D         [4, 4, 4]
  * whole    Conv2D         [2, 2, 4]
  * named    Conv2D         [2, 2, 4]
+ * clipped  Conv2D + Relu  [2, 2, 4]
  * flat     Flatten        [16]
  * logits   Dense          [4]
  * </pre>
@@ -66,10 +69,16 @@ final class HookedModel extends DetentModel<Dataset> {
       .quantizer(WHOLE_QUANTIZER);
 
   /**
-   * named, flat.
+   * named.
    */
   private static final ActivationRange NAMED = ActivationRange.learned("named", 8)
       .quantizer(NAMED_QUANTIZER);
+
+  /**
+   * clipped, flat.
+   */
+  private static final ActivationRange CLIPPED = ActivationRange.learned("clipped", 8).nonNegative()
+      .quantizer(() -> new Pact(0.001));
 
   /**
    * logits.
@@ -82,6 +91,7 @@ final class HookedModel extends DetentModel<Dataset> {
       .layer("twice", "Conv2D", 148, 2304, 4, 4, 4)
       .layer("whole", "Conv2D", 148, 576, 2, 2, 4)
       .layer("named", "Conv2D", 20, 64, 2, 2, 4)
+      .layer("clipped", "Conv2D + Relu", 20, 64, 2, 2, 4)
       .layer("flat", "Flatten", 0, 0, 16)
       .layer("logits", "Dense", 68, 64, 4)
       .output("logits", 4)
@@ -165,9 +175,22 @@ final class HookedModel extends DetentModel<Dataset> {
         .quantizeKernel(WeightQuantization.perChannel(8).quantizer(NAMED_QUANTIZER, "kernel"))
         .output(NAMED);
 
+    // clipped: Conv2D + Relu, [2, 2, 4] -> [2, 2, 4]
+    //   kernel [1, 1, 4, 4], int8 per channel by LearnedStep; output int8 in range CLIPPED by Pact(0.001)
+    //   as asked by @Hooked.Clipped(decay=0.001)
+    LayerTensor clipped = g.conv2d("clipped", named)
+        .kernel(1, 1, 4, 4)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .kernelInitializer(Initializer.GLOROT_UNIFORM)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perChannel(8).quantizer(LearnedStep::new))
+        .activation(Activation.RELU)
+        .output(CLIPPED);
+
     // flat: Flatten, [2, 2, 4] -> [16]
-    //   output int8 in range NAMED by Hooked.Whole("kernel")
-    LayerTensor flat = g.reshape("flat", named, 16);
+    //   output int8 in range CLIPPED by Pact(0.001)
+    LayerTensor flat = g.reshape("flat", clipped, 16);
 
     // logits: Dense, [16] -> [4]
     //   kernel [16, 4], float; output int8 in range LOGITS
@@ -211,8 +234,15 @@ final class HookedModel extends DetentModel<Dataset> {
         .padding(Padding.VALID)
         .output(NAMED, 2, 2, 4);
 
+    // clipped: CONV_2D with RELU
+    PlanTensor clipped = p.conv2d("clipped", named)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .activation(Activation.RELU)
+        .output(CLIPPED, 2, 2, 4);
+
     // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", named).output(NAMED, 16);
+    PlanTensor flat = p.reshape("flat", clipped).output(CLIPPED, 16);
 
     // logits: FULLY_CONNECTED
     PlanTensor logits = p.fullyConnected("logits", flat).output(LOGITS, 4);

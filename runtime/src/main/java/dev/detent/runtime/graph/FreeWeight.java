@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
 final class FreeWeight {
   private final GraphBuilder graph;
   private final String name;
-  private final LayerWeight weight;
+  private final DeclaredWeight weight;
   private final int[] shape;
 
   /**
@@ -19,7 +19,7 @@ final class FreeWeight {
    *
    * @param layer that has it; the export knows it as {@code layer/weight}
    */
-  FreeWeight(GraphBuilder graph, String layer, LayerWeight weight) {
+  FreeWeight(GraphBuilder graph, String layer, DeclaredWeight weight) {
     this.graph = graph;
     this.name = layer + "/" + weight.name();
     this.weight = weight;
@@ -29,17 +29,18 @@ final class FreeWeight {
   /** Its values: in a quantized pass those that the deployed integers stand for. */
   Operand<TFloat32> values() {
     Ops tf = graph.scope(name);
-    Operand<TFloat32> read = graph.read(variable());
+    Variables.Variable variable = variable();
+    Operand<TFloat32> read = graph.read(variable);
     WeightQuantization how = weight.quantization();
     boolean isWanted = graph.pass().quantized() || graph.pass().observing();
     WeightQuantizer quantizer = how == null || !isWanted ? null : how.quantizerFactory().get();
     if (quantizer == null || quantizer.leavesFloat()) {
-      export(new GraphBuilder.ExportNodes(read, shape, null, none(tf), Float.SIZE, null));
+      export(
+          new GraphBuilder.ExportNodes(
+              variable, channelAxis(), read, shape, null, none(tf), Float.SIZE, null));
       return read;
     }
-    var kernel =
-        new QuantizedKernel(
-            graph, tf, name, how, quantizer, read, shape, Math.max(0, shape.length - 1));
+    var kernel = new QuantizedKernel(graph, tf, name, how, quantizer, read, shape, channelAxis());
     kernel.observe();
     if (!graph.pass().quantized()) {
       return read;
@@ -47,6 +48,8 @@ final class FreeWeight {
     var deployed = kernel.deployed(null, tf.constant(Grid.SMALLEST_SCALE));
     export(
         new GraphBuilder.ExportNodes(
+            variable,
+            channelAxis(),
             deployed.integers(),
             shape,
             deployed.scale(),
@@ -54,6 +57,10 @@ final class FreeWeight {
             how.bits(),
             deployed.offGrid()));
     return deployed.values();
+  }
+
+  private int channelAxis() {
+    return Math.max(0, shape.length - 1);
   }
 
   private void export(GraphBuilder.ExportNodes nodes) {

@@ -63,8 +63,10 @@ public final class GraphBuilder {
       Operand<TFloat32> value) {}
 
   /**
-   * What the export fetches of a layer with weights.
+   * What the export fetches of a layer with weights, and where they come from.
    *
+   * @param variable holds the kernel before batch norm is folded in
+   * @param channelAxis the first of its axes that are the output channels
    * @param kernel the folded kernel in TensorFlow's layout: integers if {@code scales} is not null
    * @param kernelShape its sizes
    * @param scales one for each output channel, or one; null in float
@@ -74,6 +76,8 @@ public final class GraphBuilder {
    *     float
    */
   public record ExportNodes(
+      Variables.Variable variable,
+      int channelAxis,
       Operand<TFloat32> kernel,
       int[] kernelShape,
       Operand<TFloat32> scales,
@@ -201,6 +205,10 @@ public final class GraphBuilder {
   public Layer softmax(String name, LayerTensor x) {
     Layer layer = new Layer(name, scope(name).nn.softmax(x.operand()));
     layer.logits = x.operand();
+    if (x.range() != null && x.range().bits() == Short.SIZE) {
+      layer.deployed =
+          to -> IntegerArithmetic.softmax16(scope(name), range(x.range()), to, x.operand());
+    }
     return layer;
   }
 
@@ -213,10 +221,16 @@ public final class GraphBuilder {
   private Layer rescaling(String name, LayerTensor x) {
     Layer layer = new Layer(name, x.operand());
     if (x.range() != null) {
-      layer.deployed =
-          to -> IntegerArithmetic.rescaled(scope(name), range(x.range()), to, x.operand());
+      layer.deployed = to -> rescaled(name, x, to);
     }
     return layer;
+  }
+
+  /** No kernel widens integers, so there the deployed model goes by real numbers. */
+  private Operand<TFloat32> rescaled(String name, LayerTensor x, RangeNodes to) {
+    return x.range().bits() < to.range().bits()
+        ? x.operand()
+        : IntegerArithmetic.rescaled(scope(name), range(x.range()), to, x.operand());
   }
 
   /** Integer to float: the deployed model has a DEQUANTIZE here. */
@@ -247,7 +261,7 @@ public final class GraphBuilder {
    * @param layer that has it
    * @throws IllegalArgumentException if the layer has one of that name and another shape
    */
-  public Operand<TFloat32> weight(String layer, LayerWeight weight) {
+  public Operand<TFloat32> weight(String layer, DeclaredWeight weight) {
     return new FreeWeight(this, layer, weight).values();
   }
 

@@ -23,6 +23,9 @@ final class IntegerArithmetic {
    */
   private static final float TIE = 1e-4f;
 
+  /** The same for 16 bits, where float arithmetic is wrong by 2^-9; for windows of 64 values. */
+  private static final float WIDE_TIE = 0x1p-8f;
+
   private static final double TWO_TO_MANTISSA_BITS = 0x1p31;
   private static final int DOUBLE_FRACTION_BITS = 52;
   private static final int DOUBLE_BIAS = 1023;
@@ -39,11 +42,12 @@ final class IntegerArithmetic {
   static Operand<TFloat32> averageOfGrid(
       Ops tf, RangeNodes nodes, UnaryOperator<Operand<TFloat32>> average, Operand<TFloat32> x) {
     var zeroPoint = nodes.zeroPoint();
+    float tie = nodes.range().bits() > Byte.SIZE ? WIDE_TIE : TIE;
     var mean = average.apply(tf.math.add(steps(tf, x, nodes), zeroPoint));
     var rounded =
         tf.math.mul(
             tf.math.sign(mean),
-            tf.math.floor(tf.math.add(tf.math.abs(mean), tf.constant(0.5f + TIE))));
+            tf.math.floor(tf.math.add(tf.math.abs(mean), tf.constant(0.5f + tie))));
     return tf.math.mul(tf.math.sub(rounded, zeroPoint), nodes.scale());
   }
 
@@ -60,13 +64,24 @@ final class IntegerArithmetic {
     return tf.math.mul(q, to.scale());
   }
 
+  /** Integers times a positive number in fixed point, rounded to integers. */
+  static Operand<TFloat64> times(Ops tf, Operand<TFloat64> integers, Operand<TFloat64> multiplier) {
+    return FixedPoint.of(tf, multiplier, 1).times(tf, integers, TFloat64.class);
+  }
+
+  /** The built-in SOFTMAX of 16-bit integers. Exact. */
+  static Operand<TFloat32> softmax16(Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x) {
+    return WideSoftmax.of(tf, steps(tf, x, from), from.scale(), to.scale());
+  }
+
   /**
    * The built-in int8 MEAN over height and width.
    *
    * <p>With {@code n} values and the axes gone, the integers' distances from the zero point are
    * summed and the multiplier takes the division by {@code n} in (reference/reduce.h). With the
    * axes kept another kernel runs (optimized/integer_ops/mean.h): it sums the integers themselves
-   * and rounds the zero point's share by itself. Both exact for fewer than 2^22 / 255 values.
+   * and rounds the zero point's share by itself, for 8 bits. Both exact for fewer than 2^22 / 255
+   * values.
    *
    * @param from the grid of {@code x}
    * @param to the grid of the result, which is not clipped to it yet
@@ -74,16 +89,21 @@ final class IntegerArithmetic {
    */
   static Operand<TFloat32> meanOfGrid(
       Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x, int count, boolean keepDims) {
-    var mean = tf.math.mean(x, tf.constant(new int[] {1, 2}), Mean.keepDims(keepDims));
+    boolean isWide = from.range().bits() > Byte.SIZE;
+    var axes = tf.constant(new int[] {1, 2});
+    Operand<TFloat64> mean =
+        isWide
+            ? tf.math.mean(wide(tf, x), axes, Mean.keepDims(keepDims))
+            : wide(tf, tf.math.mean(x, axes, Mean.keepDims(keepDims)));
     var n = tf.constant((float) count);
     // The sum of the distances, an integer but for the rounding of float arithmetic.
     var sum =
         halfUp(
             tf,
-            tf.math.div(tf.math.mul(wide(tf, mean), wide(tf, n)), wide(tf, from.scale())),
+            tf.math.div(tf.math.mul(mean, wide(tf, n)), wide(tf, from.scale())),
             TFloat64.class);
     Operand<TFloat64> q;
-    if (keepDims) {
+    if (keepDims && !isWide) {
       var share = tf.math.div(tf.math.mul(from.zeroPoint(), from.scale()), to.scale());
       var shareRounded = halfAway(tf, share, TFloat32.class);
       var multiplier = tf.math.div(from.scale(), tf.math.mul(n, to.scale()));
@@ -97,6 +117,59 @@ final class IntegerArithmetic {
       q = FixedPoint.of(tf, ratio, count).times(tf, sum, TFloat64.class);
     }
     return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
+  }
+
+  /**
+   * The built-in convolutions and dense layers with weights of few bits: their sums are so small
+   * that the first of the two roundings of the product shows. Exact for sums below 2^24. The dense
+   * layers' second rounding, in their matrix library, is half up, that of convolutions half away
+   * from zero.
+   *
+   * @param isDense whether this is FULLY_CONNECTED
+   * @param y the real result, bias included
+   * @param input the grid of the layer's input
+   * @param kernelScale of each channel or of the tensor
+   * @param to the grid of the result, which is not clipped to it yet
+   */
+  static Operand<TFloat32> requantized(
+      Ops tf,
+      boolean isDense,
+      Operand<TFloat32> y,
+      RangeNodes input,
+      Operand<TFloat32> kernelScale,
+      RangeNodes to) {
+    var sums = halfUp(tf, tf.math.div(y, tf.math.mul(input.scale(), kernelScale)), TFloat32.class);
+    var ratio = tf.math.div(sumScale(tf, input, kernelScale), wide(tf, to.scale()));
+    var fixed = FixedPoint.of(tf, ratio, 1);
+    var q =
+        isDense
+            ? fixed.timesHalfUp(tf, sums, TFloat32.class)
+            : fixed.times(tf, sums, TFloat32.class);
+    return tf.math.mul(q, to.scale());
+  }
+
+  private static Operand<TFloat64> sumScale(
+      Ops tf, RangeNodes input, Operand<TFloat32> kernelScale) {
+    return tf.math.mul(wide(tf, input.scale()), wide(tf, kernelScale));
+  }
+
+  /**
+   * The built-in convolutions with activations of 16 bits: the multiplier is rounded to 15 bits,
+   * and the product once, half up ({@code MultiplyByQuantizedMultiplier} of 64-bit sums in
+   * kernels/internal/common.cc).
+   *
+   * @param y the real result, bias included
+   * @param input the grid of the layer's input
+   * @param kernelScale of each channel or of the tensor
+   * @param to the grid of the result, which is not clipped to it yet
+   */
+  static Operand<TFloat32> requantized16(
+      Ops tf, Operand<TFloat32> y, RangeNodes input, Operand<TFloat32> kernelScale, RangeNodes to) {
+    var sumScale = sumScale(tf, input, kernelScale);
+    var multiplier = FixedPoint.reduced(tf, tf.math.div(sumScale, wide(tf, to.scale())));
+    var perStep = tf.dtypes.cast(tf.math.div(multiplier, sumScale), TFloat32.class);
+    var q = halfUp(tf, tf.math.mul(y, perStep), TFloat32.class);
+    return tf.math.mul(q, to.scale());
   }
 
   /**
@@ -116,15 +189,8 @@ final class IntegerArithmetic {
      */
     static FixedPoint of(Ops tf, Operand<TFloat64> multiplier, int divisor) {
       int shift = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(divisor);
-      var fractionBits = tf.constant((long) DOUBLE_FRACTION_BITS);
-      // multiplier = f * 2^exponent, f in [0.5, 1)
-      var exponent =
-          tf.math.sub(
-              tf.bitwise.rightShift(tf.bitcast(multiplier, TInt64.class), fractionBits),
-              tf.constant(DOUBLE_BIAS - 1L));
-      var f = tf.math.mul(multiplier, powerOf2(tf, tf.math.neg(exponent)));
-      Operand<TFloat64> mantissa =
-          halfUp(tf, tf.math.mul(f, tf.constant(TWO_TO_MANTISSA_BITS)), TFloat64.class);
+      var exponent = exponent(tf, multiplier);
+      var mantissa = mantissa(tf, multiplier, exponent);
       if (divisor > 1) {
         var shiftedMantissa = tf.math.mul(mantissa, tf.constant(Math.scalb(1.0, shift)));
         mantissa = tf.math.floor(tf.math.div(shiftedMantissa, tf.constant((double) divisor)));
@@ -137,6 +203,31 @@ final class IntegerArithmetic {
           powerOf2(tf, tf.math.minimum(shifted, zero)));
     }
 
+    /** The multiplier with a mantissa of 15 bits, which is cut from that of 31. */
+    static Operand<TFloat64> reduced(Ops tf, Operand<TFloat64> multiplier) {
+      var exponent = exponent(tf, multiplier);
+      var cut =
+          tf.math.div(mantissa(tf, multiplier, exponent), tf.constant((double) (1 << Short.SIZE)));
+      var rounded =
+          tf.math.minimum(halfUp(tf, cut, TFloat64.class), tf.constant((double) Short.MAX_VALUE));
+      var scaled = tf.math.div(rounded, tf.constant((double) (1 << (Short.SIZE - 1))));
+      return tf.math.mul(scaled, powerOf2(tf, exponent));
+    }
+
+    /** The e of {@code multiplier = f * 2^e} with f in [0.5, 1). */
+    private static Operand<TInt64> exponent(Ops tf, Operand<TFloat64> multiplier) {
+      var fractionBits = tf.constant((long) DOUBLE_FRACTION_BITS);
+      return tf.math.sub(
+          tf.bitwise.rightShift(tf.bitcast(multiplier, TInt64.class), fractionBits),
+          tf.constant(DOUBLE_BIAS - 1L));
+    }
+
+    private static Operand<TFloat64> mantissa(
+        Ops tf, Operand<TFloat64> multiplier, Operand<TInt64> exponent) {
+      var f = tf.math.mul(multiplier, powerOf2(tf, tf.math.neg(exponent)));
+      return halfUp(tf, tf.math.mul(f, tf.constant(TWO_TO_MANTISSA_BITS)), TFloat64.class);
+    }
+
     private static Operand<TFloat64> powerOf2(Ops tf, Operand<TInt64> exponent) {
       var biased = tf.math.add(exponent, tf.constant((long) DOUBLE_BIAS));
       return tf.bitcast(
@@ -145,8 +236,17 @@ final class IntegerArithmetic {
 
     /** Integers times the multiplier, rounded to integers. */
     <T extends TNumber> Operand<T> times(Ops tf, Operand<T> integers, Class<T> type) {
+      return halfAway(tf, roundedOnce(tf, integers, type), type);
+    }
+
+    /** The same with the second rounding half up, too. */
+    <T extends TNumber> Operand<T> timesHalfUp(Ops tf, Operand<T> integers, Class<T> type) {
+      return halfUp(tf, roundedOnce(tf, integers, type), type);
+    }
+
+    private <T extends TNumber> Operand<T> roundedOnce(Ops tf, Operand<T> integers, Class<T> type) {
       var once = halfUp(tf, tf.math.mul(integers, tf.dtypes.cast(first, type)), type);
-      return halfAway(tf, tf.math.mul(once, tf.dtypes.cast(second, type)), type);
+      return tf.math.mul(once, tf.dtypes.cast(second, type));
     }
   }
 

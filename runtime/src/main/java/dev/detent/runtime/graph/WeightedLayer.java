@@ -5,10 +5,12 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
+import dev.detent.runtime.quantizer.PowersOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
@@ -36,6 +38,12 @@ public final class WeightedLayer {
    */
   private static final float LARGEST_BIAS = 1 << 30;
 
+  /** The same beside activations of 16 bits, where biases are int64. */
+  private static final float LARGEST_WIDE_BIAS = 0x1p38f;
+
+  /** Up to this width of the weights the kernels' first rounding shows in the result. */
+  private static final int FEW_BITS = 4;
+
   /** Which operation. */
   enum Kind {
     CONV_2D,
@@ -56,9 +64,13 @@ public final class WeightedLayer {
   private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
   private Initializer biasInitializer;
   private double kernelL2;
+  private int biasBits;
   private WeightQuantization quantization;
   private BatchNorm batchNorm;
   private Activation activation = Activation.NONE;
+
+  /** The scale of the folded kernel in this pass; null where it is float or not folded. */
+  private Operand<TFloat32> deployedScale;
 
   WeightedLayer(GraphBuilder graph, String name, LayerTensor x, Kind kind) {
     this.graph = graph;
@@ -74,7 +86,7 @@ public final class WeightedLayer {
   }
 
   /** The kernel's sizes, how it starts and how it is quantized, as a custom layer declares it. */
-  public WeightedLayer kernel(LayerWeight weight) {
+  public WeightedLayer kernel(DeclaredWeight weight) {
     return kernel(weight.shape())
         .kernelInitializer(weight.initializer())
         .quantizeKernel(weight.quantization());
@@ -115,7 +127,7 @@ public final class WeightedLayer {
    *
    * @throws IllegalArgumentException if its shape is not one size
    */
-  public WeightedLayer bias(LayerWeight weight) {
+  public WeightedLayer bias(DeclaredWeight weight) {
     if (weight.shape().length != 1) {
       throw new IllegalArgumentException(
           "the bias '"
@@ -132,6 +144,21 @@ public final class WeightedLayer {
   /** Adds {@code factor * sum(kernel^2)} to the loss. */
   public WeightedLayer kernelL2(double factor) {
     kernelL2 = factor;
+    return this;
+  }
+
+  /**
+   * Gives the bias, where the kernel is quantized, fewer bits than TFLite's kernels have: for
+   * hardware that is simulated. A kernel scale that is too small for the bias is raised.
+   *
+   * @throws IllegalArgumentException if {@code bits} is not between 8 and 32
+   */
+  public WeightedLayer biasBits(int bits) {
+    if (bits < Byte.SIZE || bits > Integer.SIZE) {
+      throw new IllegalArgumentException(
+          "a bias of " + bits + " bits in '" + name + "'; possible are 8 to 32");
+    }
+    biasBits = bits;
     return this;
   }
 
@@ -174,12 +201,37 @@ public final class WeightedLayer {
 
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
-    return graph.finish(name, linear(), null, activation, range, null);
+    Operand<TFloat32> y = linear();
+    return graph.finish(name, y, deployed(y, range), activation, range, null);
   }
 
   /** The output, float. */
   public LayerTensor output() {
     return graph.finish(name, linear(), null, activation, null, null);
+  }
+
+  /** What the kernel makes of the real result, where that is more than rounding it. */
+  private Function<RangeNodes, Operand<TFloat32>> deployed(
+      Operand<TFloat32> y, ActivationRange range) {
+    if (deployedScale == null || x.range() == null) {
+      return null;
+    }
+    RangeNodes input = graph.range(x.range());
+    Ops tf = graph.scope(name);
+    if (range.bits() == Short.SIZE) {
+      if (kind == Kind.DENSE) {
+        return null; // the kernel rounds the real result once
+      }
+      return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
+    }
+    return quantization.bits() <= FEW_BITS && range.bits() <= Byte.SIZE
+        ? to -> IntegerArithmetic.requantized(tf, isMatrixProduct(), y, input, deployedScale, to)
+        : null;
+  }
+
+  /** Whether the kernel with few bits is one product of TFLite's matrix library. */
+  private boolean isMatrixProduct() {
+    return kind == Kind.DENSE || kind == Kind.CONV_2D && !quantization.perChannel();
   }
 
   // ---------------------------------------------------------------- the linear part
@@ -191,7 +243,9 @@ public final class WeightedLayer {
       graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
     }
     WeightQuantizer quantizer = quantizer();
-    boolean isFoldedFirst = quantizer != null && !quantization.perChannel();
+    // Nor is it exact with powers of two: a channel's factor is none.
+    boolean isFoldedFirst =
+        quantizer != null && (!quantization.perChannel() || quantization.isPowerOfTwo());
     QuantizedKernel raw =
         quantizer == null || isFoldedFirst ? null : quantizedKernel(tf, quantizer, weights);
     boolean isQuantized = quantizer != null && graph.pass().quantized();
@@ -209,6 +263,13 @@ public final class WeightedLayer {
         : floatFold(tf, kernelFolded, folded.bias);
   }
 
+  private float largestBias() {
+    if (biasBits > 0) {
+      return (1L << (biasBits - 1)) - 1;
+    }
+    return x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS;
+  }
+
   /** What quantizes the kernel; null where it stays float, or where the pass does not care. */
   private WeightQuantizer quantizer() {
     boolean isWanted = graph.pass().quantized() || graph.pass().observing();
@@ -221,12 +282,16 @@ public final class WeightedLayer {
 
   private QuantizedKernel quantizedKernel(
       Ops tf, WeightQuantizer quantizer, Operand<TFloat32> weights) {
-    int channelAxis = kind == Kind.DEPTHWISE_CONV_2D ? 2 : kernel.length - 1;
     var quantized =
         new QuantizedKernel(
-            graph, tf, name + "/kernel", quantization, quantizer, weights, kernel, channelAxis);
+            graph, tf, name + "/kernel", quantization, quantizer, weights, kernel, channelAxis());
     quantized.observe();
     return quantized;
+  }
+
+  /** The first of the kernel's axes that are the output channels. */
+  private int channelAxis() {
+    return kind == Kind.DEPTHWISE_CONV_2D ? 2 : kernel.length - 1;
   }
 
   private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> deployed, Operand<TFloat32> bias) {
@@ -234,7 +299,14 @@ public final class WeightedLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
-              deployed, kernel.clone(), null, bias == null ? zeros(tf) : bias, Float.SIZE, null));
+              weights(),
+              channelAxis(),
+              deployed,
+              kernel.clone(),
+              null,
+              bias == null ? zeros(tf) : bias,
+              Float.SIZE,
+              null));
     }
     var y = apply(tf, deployed);
     return bias == null ? y : tf.nn.biasAdd(y, bias);
@@ -246,12 +318,16 @@ public final class WeightedLayer {
     Operand<TFloat32> floor = tf.constant(Grid.SMALLEST_SCALE);
     if (foldedBias != null && inputScale != null) {
       var needed =
-          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(LARGEST_BIAS)));
+          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(largestBias())));
       floor =
           tf.math.maximum(
               floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
     }
+    if (quantization.isPowerOfTwo()) {
+      floor = PowersOfTwo.nearest(tf, tf.math.mul(floor, tf.constant((float) Math.sqrt(2))));
+    }
     QuantizedKernel.Deployed deployed = quantized.deployed(factor, floor);
+    deployedScale = deployed.scale();
     var y = apply(tf, deployed.values());
     Operand<TFloat32> exportedBias = foldedBias;
     if (foldedBias != null) {
@@ -268,6 +344,8 @@ public final class WeightedLayer {
       graph.export(
           name,
           new GraphBuilder.ExportNodes(
+              weights(),
+              channelAxis(),
               deployed.integers(),
               kernel.clone(),
               deployed.scale(),

@@ -159,18 +159,22 @@ public final class Grid {
 
   /** The value of the grid that is nearest to each of {@code x}; no gradient passes. */
   public Operand<TFloat32> nearest(Operand<TFloat32> x) {
+    return site.tf().stopGradient(rounded(x));
+  }
+
+  private Operand<TFloat32> rounded(Operand<TFloat32> x) {
     if (isFused) {
       return site.tf()
           .quantization
           .fakeQuantWithMinMaxVars(
-              site.tf().stopGradient(x),
+              x,
               ends().min(),
               ends().max(),
               FakeQuantWithMinMaxVars.numBits((long) site.bits()),
               FakeQuantWithMinMaxVars.narrowRange(isNarrow()));
     }
     var step = site.broadcast(scale());
-    var steps = halfUp(site.tf().math.div(site.tf().stopGradient(x), step));
+    var steps = halfUp(site.tf().math.div(x, step));
     return site.tf()
         .math
         .mul(site.tf().math.minimum(site.tf().math.maximum(steps, lowest()), highest()), step);
@@ -212,7 +216,7 @@ public final class Grid {
                             FakeQuantWithMinMaxVarsGradient.narrowRange(isNarrow()))
                         .backpropsWrtInput())
             : (ops, dy) -> List.of(ops.math.mul(dy, inside(x)));
-    return site.withGradient(nearest(x), List.of(x), gradient);
+    return site.withGradient(rounded(x), List.of(x), gradient);
   }
 
   /**
@@ -228,7 +232,7 @@ public final class Grid {
    * </ul>
    */
   public Operand<TFloat32> quantizeLearned(Operand<TFloat32> x) {
-    Operand<TFloat32> value = nearest(x);
+    Operand<TFloat32> value = rounded(x);
     return site.withGradient(
         value,
         List.of(x, scale(), zeroPoint()),

@@ -109,7 +109,7 @@ final class DeployedFile {
   private void requireInteger() {
     boolean hasIntegers =
         info.tensors().stream()
-            .anyMatch(tensor -> tensor.type() == ValueType.INT8 && !tensor.isConstant());
+            .anyMatch(tensor -> isInteger(tensor.type()) && !tensor.isConstant());
     if (!grids.isEmpty() && !hasIntegers) {
       throw new TfliteException(
           file
@@ -119,6 +119,15 @@ final class DeployedFile {
     }
   }
 
+  /** The types that the graph's grids become. */
+  private static boolean isInteger(ValueType type) {
+    return type == ValueType.INT8 || type == ValueType.INT16;
+  }
+
+  private static ValueType ofWidth(Encoding grid) {
+    return grid.bits() == Short.SIZE ? ValueType.INT16 : ValueType.INT8;
+  }
+
   private void matchInputs() {
     requireNames("inputs", graph.inputs().keySet(), info.signatureInputs(), info.inputs());
     for (String name : graph.inputs().keySet()) {
@@ -126,7 +135,7 @@ final class DeployedFile {
       DeployedTensor tensor = border(index, graph.tensors().get(name));
       var feed = new InputFeed(tensor, inputs.size(), info.inputs().indexOf(index));
       inputs.add(feed);
-      if (tensor.info().type() == ValueType.INT8) {
+      if (isInteger(tensor.info().type())) {
         layers.add(new Layer(tensor, feed, LayerError.INPUT, List.of()));
       }
     }
@@ -147,13 +156,13 @@ final class DeployedFile {
       for (int index : operation.outputs()) {
         TensorInfo tensor = info.tensors().get(index);
         LayerTensor layer = graph.tensors().get(tensor.name());
-        boolean isBorder = CONVERSIONS.contains(operation.name()) && info.outputs().contains(index);
+        boolean isConversion = CONVERSIONS.contains(operation.name());
         List<Integer> read = withoutSteps(operation.inputs());
         if (layer != null) {
           layers.add(new Layer(inner(tensor, layer), null, operation.name(), read));
-        } else if (isStep(tensor.name())) {
+        } else if (isStep(tensor.name()) || isConversion) {
           steps.put(index, read);
-        } else if (!isBorder) {
+        } else {
           throw ofAnotherModel("its tensor '" + tensor.name() + "' is no layer of " + model);
         }
       }
@@ -188,7 +197,7 @@ final class DeployedFile {
         tensor.type() == ValueType.FLOAT32
             || grid != null
                 && tensor.isQuantized()
-                && (tensor.type() == ValueType.INT8 || tensor.type() == ValueType.UINT8);
+                && (tensor.type() == ofWidth(grid) || tensor.type() == ValueType.UINT8);
     if (!fits) {
       throw wrongType(tensor, grid);
     }
@@ -201,7 +210,7 @@ final class DeployedFile {
     boolean fits =
         grid == null
             ? tensor.type() == ValueType.FLOAT32
-            : tensor.type() == ValueType.INT8 && tensor.isQuantized();
+            : tensor.type() == ofWidth(grid) && tensor.isQuantized();
     if (!fits) {
       throw wrongType(tensor, grid);
     }
@@ -232,7 +241,7 @@ final class DeployedFile {
             + tensor.type()
             + (tensor.isQuantized() ? "" : " without a scale")
             + ", "
-            + (grid == null ? "float" : "int8 with a scale")
+            + (grid == null ? "float" : "int" + grid.bits() + " with a scale")
             + " in "
             + model);
   }

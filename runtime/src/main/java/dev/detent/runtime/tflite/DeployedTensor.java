@@ -4,6 +4,8 @@ import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.interpreter.TensorInfo;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.tflite.interpreter.ValueType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * One tensor of a file and the layer of the graph that it deploys. Its values are read in two
@@ -12,7 +14,6 @@ import dev.detent.runtime.tflite.interpreter.ValueType;
  */
 final class DeployedTensor {
   private static final int UINT8_OFFSET = 128;
-  private static final int BITS = 8;
 
   private final TensorInfo info;
   private final String layer;
@@ -34,7 +35,8 @@ final class DeployedTensor {
     this.info = info;
     this.layer = layer;
     this.grid = grid;
-    this.bytes = info.type() == ValueType.FLOAT32 ? null : new byte[info.elements()];
+    this.bytes =
+        info.type() == ValueType.FLOAT32 ? null : new byte[info.elements() * info.type().bytes()];
     this.steps = new float[info.elements()];
     this.reals = new float[info.elements()];
   }
@@ -63,7 +65,7 @@ final class DeployedTensor {
       return grid;
     }
     int offset = info.type() == ValueType.UINT8 ? UINT8_OFFSET : 0;
-    return new Encoding(info.scale(), info.zeroPoint() - offset, BITS);
+    return new Encoding(info.scale(), info.zeroPoint() - offset, info.type().bytes() * Byte.SIZE);
   }
 
   boolean hasSameScale() {
@@ -84,9 +86,14 @@ final class DeployedTensor {
   /** Takes integers as the file has them. */
   void decode(byte[] stored) {
     Encoding encoding = encoding();
-    boolean isUnsigned = info.type() == ValueType.UINT8;
-    for (int i = 0; i < stored.length; i++) {
-      int q = isUnsigned ? (stored[i] & 0xff) - UINT8_OFFSET : stored[i];
+    ByteBuffer buffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < steps.length; i++) {
+      int q =
+          switch (info.type()) {
+            case UINT8 -> (stored[i] & 0xff) - UINT8_OFFSET;
+            case INT16 -> buffer.getShort(i * Short.BYTES);
+            default -> stored[i];
+          };
       steps[i] = q;
       reals[i] = encoding.dequantize(q);
     }
@@ -103,9 +110,9 @@ final class DeployedTensor {
     }
   }
 
-  /** The byte that stands for a real number in the file, as the graph rounds it. */
-  byte encode(float real) {
+  /** The integer that stands for a real number in the file, as the graph rounds it. */
+  int encode(float real) {
     int q = encoding().quantize(real);
-    return (byte) (info.type() == ValueType.UINT8 ? q + UINT8_OFFSET : q);
+    return info.type() == ValueType.UINT8 ? q + UINT8_OFFSET : q;
   }
 }

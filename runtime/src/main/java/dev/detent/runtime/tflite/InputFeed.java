@@ -17,10 +17,11 @@ final class InputFeed {
   private final int input;
   private final int position;
   private final boolean isFloat;
+  private final int valueBytes;
   private final float[] reals;
   private final byte[] bytes;
   private float[] realOfByte;
-  private byte[] byteOfByte;
+  private int[] integerOfByte;
 
   /**
    * A feed.
@@ -34,7 +35,8 @@ final class InputFeed {
     this.position = position;
     isFloat = tensor.info().type() == ValueType.FLOAT32;
     reals = isFloat ? new float[tensor.elements()] : null;
-    bytes = isFloat ? null : new byte[tensor.elements()];
+    valueBytes = tensor.info().type().bytes();
+    bytes = isFloat ? null : new byte[tensor.elements() * valueBytes];
   }
 
   DeployedTensor tensor() {
@@ -55,7 +57,7 @@ final class InputFeed {
         if (isFloat) {
           reals[i] = realOfByte[element];
         } else {
-          bytes[i] = byteOfByte[element];
+          put(i, integerOfByte[element]);
         }
       }
     } else {
@@ -64,19 +66,26 @@ final class InputFeed {
         if (isFloat) {
           reals[i] = elements[from + i];
         } else {
-          bytes[i] = tensor.encode(elements[from + i]);
+          put(i, tensor.encode(elements[from + i]));
         }
       }
     }
   }
 
+  /** In little endian order. */
+  private void put(int element, int integer) {
+    for (int i = 0; i < valueBytes; i++) {
+      bytes[element * valueBytes + i] = (byte) (integer >> (i * Byte.SIZE));
+    }
+  }
+
   private void tabulate(Features features) {
     realOfByte = new float[BYTE_VALUES];
-    byteOfByte = new byte[BYTE_VALUES];
+    integerOfByte = new int[BYTE_VALUES];
     for (int i = 0; i < BYTE_VALUES; i++) {
       realOfByte[i] = i * features.scale() + features.offset();
       if (!isFloat) {
-        byteOfByte[i] = tensor.encode(realOfByte[i]);
+        integerOfByte[i] = tensor.encode(realOfByte[i]);
       }
     }
   }

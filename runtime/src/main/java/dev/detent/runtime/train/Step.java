@@ -15,8 +15,10 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -97,20 +99,72 @@ final class Step implements AutoCloseable {
   private void addUpdates(Ops tf, Optimizer optimizer) {
     List<Variables.Variable> weights = new ArrayList<>(pass.trainable().keySet());
     List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
-    var gradients = tf.gradients(loss, values);
+    List<Operand<TFloat32>> gradients = gradients(tf, weights, values);
     // Nothing changes before the loss is known to be a number, and so before all is read.
     var checked = tf.debugging.checkNumerics(loss, LOSS);
     Ops after = tf.withControlDependencies(checked);
     for (int i = 0; i < weights.size(); i++) {
       Variables.Variable weight = weights.get(i);
       List<Variables.Variable> slots = slots(graph.variables(), weight, optimizer);
-      Operand<TFloat32> gradient = gradients.dy(i);
+      Operand<TFloat32> gradient = gradients.get(i);
       updates.add(
           optimizer.apply(
               after, weight, values.get(i), gradient, slots, learningRate, optimizerStep));
     }
     pass.statisticUpdates().forEach(update -> updates.add(update.assign(after)));
     pass.rangeUpdates().forEach(update -> updates.add(update.assign(after)));
+  }
+
+  private List<Operand<TFloat32>> gradients(
+      Ops tf, List<Variables.Variable> weights, List<Operand<TFloat32>> values) {
+    List<Operand<TFloat32>> result = new ArrayList<>();
+    try {
+      Gradients all = tf.gradients(loss, values);
+      for (int i = 0; i < values.size(); i++) {
+        result.add(checked(tf, weights.get(i), all.dy(i)));
+      }
+    } catch (TFInvalidArgumentException e) {
+      for (int i = 0; isMissing(e) && i < weights.size(); i++) {
+        try {
+          tf.gradients(loss, List.of(values.get(i)));
+        } catch (TFInvalidArgumentException ofThis) {
+          throw noGradient(weights.get(i), ofThis);
+        }
+      }
+      throw e;
+    }
+    return result;
+  }
+
+  /** The gradient of a user's parameter, which does not exist where the user's code gives none. */
+  private static Operand<TFloat32> checked(
+      Ops tf, Variables.Variable weight, Operand<TFloat32> gradient) {
+    if (weight.role() != Variables.Role.QUANTIZER) {
+      return gradient;
+    }
+    try {
+      return tf.identity(gradient);
+    } catch (IllegalStateException e) {
+      throw isMissing(e) ? noGradient(weight, e) : e;
+    }
+  }
+
+  /** TensorFlow Java takes a gradient that does not exist for one of a graph that was closed. */
+  private static boolean isMissing(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("unreachable") || message.contains("close() was called on the Graph");
+  }
+
+  private static TrainingException noGradient(Variables.Variable weight, Exception cause) {
+    return new TrainingException(
+        "no gradient reaches '"
+            + weight.name()
+            + "', so it cannot be trained"
+            + (weight.role() == Variables.Role.QUANTIZER
+                ? ": its quantizer must use it in quantize, with a gradient of its own or through"
+                    + " Grid.quantizeLearned, or keep it as a state"
+                : ""),
+        cause);
   }
 
   /** What an optimizer keeps beside a weight; made at the first call. */

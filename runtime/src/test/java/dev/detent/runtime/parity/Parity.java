@@ -170,8 +170,8 @@ final class Parity implements AutoCloseable {
   }
 
   /**
-   * How the outputs of a model with one input and one output, both int8, compare with a formula in
-   * place of the graph.
+   * How the outputs of a model with one input and one output, both integers, compare with a formula
+   * in place of the graph.
    *
    * @param formula from the input's integers to the output's
    */
@@ -185,11 +185,9 @@ final class Parity implements AutoCloseable {
           (batch, tensors) -> {
             for (int e = 0; e < batch.count(); e++) {
               float[] x = example(tensors.get(0), e, batch.count());
-              interpreter.setInput(0, bytes(x, encodingOf(tensor), 0));
+              feed(interpreter, 0, x, x, tensor);
               interpreter.invoke();
-              count.add(
-                  formula.apply(steps(x, encodingOf(tensor))),
-                  integers(interpreter.outputBytes(0), 0));
+              count.add(formula.apply(steps(x, encodingOf(tensor))), outputs(interpreter, 0, null));
             }
           });
     }

@@ -10,7 +10,10 @@ import dev.detent.runtime.tflite.VerifyOptions;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.train.TrainingException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /** Every built-in quantizer in a small model: it trains, is saved and loaded, and is deployed. */
 class QuantizersTest {
@@ -139,11 +144,38 @@ class QuantizersTest {
     }
   }
 
+  /** Sixteen bits from end to end, and four-bit weights: what verification reads of such files. */
+  @Test
+  void otherWidthsAreVerified() {
+    UnaryOperator<ActivationRange> sixteen =
+        range ->
+            range.isNonNegative()
+                ? ActivationRange.learned(range.name(), 16).symmetric().nonNegative()
+                : ActivationRange.learned(range.name(), 16).symmetric();
+    for (boolean isWide : new boolean[] {true, false}) {
+      try (TinyModel model =
+          SmallClassifier.create(
+              5,
+              isWide ? sixteen : UnaryOperator.identity(),
+              isWide ? WeightQuantization.perChannel(8) : WeightQuantization.perTensor(4))) {
+        model.fit(TRAIN, quiet(3).optimizer(Optimizers.adam(0.02)));
+        model.quantize(TEST);
+        Path file = model.exportInt8(folder.resolve("wide.tflite"));
+        var verification = model.verify(file, TEST, new VerifyOptions(10, 0));
+        var output = verification.outputs().get(0);
+        assertThat(output.builtIn().sameTop1Share()).isGreaterThan(0.99);
+        assertThat(verification.layers()).isNotEmpty();
+        // Some values are a step off, and more so behind three layers.
+        assertThat(output.builtIn().equalShare()).isGreaterThan(0.9);
+      }
+    }
+  }
+
   @Test
   void powersOfTwoAreExact() {
     WeightQuantization weights = WeightQuantization.perChannel(8).powerOfTwo();
     for (Supplier<ActivationQuantizer> quantizer :
-        java.util.List.<Supplier<ActivationQuantizer>>of(
+        List.<Supplier<ActivationQuantizer>>of(
             MovingAverage::new, LearnedStepAndOffset::new, Percentile::new, PowerOfTwo::new)) {
       try (TinyModel model =
           SmallClassifier.create(5, range -> range.quantizer(quantizer).powerOfTwo(), weights)) {
@@ -173,15 +205,100 @@ class QuantizersTest {
     }
   }
 
+  /** Not used at all, or where no gradient passes. */
+  @Test
+  void parameterThatNoGradientReachesIsNamed() {
+    ActivationQuantizer idle =
+        site -> {
+          site.parameter("idle", 3);
+          return Grid.of(site, site.tf().constant(0.05f));
+        };
+    ActivationQuantizer untrained = site -> Grid.of(site, site.parameter("idle", 0.05f));
+    for (ActivationQuantizer quantizer : List.of(idle, untrained)) {
+      try (TinyModel model =
+          SmallClassifier.create(
+              5, range -> range.quantizer(() -> quantizer), WeightQuantization.perChannel(8))) {
+        model.quantize(TEST);
+        assertThatThrownBy(() -> model.fit(TRAIN, quiet(1)))
+            .isInstanceOf(TrainingException.class)
+            .hasMessageContaining("no gradient reaches 'image/range/idle'")
+            .hasMessageContaining("Grid.quantizeLearned");
+      }
+    }
+  }
+
+  @Test
+  void misuseIsTold() {
+    assertMisuse(
+        site -> Grid.of(site, site.max(site.weights())),
+        "asks for weights, but this is an activation");
+    assertMisuse(
+        site -> {
+          site.state("seen", 0);
+          return Grid.of(site, site.tf().constant(1f));
+        },
+        "the site has that itself");
+    assertMisuse(
+        site -> {
+          site.update("x", site.tf().constant(1f));
+          return Grid.of(site, site.tf().constant(1f));
+        },
+        "outside of observe");
+    ActivationQuantizer late =
+        new ActivationQuantizer() {
+          @Override
+          public Grid grid(Site site) {
+            return Grid.of(site, site.tf().constant(1f));
+          }
+
+          @Override
+          public void observe(Site site, List<Operand<TFloat32>> tensors) {
+            site.state("late", 0);
+          }
+        };
+    assertMisuse(late, "asks for the variable 'late' outside of grid");
+  }
+
+  private static void assertMisuse(ActivationQuantizer quantizer, String message) {
+    try (TinyModel model =
+        SmallClassifier.create(
+            5, range -> range.quantizer(() -> quantizer), WeightQuantization.perChannel(8))) {
+      assertThatThrownBy(() -> model.quantize(TEST)).hasMessageContaining(message);
+    }
+  }
+
+  /** Weights that are not on the grid the quantizer gives would be deployed as others. */
+  @Test
+  void weightsOffTheirGridAreNotExported() {
+    WeightQuantizer halfway =
+        new WeightQuantizer() {
+          @Override
+          public Grid grid(Site site) {
+            return new MaxAbs().grid(site);
+          }
+
+          @Override
+          public Operand<TFloat32> quantize(Site site, Grid grid, Operand<TFloat32> x) {
+            return site.tf().math.mul(grid.quantize(x), site.tf().constant(1.003f));
+          }
+        };
+    try (TinyModel model =
+        SmallClassifier.create(
+            5, range -> range, WeightQuantization.perChannel(8).quantizer(() -> halfway))) {
+      model.quantize(TEST);
+      assertThatThrownBy(() -> model.exportInt8(folder.resolve("x.tflite")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("steps off its own grid");
+    }
+  }
+
   @Test
   void layerQuantizerDecides() {
     LayerQuantizer layer =
         new LayerQuantizer() {
           @Override
-          public java.util.Optional<WeightQuantizer> weights(String weight) {
-            return weight.equals("kernel")
-                ? java.util.Optional.of(new LearnedStep())
-                : java.util.Optional.empty();
+          public Optional<WeightQuantizer> weights(String weight) {
+            return weight.equals("kernel") ? Optional.of(new LearnedStep()) : Optional.empty();
           }
         };
     assertThat(WeightQuantization.perChannel(8).quantizer(layer, "kernel").quantizerFactory().get())

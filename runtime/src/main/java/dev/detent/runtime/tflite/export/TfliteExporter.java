@@ -162,7 +162,7 @@ public final class TfliteExporter {
     OperationTable.Row row = OperationTable.of(operation.kind());
     List<Integer> operands = new ArrayList<>();
     for (PlanTensor input : operation.inputs()) {
-      operands.add(indices.get(input));
+      operands.add(isWidening(operation) ? dequantized(input) : indices.get(input));
     }
     IntStream.of(row.constants().add(operation, constants)).forEach(operands::add);
     if (operation.attributes() instanceof OperationAttributes.Custom custom) {
@@ -176,6 +176,23 @@ public final class TfliteExporter {
         operands.stream().mapToInt(Integer::intValue).toArray(),
         activation(operation.output()),
         row.options() == null ? null : row.options().apply(operation));
+  }
+
+  /** No QUANTIZE makes 16 bits of 8: it reads real numbers there. */
+  private boolean isWidening(PlanOperation operation) {
+    Encoding input = encoding(operation.inputs().get(0));
+    return operation.kind() == OperationKind.QUANTIZE
+        && input != null
+        && !isWide(input)
+        && isWide(encoding(operation.output()));
+  }
+
+  private int dequantized(PlanTensor tensor) {
+    int reals =
+        model.activation(
+            unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(), null);
+    convert(OperationKind.DEQUANTIZE, encoding(tensor), indices.get(tensor), reals);
+    return reals;
   }
 
   private OperationTable.Version version(PlanOperation operation, OperationTable.Row row) {

@@ -1,0 +1,465 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.LearnedStep;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.export.ExportOptions;
+import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Activations of 16 bits, weights of 4, weights alone: graph against interpreter, on both sets of
+ * kernels. XNNPACK takes no operations of 16 bits and leaves them to the built-in kernels.
+ */
+class WidthsParityTest {
+  private static final int EXAMPLES = 20;
+  private static final ActivationRange X = ActivationRange.learned("x", 16).symmetric();
+  private static final ActivationRange Y = ActivationRange.learned("y", 16).symmetric();
+
+  @TempDir private Path folder;
+  private final Random random = new Random(77);
+  private int[] outputShape;
+
+  // ---------------------------------------------------------------- 16-bit activations
+
+  private static OneLayer wide(int... shape) {
+    return OneLayer.reading(shape).inputRange(X).outputRange(Y);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void convolution16(Activation activation) {
+    for (WeightQuantization weights :
+        new WeightQuantization[] {
+          WeightQuantization.perChannel(8), WeightQuantization.perTensor(8)
+        }) {
+      OneLayer layer = wide(9, 8, 5);
+      if (activation != Activation.NONE) {
+        layer.outputRange(Y.nonNegative());
+      }
+      holds(
+          layer,
+          layer.model(
+              (g, x) ->
+                  g.conv2d("y", x)
+                      .kernel(3, 3, 5, 7)
+                      .strides(2, 1)
+                      .padding(Padding.SAME)
+                      .bias(Initializer.ZEROS)
+                      .quantizeKernel(weights)
+                      .batchNorm(0.9, 0.001)
+                      .activation(activation),
+              (p, x) ->
+                  p.conv2d("y", x).strides(2, 1).padding(Padding.SAME).activation(activation)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void depthwiseConvolution16(int multiplier) {
+    OneLayer layer = wide(9, 8, 5);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.depthwiseConv2d("y", x)
+                    .kernel(3, 3, 5, multiplier)
+                    .padding(Padding.SAME)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(WeightQuantization.perChannel(8)),
+            (p, x) -> p.depthwiseConv2d("y", x).padding(Padding.SAME).depthMultiplier(multiplier)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dense16(boolean isPerChannel) {
+    OneLayer layer = wide(40);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.dense("y", x)
+                    .kernel(40, 30)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(
+                        isPerChannel
+                            ? WeightQuantization.perChannel(8)
+                            : WeightQuantization.perTensor(8)),
+            (p, x) -> p.fullyConnected("y", x)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, NONE", "0.1, RELU", "7, NONE"})
+  void addition16(double size, Activation fused) {
+    ActivationRange second = ActivationRange.learned("z", 16).symmetric();
+    ActivationRange y = fused == Activation.NONE ? Y : Y.nonNegative();
+    TinyModel model =
+        new TinyModel(
+            g ->
+                g.output(
+                    "y",
+                    g.add("y", g.input("x", 60).output(X), g.input("z", 60).output(second))
+                        .activation(fused)
+                        .output(y)),
+            p -> {
+              PlanTensor a = p.input("x", 60).output(X);
+              PlanTensor b = p.input("z", 60).output(second);
+              p.output("y", p.add("y", a, b).activation(fused).output(y, 60));
+            },
+            1);
+    try (Parity parity = Parity.of(model, data(0, 1, 60), data(0, size, 60))) {
+      parity.holds();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pools16(boolean isAverage) {
+    holds(
+        unary(
+            (g, x) ->
+                (isAverage ? g.averagePool2d("y", x) : g.maxPool2d("y", x))
+                    .poolSize(3, 2)
+                    .strides(2, 2)
+                    .padding(Padding.SAME)
+                    .output(X),
+            (p, x) ->
+                (isAverage ? p.averagePool2d("y", x) : p.maxPool2d("y", x))
+                    .poolSize(3, 2)
+                    .strides(2, 2)
+                    .padding(Padding.SAME)
+                    .output(X, outputShape),
+            8,
+            9,
+            6),
+        8 * 9 * 6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void mean16(boolean keepDims) {
+    holds(
+        unary(
+            (g, x) -> g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y),
+            (p, x) -> p.mean("y", x).keepDims(keepDims).output(Y, outputShape),
+            7,
+            8,
+            6),
+        7 * 8 * 6);
+  }
+
+  @Test
+  void movesOfData16() {
+    holds(
+        unary(
+            (g, x) -> g.reshape("y", g.zeroPad2d("padded", x, 1, 0, 2, 3), 5 * 9, 2),
+            (p, x) ->
+                p.reshape("y", p.pad("padded", x).paddings(1, 0, 2, 3).output(X, 5, 9, 2))
+                    .output(X, outputShape),
+            4,
+            4,
+            2),
+        32);
+  }
+
+  @Test
+  void concatenation16() {
+    holds(
+        unary(
+            (g, x) -> g.concat("y", 1, x, g.reshape("same", x, 30)).output(X),
+            (p, x) ->
+                p.concatenation("y", 1, x, p.reshape("same", x).output(X, 30))
+                    .output(X, outputShape),
+            30),
+        30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void relu16(boolean isRelu6) {
+    ActivationRange y = isRelu6 ? Y.nonNegative().atMost(6) : Y.nonNegative();
+    holds(
+        unary(
+            (g, x) -> (isRelu6 ? g.relu6("y", x) : g.relu("y", x)).output(y),
+            (p, x) -> (isRelu6 ? p.relu6("y", x) : p.relu("y", x)).output(y, outputShape),
+            30),
+        30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, 100})
+  void softmax16(int classes) {
+    ActivationRange probabilities = ActivationRange.fixed("y", 16, 1.0 / 32768, 0);
+    holds(
+        unary(
+            (g, x) -> g.softmax("y", x).output(probabilities),
+            (p, x) -> p.softmax("y", x).output(probabilities, outputShape),
+            classes),
+        classes);
+  }
+
+  @Test
+  void floatBorders16() {
+    OneLayer layer = wide(20);
+    TinyModel model =
+        layer.model(
+            (g, x) ->
+                g.dense("y", x)
+                    .kernel(20, 10)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(WeightQuantization.perChannel(8)),
+            (p, x) -> p.fullyConnected("y", x));
+    ExportOptions floats =
+        ExportOptions.int8().inputs(BorderType.FLOAT32).outputs(BorderType.FLOAT32);
+    try (Parity parity = Parity.of(model, floats, layer.data(EXAMPLES, 0, 1))) {
+      parity.holds();
+      assertThat(TfliteModelInfo.of(parity.file()).operations())
+          .extracting(OperationInfo::name)
+          .containsExactly("QUANTIZE", "FULLY_CONNECTED", "DEQUANTIZE");
+      assertThatThrownBy(
+              () ->
+                  model.export(folder.resolve("x"), ExportOptions.int8().inputs(BorderType.UINT8)))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("'x' has 16 bits");
+    }
+  }
+
+  /** Sixteen bits in the middle of eight: a QUANTIZE on either side. */
+  @Test
+  void widthsMeetInQuantize() {
+    ActivationRange narrow = ActivationRange.learned("n", 8);
+    ActivationRange last = ActivationRange.learned("last", 8);
+    TinyModel model =
+        new TinyModel(
+            g -> {
+              LayerTensor wide = g.quantize("w", g.input("n", 30).output(narrow), X);
+              LayerTensor sum = g.add("y", wide, wide).output(Y);
+              g.output("last", g.quantize("last", sum, last));
+            },
+            p -> {
+              PlanTensor wide = p.quantize("w", p.input("n", 30).output(narrow)).output(X, 30);
+              PlanTensor sum = p.add("y", wide, wide).output(Y, 30);
+              p.output("last", p.quantize("last", sum).output(last, 30));
+            },
+            1);
+    holds(model, 30);
+  }
+
+  // ---------------------------------------------------------------- 4-bit weights
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void convolution4(boolean isPerChannel) {
+    WeightQuantization weights =
+        isPerChannel ? WeightQuantization.perChannel(4) : WeightQuantization.perTensor(4);
+    OneLayer layer = OneLayer.reading(9, 8, 5);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.conv2d("y", x)
+                    .kernel(3, 3, 5, 7)
+                    .padding(Padding.SAME)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(weights)
+                    .batchNorm(0.9, 0.001),
+            (p, x) -> p.conv2d("y", x).padding(Padding.SAME)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void depthwiseConvolution4(boolean isPerChannel) {
+    WeightQuantization weights =
+        isPerChannel
+            ? WeightQuantization.perChannel(4)
+            : WeightQuantization.perTensor(4).fullRange();
+    OneLayer layer = OneLayer.reading(9, 8, 5);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.depthwiseConv2d("y", x)
+                    .kernel(3, 3, 5, 1)
+                    .padding(Padding.SAME)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(weights),
+            (p, x) -> p.depthwiseConv2d("y", x).padding(Padding.SAME)));
+  }
+
+  /** An odd number of weights, so that the last byte is half full. */
+  @ParameterizedTest
+  @CsvSource({"40, 30", "7, 5"})
+  void dense4(int inputs, int units) {
+    OneLayer layer = OneLayer.reading(inputs);
+    holds(
+        layer,
+        layer.model(
+            (g, x) ->
+                g.dense("y", x)
+                    .kernel(inputs, units)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(WeightQuantization.perTensor(4)),
+            (p, x) -> p.fullyConnected("y", x)));
+  }
+
+  // ---------------------------------------------------------------- weights alone
+
+  /** Real numbers in between: the file's results differ by float rounding only. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void weightsAlone(boolean isPerChannel) {
+    WeightQuantization weights =
+        isPerChannel ? WeightQuantization.perChannel(8) : WeightQuantization.perTensor(8);
+    ActivationRange last = ActivationRange.learned("last", 8);
+    TinyModel model =
+        new TinyModel(
+                g -> {
+                  LayerTensor x = g.input("x", 6, 6, 3).output();
+                  LayerTensor conv =
+                      g.conv2d("conv", x)
+                          .kernel(3, 3, 3, 4)
+                          .bias(Initializer.ZEROS)
+                          .quantizeKernel(weights)
+                          .batchNorm(0.9, 0.001)
+                          .activation(Activation.RELU)
+                          .output();
+                  LayerTensor deep =
+                      g.depthwiseConv2d("deep", conv)
+                          .kernel(3, 3, 4, 1)
+                          .bias(Initializer.ZEROS)
+                          .quantizeKernel(weights)
+                          .output();
+                  LayerTensor flat = g.reshape("flat", deep, 16);
+                  LayerTensor dense =
+                      g.dense("dense", flat)
+                          .kernel(16, 5)
+                          .bias(Initializer.ZEROS)
+                          .quantizeKernel(weights)
+                          .output();
+                  g.output("last", g.quantize("last", dense, last));
+                },
+                p -> {
+                  PlanTensor x = p.input("x", 6, 6, 3).output();
+                  PlanTensor conv = p.conv2d("conv", x).activation(Activation.RELU).output(4, 4, 4);
+                  PlanTensor deep = p.depthwiseConv2d("deep", conv).output(2, 2, 4);
+                  PlanTensor flat = p.reshape("flat", deep).output(16);
+                  PlanTensor dense = p.fullyConnected("dense", flat).output(5);
+                  p.output("last", p.quantize("last", dense).output(last, 5));
+                },
+                3)
+            .shuffled(new Random(8));
+    try (Parity parity = Parity.of(model, data(0, 1, 6 * 6 * 3))) {
+      parity.holds();
+      assertThat(TfliteModelInfo.of(parity.file()).operations())
+          .extracting(OperationInfo::name)
+          .containsExactly(
+              "DEQUANTIZE",
+              "CONV_2D",
+              "DEQUANTIZE",
+              "DEPTHWISE_CONV_2D",
+              "RESHAPE",
+              "DEQUANTIZE",
+              "FULLY_CONNECTED",
+              "QUANTIZE");
+    }
+  }
+
+  // ---------------------------------------------------------------- what cannot be deployed
+
+  @Test
+  void widthsThatTfliteDoesNotTakeAreAllNamed() {
+    ActivationRange five = ActivationRange.learned("x", 5);
+    ActivationRange asymmetric = ActivationRange.learned("y", 16);
+    TinyModel model =
+        new TinyModel(
+            g ->
+                g.output(
+                    "y",
+                    g.dense("y", g.input("x", 4).output(five))
+                        .kernel(4, 3)
+                        .quantizeKernel(
+                            WeightQuantization.perChannel(3).quantizer(LearnedStep::new))
+                        .output(asymmetric)),
+            p ->
+                p.output(
+                    "y", p.fullyConnected("y", p.input("x", 4).output(five)).output(asymmetric, 3)),
+            1);
+    try (model) {
+      model.quantize(Parity.examples(model, java.util.List.<float[][]>of(data(0, 1, 4))));
+      assertThat(model.predict(new float[] {1, 2, 3, 4})[0]).hasSize(3);
+      assertThatThrownBy(() -> model.exportInt8(folder.resolve("x.tflite")))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("'x' has 5 bits; 8 and 16 can be deployed")
+          .hasMessageContaining("'y' has 16 bits and a zero point")
+          .hasMessageContaining("FULLY_CONNECTED 'y' has weights of 3 bits and activations of 5")
+          .hasMessageContaining("FULLY_CONNECTED 'y' has activations of [5, 16] bits");
+      model.exportFloat(folder.resolve("float.tflite"));
+    }
+  }
+
+  @Test
+  void denseWeightsOfFourBitsPerChannelAreRefused() {
+    OneLayer layer = OneLayer.reading(4);
+    TinyModel model =
+        layer.model(
+            (g, x) -> g.dense("y", x).kernel(4, 3).quantizeKernel(WeightQuantization.perChannel(4)),
+            (p, x) -> p.fullyConnected("y", x));
+    assertThatThrownBy(() -> Parity.of(model, layer.data(EXAMPLES, 0, 1)))
+        .hasMessageContaining("4 bits with a scale for each channel");
+    model.close();
+  }
+
+  // ---------------------------------------------------------------- models
+
+  private TinyModel unary(
+      BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer,
+      BiFunction<PlanBuilder, PlanTensor, PlanTensor> operation,
+      int... shape) {
+    return new TinyModel(
+        g -> {
+          LayerTensor y = layer.apply(g, g.input("x", shape).output(X));
+          outputShape = y.shape();
+          g.output("y", y);
+        },
+        p -> p.output("y", operation.apply(p, p.input("x", shape).output(X))),
+        1);
+  }
+
+  private float[][] data(double mean, double deviation, int size) {
+    return Parity.gaussian(random, EXAMPLES, mean, deviation, size);
+  }
+
+  private void holds(TinyModel model, int size) {
+    try (Parity parity = Parity.of(model, data(0.2, 2, size))) {
+      parity.holds();
+    }
+  }
+
+  private static void holds(OneLayer layer, TinyModel model) {
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
+      parity.holds();
+    }
+  }
+}
