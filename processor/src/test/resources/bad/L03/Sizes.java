@@ -9,31 +9,41 @@ import org.tensorflow.types.TFloat32;
 @Model
 class Sizes {
   @Input(shape = {7, 7, 3}) Layer image;
-  @Half Layer half;
-  @Less Layer less;
-  @True Layer flag;
-  @Long Layer rank;
-  @Work Layer work;
-  @Flatten Layer flat;
-  @Half Layer row;
+  @Flatten Layer row;
+  @Half(from = "image") @Output Layer half;
+  @Half(from = "row") @Output Layer halfOfARow;
+  @Less(from = "image") @Output Layer less;
+  @True(from = "image") @Output Layer flag;
+  @Long(from = "image") @Output Layer rank;
+  @Work(from = "image") @Output Layer work;
 }
 
 @CustomLayer(implementation = SquashLayer.class, outputShape = "{height / 2, width / 2, channels}")
-@interface Half {}
+@interface Half {
+  String from() default "";
+}
 
 @CustomLayer(
     implementation = SquashLayer.class,
     weights = @LayerWeight(name = "kernel", shape = "{channels - 3}"))
-@interface Less {}
+@interface Less {
+  String from() default "";
+}
 
 @CustomLayer(implementation = SquashLayer.class, outputShape = "{channels == 3}")
-@interface True {}
+@interface True {
+  String from() default "";
+}
 
 @CustomLayer(implementation = SquashLayer.class, outputShape = "{1, 1, 1, 1, 1}")
-@interface Long {}
+@interface Long {
+  String from() default "";
+}
 
 @CustomLayer(implementation = SquashLayer.class, multiplyAccumulates = "0 - channels")
-@interface Work {}
+@interface Work {
+  String from() default "";
+}
 
 @CustomLayer(implementation = SquashLayer.class, outputShape = "{height, ")
 @interface Broken {}

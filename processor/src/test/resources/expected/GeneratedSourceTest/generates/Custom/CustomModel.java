@@ -90,7 +90,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer STEM_LAYER = PlacedLayer.of(
       "Stem",
       new Custom.SpaceToDepth(2),
-          LayerSite.of("stem", 4, 4, 12)
+      LayerSite.of("stem", 4, 4, 12)
           .output(IMAGE));
 
   /**
@@ -99,7 +99,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer GAINED_LAYER = PlacedLayer.of(
       "Gain",
       new Custom.ChannelGain(),
-          LayerSite.of("gained", 4, 4, 12)
+      LayerSite.of("gained", 4, 4, 12)
           .output(GAINED)
           .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8).quantizer(LearnedStep::new), 1, 1, 12, 1));
 
@@ -109,7 +109,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer OWN_LAYER = PlacedLayer.of(
       "Gain",
       new Custom.ChannelGain(),
-          LayerSite.of("own", 4, 4, 12)
+      LayerSite.of("own", 4, 4, 12)
           .output(OWN)
           .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8), 1, 1, 12, 1));
 
@@ -119,7 +119,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer GATE_LAYER = PlacedLayer.of(
       "Gate",
       new Custom.GateOperation(0.5),
-          LayerSite.of("gate", 4, 4, 12)
+      LayerSite.of("gate", 4, 4, 12)
           .output(GATE)
           .activation(Activation.RELU)
           .batchNorm(0.99, 0.001, true, true)
@@ -132,7 +132,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer BOTH_LAYER = PlacedLayer.of(
       "Pair",
       new Custom.Side(),
-          LayerSite.of("both", 4, 4, 24)
+      LayerSite.of("both", 4, 4, 24)
           .output(BOTH));
 
   /**
@@ -141,7 +141,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer BLOCK_1_GAIN_LAYER = PlacedLayer.of(
       "Gain",
       new Custom.ChannelGain(),
-          LayerSite.of("block/1/gain", 4, 4, 24)
+      LayerSite.of("block/1/gain", 4, 4, 24)
           .output(BLOCK_1_GAIN)
           .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8).quantizer(LearnedStep::new), 1, 1, 24, 1));
 
@@ -151,7 +151,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer BLOCK_2_GAIN_LAYER = PlacedLayer.of(
       "Gain",
       new Custom.ChannelGain(),
-          LayerSite.of("block/2/gain", 4, 4, 24)
+      LayerSite.of("block/2/gain", 4, 4, 24)
           .output(BLOCK_2_GAIN)
           .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8).quantizer(LearnedStep::new), 1, 1, 24, 1));
 
@@ -161,7 +161,7 @@ final class CustomModel extends DetentModel<Dataset> {
   private static final PlacedLayer FREE_LAYER = PlacedLayer.of(
       "Gain",
       new Custom.ChannelGain(),
-          LayerSite.of("free", 4, 4, 24)
+      LayerSite.of("free", 4, 4, 24)
           .weight("kernel", Initializer.ONES, 1, 1, 24, 1));
 
   private static final ModelSpec SPEC = ModelSpec.builder("Custom")
