@@ -18,11 +18,20 @@ class Custom {
   @Stem @Bind("block = FACTOR") Layer stem;
   @Gain Layer gained;
   @Gain @QuantizeConfig(weights = @Weights(bits = 8)) Layer own;
+  @Gain @Learned(bits = 8) Layer learned;
+  @Gain @QuantizeConfig(layer = Chooser.class) Layer chosen;
   @Gate(slope = 0.5) @BatchNorm @Relu Layer gate;
   @Pair({"own", "gate"}) Layer both;
   @Gained(repeat = 2) Layer block;
   @Gain @KeepFloat Layer free;
   @Flatten Layer flat;
+
+  @QuantizeWith(weights = LearnedStep.class)
+  @interface Learned {
+    int bits() default 4;
+  }
+
+  static class Chooser implements LayerQuantizer {}
 
   @CustomLayer(
       implementation = SpaceToDepth.class,

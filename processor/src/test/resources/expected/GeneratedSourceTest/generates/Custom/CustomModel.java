@@ -8,6 +8,7 @@ import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.layer.LayerSite;
 import dev.detent.runtime.layer.PlacedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.LayerQuantizer;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.export.PlanBuilder;
@@ -15,13 +16,15 @@ import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
- * The network that {@link Custom} declares: 180 parameters, 1,536 multiply-accumulates an example.
+ * The network that {@link Custom} declares: 204 parameters, 1,920 multiply-accumulates an example.
  *
  * <pre>
  * image         Input                    [8, 8, 3]
  * stem          Stem                     [4, 4, 12]
  * gained        Gain                     [4, 4, 12]
  * own           Gain                     [4, 4, 12]
+ * learned       Gain                     [4, 4, 12]
+ * chosen        Gain                     [4, 4, 12]
  * gate          Gate + BatchNorm + Relu  [4, 4, 12]
  * both          Pair                     [4, 4, 24]
  * block/1/gain  Gain                     [4, 4, 24]
@@ -34,6 +37,11 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class CustomModel extends DetentModel<Dataset> {
+  /**
+   * Chooses the quantizers of chosen.
+   */
+  private static final LayerQuantizer CHOSEN_QUANTIZER = new Custom.Chooser();
+
   /**
    * image, stem.
    */
@@ -48,6 +56,17 @@ final class CustomModel extends DetentModel<Dataset> {
    * own.
    */
   private static final ActivationRange OWN = ActivationRange.learned("own", 8);
+
+  /**
+   * learned.
+   */
+  private static final ActivationRange LEARNED = ActivationRange.learned("learned", 8);
+
+  /**
+   * chosen.
+   */
+  private static final ActivationRange CHOSEN = ActivationRange.learned("chosen", 8)
+      .quantizer(CHOSEN_QUANTIZER);
 
   /**
    * gate.
@@ -114,6 +133,26 @@ final class CustomModel extends DetentModel<Dataset> {
           .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8), 1, 1, 12, 1));
 
   /**
+   * Computes learned.
+   */
+  private static final PlacedLayer LEARNED_LAYER = PlacedLayer.of(
+      "Gain",
+      new Custom.ChannelGain(),
+      LayerSite.of("learned", 4, 4, 12)
+          .output(LEARNED)
+          .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8).quantizer(LearnedStep::new), 1, 1, 12, 1));
+
+  /**
+   * Computes chosen.
+   */
+  private static final PlacedLayer CHOSEN_LAYER = PlacedLayer.of(
+      "Gain",
+      new Custom.ChannelGain(),
+      LayerSite.of("chosen", 4, 4, 12)
+          .output(CHOSEN)
+          .weight("kernel", Initializer.ONES, WeightQuantization.perChannel(8).quantizer(CHOSEN_QUANTIZER, "kernel"), 1, 1, 12, 1));
+
+  /**
    * Computes gate.
    */
   private static final PlacedLayer GATE_LAYER = PlacedLayer.of(
@@ -169,6 +208,8 @@ final class CustomModel extends DetentModel<Dataset> {
       .layer("stem", "Stem", 0, 0, 4, 4, 12)
       .layer("gained", "Gain", 12, 192, 4, 4, 12)
       .layer("own", "Gain", 12, 192, 4, 4, 12)
+      .layer("learned", "Gain", 12, 192, 4, 4, 12)
+      .layer("chosen", "Gain", 12, 192, 4, 4, 12)
       .layer("gate", "Gate + BatchNorm + Relu", 84, 0, 4, 4, 12)
       .layer("both", "Pair", 0, 0, 4, 4, 24)
       .layer("block/1/gain", "Gain", 24, 384, 4, 4, 24)
@@ -223,9 +264,19 @@ final class CustomModel extends DetentModel<Dataset> {
     //   as asked by @QuantizeConfig(weights=@Weights(bits=8))
     LayerTensor own = OWN_LAYER.graph(g, gained);
 
+    // learned: Gain, [4, 4, 12] -> [4, 4, 12]
+    //   kernel [1, 1, 12, 1], int8 per channel by LearnedStep; output int8 in range LEARNED
+    //   as asked by @Custom.Learned(bits=8)
+    LayerTensor learned = LEARNED_LAYER.graph(g, own);
+
+    // chosen: Gain, [4, 4, 12] -> [4, 4, 12]
+    //   kernel [1, 1, 12, 1], int8 per channel by Custom.Chooser; output int8 in range CHOSEN by Custom.Chooser
+    //   as asked by @QuantizeConfig(layer=Custom.Chooser.class)
+    LayerTensor chosen = CHOSEN_LAYER.graph(g, learned);
+
     // gate: Gate + BatchNorm + Relu, [4, 4, 12] -> [4, 4, 12]
     //   factor [12, 2], int8 per channel; shift [12]; output int8 in range GATE
-    LayerTensor gate = GATE_LAYER.graph(g, own);
+    LayerTensor gate = GATE_LAYER.graph(g, chosen);
 
     // both: Pair, [4, 4, 12] -> [4, 4, 24]
     //   output int8 in range BOTH
@@ -282,8 +333,14 @@ final class CustomModel extends DetentModel<Dataset> {
     // own: as Custom.ChannelGain deploys it
     PlanTensor own = OWN_LAYER.plan(p, gained);
 
+    // learned: as Custom.ChannelGain deploys it
+    PlanTensor learned = LEARNED_LAYER.plan(p, own);
+
+    // chosen: as Custom.ChannelGain deploys it
+    PlanTensor chosen = CHOSEN_LAYER.plan(p, learned);
+
     // gate: as Custom.GateOperation deploys it
-    PlanTensor gate = GATE_LAYER.plan(p, own);
+    PlanTensor gate = GATE_LAYER.plan(p, chosen);
 
     // both: as Custom.Side deploys it
     PlanTensor both = BOTH_LAYER.plan(p, own, gate);
