@@ -18,10 +18,12 @@ class DiagnosticsPageTest {
           'M', "the class",
           'F', "fields",
           'A', "attributes",
+          'B', "blocks and variants",
           'G', "data flow",
           'S', "shapes",
           'U', "fusion",
           'Q', "quantization",
+          'L', "custom layers",
           'X', "the compiler itself");
 
   @Test

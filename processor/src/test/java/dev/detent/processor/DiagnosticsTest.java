@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * place in it, to the character.
  */
 class DiagnosticsTest {
-  private static final Pattern FORM = Pattern.compile("\\[Detent-[A-Z]\\d\\d] \\S.*[.;]");
+  private static final Pattern FORM =
+      Pattern.compile("\\[Detent-[A-Z]\\d\\d] \\S.*[.;](?: \\(It is in .*\\.\\))?");
 
   static Stream<BadCase> cases() {
     return BadCase.all().stream();

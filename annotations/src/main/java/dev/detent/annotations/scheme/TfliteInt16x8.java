@@ -26,7 +26,6 @@ import dev.detent.annotations.ZeroPad2D;
     name = "TFLite int16 activations",
     tflite = true,
     only = {
-
       Conv2D.class,
       DepthwiseConv2D.class,
       Dense.class,

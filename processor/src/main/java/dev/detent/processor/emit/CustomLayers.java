@@ -37,7 +37,8 @@ final class CustomLayers implements OperationEmitter {
     Operation operation = placed.operation();
     CustomUse use = operation.layer().declaration().custom().orElseThrow();
     CodeBlock.Builder site = CodeBlock.builder();
-    site.add("$T.of($S, $L)", Runtime.LAYER_SITE, operation.name(), operation.output().arguments());
+    site.add(
+        "$T.of($S, $L)$>$>", Runtime.LAYER_SITE, operation.name(), operation.output().arguments());
     placed.range().ifPresent(range -> site.add("\n.output($N)", scope.constant(range)));
     if (operation.activation() != Activation.NONE) {
       site.add("\n.activation($T.$L)", Activation.class, operation.activation());
@@ -66,7 +67,7 @@ final class CustomLayers implements OperationEmitter {
             use.annotation(),
             Quantizers.className(use.implementation()),
             Quantizers.join(use.arguments()),
-            CodeBlock.builder().add("$>$>").add(site.build()).add("$<$<").build())
+            site.add("$<$<").build())
         .build();
   }
 

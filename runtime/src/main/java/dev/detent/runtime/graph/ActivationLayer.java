@@ -43,9 +43,7 @@ public final class ActivationLayer {
                 function.deployed().of(graph.scope(name), graph.range(x.range()), to, x.operand());
     boolean isObserved = graph.pass().observing() && graph.quantized(range) != null;
     if (isObserved && function.alsoHeld() != null) {
-      graph
-          .range(range, x.shape())
-          .observe(function.alsoHeld().of(graph.scope(name), x.operand()));
+      graph.range(range, x.shape()).observe(function.alsoHeld().of(graph.scope(name), x.operand()));
     }
     return graph.finish(name, real(), deployed, activation, range, logits);
   }

@@ -31,13 +31,7 @@ public final class ChannelMeanLayer {
             ? null
             : to ->
                 ReductionArithmetic.mean(
-                    tf,
-                    graph.range(x.range()),
-                    to,
-                    x.operand(),
-                    new int[] {axis},
-                    channels,
-                    true);
+                    tf, graph.range(x.range()), to, x.operand(), new int[] {axis}, channels, true);
     return graph.finish(name, mean, deployed, Activation.NONE, range, null);
   }
 

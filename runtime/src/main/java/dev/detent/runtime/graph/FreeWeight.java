@@ -41,8 +41,7 @@ final class FreeWeight {
               variable, channels, read, shape, null, none(tf), Float.SIZE, null));
       return read;
     }
-    var kernel =
-        new QuantizedKernel(graph, tf, name, how, quantizer, read, shape, channels);
+    var kernel = new QuantizedKernel(graph, tf, name, how, quantizer, read, shape, channels);
     kernel.observe();
     if (!graph.pass().quantized()) {
       return read;

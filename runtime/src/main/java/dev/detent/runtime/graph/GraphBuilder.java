@@ -512,7 +512,7 @@ public final class GraphBuilder {
    * @param layer that has it
    * @throws IllegalArgumentException if the layer has one of that name and another shape
    */
-  public Operand<TFloat32> weight(String layer, LayerWeight weight) {
+  public Operand<TFloat32> weight(String layer, DeclaredWeight weight) {
     return new FreeWeight(this, layer, weight).values();
   }
 

@@ -77,7 +77,8 @@ public final class LstmLayer {
   /** The state after each step, quantized; the kernel's range has scale 1/128, zero point 0. */
   public LayerTensor output(ActivationRange range) {
     Ops tf = graph.scope(name);
-    boolean quantized = graph.pass().quantized() && graph.quantized(range) != null && x.range() != null;
+    boolean quantized =
+        graph.pass().quantized() && graph.quantized(range) != null && x.range() != null;
     var kernel = graph.read(kernel());
     var recurrent = graph.read(recurrentKernel());
     var bias = biasInitializer == null ? null : graph.read(bias());
@@ -157,8 +158,7 @@ public final class LstmLayer {
     boolean training = graph.pass().training();
     if (!training) {
       export(kernel(), integers.kernel(), integers.kernelScales(), integers.bias(), Byte.SIZE);
-      export(
-          recurrentKernel(), integers.recurrent(), integers.recurrentScales(), null, Byte.SIZE);
+      export(recurrentKernel(), integers.recurrent(), integers.recurrentScales(), null, Byte.SIZE);
     }
     var realInputs =
         training ? steps(tf, inputs(tf, integers.deployedKernel(), integers.deployedBias())) : null;

@@ -102,7 +102,7 @@ public final class WeightedLayer {
   }
 
   /** The kernel's sizes, how it starts and how it is quantized, as a custom layer declares it. */
-  public WeightedLayer kernel(LayerWeight weight) {
+  public WeightedLayer kernel(DeclaredWeight weight) {
     return kernel(weight.shape())
         .kernelInitializer(weight.initializer())
         .quantizeKernel(weight.quantization());
@@ -143,7 +143,7 @@ public final class WeightedLayer {
    *
    * @throws IllegalArgumentException if its shape is not one size
    */
-  public WeightedLayer bias(LayerWeight weight) {
+  public WeightedLayer bias(DeclaredWeight weight) {
     if (weight.shape().length != 1) {
       throw new IllegalArgumentException(
           "the bias '"

@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>{@code
  * @CustomLayer(
  *     implementation = ResidualGain.class,
- *     weights = @Weight(name = "kernel", shape = "{1, 1, channels, 1}", initializer = Initializer.ZEROS))
+ *     weights = @LayerWeight(name = "kernel", shape = "{1, 1, channels, 1}", initializer = Initializer.ZEROS))
  * @Target(ElementType.FIELD)
  * public @interface GainedResidual {}
  *

@@ -3,7 +3,7 @@ package dev.detent.runtime.layer;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.graph.BatchNormalization;
-import dev.detent.runtime.graph.LayerWeight;
+import dev.detent.runtime.graph.DeclaredWeight;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.MovingAverage;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -19,7 +19,7 @@ public final class LayerSite {
   private final ActivationRange output;
   private final Activation activation;
   private final BatchNormalization batchNorm;
-  private final Map<String, LayerWeight> weights;
+  private final Map<String, DeclaredWeight> weights;
   private final Set<String> asked;
 
   private LayerSite(
@@ -28,7 +28,7 @@ public final class LayerSite {
       ActivationRange output,
       Activation activation,
       BatchNormalization batchNorm,
-      Map<String, LayerWeight> weights,
+      Map<String, DeclaredWeight> weights,
       Set<String> asked) {
     this.name = name;
     this.shape = shape;
@@ -103,8 +103,8 @@ public final class LayerSite {
    *
    * @throws IllegalArgumentException if there is none of that name
    */
-  public LayerWeight weight(String weight) {
-    LayerWeight found = weights.get(weight);
+  public DeclaredWeight weight(String weight) {
+    DeclaredWeight found = weights.get(weight);
     if (found == null) {
       throw new IllegalArgumentException(
           "layer '"
@@ -138,7 +138,7 @@ public final class LayerSite {
     private ActivationRange output;
     private Activation activation = Activation.NONE;
     private BatchNormalization batchNorm;
-    private final Map<String, LayerWeight> weights = new LinkedHashMap<>();
+    private final Map<String, DeclaredWeight> weights = new LinkedHashMap<>();
 
     private Builder(String name, int[] shape) {
       this.name = name;
@@ -171,7 +171,7 @@ public final class LayerSite {
     /** Declares a weight that is quantized. */
     public Builder weight(
         String weight, Initializer initializer, WeightQuantization quantization, int... sizes) {
-      weights.put(weight, new LayerWeight(weight, initializer, quantization, sizes));
+      weights.put(weight, new DeclaredWeight(weight, initializer, quantization, sizes));
       return this;
     }
 

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * <p>Activations have 8 bits, or 16 with the zero point 0; weights 8, or 4 beside activations of 8
  * bits. FULLY_CONNECTED takes weights of 4 bits with one scale for the tensor only. Weights of
  * float layers may have 8 bits: a DEQUANTIZE stands in front then. What each operation takes is in
- * {@link WideVersions}; the forms of an operation that are compared in 8 bits only are refused here.
+ * {@link WideVersions}; the forms of an operation that are compared in 8 bits only are refused
+ * here.
  */
 final class Deployability {
   private final Plan plan;
@@ -196,8 +197,7 @@ final class Deployability {
                   ? "weights of 8 bits can be deployed there"
                   : "weights of 8 bits can be deployed, and of 4 beside activations of 8"));
     } else if (isInt4 && isGrouped(operation)) {
-      findings.add(
-          layer + " has weights of 4 bits and groups of channels; 8 bits can be deployed");
+      findings.add(layer + " has weights of 4 bits and groups of channels; 8 bits can be deployed");
     } else if (isInt4
         && operation.kind() == OperationKind.FULLY_CONNECTED
         && weights.scales().length > 1) {

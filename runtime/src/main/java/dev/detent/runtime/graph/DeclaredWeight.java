@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** A trained weight that a custom layer declares: its sizes, how it starts, how it is quantized. */
-public final class LayerWeight {
+public final class DeclaredWeight {
   private final String name;
   private final int[] shape;
   private final Initializer initializer;
@@ -21,7 +21,7 @@ public final class LayerWeight {
    * @param shape its sizes in TensorFlow's layout, each at least 1; none for a scalar
    * @throws IllegalArgumentException if a size is below 1
    */
-  public LayerWeight(
+  public DeclaredWeight(
       String name, Initializer initializer, WeightQuantization quantization, int... shape) {
     this.name = Objects.requireNonNull(name, "name");
     this.initializer = Objects.requireNonNull(initializer, "initializer");

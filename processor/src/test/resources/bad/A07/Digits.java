@@ -1,0 +1,14 @@
+/*
+ * `@Bind` names an attribute that the layer does not have, or one that is written too, or gives it what it does not take.
+ *
+ * Remedy: correct the name, or keep one of the two.
+ */
+import dev.detent.annotations.*;
+
+@Model
+class Digits {
+  static final int WIDTH = 8;
+
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Conv2D(kernelSize = 3, filters = 4) @Bind({"filter = WIDTH", "filters = WIDTH"}) Layer conv;
+}

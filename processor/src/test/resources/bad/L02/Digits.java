@@ -1,0 +1,36 @@
+/*
+ * The attributes of a custom layer's annotation, apart from those that name what it reads, are the arguments of its
+ * class's constructor, in their order and under the names of its parameters. No constructor takes these.
+ *
+ * Remedy: let the attributes be those of one constructor.
+ */
+import dev.detent.annotations.*;
+import dev.detent.runtime.graph.*;
+import dev.detent.runtime.layer.*;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Squash(slop = 0.5) Layer squashed;
+  @Flatten Layer flat;
+}
+
+@CustomLayer(implementation = SquashLayer.class)
+@interface Squash {
+  double slop();
+}
+
+record SquashLayer(double slope) implements CustomOperation {
+  @Override
+  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+    return inputs.get(0).operand();
+  }
+
+  @Override
+  public String code(LayerSite site) {
+    return "Squash";
+  }
+}

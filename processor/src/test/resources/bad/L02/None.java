@@ -1,0 +1,31 @@
+import dev.detent.annotations.*;
+import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.runtime.graph.*;
+import dev.detent.runtime.layer.*;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+class None {
+  @CustomLayer(implementation = SquashLayer.class)
+  @interface Squash {
+    double slope();
+  }
+
+  @CustomLayer(implementation = SquashLayer.class)
+  @interface Nested {
+    Deprecated why();
+  }
+}
+
+class SquashLayer implements CustomOperation {
+  @Override
+  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+    return inputs.get(0).operand();
+  }
+
+  @Override
+  public String code(LayerSite site) {
+    return "Squash";
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * A custom layer names more or fewer layers than its @CustomLayer says that it reads.
+ *
+ * Remedy: name as many as it reads.
+ */
+import dev.detent.annotations.*;
+import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.runtime.graph.*;
+import dev.detent.runtime.layer.*;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+@Model
+class Digits {
+  @Input(shape = {28, 28, 1}) Layer image;
+  @Squash("image") Layer squashed;
+  @Flatten Layer flat;
+}
+
+@CustomLayer(implementation = SquashLayer.class, inputs = 2)
+@interface Squash {
+  String[] value();
+}
+
+class SquashLayer implements CustomOperation {
+  @Override
+  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+    return inputs.get(0).operand();
+  }
+
+  @Override
+  public String code(LayerSite site) {
+    return "Squash";
+  }
+}

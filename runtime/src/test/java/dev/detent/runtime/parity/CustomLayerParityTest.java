@@ -1,0 +1,268 @@
+package dev.detent.runtime.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.detent.annotations.Activation;
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.layer.ComposedLayer;
+import dev.detent.runtime.layer.CustomOperation;
+import dev.detent.runtime.layer.LayerImplementation;
+import dev.detent.runtime.layer.LayerSite;
+import dev.detent.runtime.layer.PlacedLayer;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Grid;
+import dev.detent.runtime.quantizer.LearnedStep;
+import dev.detent.runtime.quantizer.Site;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.quantizer.WeightQuantizer;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.export.FlexOptions;
+import dev.detent.runtime.tflite.export.PlanBuilder;
+import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TensorInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.interpreter.ValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Layers of the user's own: composed ones as the real TFLite computes them, and custom operations.
+ */
+class CustomLayerParityTest {
+  private static final int SIZE = 6;
+  private static final int CHANNELS = 8;
+  private static final int EXAMPLES = 60;
+  private static final ActivationRange X = ActivationRange.learned("x", 8);
+  private static final WeightQuantization LEARNED =
+      WeightQuantization.perChannel(8).quantizer(LearnedStep::new);
+  private static final ActivationRange Y = ActivationRange.learned("y", 8);
+
+  /** A user's quantizer: a quarter of the integers stays free for what training may add. */
+  private static final class Headroom implements WeightQuantizer {
+    private static final float FACTOR = 1.25f;
+
+    @Override
+    public Grid grid(Site site) {
+      var tf = site.tf();
+      var largest = site.max(tf.math.abs(site.weights()));
+      var scale = tf.math.mul(largest, tf.constant(FACTOR / site.highest()));
+      return Grid.of(site, tf.math.maximum(scale, tf.constant(Grid.SMALLEST_SCALE)));
+    }
+  }
+
+  /** A factor for each channel, as a depthwise kernel of one pixel. */
+  private static final class ChannelGain implements ComposedLayer {
+    @Override
+    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+      return g.depthwiseConv2d(site.name(), inputs.get(0))
+          .kernel(site.weight("kernel"))
+          .batchNorm(site.batchNorm())
+          .activation(site.activation())
+          .output(site.output());
+    }
+
+    @Override
+    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+      return p.depthwiseConv2d(site.name(), inputs.get(0))
+          .activation(site.activation())
+          .output(site.output(), site.shape());
+    }
+  }
+
+  /** Two convolutions, the first in a range of its own inside of the layer. */
+  private static final class Bottleneck implements ComposedLayer {
+    @Override
+    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+      LayerTensor squeezed =
+          g.conv2d(site.name("squeeze"), inputs.get(0))
+              .kernel(site.weight("squeeze"))
+              .bias(site.weight("bias"))
+              .activation(Activation.RELU)
+              .output(site.range("squeeze"));
+      return g.conv2d(site.name(), squeezed).kernel(site.weight("expand")).output(site.output());
+    }
+
+    @Override
+    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+      PlanTensor squeezed =
+          p.conv2d(site.name("squeeze"), inputs.get(0))
+              .activation(Activation.RELU)
+              .output(site.range("squeeze"), SIZE, SIZE, 2);
+      return p.conv2d(site.name(), squeezed).output(site.output(), site.shape());
+    }
+  }
+
+  /** A custom operation with a quantized weight and a float one. */
+  private static final class Gate implements CustomOperation {
+    @Override
+    public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+      var tf = g.ops(site.name());
+      var factor = g.weight(site.name(), site.weight("factor"));
+      var shift = g.weight(site.name(), site.weight("shift"));
+      return tf.math.add(tf.math.mul(inputs.get(0).operand(), factor), shift);
+    }
+
+    @Override
+    public String code(LayerSite site) {
+      return "DetentGate";
+    }
+
+    @Override
+    public byte[] options(LayerSite site) {
+      return new FlexOptions().put("slope", 0.5).put("size", 3).put("on", true).toBytes();
+    }
+  }
+
+  private static TinyModel model(LayerImplementation implementation, LayerSite.Builder site) {
+    PlacedLayer layer = PlacedLayer.of("Own", implementation, site);
+    return new TinyModel(
+            g -> g.output("y", layer.graph(g, g.input("x", SIZE, SIZE, CHANNELS).output(X))),
+            p -> p.output("y", layer.plan(p, p.input("x", SIZE, SIZE, CHANNELS).output(X))),
+            3)
+        .shuffled(new Random(8));
+  }
+
+  private static LayerSite.Builder site() {
+    return LayerSite.of("y", SIZE, SIZE, CHANNELS).output(Y);
+  }
+
+  private static float[][] data() {
+    return Parity.gaussian(new Random(4), EXAMPLES, 0.3, 1, SIZE * SIZE * CHANNELS);
+  }
+
+  private static LayerSite.Builder gain() {
+    return site()
+        .weight(
+            "kernel",
+            Initializer.ONES,
+            WeightQuantization.perChannel(8).quantizer(Headroom::new),
+            1,
+            1,
+            CHANNELS,
+            1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void aComposedLayerWithItsOwnQuantizerIsWhatTfliteComputes(Activation activation) {
+    LayerSite.Builder site = gain().activation(activation).batchNorm(0.9, 1e-3, true, true);
+    try (Parity parity = Parity.of(model(new ChannelGain(), site), data())) {
+      parity.holds();
+    }
+  }
+
+  /** Two operations of a custom layer are to the bit what they are as layers of a model. */
+  @Test
+  void aLayerOfTwoOperationsIsDeployedAsTheTwoAre() throws IOException {
+    LayerSite.Builder site =
+        site()
+            .weight("squeeze", Initializer.GLOROT_UNIFORM, LEARNED, 1, 1, CHANNELS, 2)
+            .weight("bias", Initializer.ZEROS, 2)
+            .weight("expand", Initializer.GLOROT_UNIFORM, LEARNED, 1, 1, 2, CHANNELS);
+    try (Parity custom = Parity.of(model(new Bottleneck(), site), data());
+        Parity plain = Parity.of(twoLayers(), data())) {
+      assertThat(Files.readAllBytes(custom.file())).isEqualTo(Files.readAllBytes(plain.file()));
+      TfliteModelInfo info = TfliteModelInfo.of(custom.file());
+      assertThat(info.tensor("y/squeeze").orElseThrow().type()).isEqualTo(ValueType.INT8);
+      assertThat(info.histogram()).hasSize(1).containsEntry("CONV_2D", 2);
+    }
+  }
+
+  private static TinyModel twoLayers() {
+    ActivationRange between = ActivationRange.learned("y/squeeze", 8);
+    return new TinyModel(
+            g -> {
+              LayerTensor x = g.input("x", SIZE, SIZE, CHANNELS).output(X);
+              LayerTensor squeezed =
+                  g.conv2d("y/squeeze", x)
+                      .kernel(1, 1, CHANNELS, 2)
+                      .quantizeKernel(LEARNED)
+                      .bias(Initializer.ZEROS)
+                      .activation(Activation.RELU)
+                      .output(between);
+              g.output(
+                  "y",
+                  g.conv2d("y", squeezed)
+                      .kernel(1, 1, 2, CHANNELS)
+                      .quantizeKernel(LEARNED)
+                      .output(Y));
+            },
+            p -> {
+              PlanTensor x = p.input("x", SIZE, SIZE, CHANNELS).output(X);
+              PlanTensor squeezed =
+                  p.conv2d("y/squeeze", x)
+                      .activation(Activation.RELU)
+                      .output(between, SIZE, SIZE, 2);
+              p.output("y", p.conv2d("y", squeezed).output(Y, SIZE, SIZE, CHANNELS));
+            },
+            3)
+        .shuffled(new Random(8));
+  }
+
+  @Test
+  void aCustomOperationExportsItsCodeAndWeights() {
+    try (Parity parity = Parity.of(model(new Gate(), gate()), data())) {
+      TfliteModelInfo info = TfliteModelInfo.of(parity.file());
+      assertThat(info.histogram()).containsOnlyKeys("DetentGate");
+      TensorInfo factor = info.tensor("y/factor").orElseThrow();
+      assertThat(factor.type()).isEqualTo(ValueType.INT8);
+      assertThat(factor.scales()).hasSize(1);
+      assertThat(info.tensor("y/shift").orElseThrow().type()).isEqualTo(ValueType.FLOAT32);
+      assertThat(info.operations().get(0).inputs())
+          .extracting(i -> info.tensors().get(i).name())
+          .containsExactly("x", "y/factor", "y/shift");
+    }
+  }
+
+  private static LayerSite.Builder gate() {
+    return site()
+        .weight("factor", Initializer.ONES, WeightQuantization.perTensor(8), CHANNELS)
+        .weight("shift", Initializer.ZEROS, CHANNELS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void tfliteSaysThatItHasNoSuchKernel(Kernels kernels) {
+    try (Parity parity = Parity.of(model(new Gate(), gate()), data())) {
+      assertThatThrownBy(() -> TfliteInterpreter.open(parity.file(), kernels).close())
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("has the custom operation 'DetentGate'")
+          .hasMessageContaining("AddCustom");
+    }
+  }
+
+  @Test
+  void anotherShapeThanTheDeclaredOneIsAnErrorWithBoth() {
+    LayerSite.Builder site =
+        LayerSite.of("y", SIZE, SIZE, 2 * CHANNELS)
+            .output(Y)
+            .weight("kernel", Initializer.ONES, 1, 1, CHANNELS, 1);
+    assertThatThrownBy(() -> model(new ChannelGain(), site))
+        .hasMessage(
+            "layer 'y' (@Own): ChannelGain builds an output of shape [6, 6, 8], but its"
+                + " annotation declares [6, 6, 16]. Correct 'outputShape' of @CustomLayer, or"
+                + " what the class builds");
+  }
+
+  @Test
+  void weightsAreThoseThatAreDeclared() {
+    assertThatThrownBy(() -> model(new ChannelGain(), site()))
+        .hasMessageContaining("asks for the weight 'kernel', but its annotation declares none");
+    assertThatThrownBy(
+            () -> model(new ChannelGain(), gain().weight("other", Initializer.ONES, CHANNELS)))
+        .hasMessageContaining("never asks for the weight 'other'");
+  }
+}
