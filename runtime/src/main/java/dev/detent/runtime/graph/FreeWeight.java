@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
 final class FreeWeight {
   private final GraphBuilder graph;
   private final String name;
-  private final LayerWeight weight;
+  private final DeclaredWeight weight;
   private final int[] shape;
 
   /**
@@ -19,7 +19,7 @@ final class FreeWeight {
    *
    * @param layer that has it; the export knows it as {@code layer/weight}
    */
-  FreeWeight(GraphBuilder graph, String layer, LayerWeight weight) {
+  FreeWeight(GraphBuilder graph, String layer, DeclaredWeight weight) {
     this.graph = graph;
     this.name = layer + "/" + weight.name();
     this.weight = weight;
@@ -31,17 +31,16 @@ final class FreeWeight {
     Ops tf = graph.scope(name);
     Variables.Variable variable = variable();
     Operand<TFloat32> read = graph.read(variable);
-    var channels = ChannelAxes.last(shape.length);
     WeightQuantization how = weight.quantization();
     boolean isWanted = graph.pass().quantized() || graph.pass().observing();
     WeightQuantizer quantizer = how == null || !isWanted ? null : how.quantizerFactory().get();
     if (quantizer == null || quantizer.leavesFloat()) {
       export(
           new GraphBuilder.ExportNodes(
-              variable, channels, read, shape, null, none(tf), Float.SIZE, null));
+              variable, channels(), read, shape, null, none(tf), Float.SIZE, null));
       return read;
     }
-    var kernel = new QuantizedKernel(graph, tf, name, how, quantizer, read, shape, channels);
+    var kernel = new QuantizedKernel(graph, tf, name, how, quantizer, read, shape, channels());
     kernel.observe();
     if (!graph.pass().quantized()) {
       return read;
@@ -50,7 +49,7 @@ final class FreeWeight {
     export(
         new GraphBuilder.ExportNodes(
             variable,
-            channels,
+            channels(),
             deployed.integers(),
             shape,
             deployed.scale(),
@@ -58,6 +57,10 @@ final class FreeWeight {
             how.bits(),
             deployed.offGrid()));
     return deployed.values();
+  }
+
+  private ChannelAxes channels() {
+    return ChannelAxes.last(shape.length);
   }
 
   private void export(GraphBuilder.ExportNodes nodes) {
