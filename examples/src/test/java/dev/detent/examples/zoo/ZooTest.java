@@ -1,0 +1,132 @@
+package dev.detent.examples.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import dev.detent.runtime.DetentModel;
+import dev.detent.runtime.ModelSpec;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.tflite.Verification;
+import dev.detent.runtime.tflite.VerifyOptions;
+import dev.detent.runtime.tflite.interpreter.OperationInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.train.Fit;
+import dev.detent.runtime.train.Optimizers;
+import dev.detent.runtime.train.Progress;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every model of the zoo: its published size, and the whole way to a file that agrees. */
+class ZooTest {
+  @TempDir private Path folder;
+
+  /**
+   * A model.
+   *
+   * @param parameters as published, moving statistics of batch norm included
+   * @param megaMacs multiply-accumulates of one example, in millions
+   * @param operations of the int8 file: one for each layer that computes
+   */
+  private record Entry(
+      String name,
+      LongFunction<DetentModel<Dataset>> create,
+      long parameters,
+      double megaMacs,
+      int operations) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Entry> zoo() {
+    return Stream.of(
+        // MLPerf Tiny's reference implementations; the published float file has 10 operations
+        new Entry("Autoencoder", AutoencoderModel::create, 269_992, 0.264, 10),
+        // the published file has 13 operations
+        new Entry("DS-CNN", DsCnnModel::create, 24_908, 2.657, 13),
+        // Keras Applications: 4,253,864; the paper: 569 million
+        new Entry("MobileNet", MobileNetModel::create, 4_253_864, 568.7, 29),
+        // Keras Applications: 3,538,984; the paper: 300 million
+        new Entry("MobileNetV2", MobileNetV2Model::create, 3_538_984, 300.8, 64),
+        new Entry("MobileNetV2Small", MobileNetV2SmallModel::create, 423_018, 4.748, 64),
+        new Entry("MobileNetQuarter", MobileNetQuarterModel::create, 221_114, 3.331, 29),
+        // torchvision: 11,689,512, and two moving statistics for each of 4,800 channels; 1.81
+        // billion
+        new Entry("ResNet-18", ResNet18Model::create, 11_689_512 + 2 * 4_800, 1_814, 31),
+        // torchvision: 25,557,032, and 26,560 channels; 4.09 billion
+        new Entry("ResNet-50", ResNet50Model::create, 25_557_032 + 2 * 26_560, 4_089, 72),
+        // torchvision's squeezenet1_1: 1,235,496; 0.35 billion
+        new Entry("SqueezeNet", SqueezeNetModel::create, 1_235_496, 349.2, 38),
+        // timm's efficientnet_lite0: 4,652,008, and 21,008 channels; 0.39 billion
+        new Entry(
+            "EfficientNet-Lite0",
+            EfficientNetLite0Model::create,
+            4_652_008 + 2 * 21_008,
+            385.2,
+            60));
+  }
+
+  @ParameterizedTest
+  @MethodSource("zoo")
+  void hasThePublishedSize(Entry entry) {
+    try (DetentModel<Dataset> model = entry.create.apply(1)) {
+      assertThat(model.spec().parameters()).isEqualTo(entry.parameters);
+      // What is written above has three digits at least.
+      assertThat(model.spec().multiplyAccumulates() / 1e6)
+          .isCloseTo(entry.megaMacs, withPercentage(0.1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("zoo")
+  void goesTheWholeWay(Entry entry) {
+    try (DetentModel<Dataset> model = entry.create.apply(1)) {
+      Dataset noise = noise(model.spec(), 4);
+      // Two steps from random weights: the moving statistics are far from the data's, so that they
+      // are not trained against, and the rate leaves the weights about where they are.
+      Fit step =
+          Fit.epochs(1)
+              .batchSize(2)
+              .optimizer(Optimizers.sgd(1e-5))
+              .batchNormFreeze(1)
+              .rangeWarmUp(1)
+              .progress(Progress.Style.SILENT);
+      assertThat(model.fit(noise, step).epochs()).hasSize(1);
+      model.quantize(noise);
+      model.fit(noise, step);
+      Path file = model.exportInt8(folder.resolve("int8.tflite"));
+      Path floating = model.exportFloat(folder.resolve("float.tflite"));
+      assertThat(TfliteModelInfo.of(file).operations())
+          .hasSize(entry.operations)
+          .extracting(OperationInfo::name)
+          .doesNotContain("QUANTIZE", "DEQUANTIZE");
+      assertThat(TfliteModelInfo.of(floating).operations()).hasSize(entry.operations);
+      Verification verification = model.verify(file, noise, new VerifyOptions(1, 0));
+      assertThat(verification.isFaithful()).as(verification.toString()).isTrue();
+    }
+  }
+
+  private static Dataset noise(ModelSpec spec, int count) {
+    Random random = new Random(7);
+    ModelSpec.TensorSpec input = spec.inputs().get(0);
+    float[][] values = new float[count][input.elements()];
+    for (float[] example : values) {
+      for (int i = 0; i < example.length; i++) {
+        example[i] = (float) random.nextGaussian();
+      }
+    }
+    Features features = Features.of(values, input.dimensions());
+    // The autoencoder reconstructs; the others tell classes apart.
+    return input.shape().equals(spec.outputs().get(0).shape())
+        ? new Dataset(features, Targets.values(values, input.dimensions()))
+        : new Dataset(features, Targets.classes(new int[] {0, 1, 2, 3}, 4));
+  }
+}
