@@ -1,6 +1,7 @@
 package dev.detent.examples;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -122,7 +123,14 @@ public final class CommonOptions {
    * @throws IOException if it cannot be made
    */
   public Path out() throws IOException {
-    return Files.createDirectories(out == null ? DEFAULT_OUT.resolve(command.name()) : out);
+    Path folder = out == null ? DEFAULT_OUT.resolve(command.name()) : out;
+    try {
+      return Files.createDirectories(folder);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "is no folder" : e.getReason();
+      throw new IOException(
+          "--out " + folder + ": the folder cannot be made: " + e.getFile() + ": " + reason, e);
+    }
   }
 
   /**

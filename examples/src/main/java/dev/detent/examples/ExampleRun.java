@@ -4,16 +4,15 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.Latency;
+import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The way of every example: float training, post-training quantization, quantization-aware
- * fine-tuning, export, and the exported files in the real TensorFlow Lite.
+ * fine-tuning, export, and the verification of the exported file in the real TensorFlow Lite.
  *
  * <p>It keeps its state in {@code checkpoints} below the folder that it writes to, in a folder for
  * each combination of epochs, seed and data: a run that was killed goes on when it is started
@@ -31,7 +30,6 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class ExampleRun {
   private static final String CHECKPOINTS = "checkpoints";
-  private static final int LATENCY_RUNS = 200;
 
   private final String name;
   private final CommonOptions options;
@@ -86,7 +84,11 @@ final class ExampleRun {
       qat = model.evaluate(data.test());
     }
     Path int8File = model.exportInt8(folder.resolve(name + ".tflite"));
-    Results results = results(inFloat, floatFile, postTraining, qat, int8File, data.test());
+    Verification verification = model.verify(int8File, data.test());
+    Comparison comparison =
+        qat == null
+            ? verification.comparison(inFloat.accuracy())
+            : verification.comparison(inFloat.accuracy(), postTraining.accuracy());
 
     JsonReport report =
         new JsonReport()
@@ -95,13 +97,17 @@ final class ExampleRun {
             .put("provenance", Provenance.current(Versions.libraries()))
             .put("data", dataOf(data, fingerprint))
             .put("model", modelOf(model.spec()))
-            .put("training", trainingOf(data, floatTraining, qatTraining))
-            .put("results", results.rows())
+            .put("settings", settings(data))
+            .put("training", trainingOf(floatTraining, qatTraining))
+            .put("evaluation", evaluationOf(inFloat, postTraining, qat))
+            .put("results", comparison.rows())
+            .put("verification", verification)
+            .put("faithful", verification.isFaithful())
             .put("seconds", (System.nanoTime() - start) / 1e9);
     Path reportFile = report.write(folder.resolve("report.json"));
     out.println();
-    out.print(results);
-    out.println();
+    out.println(comparison);
+    out.println(verification.summary());
     out.printf("written: %s, %s, %s%n", int8File, floatFile, reportFile);
     out.flush();
   }
@@ -133,35 +139,6 @@ final class ExampleRun {
     return train.sample(Math.min(Recipe.CALIBRATION_EXAMPLES, train.size()), options.seed());
   }
 
-  private static Results results(
-      Measures inFloat,
-      Path floatFile,
-      Measures postTraining,
-      Measures qat,
-      Path int8File,
-      Dataset test)
-      throws IOException {
-    Results results = new Results();
-    long bytes = Files.size(int8File);
-    try (DeployedFile int8 = new DeployedFile(int8File, Kernels.XNNPACK);
-        DeployedFile builtIn = new DeployedFile(int8File, Kernels.BUILT_IN);
-        DeployedFile floating = new DeployedFile(floatFile, Kernels.XNNPACK)) {
-      double accuracy = int8.accuracy(test);
-      double builtInAccuracy = builtIn.accuracy(test);
-      Latency.Pair latency =
-          Latency.paired(int8.interpreter(), floating.interpreter(), LATENCY_RUNS);
-      double builtInMillis = Latency.of(builtIn.interpreter(), LATENCY_RUNS).millis();
-      results.add("float", inFloat, Files.size(floatFile), latency.second().millis());
-      results.add("post-training quantization", postTraining);
-      if (qat != null) {
-        results.add("quantization-aware training", qat);
-      }
-      results.add("int8 in TFLite (XNNPACK)", accuracy, bytes, latency.first().millis());
-      results.add("int8 in TFLite (built-in)", builtInAccuracy, bytes, builtInMillis);
-    }
-    return results;
-  }
-
   // ---------------------------------------------------------------- the report
 
   private static Map<String, Object> dataOf(Split data, String fingerprint) {
@@ -182,15 +159,40 @@ final class ExampleRun {
         "multiplyAccumulates", spec.multiplyAccumulates());
   }
 
-  private Map<String, Object> trainingOf(Split data, History floatTraining, History qatTraining) {
+  private Map<String, Object> settings(Split data) {
     return ordered(
-        "epochs", epochs,
-        "qatEpochs", qatEpochs,
-        "batchSize", recipe.batchSize(),
-        "optimizer", recipe.optimizer().toString(),
-        "calibrationExamples", calibration(data.train()).size(),
-        "float", floatTraining.epochs(),
-        "qat", qatTraining == null ? List.of() : qatTraining.epochs());
+        "epochs",
+        epochs,
+        "qatEpochs",
+        qatEpochs,
+        "batchSize",
+        recipe.batchSize(),
+        "optimizer",
+        recipe.optimizer().toString(),
+        "qatLearningRateFactor",
+        Fit.QAT_LEARNING_RATE_FACTOR,
+        "rangeWarmUp",
+        Fit.RANGE_WARM_UP,
+        "batchNormFreeze",
+        Fit.BATCH_NORM_FREEZE,
+        "augmented",
+        recipe.augmentation() != null,
+        "calibrationExamples",
+        calibration(data.train()).size());
+  }
+
+  private static Map<String, Object> trainingOf(History floatTraining, History qatTraining) {
+    return ordered(
+        "float",
+        floatTraining.epochs(),
+        "qat",
+        qatTraining == null ? List.of() : qatTraining.epochs());
+  }
+
+  /** Loss and metrics of the training graph on the test examples. */
+  private static Map<String, Object> evaluationOf(
+      Measures inFloat, Measures postTraining, Measures qat) {
+    return ordered("float", inFloat, "postTraining", postTraining, "qat", qat);
   }
 
   private static Map<String, Object> ordered(Object... namesAndValues) {

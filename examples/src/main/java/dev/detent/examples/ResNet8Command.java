@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     })
 final class ResNet8Command implements Callable<Integer> {
   private static final Recipe RECIPE =
-      new Recipe(30, 6, 64, Optimizers.adam(2e-3), Photographs.AUGMENTATION);
+      new Recipe(30, 15, 64, Optimizers.adam(2e-3), Photographs.AUGMENTATION);
 
   @Spec private CommandSpec command;
   @Mixin private CommonOptions options;

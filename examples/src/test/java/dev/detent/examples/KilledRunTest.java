@@ -77,11 +77,11 @@ class KilledRunTest {
         .forEach(
             row ->
                 figures.add(
-                    row.getAsJsonObject().get("stage")
+                    row.getAsJsonObject().get("name")
                         + " "
-                        + row.getAsJsonObject().get("accuracy")
-                        + " "
-                        + row.getAsJsonObject().get("loss")));
+                        + row.getAsJsonObject().get("accuracy")));
+    figures.add(report.get("evaluation").toString());
+    figures.add(report.getAsJsonObject("verification").get("outputs").toString());
     return figures;
   }
 

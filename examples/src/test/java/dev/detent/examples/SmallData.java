@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -21,6 +22,14 @@ final class SmallData {
     writeIdx(folder, "train", drawn.train());
     writeIdx(folder, "t10k", drawn.test());
     return folder;
+  }
+
+  /** MNIST's four files, sound and without an example. */
+  static void noDigits(Path folder) throws IOException {
+    for (String part : List.of("train", "t10k")) {
+      idx(folder.resolve(part + "-images-idx3-ubyte"), 0, 28, 28).close();
+      idx(folder.resolve(part + "-labels-idx1-ubyte"), 0).close();
+    }
   }
 
   private static void writeIdx(Path folder, String part, Dataset data) throws IOException {

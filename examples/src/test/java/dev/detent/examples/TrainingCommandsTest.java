@@ -1,6 +1,7 @@
 package dev.detent.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,8 +12,13 @@ import dev.detent.runtime.tflite.interpreter.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +58,24 @@ class TrainingCommandsTest {
             "float",
             "post-training quantization",
             "quantization-aware training",
-            "int8 in TFLite (XNNPACK)",
-            "int8 in TFLite (built-in)");
+            "int8 in TFLite, XNNPACK",
+            "int8 in TFLite, built-in kernels");
+    assertThat(report.getAsJsonObject("settings").get("epochs").getAsInt()).isEqualTo(3);
+    assertThat(report.getAsJsonObject("settings").get("qatEpochs").getAsInt()).isEqualTo(1);
+    assertThat(report.getAsJsonObject("settings").get("optimizer").getAsString())
+        .startsWith("Adam[learningRate=0.004");
+    assertVerification(report, run.out());
+    JsonObject evaluation = report.getAsJsonObject("evaluation");
+    assertThat(evaluation.getAsJsonObject("float").get("loss").getAsDouble()).isPositive();
+    // The verification's quantized graph is what the training measures, in float.
+    assertThat(row(report, 2).get("accuracy").getAsDouble())
+        .isEqualTo(
+            evaluation
+                .getAsJsonObject("qat")
+                .getAsJsonObject("metrics")
+                .get("accuracy")
+                .getAsDouble(),
+            within(1e-6));
     assertThat(row(report, 0).get("bytes").getAsLong())
         .isEqualTo(Files.size(out.resolve("digits_float.tflite")));
     assertThat(row(report, 3).get("bytes").getAsLong())
@@ -63,7 +85,7 @@ class TrainingCommandsTest {
       String line =
           run.out()
               .lines()
-              .filter(each -> each.startsWith(row.getAsJsonObject().get("stage").getAsString()))
+              .filter(each -> each.startsWith(row.getAsJsonObject().get("name").getAsString()))
               .findFirst()
               .orElseThrow();
       double accuracy = row.getAsJsonObject().get("accuracy").getAsDouble();
@@ -71,6 +93,22 @@ class TrainingCommandsTest {
       assertThat(accuracy).isBetween(0.2, 1.0);
       assertThat(line).contains(String.format(Locale.ROOT, "%.2f %%", 100 * accuracy));
     }
+  }
+
+  private static void assertVerification(JsonObject report, String printed) {
+    JsonObject verification = report.getAsJsonObject("verification");
+    assertThat(verification.get("examples").getAsInt()).isEqualTo(60);
+    assertThat(report.get("faithful").getAsBoolean())
+        .isEqualTo(verification.getAsJsonArray("findings").isEmpty());
+    assertThat(verification.getAsJsonArray("layers").asList())
+        .extracting(layer -> layer.getAsJsonObject().get("layer").getAsString())
+        .containsExactly("image", "conv1", "pool1", "conv2", "pool2", "flat", "logits");
+    assertThat(verification.getAsJsonArray("latencies")).hasSize(2);
+    JsonObject output = verification.getAsJsonArray("outputs").get(0).getAsJsonObject();
+    for (String pair : List.of("builtIn", "xnnpack", "betweenKernels")) {
+      assertThat(output.getAsJsonObject(pair).get("values").getAsInt()).isEqualTo(600);
+    }
+    assertThat(printed).contains("The file computes what was trained.");
   }
 
   private static void assertPart(JsonObject part, int examples, String fingerprint) {
@@ -90,8 +128,8 @@ class TrainingCommandsTest {
         .containsExactly(
             "float",
             "post-training quantization",
-            "int8 in TFLite (XNNPACK)",
-            "int8 in TFLite (built-in)");
+            "int8 in TFLite, XNNPACK",
+            "int8 in TFLite, built-in kernels");
     assertThat(report.getAsJsonObject("training").getAsJsonArray("qat")).isEmpty();
     TfliteModelInfo file = TfliteModelInfo.of(out.resolve("digits.tflite"));
     assertThat(file.tensors().get(file.inputs().get(0)).type()).isEqualTo(ValueType.INT8);
@@ -160,6 +198,107 @@ class TrainingCommandsTest {
     assertThat(run.err()).contains("10 classes", "11").hasLineCount(1);
   }
 
+  @Test
+  void anImageThatIsCorruptInAZipIsNamed() throws IOException {
+    SmallData.photographs(data, 10, 2, 1, 32);
+    zip(data.resolve("train"), "class03/1.png");
+
+    CommandLineRun run = CommandLineRun.of("resnet8", "--data=" + data, "--out=" + out);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("train.zip", "class03/1.png", "is corrupt").hasLineCount(1);
+    assertNothingWritten();
+  }
+
+  /** Zips a folder and deletes it; one file in it loses its second half. */
+  private static void zip(Path from, String truncated) throws IOException {
+    try (var out = new ZipOutputStream(Files.newOutputStream(from.resolveSibling("train.zip")));
+        Stream<Path> all = Files.walk(from)) {
+      List<Path> files = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          String name = from.relativize(file).toString();
+          byte[] bytes = Files.readAllBytes(file);
+          out.putNextEntry(new ZipEntry(name));
+          out.write(bytes, 0, name.equals(truncated) ? bytes.length / 2 : bytes.length);
+          out.closeEntry();
+        }
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void anEmptyDataSetIsRefused() throws IOException {
+    SmallData.noDigits(data);
+    CommandLineRun digits = CommandLineRun.of("digits", "--data=" + data, "--out=" + out);
+    assertThat(digits.exitCode()).isEqualTo(1);
+    assertThat(digits.err())
+        .contains("train-images-idx3-ubyte is empty: it holds 0 images")
+        .hasLineCount(1);
+
+    Files.createDirectories(data.resolve("train/cat"));
+    Files.createDirectories(data.resolve("test/cat"));
+    CommandLineRun resnet8 = CommandLineRun.of("resnet8", "--data=" + data, "--out=" + out);
+    assertThat(resnet8.exitCode()).isEqualTo(1);
+    assertThat(resnet8.err()).contains(data.resolve("train").toString()).hasLineCount(1);
+    assertNothingWritten();
+  }
+
+  @Test
+  void aTruncatedIdxFileIsNamed() throws IOException {
+    SmallData.digits(data, 20, 5);
+    Path images = data.resolve("train-images-idx3-ubyte");
+    Files.write(images, Arrays.copyOf(Files.readAllBytes(images), 5_000));
+
+    CommandLineRun run = CommandLineRun.of("digits", "--data=" + data, "--out=" + out);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains(images.toString(), "truncated").hasLineCount(1);
+    assertNothingWritten();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamedBeforeAnythingIsTrained() throws IOException {
+    SmallData.digits(data, 20, 5);
+    Path file = Files.createFile(out.resolve("file"));
+
+    CommandLineRun run =
+        CommandLineRun.of("digits", "--data=" + data, "--out=" + file.resolve("below"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("--out " + file.resolve("below") + ": the folder cannot be made: ")
+        .hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aModelThatCannotBeWrittenLeavesNothingHalfWritten() throws IOException {
+    SmallData.digits(data, 40, 10);
+    // A folder stands where the file is to be.
+    Files.createDirectories(out.resolve("digits.tflite"));
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "digits", "--data=" + data, "--out=" + out, "--epochs=1", "--qat-epochs=0");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(out.resolve("digits.tflite") + " cannot be written: it is a folder")
+        .hasLineCount(1);
+    try (Stream<Path> left = Files.list(out)) {
+      assertThat(left.map(each -> each.getFileName().toString()))
+          .containsExactlyInAnyOrder("checkpoints", "digits.tflite", "digits_float.tflite");
+    }
+  }
+
+  private void assertNothingWritten() throws IOException {
+    try (Stream<Path> written = Files.walk(out)) {
+      assertThat(written.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"digits", "resnet8", "inception"})
   void helpShowsTheOptions(String name) {
@@ -173,7 +312,7 @@ class TrainingCommandsTest {
 
   private static List<String> stages(JsonObject report) {
     return report.getAsJsonArray("results").asList().stream()
-        .map(row -> row.getAsJsonObject().get("stage").getAsString())
+        .map(row -> row.getAsJsonObject().get("name").getAsString())
         .toList();
   }
 

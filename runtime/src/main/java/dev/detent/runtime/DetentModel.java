@@ -343,10 +343,6 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return graph;
   }
 
-  final Trainer trainer() {
-    return trainer;
-  }
-
   @Override
   public final void close() {
     trainer.close();

@@ -1,5 +1,6 @@
 package dev.detent.runtime;
 
+import dev.detent.runtime.internal.NativeLog;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ public final class Versions {
 
   /** TensorFlow's and TensorFlow Lite's own words, by name. */
   public static Map<String, String> libraries() {
+    NativeLog.quieten(); // asking for its version loads TensorFlow
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("TensorFlow", TensorFlow.version());
     versions.put("TensorFlow Lite", TfliteInterpreter.libraryVersion());

@@ -8,7 +8,6 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.train.Trainer;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -37,11 +36,6 @@ public final class TinyModel extends DetentModel<Examples> {
   /** Its graph. */
   public ModelGraph graph() {
     return modelGraph();
-  }
-
-  /** Its trainer. */
-  public Trainer training() {
-    return trainer();
   }
 
   /** One example through the model as it is. */

@@ -14,6 +14,7 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.train.Epoch;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
+import dev.detent.runtime.train.Inference;
 import dev.detent.runtime.train.Losses;
 import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
@@ -523,7 +524,12 @@ class TrainingTest {
 
   private static float[] layer(TinyModel model, Dataset batch, Pass pass) {
     List<float[]> found = new ArrayList<>();
-    model.training().infer(batch, pass, List.of("conv"), (b, values) -> found.add(values.get(0)));
+    Inference.run(
+        model.graph(),
+        batch,
+        batch.size(),
+        List.of(new Inference.Query(pass, List.of("conv"))),
+        (b, values) -> found.add(values.get(0).get(0)));
     return found.get(0);
   }
 
@@ -541,6 +547,15 @@ class TrainingTest {
                     .output()),
         p -> p.output("y", p.fullyConnected("y", p.input("x", inputs).output()).output(units)),
         1);
+  }
+
+  @Test
+  void nothingToQuantizeIsSaid() {
+    Dataset data =
+        new Dataset(Features.of(new float[][] {{1, 2}}, 2), Targets.values(new float[1]));
+    try (TinyModel model = dense(2, 1)) {
+      assertRefused(() -> model.quantize(data), "Tiny has no quantized layer", "@Quantize");
+    }
   }
 
   @Test

@@ -141,6 +141,9 @@ public final class Idx {
               + classes.length
               + " labels");
     }
+    if (classes.length == 0) {
+      throw new DataException(images + " is empty: it holds 0 images");
+    }
     return new Dataset(features, Targets.classes(classes, classCount));
   }
 

@@ -18,18 +18,17 @@ public record Encoding(float scale, int zeroPoint, int bits) {
   /**
    * The integer that stands for {@code value}, in the float arithmetic of TensorFlow's {@code
    * FakeQuantWithMinMaxVars}, so that values on the border between two steps go where the training
-   * graph sends them: clamped, multiplied by the inverse of the scale, rounded half up.
+   * graph sends them: clamped, divided by the scale, rounded half up.
    *
    * @return -2^(bits-1) to 2^(bits-1) - 1; the same as for 0 if {@code value} is not a number
    */
   public int quantize(float value) {
     int half = 1 << (bits - 1);
-    float inverse = 1 / scale;
     float min = (-half - zeroPoint) * scale;
     float max = (half - 1 - zeroPoint) * scale;
-    float zero = (float) Math.floor(-min * inverse + 0.5f);
+    float zero = half + zeroPoint;
     float clamped = Math.max(Math.min(value, max), min);
-    float steps = (float) Math.floor((clamped - min) * inverse - zero + 0.5f);
+    float steps = (float) Math.floor((clamped - min) / scale - zero + 0.5f);
     return Math.max(-half, Math.min(half - 1, (int) steps + zeroPoint));
   }
 

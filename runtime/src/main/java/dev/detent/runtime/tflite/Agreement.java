@@ -4,7 +4,8 @@ package dev.detent.runtime.tflite;
  * How far two ways to compute the same tensor agree.
  *
  * @param values how many values were compared
- * @param equalShare the share of equal ones, 0 to 1
+ * @param equalShare the share of equal ones, 0 to 1; those of a float tensor are equal if they
+ *     differ by less than 1/256 of the example's largest, about half a step of an int8 tensor
  * @param largestDifference in steps of the tensor's scale: 1 is the last bit; of a float tensor in
  *     its own unit
  * @param answers how many answers of a classifier were compared; 0 where the tensor holds none
@@ -12,10 +13,4 @@ package dev.detent.runtime.tflite;
  *     without answers
  */
 public record Agreement(
-    long values, double equalShare, double largestDifference, long answers, double sameTop1Share) {
-
-  /** Whether every value is equal. */
-  public boolean isExact() {
-    return equalShare == 1;
-  }
-}
+    long values, double equalShare, double largestDifference, long answers, double sameTop1Share) {}

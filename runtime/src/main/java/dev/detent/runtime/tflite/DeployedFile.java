@@ -9,11 +9,16 @@ import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.tflite.interpreter.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** A file whose every tensor is matched with a layer of the graph, by name. */
+/**
+ * A file whose tensors are matched with the layers of the graph, by name. Where a layer is deployed
+ * in several steps, those before the last are called {@code <layer>/<step>} and pass unmatched.
+ */
 final class DeployedFile {
   private static final Set<String> CONVERSIONS = Set.of("QUANTIZE", "DEQUANTIZE");
 
@@ -25,6 +30,7 @@ final class DeployedFile {
   private final List<InputFeed> inputs = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
+  private final Map<Integer, List<Integer>> steps = new HashMap<>();
 
   /**
    * An output of the model.
@@ -37,7 +43,7 @@ final class DeployedFile {
    * A tensor that belongs to a layer.
    *
    * @param feed if it is an input of the file, where its values come from; else null
-   * @param inputs numbers of the tensors that its operation reads
+   * @param inputs numbers of the tensors that the layer reads
    */
   record Layer(DeployedTensor tensor, InputFeed feed, String operation, List<Integer> inputs) {}
 
@@ -65,10 +71,6 @@ final class DeployedFile {
     matchLayers();
   }
 
-  TfliteModelInfo info() {
-    return info;
-  }
-
   List<InputFeed> inputs() {
     return inputs;
   }
@@ -80,6 +82,17 @@ final class DeployedFile {
   /** In the order in which they are computed, inputs first. */
   List<Layer> layers() {
     return layers;
+  }
+
+  /** Names of the layers that have another scale or zero point than the graph's, each once. */
+  List<String> otherScales() {
+    Stream<DeployedTensor> borders =
+        Stream.concat(inputs.stream().map(InputFeed::tensor), outputs.stream().map(Output::tensor));
+    return Stream.concat(layers.stream().map(Layer::tensor), borders)
+        .filter(tensor -> !tensor.hasSameScale())
+        .map(DeployedTensor::layer)
+        .distinct()
+        .toList();
   }
 
   /** How the inputs of the float file of the same model are fed. */
@@ -135,13 +148,28 @@ final class DeployedFile {
         TensorInfo tensor = info.tensors().get(index);
         LayerTensor layer = graph.tensors().get(tensor.name());
         boolean isBorder = CONVERSIONS.contains(operation.name()) && info.outputs().contains(index);
+        List<Integer> read = withoutSteps(operation.inputs());
         if (layer != null) {
-          layers.add(new Layer(inner(tensor, layer), null, operation.name(), operation.inputs()));
+          layers.add(new Layer(inner(tensor, layer), null, operation.name(), read));
+        } else if (isStep(tensor.name())) {
+          steps.put(index, read);
         } else if (!isBorder) {
           throw ofAnotherModel("its tensor '" + tensor.name() + "' is no layer of " + model);
         }
       }
     }
+  }
+
+  private boolean isStep(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash > 0 && graph.tensors().containsKey(name.substring(0, slash));
+  }
+
+  /** The numbers of tensors, with what a step has read in its place. */
+  private List<Integer> withoutSteps(List<Integer> inputs) {
+    return inputs.stream()
+        .flatMap(input -> steps.getOrDefault(input, List.of(input)).stream())
+        .toList();
   }
 
   private void requireNames(

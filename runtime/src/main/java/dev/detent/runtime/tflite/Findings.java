@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * <p>TFLite's two sets of kernels round differently, and over a network last bits grow: how far
  * they are apart on the same file is the yardstick for how far the graph may be apart from either.
+ * What chance can do with so few examples is not held against a file.
  */
 final class Findings {
   /** Whatever the yardstick says, so many equal values are good: what one operation reaches. */
@@ -19,11 +20,8 @@ final class Findings {
   /** Whatever the yardstick says, so many equal answers are good. */
   private static final double GOOD_TOP1 = 0.995;
 
-  /** How far accuracies may be apart: 0.3 points. */
-  private static final double ACCURACY_TOLERANCE = 0.003;
-
-  /** How far below the yardstick is chance: where a value lands between two steps is. */
-  private static final double YARDSTICK_SLACK = 0.01;
+  /** How far accuracies may be apart: 0.3 points, and what subtracting two doubles rounds. */
+  private static final double ACCURACY_TOLERANCE = 0.003 + 1e-9;
 
   /**
    * A layer's share of unequal values may be so many times that between the two sets of kernels:
@@ -31,12 +29,19 @@ final class Findings {
    */
   private static final double LAYER_FACTOR = 3;
 
+  /** How many standard deviations are chance: they are passed in 1 of 20 cases, or of 40 above. */
+  private static final double CHANCE_DEVIATIONS = 2;
+
   private static final int LISTED_NAMES = 4;
 
   private Findings() {}
 
   static List<String> of(
-      int examples, List<OutputResult> outputs, List<LayerError> layers, List<String> otherScales) {
+      int examples,
+      List<OutputResult> outputs,
+      int layerExamples,
+      List<LayerError> layers,
+      List<String> otherScales) {
     List<String> findings = new ArrayList<>();
     if (!otherScales.isEmpty()) {
       findings.add(
@@ -46,7 +51,7 @@ final class Findings {
               + " not the model's: the file was exported from other weights, or changed since");
     }
     layers.stream()
-        .filter(Findings::isWrong)
+        .filter(layer -> isWrong(layer, layerExamples))
         .findFirst()
         .ifPresent(
             layer ->
@@ -57,7 +62,7 @@ final class Findings {
                         + percent(layer.builtIn().equalShare())
                         + " of its values equal the graph's"));
     for (OutputResult output : outputs) {
-      addAgreement(findings, output);
+      addAgreement(findings, output, examples);
       for (Kernels kernels : Kernels.values()) {
         addQuality(findings, output, kernels, examples);
       }
@@ -65,16 +70,16 @@ final class Findings {
     return List.copyOf(findings);
   }
 
-  private static boolean isWrong(LayerError layer) {
+  private static boolean isWrong(LayerError layer, int examples) {
     double unequal = 1 - layer.builtIn().equalShare();
     double expected = 1 - layer.betweenKernels().equalShare();
-    return unequal > 1 - GOOD_EQUAL + LAYER_FACTOR * expected;
+    return unequal > 1 - GOOD_EQUAL + LAYER_FACTOR * expected + chance(unequal, examples);
   }
 
-  private static void addAgreement(List<String> findings, OutputResult output) {
+  private static void addAgreement(List<String> findings, OutputResult output, int examples) {
     Agreement found = output.builtIn();
     Agreement yardstick = output.betweenKernels();
-    if (found.equalShare() < Math.min(GOOD_EQUAL, yardstick.equalShare() - YARDSTICK_SLACK)) {
+    if (isLess(found.equalShare(), yardstick.equalShare(), GOOD_EQUAL, examples)) {
       findings.add(
           "output '"
               + output.output()
@@ -83,7 +88,8 @@ final class Findings {
               + " of the values; the two sets of kernels agree in "
               + percent(yardstick.equalShare()));
     }
-    if (found.sameTop1Share() < Math.min(GOOD_TOP1, yardstick.sameTop1Share() - YARDSTICK_SLACK)) {
+    if (found.answers() > 0
+        && isLess(found.sameTop1Share(), yardstick.sameTop1Share(), GOOD_TOP1, examples)) {
       findings.add(
           "output '"
               + output.output()
@@ -94,21 +100,38 @@ final class Findings {
     }
   }
 
+  /** Whether a share is below the yardstick, and below what is good in any case. */
+  private static boolean isLess(double found, double yardstick, double good, int examples) {
+    return found + chance(1 - found, examples) < Math.min(good, yardstick);
+  }
+
   private static void addQuality(
       List<String> findings, OutputResult output, Kernels kernels, int examples) {
     Quality quality = output.quality();
+    if (!quality.isAccuracy()) {
+      return;
+    }
     double difference = quality.file(kernels) - quality.quantizedGraph();
-    // One answer more or less is no difference, however few examples there are.
-    double tolerance = Math.max(ACCURACY_TOLERANCE, 1.5 / examples);
-    if (quality.isAccuracy() && Math.abs(difference) > tolerance) {
+    // Each answer that is another one becomes right or wrong by chance.
+    double otherAnswers = 1 - output.agreement(kernels).sameTop1Share();
+    double chance = CHANCE_DEVIATIONS * Math.sqrt(otherAnswers / examples);
+    if (Math.abs(difference) > Math.max(ACCURACY_TOLERANCE, chance)) {
       findings.add(
           String.format(
               Locale.ROOT,
-              "output '%s' is %+.2f points as accurate on %s as the quantized graph",
+              "the accuracy of output '%s' on %s is %+.2f points off the quantized graph's",
               output.output(),
-              100 * difference,
-              VerificationText.name(kernels)));
+              VerificationText.name(kernels),
+              100 * difference));
     }
+  }
+
+  /**
+   * What a share of all values may be off by chance. The values of one example are not independent,
+   * so what counts is how many examples there are.
+   */
+  private static double chance(double share, int examples) {
+    return CHANCE_DEVIATIONS * Math.sqrt(share * (1 - share) / examples);
   }
 
   private static String listed(List<String> names) {

@@ -11,8 +11,8 @@ import java.util.List;
  * @param layer the tensor's name in the file, which is the field's
  * @param operation that makes it, by its name in TFLite's schema; {@code INPUT} for an input
  * @param shape without the batch
- * @param isInteger whether the file holds it as int8; float tensors count as equal where they
- *     differ by float rounding only
+ * @param isInteger whether the file holds it as int8; float values count as equal where they differ
+ *     by less than 1/256 of the example's largest, about half an int8 step
  * @param hasSameScale whether the file has the scale and zero point that the graph computes with
  * @param builtIn the file on the built-in kernels against the quantized graph
  * @param xnnpack the file on XNNPACK against the quantized graph

@@ -3,23 +3,28 @@ package dev.detent.runtime.tflite;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Sums up the {@link LayerError} of every layer of a file. */
 final class LayerTallies {
   private final List<Entry> entries = new ArrayList<>();
+  private final List<String> names;
+  private Map<Integer, Integer> positions;
 
   /** What is summed up for one layer. */
   private static final class Entry {
     final DeployedFile.Layer layer;
+    final int name;
     final AgreementTally builtIn;
     final AgreementTally xnnpack;
     final AgreementTally betweenKernels;
     final NoiseTally noise = new NoiseTally();
 
-    Entry(DeployedFile.Layer layer) {
+    Entry(DeployedFile.Layer layer, int name) {
       this.layer = layer;
+      this.name = name;
       boolean isInteger = layer.tensor().isInteger();
       builtIn = new AgreementTally(isInteger, 0);
       xnnpack = new AgreementTally(isInteger, 0);
@@ -28,14 +33,24 @@ final class LayerTallies {
   }
 
   LayerTallies(DeployedFile file) {
-    file.layers().forEach(layer -> entries.add(new Entry(layer)));
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    for (DeployedFile.Layer layer : file.layers()) {
+      String name = layer.tensor().layer();
+      numbers.putIfAbsent(name, numbers.size());
+      entries.add(new Entry(layer, numbers.get(name)));
+    }
+    names = List.copyOf(numbers.keySet());
+  }
+
+  /** Of the layers whose values {@link #add} wants, in that order. */
+  List<String> names() {
+    return names;
   }
 
   /**
    * Adds one example, which the interpreters have just computed.
    *
    * @param example its place in the batch
-   * @param names of the layers whose values follow
    * @param floats of the float pass, one array for each name
    * @param quantized of the quantized pass
    * @param builtIn with all tensors as outputs
@@ -43,23 +58,23 @@ final class LayerTallies {
    */
   void add(
       int example,
-      List<String> names,
       List<float[]> floats,
       List<float[]> quantized,
       TfliteInterpreter builtIn,
       TfliteInterpreter xnnpack) {
-    Map<Integer, Integer> positions = positions(builtIn);
+    if (positions == null) {
+      positions = positions(builtIn); // the same in both, and in every example
+    }
     for (Entry entry : entries) {
       DeployedTensor tensor = entry.layer.tensor();
-      int name = names.indexOf(tensor.layer());
       int from = example * tensor.elements();
       float[] expected = new float[tensor.elements()];
-      tensor.graphSteps(quantized.get(name), from, expected);
-      read(entry, builtIn, positions);
+      tensor.graphSteps(quantized.get(entry.name), from, expected);
+      read(entry, builtIn);
       float[] ofBuiltIn = tensor.steps.clone();
       entry.builtIn.add(expected, ofBuiltIn);
-      entry.noise.add(floats.get(name), from, tensor.reals);
-      read(entry, xnnpack, positions);
+      entry.noise.add(floats.get(entry.name), from, tensor.reals);
+      read(entry, xnnpack);
       entry.xnnpack.add(expected, tensor.steps);
       entry.betweenKernels.add(ofBuiltIn, tensor.steps);
     }
@@ -73,8 +88,7 @@ final class LayerTallies {
     return positions;
   }
 
-  private static void read(
-      Entry entry, TfliteInterpreter interpreter, Map<Integer, Integer> positions) {
+  private void read(Entry entry, TfliteInterpreter interpreter) {
     if (entry.layer.feed() != null) {
       entry.layer.feed().decode();
     } else {

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class VerificationText {
   private static final String NOISIEST = "most noise";
   private static final String ADDS_NOISE = "adds most noise";
-  private static final String ADDS_DIFFERENCES = "differences begin";
+  private static final String ADDS_DIFFERENCES = "adds most differences";
   private static final String OTHER_SCALE = "other scale";
 
   private final Verification verification;
@@ -24,6 +24,10 @@ final class VerificationText {
 
   static String of(Verification verification) {
     return new VerificationText(verification).write();
+  }
+
+  static String summary(Verification verification) {
+    return new VerificationText(verification).writeSummary();
   }
 
   private String write() {
@@ -38,10 +42,16 @@ final class VerificationText {
     return text.toString();
   }
 
+  private String writeSummary() {
+    agreement();
+    verdict();
+    return text.toString();
+  }
+
   private void quality() {
     for (OutputResult output : verification.outputs()) {
       Quality quality = output.quality();
-      text.append('\n');
+      blankLine();
       TextTable table = TextTable.of(title("model", output), quality.measure(), "size");
       table.row(
           "float graph", figure(quality, quality.floatGraph()), bytes(verification.floatBytes()));
@@ -64,7 +74,7 @@ final class VerificationText {
 
   private void agreement() {
     for (OutputResult output : verification.outputs()) {
-      text.append('\n');
+      blankLine();
       TextTable table =
           TextTable.of(title("agreement", output), "equal values", "at most apart", "same top-1");
       row(table, "graph and built-in kernels", output.builtIn());
@@ -90,7 +100,7 @@ final class VerificationText {
     if (verification.latencies().isEmpty()) {
       return;
     }
-    text.append('\n');
+    blankLine();
     TextTable table = TextTable.of("one example, 1 thread", "int8", "float", "int8 / float");
     for (LatencyResult latency : verification.latencies()) {
       table.row(
@@ -106,7 +116,7 @@ final class VerificationText {
     if (verification.layers().isEmpty()) {
       return;
     }
-    text.append('\n');
+    blankLine();
     line(
         "Layers over %,d examples: equal to the graph's, largest difference, signal to noise "
             + "against float",
@@ -149,13 +159,20 @@ final class VerificationText {
   }
 
   private void verdict() {
-    text.append('\n');
+    blankLine();
     if (verification.isFaithful()) {
       line("The file computes what was trained.");
       return;
     }
     line("The file does not compute what was trained:");
     verification.findings().forEach(finding -> line("- %s", finding));
+  }
+
+  /** Between two parts; not at the beginning. */
+  private void blankLine() {
+    if (!text.isEmpty()) {
+      text.append('\n');
+    }
   }
 
   private void line(String format, Object... values) {

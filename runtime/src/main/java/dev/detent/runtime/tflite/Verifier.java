@@ -61,14 +61,18 @@ public final class Verifier {
    */
   public Verification verify(
       Path file, Examples examples, byte[] floatFile, VerifyOptions options) {
-    TfliteModelInfo info = TfliteModelInfo.of(file);
-    DeployedFile deployed = new DeployedFile(file.toString(), info, model, pass, grids);
+    DeployedFile deployed;
+    TfliteModelInfo info;
     List<OutputResult> outputs;
     List<LatencyResult> latencies;
-    try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN);
-        var xnnpack = TfliteInterpreter.open(file, Kernels.XNNPACK)) {
-      outputs = outputs(deployed, examples, builtIn, xnnpack);
-      latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
+    // TensorFlow Lite's own check comes first, so that what is matched then is sound.
+    try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
+      info = builtIn.info();
+      deployed = new DeployedFile(file.toString(), info, model, pass, grids);
+      try (var xnnpack = TfliteInterpreter.open(file, Kernels.XNNPACK)) {
+        outputs = outputs(deployed, examples, builtIn, xnnpack);
+        latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
+      }
     }
     int layerExamples = Math.min(options.layerExamples(), examples.size());
     List<LayerError> layers =
@@ -83,15 +87,7 @@ public final class Verifier {
         latencies,
         layers,
         layerExamples,
-        Findings.of(examples.size(), outputs, layers, otherScales(deployed)));
-  }
-
-  private static List<String> otherScales(DeployedFile deployed) {
-    return deployed.layers().stream()
-        .map(DeployedFile.Layer::tensor)
-        .filter(tensor -> !tensor.hasSameScale())
-        .map(DeployedTensor::layer)
-        .toList();
+        Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()));
   }
 
   // ---------------------------------------------------------------- outputs
@@ -204,7 +200,7 @@ public final class Verifier {
     Inference.run(
         graph,
         examples,
-        (int) Math.min(fitting, examples.size()),
+        (int) fitting,
         List.of(new Inference.Query(Pass.FLOAT, names), new Inference.Query(Pass.QUANTIZED, names)),
         consumer);
   }
@@ -230,17 +226,15 @@ public final class Verifier {
 
   private List<LayerError> layers(Path file, DeployedFile deployed, Examples examples) {
     LayerTallies tallies = new LayerTallies(deployed);
-    List<String> names =
-        deployed.layers().stream().map(layer -> layer.tensor().layer()).distinct().toList();
     try (var builtIn = TfliteInterpreter.openWithAllTensors(file, Kernels.BUILT_IN);
         var xnnpack = TfliteInterpreter.openWithAllTensors(file, Kernels.XNNPACK)) {
       run(
           examples,
-          names,
+          tallies.names(),
           (batch, values) -> {
             for (int i = 0; i < batch.count(); i++) {
               invoke(deployed, batch, i, builtIn, xnnpack);
-              tallies.add(i, names, values.get(0), values.get(1), builtIn, xnnpack);
+              tallies.add(i, values.get(0), values.get(1), builtIn, xnnpack);
             }
           });
     }

@@ -9,7 +9,10 @@ import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -46,7 +49,8 @@ public final class Inference {
   /**
    * Runs all queries on each batch.
    *
-   * @param batchSize examples that are held at a time, at least 1
+   * @param examples at least one
+   * @param batchSize examples that are held at a time at most, at least 1
    */
   public static void run(
       ModelGraph graph,
@@ -54,7 +58,8 @@ public final class Inference {
       int batchSize,
       List<Query> queries,
       BatchConsumer consumer) {
-    Batches batches = Batches.of(examples, batchSize).prefetched(1);
+    Batches batches =
+        Batches.of(examples, Math.min(batchSize, Math.max(1, examples.size()))).prefetched(1);
     List<Feeder> feeders = new ArrayList<>();
     try (BatchIterator iterator = batches.epoch(0)) {
       for (Query query : queries) {
@@ -76,13 +81,24 @@ public final class Inference {
   private static List<float[]> fetch(ModelGraph graph, Query query, Feeder feeder, Batch batch) {
     PassGraph pass = graph.pass(query.pass());
     var runner = feeder.feed(graph.session().runner(), batch);
-    query.tensors().forEach(name -> runner.fetch(pass.tensors().get(name).operand()));
-    List<float[]> values = new ArrayList<>();
-    try (Result result = runner.run()) {
-      for (int i = 0; i < query.tensors().size(); i++) {
-        values.add(Tensors.toArray((TFloat32) result.get(i)));
-      }
+    // Layers that do nothing in a pass share a node, which can be fetched once only.
+    Map<Output<TFloat32>, Integer> positions = new LinkedHashMap<>();
+    for (String name : query.tensors()) {
+      positions.putIfAbsent(node(pass, name), positions.size());
     }
-    return values;
+    positions.keySet().forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      List<float[]> fetched = new ArrayList<>();
+      for (int i = 0; i < positions.size(); i++) {
+        fetched.add(Tensors.toArray((TFloat32) result.get(i)));
+      }
+      return query.tensors().stream()
+          .map(name -> fetched.get(positions.get(node(pass, name))))
+          .toList();
+    }
+  }
+
+  private static Output<TFloat32> node(PassGraph pass, String name) {
+    return pass.tensors().get(name).operand().asOutput();
   }
 }

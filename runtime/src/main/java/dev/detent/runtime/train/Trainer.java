@@ -146,7 +146,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Finds the ranges of all activations from float inference over examples.
    *
-   * @throws TrainingException if the data do not fit, or a range is no number
+   * @throws TrainingException if the data do not fit, no layer is quantized, or a range is no
+   *     number
    */
   public void calibrate(Examples examples) {
     check(examples);
@@ -158,6 +159,10 @@ public final class Trainer implements AutoCloseable {
     }
     if (calibration == null) {
       calibration = pass.rangeUpdates().stream().map(u -> u.assign(graph.ops())).toList();
+    }
+    if (calibration.isEmpty()) {
+      throw new TrainingException(
+          model + " has no quantized layer: put @Quantize on the class or on some of its fields");
     }
     Batches batches =
         Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
@@ -178,42 +183,6 @@ public final class Trainer implements AutoCloseable {
                 + " until its outputs are numbers");
       }
     }
-  }
-
-  /**
-   * Outputs and, if wanted, layers of one pass for each batch of examples.
-   *
-   * @param names of layers to fetch
-   * @param consumer takes the batch and one array for each name, row by row
-   */
-  public void infer(Examples examples, Pass which, List<String> names, InferenceConsumer consumer) {
-    var pass = graph.pass(which);
-    Batches batches =
-        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
-    try (Feeder feeder = new Feeder(pass, List.of());
-        BatchIterator iterator = batches.epoch(0)) {
-      while (iterator.hasNext()) {
-        Batch batch = iterator.next();
-        var runner = feeder.feed(graph.session().runner(), batch);
-        for (String name : names) {
-          runner.fetch(pass.tensors().get(name).operand());
-        }
-        try (Result result = runner.run()) {
-          List<float[]> values = new ArrayList<>();
-          for (int i = 0; i < names.size(); i++) {
-            values.add(Tensors.toArray((TFloat32) result.get(i)));
-          }
-          consumer.accept(batch, values);
-        }
-      }
-    }
-  }
-
-  /** Takes what a batch yields. */
-  @FunctionalInterface
-  public interface InferenceConsumer {
-    /** The batch is valid during this call only. */
-    void accept(Batch batch, List<float[]> values);
   }
 
   // ---------------------------------------------------------------- one training step

@@ -3,6 +3,7 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
@@ -13,6 +14,7 @@ import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.train.Inference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,6 +37,8 @@ final class Parity implements AutoCloseable {
 
   /** Of the int8 outputs of one operation, this share is equal to the bit (DESIGN 3.1). */
   static final double SHARE = 0.99;
+
+  private static final int BATCH = 100;
 
   /**
    * How the outputs of one kernel set compare with the quantized graph's.
@@ -173,24 +178,30 @@ final class Parity implements AutoCloseable {
     LayerTensor tensor = model.graph().pass(Pass.QUANTIZED).tensors().get(input);
     Count count = new Count();
     try (var interpreter = TfliteInterpreter.open(file, kernels)) {
-      model
-          .training()
-          .infer(
-              examples,
-              Pass.QUANTIZED,
-              List.of(input),
-              (batch, tensors) -> {
-                for (int e = 0; e < batch.count(); e++) {
-                  float[] x = example(tensors.get(0), e, batch.count());
-                  interpreter.setInput(0, bytes(x, encodingOf(tensor), 0));
-                  interpreter.invoke();
-                  count.add(
-                      formula.apply(steps(x, encodingOf(tensor))),
-                      integers(interpreter.outputBytes(0), 0));
-                }
-              });
+      run(
+          List.of(input),
+          (batch, tensors) -> {
+            for (int e = 0; e < batch.count(); e++) {
+              float[] x = example(tensors.get(0), e, batch.count());
+              interpreter.setInput(0, bytes(x, encodingOf(tensor), 0));
+              interpreter.invoke();
+              count.add(
+                  formula.apply(steps(x, encodingOf(tensor))),
+                  integers(interpreter.outputBytes(0), 0));
+            }
+          });
     }
     return count.agreement();
+  }
+
+  /** Runs the quantized graph over the examples. */
+  private void run(List<String> names, BiConsumer<Batch, List<float[]>> consumer) {
+    Inference.run(
+        model.graph(),
+        examples,
+        BATCH,
+        List.of(new Inference.Query(Pass.QUANTIZED, names)),
+        (batch, values) -> consumer.accept(batch, values.get(0)));
   }
 
   /** Adds up comparisons. */
@@ -223,32 +234,28 @@ final class Parity implements AutoCloseable {
     Map<String, Count> counts = new LinkedHashMap<>();
     names.subList(inputs, names.size()).forEach(name -> counts.put(name, new Count()));
     try (var interpreter = TfliteInterpreter.open(file, kernels)) {
-      model
-          .training()
-          .infer(
-              examples,
-              Pass.QUANTIZED,
-              names,
-              (batch, tensors) -> {
-                for (int e = 0; e < batch.count(); e++) {
-                  for (int i = 0; i < inputs; i++) {
-                    int size = batch.features(i).elements();
-                    float[] raw = Arrays.copyOfRange(batch.floats(i), e * size, (e + 1) * size);
-                    float[] onGrid = example(tensors.get(i), e, batch.count());
-                    feed(interpreter, i, raw, onGrid, pass.tensors().get(names.get(i)));
-                  }
-                  interpreter.invoke();
-                  for (int o = inputs; o < names.size(); o++) {
-                    float[] y = example(tensors.get(o), e, batch.count());
-                    LayerTensor tensor = pass.tensors().get(names.get(o));
-                    counts
-                        .get(names.get(o))
-                        .add(
-                            steps(y, encodingOf(tensor)),
-                            outputs(interpreter, o - inputs, encodingOf(tensor)));
-                  }
-                }
-              });
+      run(
+          names,
+          (batch, tensors) -> {
+            for (int e = 0; e < batch.count(); e++) {
+              for (int i = 0; i < inputs; i++) {
+                int size = batch.features(i).elements();
+                float[] raw = Arrays.copyOfRange(batch.floats(i), e * size, (e + 1) * size);
+                float[] onGrid = example(tensors.get(i), e, batch.count());
+                feed(interpreter, i, raw, onGrid, pass.tensors().get(names.get(i)));
+              }
+              interpreter.invoke();
+              for (int o = inputs; o < names.size(); o++) {
+                float[] y = example(tensors.get(o), e, batch.count());
+                LayerTensor tensor = pass.tensors().get(names.get(o));
+                counts
+                    .get(names.get(o))
+                    .add(
+                        steps(y, encodingOf(tensor)),
+                        outputs(interpreter, o - inputs, encodingOf(tensor)));
+              }
+            }
+          });
     }
     Map<String, Agreement> result = new LinkedHashMap<>();
     counts.forEach((name, count) -> result.put(name, count.agreement()));
