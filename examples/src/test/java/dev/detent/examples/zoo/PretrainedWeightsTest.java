@@ -8,18 +8,25 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.ImageFolder;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.weights.ImportOptions;
 import dev.detent.runtime.weights.ImportReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * MLPerf Tiny's published Keras weights in the zoo's models, against the {@code .tflite} files that
@@ -33,6 +40,8 @@ class PretrainedWeightsTest {
   private static final double TOLERANCE = 1e-4;
 
   private static final Path SHARED = Path.of(System.getProperty("detent.shared", "../../shared"));
+
+  @TempDir private static Path folder;
 
   private static Path shared(String name) {
     Path path = SHARED.resolve(name);
@@ -70,8 +79,37 @@ class PretrainedWeightsTest {
       assertThat(report.isComplete()).isTrue();
       // 10 kernels and biases, 9 batch norms of four.
       assertThat(report.matched()).hasSize(2 * 10 + 4 * 9);
+      // The published file was written by a converter that lost the bias of a dense layer in front
+      // of a batch norm: its biases are beta - factor * mean where the weights make
+      // them beta + factor * (bias - mean). Without these nine biases the two have to agree.
+      Path zeros = folder.resolve("no_bias_before_batch_norm.npz");
+      model.importWeights(zeroBiases(zeros), ImportOptions.byName().partial());
       assertSameOutputs(model::predict, reference("ad01_fp32.tflite"), energies);
     }
+  }
+
+  /** Zeros for the bias of every dense layer that has a batch norm behind it. */
+  private static Path zeroBiases(Path file) throws IOException {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    for (String coder : List.of("encoder", "decoder")) {
+      for (String layer : List.of("/1", "/2", "/3", "")) {
+        sizes.put(coder + layer, 128);
+      }
+    }
+    sizes.put("code", 8);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, Integer> layer : sizes.entrySet()) {
+        String header =
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (" + layer.getValue() + ",), }\n";
+        zip.putNextEntry(new ZipEntry(layer.getKey() + "/bias.npy"));
+        zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        zip.write(new byte[] {(byte) header.length(), 0});
+        zip.write(header.getBytes(StandardCharsets.US_ASCII));
+        zip.write(new byte[Float.BYTES * layer.getValue()]);
+        zip.closeEntry();
+      }
+    }
+    return file;
   }
 
   private static void assertSameOutputs(

@@ -65,6 +65,11 @@ public final class AtomicFolders {
       throws IOException {
     Path target = folder.toAbsolutePath().normalize();
     String last = names.get(names.size() - 1);
+    for (String name : names) {
+      if (Files.isDirectory(target.resolve(name))) {
+        throw new IOException(target.resolve(name) + " cannot be written: it is a folder");
+      }
+    }
     inTemporary(
         target.resolve(last),
         target.resolve(last),
@@ -88,11 +93,7 @@ public final class AtomicFolders {
     try {
       Files.createDirectories(temporary);
     } catch (IOException e) {
-      String reason =
-          e instanceof FileAlreadyExistsException exists
-              ? exists.getFile() + " is not a folder"
-              : AtomicFiles.reason(e, parent);
-      throw new IOException(named + " cannot be written: " + reason, e);
+      throw new IOException(named + " cannot be written: " + reason(e, parent), e);
     }
     try {
       writer.accept(temporary);
@@ -101,6 +102,16 @@ public final class AtomicFolders {
     } finally {
       delete(temporary);
     }
+  }
+
+  /** Why a folder cannot be made in another. */
+  private static String reason(IOException e, Path parent) {
+    if (e instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is not a folder";
+    }
+    return Files.exists(parent) && !Files.isDirectory(parent)
+        ? parent + " is not a folder"
+        : AtomicFiles.reason(e, parent);
   }
 
   /** Brings everything in a folder to the disk. */

@@ -49,12 +49,21 @@ public final class CheckpointWriter {
           folder -> save(folder.resolve(name), kept, variables));
     } catch (IOException e) {
       throw new WeightException(e.getMessage(), e);
+    } catch (TensorFlowException e) {
+      throw unwritable(prefix, e);
     }
     return prefix;
   }
 
-  private static void save(Path prefix, List<Variable> kept, Variables variables)
-      throws IOException {
+  /** TensorFlow's message is long and names files that are gone; its first part says why. */
+  static WeightException unwritable(Path file, TensorFlowException e) {
+    String message = String.valueOf(e.getMessage());
+    int semicolon = message.lastIndexOf("; ");
+    return new WeightException(
+        file + " cannot be written: " + message.substring(semicolon < 0 ? 0 : semicolon + 2), e);
+  }
+
+  private static void save(Path prefix, List<Variable> kept, Variables variables) {
     List<TFloat32> fed = new ArrayList<>();
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -78,8 +87,6 @@ public final class CheckpointWriter {
               tf.array(SavedGraph.whole(names.length)),
               values);
       runner.addTarget(save).run().close();
-    } catch (TensorFlowException e) {
-      throw new IOException(prefix + " cannot be written: " + e.getMessage(), e);
     } finally {
       fed.forEach(TFloat32::close);
     }

@@ -6,6 +6,10 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +19,9 @@ import java.util.List;
 final class Hdf5 {
   /** slf4j prints three lines where there is no binding; they say nothing about the weights. */
   private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
+  /** Bytes that reach to the file's end in the superblock of every version. */
+  private static final int LONGEST_START = 52;
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
@@ -40,11 +47,36 @@ final class Hdf5 {
   }
 
   static HdfFile open(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      requireWhole(in.readNBytes(LONGEST_START), Files.size(file));
+    }
     return guarded(() -> new HdfFile(file));
   }
 
   static HdfFile open(byte[] content) throws IOException {
+    requireWhole(content, content.length);
     return guarded(() -> HdfFile.fromBytes(content));
+  }
+
+  /**
+   * The superblock says where the file ends, at a place that depends on its version; see the HDF5
+   * file format specification, II.A.
+   */
+  private static void requireWhole(byte[] start, long length) throws IOException {
+    if (start.length < LONGEST_START) {
+      throw new IOException("the HDF5 file is cut off after " + length + " bytes");
+    }
+    int version = start[SIGNATURE.length];
+    boolean isOld = version < 2;
+    int sizeOfOffsets = start[isOld ? 13 : 9];
+    int at = isOld ? (version == 0 ? 40 : 44) : 28;
+    if (version < 0 || version > 3 || sizeOfOffsets != Long.BYTES) {
+      return; // the library says what it thinks of it
+    }
+    long end = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
+    if (end > length) {
+      throw new IOException("the HDF5 file is cut off: it holds " + length + " bytes of " + end);
+    }
   }
 
   /**

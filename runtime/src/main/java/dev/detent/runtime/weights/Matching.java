@@ -39,7 +39,8 @@ final class Matching {
    * @throws WeightException if they name a layer that there is not
    */
   static Matching of(
-      Collection<Variable> variables, List<SourceArray> arrays, ImportOptions options) {
+      Collection<Variable> variables, List<SourceArray> offered, ImportOptions options) {
+    List<SourceArray> arrays = UnnamedArrays.named(offered);
     Matching byName = new Matching(variables, arrays, false);
     byName.takeMapped(options.names());
     if (options.by() != ImportOptions.By.ORDER) {
@@ -51,7 +52,6 @@ final class Matching {
     Matching byOrder = new Matching(variables, arrays, true);
     byOrder.takeMapped(options.names());
     byOrder.takeByOrder();
-    byOrder.takeUnnamedByOrder();
     return byOrder;
   }
 
@@ -129,19 +129,6 @@ final class Matching {
           .filter(offer -> offer.fits(group))
           .findFirst()
           .ifPresent(offer -> take(group, offer));
-    }
-  }
-
-  /** Arrays of which only the shape is known, one by one. */
-  private void takeUnnamedByOrder() {
-    for (Variable variable : variables) {
-      if (!found.containsKey(variable)) {
-        arrays.stream()
-            .filter(array -> array.part().isEmpty() && !used.contains(array))
-            .filter(array -> array.fits(variable.shape()))
-            .findFirst()
-            .ifPresent(array -> take(variable, array));
-      }
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * NumPy's {@code .npz}: named arrays in the order in which they were saved. Names as {@code
  * conv/kernel} tell layer and part; {@code arr_0} and the like, as {@code numpy.savez(file,
- * *model.get_weights())} writes them, leave it to shapes and order.
+ * *model.get_weights())} writes them, leave it to {@link UnnamedArrays}.
  */
 final class NpzSource implements WeightSource {
   private final List<SourceArray> arrays;

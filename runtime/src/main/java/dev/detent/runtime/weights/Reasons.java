@@ -21,25 +21,58 @@ final class Reasons {
   }
 
   private void remark() {
-    Map<SourceArray, Integer> positions = matching.positions();
-    Map<Boolean, Integer> furthest = new HashMap<>();
     for (Variable variable : wanted) {
       SourceArray array = matching.found().get(variable);
-      if (array == null) {
-        continue;
-      }
-      if (!Arrays.equals(array.shape(), variable.shape())) {
+      if (array != null && !Arrays.equals(array.shape(), variable.shape())) {
         remarks.put(variable, "as " + Arrays.toString(variable.shape()));
       }
-      Integer position = positions.get(array);
-      boolean isBatchNorm = PartNames.isBatchNorm(ModelGroup.partOf(variable));
-      if (position != null) {
-        if (matching.isByOrder() && position < furthest.getOrDefault(isBatchNorm, -1)) {
-          remarks.put(variable, "listed elsewhere in the file");
-        }
-        furthest.merge(isBatchNorm, position, Math::max);
+    }
+    if (matching.isByOrder()) {
+      remarkPlaces(false);
+      remarkPlaces(true);
+    }
+  }
+
+  /** Marks as few as can be so that the others stand in the file in the model's order. */
+  private void remarkPlaces(boolean batchNorms) {
+    Map<SourceArray, Integer> positions = matching.positions();
+    List<Variable> placed =
+        wanted.stream()
+            .filter(v -> PartNames.isBatchNorm(ModelGroup.partOf(v)) == batchNorms)
+            .filter(v -> positions.containsKey(matching.found().get(v)))
+            .toList();
+    int[] places = placed.stream().mapToInt(v -> positions.get(matching.found().get(v))).toArray();
+    boolean[] isInOrder = longestAscent(places);
+    for (int i = 0; i < places.length; i++) {
+      if (!isInOrder[i]) {
+        remarks.put(placed.get(i), "listed elsewhere in the file");
       }
     }
+  }
+
+  /** Which of some numbers make the longest sequence that does not fall. */
+  private static boolean[] longestAscent(int[] numbers) {
+    int[] length = new int[numbers.length];
+    int[] before = new int[numbers.length];
+    int last = -1;
+    for (int i = 0; i < numbers.length; i++) {
+      before[i] = -1;
+      length[i] = 1;
+      for (int j = 0; j < i; j++) {
+        if (numbers[j] <= numbers[i] && length[j] + 1 > length[i]) {
+          length[i] = length[j] + 1;
+          before[i] = j;
+        }
+      }
+      if (last < 0 || length[i] > length[last]) {
+        last = i;
+      }
+    }
+    boolean[] isChosen = new boolean[numbers.length];
+    for (int i = last; i >= 0; i = before[i]) {
+      isChosen[i] = true;
+    }
+    return isChosen;
   }
 
   /** What is unusual about a variable's array; empty if nothing is. */
@@ -104,11 +137,14 @@ final class Reasons {
 
   /** Why an array found no variable. */
   String leftOver(SourceArray array) {
+    if (array.part().isEmpty()) {
+      return "the file does not say what it is";
+    }
     boolean isShapeKnown =
         wanted.stream()
-            .filter(variable -> array.part().isEmpty() || same(array, ModelGroup.partOf(variable)))
+            .filter(variable -> same(array, ModelGroup.partOf(variable)))
             .anyMatch(variable -> array.fits(variable.shape()));
-    String what = array.part().isEmpty() ? "array" : PartNames.plain(array.part());
+    String what = PartNames.plain(array.part());
     return isShapeKnown
         ? "the model has no free " + what + " of this shape"
         : "the model has no " + what + " of this shape";

@@ -3,7 +3,6 @@ package dev.detent.runtime.weights;
 import com.google.protobuf.ByteString;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.graph.Variables.Variable;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -119,7 +117,7 @@ final class SavedGraph implements AutoCloseable {
   }
 
   /** Writes the variables, with the values that the model has, as a checkpoint. */
-  void saveVariables(Path file, Variables values) throws IOException {
+  void saveVariables(Path file, Variables values) {
     if (variables.isEmpty()) {
       return;
     }
@@ -139,8 +137,6 @@ final class SavedGraph implements AutoCloseable {
               });
       fill.run().close();
       session.runner().feed(prefix, name).fetch(saved).run().close();
-    } catch (TensorFlowException e) {
-      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     } finally {
       fed.forEach(TFloat32::close);
     }

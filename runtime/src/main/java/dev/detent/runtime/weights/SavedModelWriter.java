@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
@@ -64,6 +65,8 @@ public final class SavedModelWriter {
           });
     } catch (IOException e) {
       throw new WeightException(e.getMessage(), e);
+    } catch (TensorFlowException e) {
+      throw CheckpointWriter.unwritable(folder, e);
     }
   }
 }
