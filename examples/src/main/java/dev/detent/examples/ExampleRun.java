@@ -38,6 +38,7 @@ final class ExampleRun {
   private final int epochs;
   private final int qatEpochs;
   private final Path folder;
+  private String origin = "";
 
   /**
    * A run of a command.
@@ -58,7 +59,18 @@ final class ExampleRun {
   }
 
   /**
-   * Trains and deploys a model that nothing was done with yet.
+   * Starts from weights that were not trained here.
+   *
+   * @param trained what they belong to, and their checksum: names files and tells checkpoints apart
+   */
+  ExampleRun startingFrom(String trained) {
+    origin = trained;
+    return this;
+  }
+
+  /**
+   * Trains and deploys a model that nothing was done with yet, or that has its weights from
+   * elsewhere.
    *
    * @throws IOException if a file cannot be written
    */
@@ -93,6 +105,7 @@ final class ExampleRun {
     JsonReport report =
         new JsonReport()
             .put("example", name)
+            .put("weights", origin.isEmpty() ? null : origin)
             .put("seed", options.seed())
             .put("provenance", Provenance.current(Versions.libraries()))
             .put("data", dataOf(data, fingerprint))
@@ -132,7 +145,8 @@ final class ExampleRun {
   private Fit fit(Fit fit, Split data, String stage, String fingerprint) {
     String settings = stage + "-seed" + options.seed() + "-data" + fingerprint.substring(0, 8);
     return fit.validation(data.validation())
-        .checkpoints(folder.resolve(CHECKPOINTS).resolve(settings));
+        .checkpoints(
+            folder.resolve(CHECKPOINTS).resolve((origin.isEmpty() ? "" : origin + "-") + settings));
   }
 
   private Dataset calibration(Dataset train) {

@@ -3,6 +3,7 @@ package dev.detent.examples;
 import dev.detent.runtime.data.DataException;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.train.TrainingException;
+import dev.detent.runtime.weights.WeightException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       DigitsCommand.class,
       ResNet8Command.class,
       InceptionCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })
@@ -82,7 +84,8 @@ public final class Main implements Callable<Integer> {
     }
     if (exception instanceof DataException
         || exception instanceof TrainingException
-        || exception instanceof TfliteException) {
+        || exception instanceof TfliteException
+        || exception instanceof WeightException) {
       command.getErr().println(exception.getMessage());
       return ExitCode.SOFTWARE;
     }

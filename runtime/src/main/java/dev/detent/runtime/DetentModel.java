@@ -25,6 +25,12 @@ import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Trainer;
 import dev.detent.runtime.train.WeightFile;
+import dev.detent.runtime.weights.CheckpointWriter;
+import dev.detent.runtime.weights.ImportOptions;
+import dev.detent.runtime.weights.ImportReport;
+import dev.detent.runtime.weights.SavedModelWriter;
+import dev.detent.runtime.weights.WeightException;
+import dev.detent.runtime.weights.WeightImport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -386,6 +392,66 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Imports weights from a file of another tool: by name if all names agree, else by the layers'
+   * order.
+   *
+   * @see #importWeights(Path, ImportOptions)
+   */
+  public final ImportReport importWeights(Path file) {
+    return importWeights(file, ImportOptions.defaults());
+  }
+
+  /**
+   * Imports weights from Keras ({@code .h5}, {@code .keras}), NumPy ({@code .npz}), a TensorFlow
+   * checkpoint (its prefix or its folder) or a SavedModel (its folder). What the file is decides,
+   * not its name. Kernels have the same layout in all of them. The model is in {@link Mode#FLOAT}
+   * then; unless the file has the ranges of this model, {@link #quantize} must find them anew.
+   *
+   * @return what came from where; print it
+   * @throws WeightException if the file is missing or damaged, holds a number that is none, or does
+   *     not fit; nothing has changed then
+   */
+  public final ImportReport importWeights(Path file, ImportOptions options) {
+    declareAll();
+    ImportReport report = WeightImport.run(file, spec.name(), graph.variables(), options);
+    calibrated = hasSeen() && hasRanges();
+    mode = Mode.FLOAT;
+    return report;
+  }
+
+  /**
+   * Writes weights, statistics and ranges as a TensorFlow checkpoint, each under the name {@code
+   * layer/part}, as {@code conv/kernel}. Whole or not at all.
+   *
+   * @param prefix the files' common beginning: {@code prefix.index} and {@code
+   *     prefix.data-00000-of-00001}
+   * @return {@code prefix}
+   * @throws WeightException if the files cannot be written
+   */
+  public final Path exportCheckpoint(Path prefix) {
+    declareAll();
+    return CheckpointWriter.write(prefix, graph.variables());
+  }
+
+  /**
+   * Writes the model in its current mode as a TensorFlow SavedModel: in {@link Mode#QUANTIZED} with
+   * the fake quantization that training saw. The signature {@code serving_default} has the inputs
+   * and outputs by their layers' names, float32 with a batch in front. Whole or not at all.
+   *
+   * @param folder made if it is missing; an earlier SavedModel there is replaced
+   * @return {@code folder}
+   * @throws WeightException if it cannot be written, or other files are in its place
+   */
+  public final Path exportSavedModel(Path folder) {
+    return SavedModelWriter.write(
+        folder, graph, graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT));
+  }
+
+  private boolean hasRanges() {
+    return graph.variables().all().stream().anyMatch(v -> v.role() == Variables.Role.RANGE);
   }
 
   /** Whether the ranges have seen data: so it is told in files that do not say it. */

@@ -36,7 +36,8 @@ class PackageRulesTest {
     "train, graph quantizer data internal",
     "tflite.export, tflite quantizer internal",
     "tflite.interpreter, tflite internal",
-    "tflite, tflite.export tflite.interpreter data graph quantizer train report internal"
+    "tflite, tflite.export tflite.interpreter data graph quantizer train report internal",
+    "weights, graph train report internal"
   })
   void packageUsesOnly(String user, String used) {
     String[] names = used == null ? new String[0] : used.split(" ");
@@ -70,7 +71,8 @@ class PackageRulesTest {
             ROOT + ".tflite",
             ROOT + ".tflite.export",
             ROOT + ".tflite.interpreter",
-            ROOT + ".train");
+            ROOT + ".train",
+            ROOT + ".weights");
   }
 
   /** Training's library stays where the graph is; the file's and the interpreter's likewise. */

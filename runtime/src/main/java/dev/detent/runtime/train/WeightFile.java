@@ -18,6 +18,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -33,12 +35,16 @@ public final class WeightFile {
   private static final String SUFFIX = ".npy";
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int HEADER_ALIGNMENT = 64;
+  private static final Pattern SHAPE = Pattern.compile("'shape': \\(([0-9, ]{0,100})\\)");
 
   private final Path file;
-  private final Map<String, float[]> arrays;
+  private final Map<String, Array> arrays;
   private final Map<String, String> notes;
 
-  private WeightFile(Path file, Map<String, float[]> arrays, Map<String, String> notes) {
+  /** One array, row by row. */
+  private record Array(int[] shape, float[] values) {}
+
+  private WeightFile(Path file, Map<String, Array> arrays, Map<String, String> notes) {
     this.file = file;
     this.arrays = arrays;
     this.notes = notes;
@@ -105,7 +111,7 @@ public final class WeightFile {
    * @throws IOException saying what is wrong with it
    */
   public static WeightFile read(Path file) throws IOException {
-    Map<String, float[]> arrays = new LinkedHashMap<>();
+    Map<String, Array> arrays = new LinkedHashMap<>();
     Map<String, String> notes = Map.of();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
@@ -126,18 +132,18 @@ public final class WeightFile {
                       new TypeToken<Map<String, String>>() {}.getType());
         } else if (entry.getName().endsWith(SUFFIX)) {
           String name = entry.getName();
-          arrays.put(name.substring(0, name.length() - SUFFIX.length()), floats(name, content));
+          arrays.put(name.substring(0, name.length() - SUFFIX.length()), array(name, content));
         }
       }
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
       throw new IOException("there is no file " + file, e);
-    } catch (IOException | JsonParseException e) {
+    } catch (IOException | JsonParseException | NumberFormatException e) {
       throw new IOException(file + " is damaged or holds no Detent weights: " + e.getMessage(), e);
     }
     return new WeightFile(file, arrays, notes == null ? Map.of() : notes);
   }
 
-  private static float[] floats(String name, byte[] content) throws IOException {
+  private static Array array(String name, byte[] content) throws IOException {
     if (content.length < MAGIC.length + 2
         || !Arrays.equals(Arrays.copyOf(content, MAGIC.length), MAGIC)) {
       throw new IOException("'" + name + "' is no NumPy array of format 1.0");
@@ -158,7 +164,38 @@ public final class WeightFile {
     buffer.position(start);
     float[] values = new float[(content.length - start) / Float.BYTES];
     buffer.asFloatBuffer().get(values);
-    return values;
+    int[] shape = shape(name, header);
+    if (Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b) != values.length) {
+      throw new IOException("'" + name + "' does not hold what its shape says: " + header.trim());
+    }
+    return new Array(shape, values);
+  }
+
+  private static int[] shape(String name, String header) throws IOException {
+    Matcher sizes = SHAPE.matcher(header);
+    if (!sizes.find()) {
+      throw new IOException("'" + name + "' has no shape: " + header.trim());
+    }
+    return Arrays.stream(sizes.group(1).split(","))
+        .map(String::trim)
+        .filter(size -> !size.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
+
+  /** The arrays' names, in the order in which they were saved. */
+  public Collection<String> names() {
+    return java.util.Collections.unmodifiableSet(arrays.keySet());
+  }
+
+  /** An array's sizes. */
+  public int[] shape(String name) {
+    return arrays.get(name).shape().clone();
+  }
+
+  /** An array's values, row by row. */
+  public float[] values(String name) {
+    return arrays.get(name).values().clone();
   }
 
   /** The texts kept with the variables. */
@@ -178,8 +215,8 @@ public final class WeightFile {
       if (variable.role() == Variables.Role.SLOT && !withSlots) {
         continue;
       }
-      float[] values = arrays.get(variable.name());
-      if (values == null) {
+      Array array = arrays.get(variable.name());
+      if (array == null) {
         boolean isOptional =
             variable.role() == Variables.Role.SLOT
                 || variable.role() == Variables.Role.RANGE
@@ -192,11 +229,11 @@ public final class WeightFile {
         throw new IOException(
             file + " holds no '" + variable.name() + "'; it belongs to another model");
       }
-      if (values.length != variable.size()) {
+      if (array.values().length != variable.size()) {
         throw new IOException(
             file
                 + " holds "
-                + values.length
+                + array.values().length
                 + " values for '"
                 + variable.name()
                 + "', the model has "
@@ -205,7 +242,7 @@ public final class WeightFile {
       found.add(variable);
     }
     for (Variables.Variable variable : found) {
-      variables.write(variable, arrays.get(variable.name()));
+      variables.write(variable, arrays.get(variable.name()).values());
     }
   }
 }

@@ -1,0 +1,102 @@
+package dev.detent.runtime.weights;
+
+import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.graph.Variables.Role;
+import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.AtomicFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Writes weights, statistics and ranges as a TensorFlow checkpoint, each under its variable's name:
+ * {@code tf.train.load_checkpoint(prefix)} reads it in Python.
+ */
+public final class CheckpointWriter {
+  private static final String DATA = ".data-00000-of-00001";
+
+  private CheckpointWriter() {}
+
+  /**
+   * Writes {@code prefix.data-00000-of-00001} and, last, {@code prefix.index}, without which the
+   * checkpoint does not exist. An earlier checkpoint of that name is replaced.
+   *
+   * @return {@code prefix}
+   * @throws WeightException if the files cannot be written
+   */
+  public static Path write(Path prefix, Variables variables) {
+    List<Variable> kept =
+        variables.all().stream().filter(variable -> variable.role() != Role.SLOT).toList();
+    Path target = prefix.toAbsolutePath().normalize();
+    if (target.getFileName() == null || target.getParent() == null) {
+      throw new WeightException(prefix + " cannot be written: it names no file");
+    }
+    String name = target.getFileName().toString();
+    try {
+      AtomicFolders.writeFiles(
+          target.getParent(),
+          List.of(name + DATA, name + TensorBundle.INDEX),
+          folder -> save(folder.resolve(name), kept, variables));
+    } catch (IOException e) {
+      throw new WeightException(e.getMessage(), e);
+    } catch (TensorFlowException e) {
+      throw unwritable(prefix, e);
+    }
+    return prefix;
+  }
+
+  /** TensorFlow's message is long and names files that are gone; its first part says why. */
+  static WeightException unwritable(Path file, TensorFlowException e) {
+    String message = String.valueOf(e.getMessage());
+    int semicolon = message.lastIndexOf("; ");
+    return new WeightException(
+        file + " cannot be written: " + message.substring(semicolon < 0 ? 0 : semicolon + 2), e);
+  }
+
+  private static void save(Path prefix, List<Variable> kept, Variables variables) {
+    List<TFloat32> fed = new ArrayList<>();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      List<Operand<?>> values = new ArrayList<>();
+      Session.Runner runner = session.runner();
+      for (Variable variable : kept) {
+        Shape shape = Shape.of(longs(variable.shape()));
+        Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+        TFloat32 tensor =
+            TFloat32.tensorOf(shape, DataBuffers.of(variables.read(variable), true, false));
+        fed.add(tensor);
+        values.add(value);
+        runner.feed(value, tensor);
+      }
+      String[] names = kept.stream().map(Variable::name).toArray(String[]::new);
+      var save =
+          tf.train.save(
+              tf.constant(prefix.toString()),
+              tf.array(names),
+              tf.array(SavedGraph.whole(names.length)),
+              values);
+      runner.addTarget(save).run().close();
+    } finally {
+      fed.forEach(TFloat32::close);
+    }
+  }
+
+  static long[] longs(int[] shape) {
+    long[] sizes = new long[shape.length];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = shape[i];
+    }
+    return sizes;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.detent.runtime.weights;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.tensorflow.proto.BundleEntryProto;
+import org.tensorflow.proto.BundleHeaderProto;
+import org.tensorflow.proto.DataType;
+
+/**
+ * The tensors of a TensorFlow checkpoint: {@code PREFIX.index} says what is where in {@code
+ * PREFIX.data-00000-of-00001} and so on, with a checksum for each tensor.
+ */
+final class TensorBundle {
+  static final String INDEX = ".index";
+  private static final String HEADER = "";
+  private static final Map<DataType, Integer> BYTES =
+      Map.of(
+          DataType.DT_FLOAT,
+          4,
+          DataType.DT_DOUBLE,
+          8,
+          DataType.DT_HALF,
+          2,
+          DataType.DT_BFLOAT16,
+          2);
+
+  private final Path prefix;
+  private final int shards;
+  private final Map<String, BundleEntryProto> entries;
+
+  private TensorBundle(Path prefix, int shards, Map<String, BundleEntryProto> entries) {
+    this.prefix = prefix;
+    this.shards = shards;
+    this.entries = entries;
+  }
+
+  /**
+   * Reads the index; the tensors stay where they are.
+   *
+   * @param prefix the path without {@code .index}
+   */
+  static TensorBundle open(Path prefix) throws IOException {
+    Map<String, byte[]> table = SortedTable.read(Files.readAllBytes(withSuffix(prefix, INDEX)));
+    Map<String, BundleEntryProto> entries = new LinkedHashMap<>();
+    try {
+      byte[] header = table.remove(HEADER);
+      if (header == null) {
+        throw new IOException("the index has no header");
+      }
+      BundleHeaderProto about = BundleHeaderProto.parseFrom(header);
+      if (about.getEndianness() != BundleHeaderProto.Endianness.LITTLE) {
+        throw new IOException("it was written on a big-endian machine");
+      }
+      for (Map.Entry<String, byte[]> entry : table.entrySet()) {
+        entries.put(entry.getKey(), BundleEntryProto.parseFrom(entry.getValue()));
+      }
+      return new TensorBundle(prefix, about.getNumShards(), entries);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException("an entry of the index is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  static Path withSuffix(Path path, String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  /** What there is, by key, in the keys' order. */
+  Map<String, BundleEntryProto> entries() {
+    return entries;
+  }
+
+  /** Whether a tensor is of floating-point numbers and in one piece. */
+  static boolean isReadable(BundleEntryProto entry) {
+    return BYTES.containsKey(entry.getDtype()) && entry.getSlicesCount() == 0;
+  }
+
+  /** The tensor's sizes. */
+  static int[] shape(BundleEntryProto entry) {
+    return entry.getShape().getDimList().stream()
+        .mapToInt(dimension -> Math.toIntExact(dimension.getSize()))
+        .toArray();
+  }
+
+  /** The values of a tensor of floating-point numbers, row by row. */
+  float[] floats(String key) throws IOException {
+    BundleEntryProto entry = entries.get(key);
+    ByteBuffer bytes = bytes(key, entry);
+    float[] values = new float[bytes.remaining() / BYTES.get(entry.getDtype())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (entry.getDtype()) {
+            case DT_FLOAT -> bytes.getFloat();
+            case DT_DOUBLE -> (float) bytes.getDouble();
+            case DT_BFLOAT16 -> Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
+            default -> HalfFloat.toFloat(bytes.getShort());
+          };
+    }
+    int[] shape = shape(entry);
+    long size = 1;
+    for (int dimension : shape) {
+      size = Math.multiplyExact(size, dimension);
+    }
+    if (size != values.length) {
+      throw new IOException("'" + key + "' holds " + values.length + " values, not " + size);
+    }
+    return values;
+  }
+
+  /** A scalar string: its length, that number's checksum, its bytes. */
+  byte[] string(String key) throws IOException {
+    ByteBuffer bytes = read(key, entries.get(key));
+    long length = SortedTable.varint(bytes);
+    if (length != bytes.remaining() - (long) Integer.BYTES) {
+      throw new IOException("'" + key + "' is no single string");
+    }
+    byte[] text = new byte[(int) length];
+    bytes.position(bytes.position() + Integer.BYTES).get(text);
+    return text;
+  }
+
+  private ByteBuffer bytes(String key, BundleEntryProto entry) throws IOException {
+    ByteBuffer bytes = read(key, entry);
+    if (SortedTable.maskedChecksum(bytes.duplicate()) != entry.getCrc32C()) {
+      throw new IOException("the checksum of '" + key + "' is wrong: the data file is damaged");
+    }
+    return bytes;
+  }
+
+  private ByteBuffer read(String key, BundleEntryProto entry) throws IOException {
+    Path file =
+        withSuffix(
+            prefix, String.format(Locale.ROOT, ".data-%05d-of-%05d", entry.getShardId(), shards));
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("its data file " + file + " is missing");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (entry.getOffset() < 0
+          || entry.getSize() < 0
+          || entry.getSize() > Integer.MAX_VALUE
+          || entry.getOffset() > channel.size() - entry.getSize()) {
+        throw new EOFException(file + " is too short for '" + key + "'");
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) entry.getSize()).order(ByteOrder.LITTLE_ENDIAN);
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, entry.getOffset() + bytes.position()) < 0) {
+          throw new EOFException(file + " is too short for '" + key + "'");
+        }
+      }
+      return bytes.flip();
+    }
+  }
+}
