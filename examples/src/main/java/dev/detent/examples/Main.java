@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
       DigitsCommand.class,
       ResNet8Command.class,
       InceptionCommand.class,
+      MobileNetV3Command.class,
+      VitCommand.class,
+      UNetCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })
