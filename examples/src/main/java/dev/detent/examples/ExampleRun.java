@@ -7,10 +7,14 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
+import dev.detent.runtime.report.TextTable;
 import dev.detent.runtime.tflite.Verification;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
+import dev.detent.runtime.train.Metrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ final class ExampleRun {
   private final int qatEpochs;
   private final Path folder;
   private String origin = "";
+  private FileMetric second;
 
   /**
    * A run of a command.
@@ -56,6 +61,12 @@ final class ExampleRun {
     this.epochs = options.epochs().orElse(recipe.epochs());
     this.qatEpochs = options.qatEpochs().orElse(recipe.qatEpochs());
     this.folder = options.out();
+  }
+
+  /** Has this measured beside the accuracy. */
+  ExampleRun with(FileMetric metric) {
+    second = metric;
+    return this;
   }
 
   /**
@@ -81,11 +92,11 @@ final class ExampleRun {
 
     History floatTraining =
         model.fit(data.train(), fit(recipe.floatFit(epochs), data, "float" + epochs, fingerprint));
-    Measures inFloat = model.evaluate(data.test());
+    Measures inFloat = evaluate(model, data);
     Path floatFile = model.exportFloat(folder.resolve(name + "_float.tflite"));
 
     model.quantize(calibration(data.train()));
-    Measures postTraining = model.evaluate(data.test());
+    Measures postTraining = evaluate(model, data);
 
     History qatTraining = null;
     Measures qat = null;
@@ -93,7 +104,7 @@ final class ExampleRun {
       String stage = "float" + epochs + "-qat" + qatEpochs;
       qatTraining =
           model.fit(data.train(), fit(recipe.qatFit(qatEpochs), data, stage, fingerprint));
-      qat = model.evaluate(data.test());
+      qat = evaluate(model, data);
     }
     Path int8File = model.exportInt8(folder.resolve(name + ".tflite"));
     Verification verification = model.verify(int8File, data.test());
@@ -101,6 +112,8 @@ final class ExampleRun {
         qat == null
             ? verification.comparison(inFloat.accuracy())
             : verification.comparison(inFloat.accuracy(), postTraining.accuracy());
+
+    Map<String, Double> secondRows = secondOf(int8File, data, inFloat, postTraining, qat);
 
     JsonReport report =
         new JsonReport()
@@ -114,12 +127,16 @@ final class ExampleRun {
             .put("training", trainingOf(floatTraining, qatTraining))
             .put("evaluation", evaluationOf(inFloat, postTraining, qat))
             .put("results", comparison.rows())
+            .put("secondMeasure", secondRows)
             .put("verification", verification)
             .put("faithful", verification.isFaithful())
             .put("seconds", (System.nanoTime() - start) / 1e9);
     Path reportFile = report.write(folder.resolve("report.json"));
     out.println();
     out.println(comparison);
+    if (second != null) {
+      out.println(tableOf(secondRows));
+    }
     out.println(verification.summary());
     out.printf("written: %s, %s, %s%n", int8File, floatFile, reportFile);
     out.flush();
@@ -140,6 +157,46 @@ final class ExampleRun {
         data.test().size(),
         options.seed());
     out.flush();
+  }
+
+  private Measures evaluate(DetentModel<Dataset> model, Split data) {
+    return second == null
+        ? model.evaluate(data.test())
+        : model.evaluate(data.test(), Fit.epochs(0).metrics(Metrics.accuracy(), second.metric()));
+  }
+
+  /** The second measure of each form of the model, with the names of the comparison. */
+  private Map<String, Double> secondOf(
+      Path int8File, Split data, Measures inFloat, Measures postTraining, Measures qat) {
+    Map<String, Double> rows = new LinkedHashMap<>();
+    if (second == null) {
+      return rows;
+    }
+    String metric = second.metric().name();
+    rows.put("float", inFloat.metrics().get(metric));
+    rows.put("post-training quantization", postTraining.metrics().get(metric));
+    if (qat != null) {
+      rows.put("quantization-aware training", qat.metrics().get(metric));
+    }
+    for (Kernels kernels : List.of(Kernels.XNNPACK, Kernels.BUILT_IN)) {
+      try (TfliteInterpreter int8 = TfliteInterpreter.open(int8File, kernels)) {
+        String name = kernels == Kernels.XNNPACK ? "XNNPACK" : "built-in kernels";
+        rows.put("int8 in TFLite, " + name, second.of(int8, data.test()));
+      }
+    }
+    return rows;
+  }
+
+  private TextTable tableOf(Map<String, Double> rows) {
+    TextTable table = TextTable.of("model", second.title(), "against float");
+    double inFloat = rows.get("float");
+    rows.forEach(
+        (name, value) ->
+            table.row(
+                name,
+                String.format(Locale.ROOT, "%.2f %%", 100 * value),
+                String.format(Locale.ROOT, "%+.2f", 100 * (value - inFloat))));
+    return table;
   }
 
   private Fit fit(Fit fit, Split data, String stage, String fingerprint) {

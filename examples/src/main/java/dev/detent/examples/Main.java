@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
       ResNet8Command.class,
       InceptionCommand.class,
       ImportCommand.class,
+      MobileNetV3Command.class,
+      VitCommand.class,
+      UNetCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

@@ -24,4 +24,14 @@ record Split(Dataset train, Dataset validation, Dataset test) {
     TrainTest parts = data.train().split(TRAIN_SHARE, seed);
     return new Split(parts.train(), parts.test(), data.test());
   }
+
+  /**
+   * This split with {@code value = element * scale + offset} for its features.
+   *
+   * @see Dataset#scaled(float, float)
+   */
+  Split scaled(float scale, float offset) {
+    return new Split(
+        train.scaled(scale, offset), validation.scaled(scale, offset), test.scaled(scale, offset));
+  }
 }

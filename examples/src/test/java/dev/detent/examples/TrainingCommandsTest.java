@@ -139,7 +139,7 @@ class TrainingCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet8", "inception"})
+  @ValueSource(strings = {"resnet8", "inception", "mobilenet-v3", "vit"})
   void photographsAreTrainedOn(String name) throws IOException {
     SmallData.photographs(data, 10, 4, 2, 32);
 
@@ -157,7 +157,7 @@ class TrainingCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet8", "inception"})
+  @ValueSource(strings = {"resnet8", "inception", "mobilenet-v3", "vit"})
   void photographsHaveToBeGiven(String name) {
     CommandLineRun run = CommandLineRun.of(name);
 
@@ -300,7 +300,7 @@ class TrainingCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"digits", "resnet8", "inception"})
+  @ValueSource(strings = {"digits", "resnet8", "inception", "mobilenet-v3", "vit", "unet"})
   void helpShowsTheOptions(String name) {
     CommandLineRun run = CommandLineRun.of(name, "--help");
 

@@ -37,7 +37,7 @@ public final class Batch {
     }
     for (int i = 0; i < targets.size(); i++) {
       if (targets.get(i).isClasses()) {
-        classes[i] = new int[capacity];
+        classes[i] = new int[length(capacity, targets.get(i).classesPerExample())];
       } else {
         values[i] = new float[length(capacity, targets.get(i).width())];
       }
@@ -68,10 +68,10 @@ public final class Batch {
     }
     for (int t = 0; t < classes.length; t++) {
       Targets source = targets.get(t);
-      int width = source.width();
+      int width = source.isClasses() ? source.classesPerExample() : source.width();
       for (int i = 0; i < count; i++) {
         if (classes[t] != null) {
-          classes[t][i] = source.classAt(indices[i]);
+          source.readClasses(indices[i], classes[t], i * width);
         } else {
           source.read(indices[i], values[t], i * width);
         }
@@ -210,10 +210,22 @@ public final class Batch {
   }
 
   /**
-   * Returns the classes of a target.
+   * Returns how many classes each example of a target has.
    *
    * @param target the target, 0 to {@code targetCount() - 1}
-   * @return {@code capacity()} classes, the first {@code count()} valid
+   * @return at least 1
+   * @throws IllegalStateException if the target is no classes
+   */
+  public int classesPerExample(int target) {
+    return classes(target).length / capacity();
+  }
+
+  /**
+   * Returns the classes of a target, {@link #classesPerExample} of each example.
+   *
+   * @param target the target, 0 to {@code targetCount() - 1}
+   * @return {@code capacity() * classesPerExample} classes, the first {@code count() *
+   *     classesPerExample} valid
    * @throws IllegalStateException if the target is no classes
    */
   public int[] classes(int target) {

@@ -60,6 +60,11 @@ public final class Batches {
           "augmentation needs an input of the shape [height, width, channels]; there is "
               + inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
     }
+    if (augmentation != null && targets.stream().anyMatch(Batches::isMap)) {
+      throw new IllegalArgumentException(
+          "augmentation moves pixels, but a target has a class for each of them, which would stay"
+              + " where they are; augment the data set itself");
+    }
     if (count() == 0) {
       throw new DataException(
           "dropping the remainder leaves nothing: there are "
@@ -67,6 +72,10 @@ public final class Batches {
               + " examples and the batch size is "
               + batchSize);
     }
+  }
+
+  private static boolean isMap(Targets target) {
+    return target.isClasses() && target.classesPerExample() > 1;
   }
 
   /** The settings, to be copied with one of them changed. */

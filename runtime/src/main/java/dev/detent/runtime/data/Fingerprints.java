@@ -60,11 +60,11 @@ final class Fingerprints {
       for (String name : targets.classNames()) {
         update(digest, name);
       }
-      int[] classes = new int[targets.size()];
-      for (int i = 0; i < classes.length; i++) {
-        classes[i] = targets.classAt(i);
+      int[] classes = new int[targets.classesPerExample()];
+      for (int i = 0; i < targets.size(); i++) {
+        targets.readClasses(i, classes, 0);
+        update(digest, classes);
       }
-      update(digest, classes);
     } else {
       float[] values = new float[targets.width()];
       for (int i = 0; i < targets.size(); i++) {

@@ -32,6 +32,16 @@ final class SubsetTargets implements Targets {
   }
 
   @Override
+  public int classesPerExample() {
+    return all.classesPerExample();
+  }
+
+  @Override
+  public void readClasses(int index, int[] into, int offset) {
+    all.readClasses(at(index), into, offset);
+  }
+
+  @Override
   public int classCount() {
     return all.classCount();
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one output of a model is to answer: a class, or numbers, for each of {@link #size()}
- * examples.
+ * What one output of a model is to answer: a class, several classes, or numbers, for each of {@link
+ * #size()} examples.
  *
  * <p>Implementations can be read from several threads at once.
  */
@@ -30,9 +30,31 @@ public interface Targets {
    *
    * @param index the example, 0 to {@code size() - 1}
    * @return its class, 0 to {@code classCount() - 1}
-   * @throws UnsupportedOperationException if these are no classes
+   * @throws UnsupportedOperationException if these are no classes, or several an example
    */
   int classAt(int index);
+
+  /**
+   * Returns how many classes each example has: 1, or one for each place, as for each pixel of an
+   * image.
+   *
+   * @return at least 1
+   */
+  default int classesPerExample() {
+    return 1;
+  }
+
+  /**
+   * Copies the classes of one example, place by place.
+   *
+   * @param index the example, 0 to {@code size() - 1}
+   * @param into where to, {@link #classesPerExample()} classes, each 0 to {@code classCount() - 1}
+   * @param offset where in {@code into} the first goes
+   * @throws UnsupportedOperationException if these are no classes
+   */
+  default void readClasses(int index, int[] into, int offset) {
+    into[offset] = classAt(index);
+  }
 
   /**
    * Returns the number of classes.
@@ -52,7 +74,7 @@ public interface Targets {
 
   /**
    * Returns the shape of the numbers of one example, without the batch; for classes that is {@code
-   * [classCount]}.
+   * [classCount]}, and where each place has one, {@code [...places, classCount]}.
    *
    * @return a new array of dimensions, each at least 1
    */
@@ -120,6 +142,21 @@ public interface Targets {
    */
   static Targets classes(int[] classes, List<String> names) {
     return new ClassTargets(classes, names);
+  }
+
+  /**
+   * One class for each place of an example, as for each pixel of an image in segmentation. The
+   * model's output is {@code [...shape, classes]}.
+   *
+   * @param examples for each example one class a place, row by row, each 0 to {@code names.size() -
+   *     1}, unsigned; not copied
+   * @param names the names of the classes, 1 to 256
+   * @param shape the places of one example, {@code {height, width}} of an image
+   * @return the targets
+   * @throws DataException if an example has more or fewer places, or a class is out of range
+   */
+  static Targets classMaps(byte[][] examples, List<String> names, int... shape) {
+    return new ClassMapTargets(examples, names, shape);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.tensorflow.op.Ops;
 public final class ModelGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Session session = new Session(graph);
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final Variables variables = new Variables(tf, session);
   private final Map<Pass, PassGraph> passes = new HashMap<>();
   private final Consumer<GraphBuilder> layers;

@@ -32,7 +32,7 @@ public record OutputResult(
   public record Quality(
       String measure, double floatGraph, double quantizedGraph, double builtIn, double xnnpack) {
 
-    /** The share of examples whose largest output is the target's class, 0 to 1. */
+    /** The share of examples, or of their places, whose largest output is the target's, 0 to 1. */
     public static final String ACCURACY = "accuracy";
 
     /** The mean of {@code |y - t|}, in the output's unit. */

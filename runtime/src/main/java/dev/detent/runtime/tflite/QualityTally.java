@@ -15,10 +15,14 @@ final class QualityTally {
   /** Adds one example of a batch; {@code reals} has the output's values from {@code from} on. */
   void add(Batch batch, int position, float[] reals, int from, int elements) {
     if (batch.isClasses(target)) {
-      boolean isRight =
-          AgreementTally.argMax(reals, from, elements) == batch.classes(target)[position];
-      sum += isRight ? 1 : 0;
-      count++;
+      int places = batch.classesPerExample(target);
+      int classes = elements / places;
+      int[] wanted = batch.classes(target);
+      for (int i = 0; i < places; i++) {
+        int said = AgreementTally.argMax(reals, from + i * classes, classes);
+        sum += said == wanted[position * places + i] ? 1 : 0;
+      }
+      count += places;
     } else {
       float[] wanted = batch.values(target);
       for (int i = 0; i < elements; i++) {

@@ -105,12 +105,12 @@ public final class Verifier {
     final QualityTally builtInQuality;
     final QualityTally xnnpackQuality;
 
-    OutputTally(DeployedFile.Output output, int target, boolean isClasses) {
+    OutputTally(DeployedFile.Output output, int target, Targets targets) {
       this.output = output;
       this.target = target;
-      this.isClasses = isClasses;
+      this.isClasses = targets.isClasses();
       boolean isInteger = output.tensor().isInteger();
-      int classes = isClasses ? output.tensor().elements() : 0;
+      int classes = isClasses ? output.tensor().elements() / targets.classesPerExample() : 0;
       builtIn = new AgreementTally(isInteger, classes);
       xnnpack = new AgreementTally(isInteger, classes);
       betweenKernels = new AgreementTally(isInteger, classes);
@@ -167,7 +167,7 @@ public final class Verifier {
     List<OutputTally> tallies = new ArrayList<>();
     for (DeployedFile.Output output : deployed.outputs()) {
       int target = tallies.size();
-      tallies.add(new OutputTally(output, target, examples.targets().get(target).isClasses()));
+      tallies.add(new OutputTally(output, target, examples.targets().get(target)));
     }
     List<String> names = pass.outputs().values().stream().map(LayerTensor::name).toList();
     run(

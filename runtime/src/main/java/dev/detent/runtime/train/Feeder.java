@@ -7,6 +7,7 @@ import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -25,7 +26,12 @@ final class Feeder implements AutoCloseable {
   private int count = -1;
 
   /** How a target is fed. */
-  record TargetFeed(org.tensorflow.Operand<?> placeholder, boolean classes, int[] shape) {}
+  record TargetFeed(org.tensorflow.Operand<?> placeholder, boolean classes, int[] shape) {
+    /** Of classes: how many an example has, one for each place but the last axis. */
+    int places() {
+      return Arrays.stream(shape, 0, shape.length - 1).reduce(1, Math::multiplyExact);
+    }
+  }
 
   Feeder(PassGraph pass, List<TargetFeed> targets) {
     this.inputs = List.copyOf(pass.inputs().values());
@@ -57,7 +63,8 @@ final class Feeder implements AutoCloseable {
     for (int i = 0; i < targets.size(); i++) {
       TType tensor = targetTensors.get(i);
       if (targets.get(i).classes()) {
-        ((TInt32) tensor).asRawTensor().data().asInts().write(batch.classes(i), 0, batch.count());
+        int length = batch.count() * targets.get(i).places();
+        ((TInt32) tensor).asRawTensor().data().asInts().write(batch.classes(i), 0, length);
       } else {
         int length = Math.toIntExact(((TFloat32) tensor).size());
         ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.values(i), 0, length);
@@ -81,7 +88,7 @@ final class Feeder implements AutoCloseable {
     for (TargetFeed target : targets) {
       targetTensors.add(
           target.classes()
-              ? TInt32.tensorOf(Shape.of(count))
+              ? TInt32.tensorOf(Shape.of((long) count * target.places()))
               : TFloat32.tensorOf(Tensors.withFirst(count, target.shape())));
     }
   }

@@ -10,9 +10,15 @@ public final class Metrics {
   /** The name of {@link #accuracy()}: {@value}. */
   public static final String ACCURACY = "accuracy";
 
+  /** The name of {@link #meanIou()}: {@value}. */
+  public static final String MEAN_IOU = "meanIou";
+
   private Metrics() {}
 
-  /** The share of examples whose largest output is the target's largest, in 0 to 1. */
+  /**
+   * The share of examples, or of their places, whose largest output is the target's largest, in 0
+   * to 1.
+   */
   public static Metric accuracy() {
     return new Metric() {
       @Override
@@ -26,14 +32,50 @@ public final class Metrics {
         Operand<TInt64> said = tf.math.argMax(prediction.logits(), axis);
         Operand<TInt64> is = tf.math.argMax(target, axis);
         var right = tf.dtypes.cast(tf.math.equal(said, is), TFloat32.class);
-        return tf.math.mean(
-            tf.reshape(right, tf.stack(java.util.List.of(batch(tf, right), tf.constant(-1)))),
-            tf.constant(new int[] {1}));
+        return meanOfExample(tf, right, target);
       }
     };
   }
 
-  /** The share of examples whose class is among the {@code k} largest outputs. */
+  /**
+   * The intersection over union of the places that an example has of a class and those that are
+   * answered with it: the mean over the classes that the one or the other has, in 0 to 1
+   * (Everingham et al., 2010; here of each example by itself, then averaged over examples).
+   */
+  public static Metric meanIou() {
+    return new Metric() {
+      @Override
+      public String name() {
+        return MEAN_IOU;
+      }
+
+      @Override
+      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
+        int classes = Math.toIntExact(target.asOutput().shape().get(-1));
+        var said =
+            tf.oneHot(
+                tf.math.argMax(prediction.logits(), tf.constant(-1)),
+                tf.constant(classes),
+                tf.constant(1f),
+                tf.constant(0f));
+        var rows =
+            tf.stack(java.util.List.of(batch(tf, target), tf.constant(-1), tf.constant(classes)));
+        var answers = tf.reshape(said, rows);
+        var truth = tf.reshape(target, rows);
+        var places = tf.constant(1);
+        var both = tf.sum(tf.math.mul(answers, truth), places);
+        var either = tf.math.sub(tf.sum(tf.math.add(answers, truth), places), both);
+        var one = tf.constant(1f);
+        // A class is there in either where that counts at least 1; else it adds 0 to both sums.
+        var axis = tf.constant(1);
+        return tf.math.div(
+            tf.sum(tf.math.div(both, tf.math.maximum(either, one)), axis),
+            tf.sum(tf.math.minimum(either, one), axis));
+      }
+    };
+  }
+
+  /** The share of examples, or of their places, whose class is among the {@code k} largest. */
   public static Metric topK(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("top " + k + "; k must be at least 1");
@@ -47,8 +89,13 @@ public final class Metrics {
       @Override
       public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
         var classes = tf.math.argMax(target, tf.constant(-1));
-        return tf.dtypes.cast(
-            tf.nn.inTopK(prediction.logits(), classes, tf.constant((long) k)), TFloat32.class);
+        int last = Math.toIntExact(target.asOutput().shape().get(-1));
+        var hits =
+            tf.nn.inTopK(
+                tf.reshape(prediction.logits(), tf.constant(new int[] {-1, last})),
+                tf.reshape(classes, tf.constant(new int[] {-1})),
+                tf.constant((long) k));
+        return meanOfExample(tf, tf.dtypes.cast(hits, TFloat32.class), target);
       }
     };
   }
@@ -75,6 +122,13 @@ public final class Metrics {
         return loss.perExample(tf, prediction, target);
       }
     };
+  }
+
+  /** The mean over an example's places. */
+  private static Operand<TFloat32> meanOfExample(
+      Ops tf, Operand<TFloat32> each, Operand<TFloat32> target) {
+    var rows = tf.stack(java.util.List.of(batch(tf, target), tf.constant(-1)));
+    return tf.math.mean(tf.reshape(each, rows), tf.constant(new int[] {1}));
   }
 
   private static Operand<org.tensorflow.types.TInt32> batch(Ops tf, Operand<TFloat32> x) {

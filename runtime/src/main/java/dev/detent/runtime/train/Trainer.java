@@ -6,6 +6,7 @@ import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
@@ -388,6 +389,7 @@ public final class Trainer implements AutoCloseable {
                 + " classes apart, the examples have "
                 + target.classCount());
       }
+      checkPlaces(output.name(), shape, target);
       int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
       if (!target.isClasses() && target.width() != size) {
         throw new TrainingException(
@@ -398,6 +400,27 @@ public final class Trainer implements AutoCloseable {
                 + " values, the targets "
                 + target.width());
       }
+    }
+  }
+
+  /** Classes are told apart along the last axis, at each place of the others. */
+  private static void checkPlaces(String output, int[] shape, Targets target) {
+    if (!target.isClasses()) {
+      return;
+    }
+    int[] wanted = Arrays.copyOf(shape, shape.length - 1);
+    int[] given = Arrays.copyOf(target.shape(), target.shape().length - 1);
+    int places = Arrays.stream(wanted).reduce(1, Math::multiplyExact);
+    boolean isOne = places == 1 && target.classesPerExample() == 1;
+    if (!isOne && !Arrays.equals(wanted, given)) {
+      throw new TrainingException(
+          "output '"
+              + output
+              + "' answers one class for each of "
+              + Arrays.toString(wanted)
+              + " places, the targets have them for "
+              + Arrays.toString(given)
+              + "; Targets.classMaps has a class for each place");
     }
   }
 

@@ -20,6 +20,23 @@ class TalliesTest {
     return floats;
   }
 
+  // ---------------------------------------------------------------- classes of places
+
+  @Test
+  void eachPlaceOfAnExampleIsRightOrWrong() {
+    Dataset data =
+        new Dataset(
+            Features.of(new float[2], 1),
+            Targets.classMaps(new byte[][] {{0, 1, 1}, {1, 1, 0}}, java.util.List.of("a", "b"), 3));
+    QualityTally tally = new QualityTally(0);
+    try (var iterator = Batches.of(data, 2).prefetched(0).epoch(0)) {
+      Batch batch = iterator.next();
+      tally.add(batch, 0, floats(9, 1, 0, 5, 5, 0), 0, 6); // 0, 1, 0: two right
+      tally.add(batch, 1, floats(7, 7, 7, 1, 0, 0, 1, 1, 0), 3, 6); // 0, 1, 0: two right
+    }
+    assertThat(tally.mean()).isEqualTo(4.0 / 6);
+  }
+
   // ---------------------------------------------------------------- agreement
 
   @Test

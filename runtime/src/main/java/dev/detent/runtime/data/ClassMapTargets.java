@@ -1,0 +1,117 @@
+package dev.detent.runtime.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** One class for each place of an example, as for each pixel of an image. */
+final class ClassMapTargets implements Targets {
+  /** Classes are kept in bytes. */
+  static final int MOST_CLASSES = 256;
+
+  private final byte[][] examples;
+  private final List<String> names;
+  private final int[] shape;
+  private final int places;
+
+  ClassMapTargets(byte[][] examples, List<String> names, int... placesShape) {
+    this.examples = examples;
+    this.names = List.copyOf(names);
+    Checks.atLeast(1, names.size(), "the number of classes");
+    if (names.size() > MOST_CLASSES) {
+      throw new DataException(
+          "there are " + names.size() + " classes; a byte tells " + MOST_CLASSES + " apart");
+    }
+    shape = Arrays.copyOf(placesShape, placesShape.length + 1);
+    shape[placesShape.length] = names.size();
+    places = Checks.elements(placesShape);
+    for (int i = 0; i < examples.length; i++) {
+      check(i, examples[i]);
+    }
+  }
+
+  private void check(int index, byte[] classes) {
+    if (classes.length != places) {
+      throw new DataException(
+          "example "
+              + index
+              + " has classes for "
+              + classes.length
+              + " places; the shape "
+              + Arrays.toString(Arrays.copyOf(shape, shape.length - 1))
+              + " has "
+              + places);
+    }
+    for (int place = 0; place < places; place++) {
+      if (Byte.toUnsignedInt(classes[place]) >= names.size()) {
+        throw new DataException(
+            "place "
+                + place
+                + " of example "
+                + index
+                + " is of class "
+                + Byte.toUnsignedInt(classes[place])
+                + "; there are the classes 0 to "
+                + (names.size() - 1));
+      }
+    }
+  }
+
+  @Override
+  public int size() {
+    return examples.length;
+  }
+
+  @Override
+  public boolean isClasses() {
+    return true;
+  }
+
+  @Override
+  public int classesPerExample() {
+    return places;
+  }
+
+  @Override
+  public int classAt(int index) {
+    throw new UnsupportedOperationException(
+        "these targets have " + places + " classes an example; readClasses reads them");
+  }
+
+  @Override
+  public void readClasses(int index, int[] into, int offset) {
+    byte[] classes = examples[Checks.index(index, examples.length)];
+    for (int place = 0; place < places; place++) {
+      into[offset + place] = Byte.toUnsignedInt(classes[place]);
+    }
+  }
+
+  @Override
+  public int classCount() {
+    return names.size();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return names;
+  }
+
+  @Override
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  @Override
+  public void read(int index, float[] into, int offset) {
+    byte[] classes = examples[Checks.index(index, examples.length)];
+    int count = names.size();
+    Arrays.fill(into, offset, offset + places * count, 0);
+    for (int place = 0; place < places; place++) {
+      into[offset + place * count + Byte.toUnsignedInt(classes[place])] = 1;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return examples.length + " maps of " + places + " places in " + names.size() + " classes";
+  }
+}
