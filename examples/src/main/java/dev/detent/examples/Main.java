@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       DigitsCommand.class,
       ResNet8Command.class,
       InceptionCommand.class,
+      SpokenCnnCommand.class,
+      SpokenLstmCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })
