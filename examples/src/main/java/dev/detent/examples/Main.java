@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       MobileNetV3Command.class,
       VitCommand.class,
       UNetCommand.class,
+      SpokenCnnCommand.class,
+      SpokenLstmCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

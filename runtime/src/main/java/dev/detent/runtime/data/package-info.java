@@ -1,7 +1,7 @@
 /**
  * Data for training and evaluation: what goes in are arrays, IDX files, and folders and zips of
- * images; what comes out are {@linkplain dev.detent.runtime.data.Batch batches} of contiguous
- * arrays, shuffled, augmented and read ahead on a worker thread.
+ * images and of WAV files; what comes out are {@linkplain dev.detent.runtime.data.Batch batches} of
+ * contiguous arrays, shuffled, augmented and read ahead on a worker thread.
  *
  * <ul>
  *   <li>{@link dev.detent.runtime.data.Features} are the values that a model reads, {@link
@@ -10,12 +10,15 @@
  *       dev.detent.runtime.data.Dataset} one of each.
  *   <li>{@link dev.detent.runtime.data.Idx} and {@link dev.detent.runtime.data.ImageFolder} read
  *       files.
+ *   <li>{@link dev.detent.runtime.data.Wav} reads sounds, of which {@link
+ *       dev.detent.runtime.data.LogMelSpectrogram} and {@link dev.detent.runtime.data.Mfcc} make
+ *       what a model reads.
  *   <li>{@link dev.detent.runtime.data.Batches} walks over them.
  * </ul>
  *
  * <p>Layouts are {@code [height, width, channels]} for one example, the batch in front of it.
  * Everything that is wrong with a file is reported as a {@link
  * dev.detent.runtime.data.DataException} that names the file. This package imports nothing but the
- * JDK.
+ * JDK, and Commons Math for the Fourier transform.
  */
 package dev.detent.runtime.data;
