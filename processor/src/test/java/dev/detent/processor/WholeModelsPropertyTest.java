@@ -1,0 +1,160 @@
+package dev.detent.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.processor.model.OperationKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole random models out of every row of the table, compiled, calibrated and exported: one
+ * operation at a time, fed with equal inputs, the real interpreter computes what the quantized
+ * graph computes, on both sets of kernels. None is more than one step off, and of each operation at
+ * least 99% are equal, or as many as its roundings allow. {@code -Ddetent.models=2000} makes a long
+ * run of it, {@code -Ddetent.seed} another one. A model that fails is printed as Java, as small as
+ * it can be made.
+ */
+class WholeModelsPropertyTest {
+  private static final int MODELS = Integer.getInteger("detent.models", 150);
+  private static final long SEED = Long.getLong("detent.seed", 1);
+  private static final int AT_A_TIME = 50;
+
+  /** Failures that are made small; one cause has many. */
+  private static final int SHRUNK = 5;
+
+  @TempDir private Path folder;
+  private final Map<String, Total> totals = new TreeMap<>();
+  private final List<String> failures = new ArrayList<>();
+  private final Set<OperationKind> met = EnumSet.noneOf(OperationKind.class);
+  private int compared;
+
+  /** What one operation came to on one set of kernels, over all models. */
+  private static final class Total {
+    private long values;
+    private long different;
+    private double allowed;
+    private double worst = -1;
+    private RandomNetwork worstNetwork;
+
+    void add(RandomNetwork network, NetworkParity.Result result) {
+      NetworkParity.Agreement agreement = result.agreement();
+      values += agreement.values();
+      different += agreement.different();
+      allowed += result.share() * agreement.values();
+      double excess = agreement.different() - result.share() * agreement.values();
+      if (excess > worst) {
+        worst = excess;
+        worstNetwork = network;
+      }
+    }
+
+    /** Five deviations of that number of values are left to chance, and one value. */
+    boolean holds() {
+      return different <= allowed + 5 * Math.sqrt(allowed) + 1;
+    }
+  }
+
+  @Test
+  void operationsComputeWhatTheGraphComputes() throws IOException {
+    for (int first = 0; first < MODELS; first += AT_A_TIME) {
+      List<RandomNetwork> drawn = new ArrayList<>();
+      for (int i = first; i < Math.min(MODELS, first + AT_A_TIME); i++) {
+        drawn.add(RandomNetworks.draw("Random" + i, SEED, i));
+      }
+      List<RandomNetwork> networks = RandomNetwork.right(drawn);
+      LoadedModels models = LoadedModels.of(networks);
+      for (RandomNetwork network : networks) {
+        note(network);
+        failure(network, models)
+            .ifPresent(
+                failure ->
+                    failures.add(
+                        failure
+                            + "\n"
+                            + (failures.size() < SHRUNK ? shrunk(network, cause(failure)) : network)
+                                .source()));
+      }
+    }
+    totals.forEach(this::report);
+    System.out.println(compared + " models; rows: " + met);
+
+    assertThat(failures).isEmpty();
+    Set<OperationKind> missing = EnumSet.complementOf(EnumSet.copyOf(met));
+    assertThat(missing).as("rows that no model has").isEmpty();
+  }
+
+  private void report(String operation, Total total) {
+    System.out.printf(
+        "%-45s %9d values, %7d differ, %10.0f may%n",
+        operation, total.values, total.different, total.allowed);
+    if (!total.holds()) {
+      failures.add(
+          operation
+              + ": "
+              + total.different
+              + " of "
+              + total.values
+              + " values differ, "
+              + total.allowed
+              + " may; most in\n"
+              + total.worstNetwork.source());
+    }
+  }
+
+  private void note(RandomNetwork network) {
+    for (RandomNetwork.Field field : network.fields()) {
+      for (OperationKind kind : OperationKind.values()) {
+        if (field.annotations().matches("(.* )?@" + kind.annotation() + "\\b.*")) {
+          met.add(kind);
+        }
+      }
+    }
+  }
+
+  /** What is wrong with a model; empty if nothing is. */
+  private Optional<String> failure(RandomNetwork network, LoadedModels models) {
+    try {
+      List<NetworkParity.Result> results = NetworkParity.of(network, models, folder);
+      compared += results.isEmpty() ? 0 : 1;
+      for (NetworkParity.Result result : results) {
+        totals
+            .computeIfAbsent(result.operation() + " on " + result.kernels(), key -> new Total())
+            .add(network, result);
+      }
+      return Optional.empty();
+    } catch (IOException | RuntimeException | AssertionError e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  /** The kind of error and the first words: the same fault in another model has the same. */
+  private static String cause(String failure) {
+    return failure.split("'", 2)[0];
+  }
+
+  /** Leaves out one field after another, as long as the model still fails for the same cause. */
+  private RandomNetwork shrunk(RandomNetwork network, String cause) {
+    for (int i = network.fields().size() - 1; i > 0; i--) {
+      if (network.isRemovable(i)) {
+        List<RandomNetwork> smaller = RandomNetwork.right(List.of(network.without(i)));
+        if (!smaller.isEmpty()
+            && smaller.get(0).fields().size() < network.fields().size()
+            && failure(smaller.get(0), LoadedModels.of(smaller))
+                .filter(failure -> cause(failure).equals(cause))
+                .isPresent()) {
+          return shrunk(smaller.get(0), cause);
+        }
+      }
+    }
+    return network;
+  }
+}
