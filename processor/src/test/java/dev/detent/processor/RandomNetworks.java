@@ -48,6 +48,7 @@ final class RandomNetworks {
 
   private static List<OperationKind> rows() {
     List<OperationKind> rows = new ArrayList<>(List.of(OperationKind.values()));
+    rows.remove(OperationKind.CUSTOM); // what it computes is the user's
     rows.remove(OperationKind.INPUT);
     return rows;
   }
@@ -93,6 +94,7 @@ final class RandomNetworks {
               LSTM ->
               2;
           case REPEAT_VECTOR -> 1;
+          case PERMUTE -> 3;
           default -> between(1, 10) < 8 ? 3 : 2;
         };
     String channels = List.of("1", "3", "4", "8").get(random.nextInt(4));
@@ -195,7 +197,7 @@ final class RandomNetworks {
       case ZERO_PAD_2D, ZERO_PAD_1D -> "padding = " + pair(0, 2);
       case PAD -> "padding = 1, mode = PadMode." + (chance(2) ? "REFLECT" : "SYMMETRIC");
       case CONCAT -> "axis = " + (chance(3) ? "1" : "-1");
-      case PERMUTE -> "dims = " + (chance(2) ? "{2, 1}" : "{3, 1, 2}");
+      case PERMUTE -> "dims = " + (chance(2) ? "{2, 1, 3}" : "{3, 1, 2}");
       case CROP_1D, CROP_2D -> "cropping = " + pair(0, 1);
       case SLICE -> "begin = {1}, end = {-1}, strides = {" + between(1, 2) + "}";
       case SPLIT -> "parts = 2, index = " + between(0, 1) + ", axis = " + (chance(2) ? "1" : "-1");
