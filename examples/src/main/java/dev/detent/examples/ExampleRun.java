@@ -127,10 +127,12 @@ final class ExampleRun {
             .put("training", trainingOf(floatTraining, qatTraining))
             .put("evaluation", evaluationOf(inFloat, postTraining, qat))
             .put("results", comparison.rows())
-            .put("secondMeasure", secondRows)
             .put("verification", verification)
             .put("faithful", verification.isFaithful())
             .put("seconds", (System.nanoTime() - start) / 1e9);
+    if (second != null) {
+      report.put("secondMeasure", secondRows);
+    }
     Path reportFile = report.write(folder.resolve("report.json"));
     out.println();
     out.println(comparison);

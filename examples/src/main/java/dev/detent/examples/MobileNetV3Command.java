@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     })
 final class MobileNetV3Command implements Callable<Integer> {
   private static final Recipe RECIPE =
-      new Recipe(14, 5, 64, Optimizers.adam(2e-3), Photographs.AUGMENTATION);
+      new Recipe(10, 4, 64, Optimizers.adam(2e-3), Photographs.AUGMENTATION);
 
   @Spec private CommandSpec command;
   @Mixin private CommonOptions options;
