@@ -65,7 +65,7 @@ public final class SpokenDigits {
   /**
    * Reads all recordings.
    *
-   * @param folder a folder of recordings, or of zips of them
+   * @param folder holds {@code recordings.zip}, or the recordings themselves
    * @return the digits in three parts
    * @throws DataException if a recording cannot be read, is not called {@code
    *     DIGIT_SPEAKER_INDEX.wav} or has another rate, or one of the parts would be empty
