@@ -156,7 +156,9 @@ class CustomLayerParityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
+  // Behind RELU_N1_TO_1 the sums are much larger than the range, so that both roundings of the
+  // built-in kernels show: WeightedLayerPropertyTest has it, with the share that follows.
+  @EnumSource(value = Activation.class, mode = EnumSource.Mode.EXCLUDE, names = "RELU_N1_TO_1")
   void aComposedLayerWithItsOwnQuantizerIsWhatTfliteComputes(Activation activation) {
     LayerSite.Builder site = gain().activation(activation).batchNorm(0.9, 1e-3, true, true);
     try (Parity parity = Parity.of(model(new ChannelGain(), site), data())) {
