@@ -68,8 +68,10 @@ final class DeployedTensor {
     return new Encoding(info.scale(), info.zeroPoint() - offset, info.type().bytes() * Byte.SIZE);
   }
 
+  /** Whether the file has the graph's scale and zero point; what is float or indices has none. */
   boolean hasSameScale() {
-    return bytes == null || encoding().equals(grid);
+    boolean isIndices = grid == null && info.type() == ValueType.INT32;
+    return bytes == null || isIndices || encoding().equals(grid);
   }
 
   /** Reads it out of an interpreter that has run. */
