@@ -118,13 +118,13 @@ class CustomLayerTest {
   @Test
   void aLayerOfAJarThatDoesNotFitIsReportedWhereItIsUsed() throws Exception {
     String tooSmall =
-        source("Patterns.java").replace("@Gain ", "@Gain @Relu ").replace("gained", "gained1");
+        source("Patterns.java").replace("@Gain ", "@Gain @BatchNorm ").replace("gained", "gained1");
     PlainJavac.Result result =
         new PlainJavac(folder.resolve("bad"))
             .classPath(vendor())
             .source("Patterns.java", tooSmall)
             .run();
     assertThat(List.of(result.output().split("\n")))
-        .anyMatch(line -> line.contains("[Detent-U01] @Relu cannot be fused into @Gain"));
+        .anyMatch(line -> line.contains("[Detent-U02] @BatchNorm cannot be folded into @Gain"));
   }
 }
