@@ -49,6 +49,12 @@ final class BuiltInModel implements NativeModel {
       if (model == null || model.isNull()) {
         throw ModelBytes.invalid(source, reason("TFLite refuses it"), null);
       }
+      TfliteModelInfo info = TfliteModelInfo.of(content);
+      SumLimits.firstViolation(info)
+          .ifPresent(
+              violation -> {
+                throw new TfliteException("TFLite cannot run " + source + ": " + violation);
+              });
       options = TfLiteInterpreterOptionsCreate();
       TfLiteInterpreterOptionsSetNumThreads(options, threads);
       TfLiteInterpreterOptionsSetErrorReporter(options, ErrorTexts.INSTANCE, null);
@@ -65,7 +71,6 @@ final class BuiltInModel implements NativeModel {
         dynamic |= tensor.allocation_type() == kTfLiteDynamic;
       }
       hasDynamicTensors = dynamic;
-      TfliteModelInfo info = TfliteModelInfo.of(content);
       operations = info.operations().size();
       hasState = NativeModel.hasState(info);
       isComplete = true;

@@ -1,6 +1,5 @@
 package dev.detent.runtime.tflite.interpreter;
 
-import dev.detent.runtime.tflite.TfliteException;
 import java.nio.ByteBuffer;
 
 /** A loaded model, whichever of TFLite's interfaces it runs through. */
@@ -39,11 +38,6 @@ interface NativeModel extends AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; at least 1 is needed");
     }
-    SumLimits.firstViolation(TfliteModelInfo.of(model))
-        .ifPresent(
-            violation -> {
-              throw new TfliteException("TensorFlow Lite cannot run " + source + ": " + violation);
-            });
     TfliteLog.silence();
     return switch (kernels) {
       case BUILT_IN -> new BuiltInModel(model, source, threads);
