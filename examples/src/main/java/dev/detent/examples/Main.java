@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       UNetCommand.class,
       SpokenCnnCommand.class,
       SpokenLstmCommand.class,
+      BitsCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

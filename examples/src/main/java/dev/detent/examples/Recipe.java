@@ -27,6 +27,13 @@ record Recipe(
     return fit(count);
   }
 
+  /**
+   * For weights that were trained elsewhere: the same as where fine-tuning follows the training.
+   */
+  Optimizer optimizerOfQat() {
+    return optimizer.learningRate(optimizer.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR);
+  }
+
   private Fit fit(int count) {
     return Fit.epochs(count).batchSize(batchSize).augment(augmentation);
   }

@@ -72,6 +72,23 @@ public final class JsonReport {
   }
 
   /**
+   * Reads a value that was put in, or is in the file that the report was read from.
+   *
+   * @param name the name
+   * @param type a record, number, text or array
+   * @return the value; null where there is none, or JSON's null
+   * @throws IllegalArgumentException if it is no such value
+   */
+  public <T> T get(String name, Class<T> type) {
+    try {
+      return GSON.fromJson(content.get(name), type);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is no " + type.getSimpleName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Returns what has been put in.
    *
    * @return a copy

@@ -9,34 +9,36 @@ final class AgreementTally {
    */
   private static final float FLOAT_TOLERANCE = 1f / 256;
 
-  private final boolean isInteger;
+  private final int bits;
   private final int classes;
   private long values;
   private long equal;
   private double largest;
+  private double squares;
   private long answers;
   private long sameAnswers;
 
   /**
    * An empty one.
    *
-   * @param isInteger whether the numbers are steps
+   * @param bits of the steps that are compared; 0 where they are none
    * @param classes how many values make one answer; 0 where there are no answers
    */
-  AgreementTally(boolean isInteger, int classes) {
-    this.isInteger = isInteger;
+  AgreementTally(int bits, int classes) {
+    this.bits = bits;
     this.classes = classes;
   }
 
   /** Adds one example; {@code reference} says how large a float difference may be. */
   void add(float[] reference, float[] other) {
-    float tolerance = isInteger ? 0 : FLOAT_TOLERANCE * largestOf(reference);
+    float tolerance = bits > 0 ? 0 : FLOAT_TOLERANCE * largestOf(reference);
     for (int i = 0; i < reference.length; i++) {
       double difference = Math.abs((double) reference[i] - other[i]);
       if (difference <= tolerance) {
         equal++;
       }
       largest = Math.max(largest, difference);
+      squares += difference * difference;
     }
     values += reference.length;
     if (classes > 0) {
@@ -51,9 +53,11 @@ final class AgreementTally {
 
   Agreement agreement() {
     return new Agreement(
+        bits,
         values,
         (double) equal / values,
         largest,
+        Math.sqrt(squares / values),
         answers,
         answers == 0 ? Double.NaN : (double) sameAnswers / answers);
   }

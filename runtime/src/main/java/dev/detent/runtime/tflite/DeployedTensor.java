@@ -55,6 +55,11 @@ final class DeployedTensor {
     return grid != null;
   }
 
+  /** Of the integers that the graph holds; 0 of a float tensor. */
+  int bits() {
+    return grid == null ? 0 : grid.bits();
+  }
+
   int elements() {
     return steps.length;
   }

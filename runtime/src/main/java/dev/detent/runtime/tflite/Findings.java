@@ -29,6 +29,23 @@ final class Findings {
    */
   private static final double LAYER_FACTOR = 3;
 
+  /**
+   * Wider tensors are judged by how much they are off, in steps, not by how many of their values
+   * are: TensorFlow Lite has one set of kernels for them, so that there is no yardstick, and where
+   * 65,536 integers share the range rounding makes the last one differ in most values of a deep
+   * layer, at no cost. One step is 48 dB below a step of 8 bits.
+   */
+  private static final int NARROW_BITS = 8;
+
+  /** How far a wider tensor may be off, in steps: once the whole of what it is rounded to. */
+  private static final double WIDE_ROUNDING = 1;
+
+  /**
+   * Or this share of what quantization itself has changed: behind steep functions, as a softmax,
+   * one step becomes many, of both. A quarter adds 0.3 dB to the noise.
+   */
+  private static final double WIDE_NOISE_SHARE = 0.25;
+
   /** How many standard deviations are chance: they are passed in 1 of 20 cases, or of 40 above. */
   private static final double CHANCE_DEVIATIONS = 2;
 
@@ -60,7 +77,8 @@ final class Findings {
                         + layer.layer()
                         + "' is the first layer that differs by more than rounding: "
                         + percent(layer.builtIn().equalShare())
-                        + " of its values equal the graph's"));
+                        + " of its values equal the graph's"
+                        + (layer.builtIn().bits() > NARROW_BITS ? steps(layer) : "")));
     for (OutputResult output : outputs) {
       addAgreement(findings, output, examples);
       for (Kernels kernels : Kernels.values()) {
@@ -71,6 +89,10 @@ final class Findings {
   }
 
   private static boolean isWrong(LayerError layer, int examples) {
+    if (layer.builtIn().bits() > NARROW_BITS) {
+      return layer.builtIn().rmsDifference()
+          > Math.max(WIDE_ROUNDING, WIDE_NOISE_SHARE * layer.noise());
+    }
     double unequal = 1 - layer.builtIn().equalShare();
     double expected = 1 - layer.betweenKernels().equalShare();
     return unequal > 1 - GOOD_EQUAL + LAYER_FACTOR * expected + chance(unequal, examples);
@@ -79,7 +101,8 @@ final class Findings {
   private static void addAgreement(List<String> findings, OutputResult output, int examples) {
     Agreement found = output.builtIn();
     Agreement yardstick = output.betweenKernels();
-    if (isLess(found.equalShare(), yardstick.equalShare(), GOOD_EQUAL, examples)) {
+    if (found.bits() <= NARROW_BITS
+        && isLess(found.equalShare(), yardstick.equalShare(), GOOD_EQUAL, examples)) {
       findings.add(
           "output '"
               + output.output()
@@ -139,6 +162,13 @@ final class Findings {
     String text = "'" + String.join("', '", some) + "'";
     int more = names.size() - some.size();
     return more == 0 ? text : text + " and " + more + " more";
+  }
+
+  private static String steps(LayerError layer) {
+    return String.format(
+        Locale.ROOT,
+        ", the root of the mean square difference is %.1f steps",
+        layer.builtIn().rmsDifference());
   }
 
   private static String percent(double share) {

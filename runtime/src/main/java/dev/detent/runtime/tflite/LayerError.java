@@ -11,8 +11,8 @@ import java.util.List;
  * @param layer the tensor's name in the file, which is the field's
  * @param operation that makes it, by its name in TFLite's schema; {@code INPUT} for an input
  * @param shape without the batch
- * @param isInteger whether the file holds it as int8; float values count as equal where they differ
- *     by less than 1/256 of the example's largest, about half an int8 step
+ * @param isInteger whether the file holds it as integers; float values count as equal where they
+ *     differ by less than 1/256 of the example's largest, about half an int8 step
  * @param hasSameScale whether the file has the scale and zero point that the graph computes with
  * @param builtIn the file on the built-in kernels against the quantized graph
  * @param xnnpack the file on XNNPACK against the quantized graph
@@ -22,6 +22,8 @@ import java.util.List;
  * @param sqnrDb signal to quantization noise, in decibels: the float graph's values against their
  *     difference from the file's on the built-in kernels. Infinite without noise, NaN without
  *     signal
+ * @param noise the root of the mean square of that difference, in steps of the tensor's scale; of a
+ *     float tensor in its own unit
  * @param sqnrLossDb the SQNR of its noisiest input less its own; NaN where no input has noise
  */
 public record LayerError(
@@ -35,6 +37,7 @@ public record LayerError(
     Agreement betweenKernels,
     double equalLoss,
     double sqnrDb,
+    double noise,
     double sqnrLossDb) {
 
   /** The operation of an input. */

@@ -25,10 +25,10 @@ final class LayerTallies {
     Entry(DeployedFile.Layer layer, int name) {
       this.layer = layer;
       this.name = name;
-      boolean isInteger = layer.tensor().isInteger();
-      builtIn = new AgreementTally(isInteger, 0);
-      xnnpack = new AgreementTally(isInteger, 0);
-      betweenKernels = new AgreementTally(isInteger, 0);
+      int bits = layer.tensor().bits();
+      builtIn = new AgreementTally(bits, 0);
+      xnnpack = new AgreementTally(bits, 0);
+      betweenKernels = new AgreementTally(bits, 0);
     }
   }
 
@@ -125,6 +125,7 @@ final class LayerTallies {
               entry.betweenKernels.agreement(),
               inputEqual - builtIn.equalShare(),
               decibels,
+              entry.noise.noise() / (tensor.isInteger() ? tensor.encoding().scale() : 1),
               Double.isInfinite(inputDecibels) ? Double.NaN : inputDecibels - decibels);
       errors.add(error);
       known.put(tensor.info().index(), error);

@@ -6,6 +6,7 @@ package dev.detent.runtime.tflite;
 final class NoiseTally {
   private double signal;
   private double noise;
+  private long values;
 
   /** Adds one example. */
   void add(float[] exact, int from, float[] quantized) {
@@ -15,6 +16,12 @@ final class NoiseTally {
       signal += y * y;
       noise += error * error;
     }
+    values += quantized.length;
+  }
+
+  /** The root of the mean square of the noise. */
+  double noise() {
+    return Math.sqrt(noise / values);
   }
 
   /** Infinite without noise, NaN without signal. */

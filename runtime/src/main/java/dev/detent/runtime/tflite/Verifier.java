@@ -109,11 +109,11 @@ public final class Verifier {
       this.output = output;
       this.target = target;
       this.isClasses = targets.isClasses();
-      boolean isInteger = output.tensor().isInteger();
+      int bits = output.tensor().bits();
       int classes = isClasses ? output.tensor().elements() / targets.classesPerExample() : 0;
-      builtIn = new AgreementTally(isInteger, classes);
-      xnnpack = new AgreementTally(isInteger, classes);
-      betweenKernels = new AgreementTally(isInteger, classes);
+      builtIn = new AgreementTally(bits, classes);
+      xnnpack = new AgreementTally(bits, classes);
+      betweenKernels = new AgreementTally(bits, classes);
       floatGraph = new QualityTally(target);
       quantizedGraph = new QualityTally(target);
       builtInQuality = new QualityTally(target);

@@ -11,7 +11,7 @@ class FindingsTest {
   private static final int MANY = 10_000;
 
   private static Agreement agreement(double equal, double top1) {
-    return new Agreement(1000, equal, 1, Double.isNaN(top1) ? 0 : 100, top1);
+    return new Agreement(8, 1000, equal, 1, 0.5, Double.isNaN(top1) ? 0 : 100, top1);
   }
 
   private static OutputResult output(double equal, double top1, double yardEqual, double yardTop1) {
@@ -44,6 +44,7 @@ class FindingsTest {
         agreement(between, Double.NaN),
         0,
         30,
+        1,
         0);
   }
 
@@ -111,6 +112,29 @@ class FindingsTest {
         .containsExactly(
             "'b' is the first layer that differs by more than rounding: 10.00 % of its values equal"
                 + " the graph's");
+  }
+
+  private static LayerError wide(double equal, double rms, double noise) {
+    Agreement agreement = new Agreement(16, 1000, equal, 9, rms, 0, Double.NaN);
+    return new LayerError(
+        "wide", "ADD", List.of(4), true, true, agreement, agreement, agreement, 0, 60, noise, 0);
+  }
+
+  @Test
+  void sixteenBitsAreJudgedBySteps() {
+    assertThat(layerFindings(64, wide(0.4, 1, 0.5), wide(0.4, 5, 20))).isEmpty();
+    assertThat(layerFindings(64, wide(0.4, 1.1, 0.5)))
+        .containsExactly(
+            "'wide' is the first layer that differs by more than rounding: 40.00 % of its values"
+                + " equal the graph's, the root of the mean square difference is 1.1 steps");
+    assertThat(layerFindings(64, wide(0.4, 5.1, 20))).hasSize(1);
+
+    Agreement half = new Agreement(16, 1000, 0.5, 9, 1, 100, 1);
+    Agreement all = new Agreement(16, 1000, 1, 0, 0, 100, 1);
+    Quality quality = new Quality(Quality.ACCURACY, 0.9, 0.9, 0.9, 0.9);
+    assertThat(findings(MANY, new OutputResult("y", half, half, all, quality))).isEmpty();
+    Agreement other = new Agreement(16, 1000, 0.5, 9, 1, 100, 0.9);
+    assertThat(findings(MANY, new OutputResult("y", other, other, all, quality))).hasSize(1);
   }
 
   @Test

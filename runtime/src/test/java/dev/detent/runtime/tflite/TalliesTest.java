@@ -41,7 +41,7 @@ class TalliesTest {
 
   @Test
   void stepsAreEqualOrNot() {
-    AgreementTally tally = new AgreementTally(true, 0);
+    AgreementTally tally = new AgreementTally(8, 0);
     tally.add(floats(1, -128, 127, 5), floats(1, -128, 126, 8));
     tally.add(floats(0, 0, 0, 0), floats(0, 0, 0, 0));
 
@@ -49,13 +49,15 @@ class TalliesTest {
     assertThat(agreement.values()).isEqualTo(8);
     assertThat(agreement.equalShare()).isEqualTo(0.75);
     assertThat(agreement.largestDifference()).isEqualTo(3);
+    assertThat(agreement.bits()).isEqualTo(8);
+    assertThat(agreement.rmsDifference()).isEqualTo(Math.sqrt((1 + 9) / 8.0));
     assertThat(agreement.answers()).isZero();
     assertThat(agreement.sameTop1Share()).isNaN();
   }
 
   @Test
   void answersAreTheFirstLargestOfEachExample() {
-    AgreementTally tally = new AgreementTally(true, 3);
+    AgreementTally tally = new AgreementTally(8, 3);
     tally.add(floats(1, 9, 2), floats(0, 7, 3)); // both 1
     tally.add(floats(5, 5, 1), floats(5, 4, 1)); // both 0: the first of two equal ones
     tally.add(floats(5, 5, 1), floats(4, 5, 1)); // 0 and 1
@@ -68,7 +70,7 @@ class TalliesTest {
 
   @Test
   void oneExampleMayHoldSeveralAnswers() {
-    AgreementTally tally = new AgreementTally(true, 2);
+    AgreementTally tally = new AgreementTally(8, 2);
     tally.add(floats(1, 0, 0, 1), floats(1, 0, 1, 0));
     assertThat(tally.agreement().answers()).isEqualTo(2);
     assertThat(tally.agreement().sameTop1Share()).isEqualTo(0.5);
@@ -76,7 +78,7 @@ class TalliesTest {
 
   @Test
   void floatsAreEqualWithinHalfAnInt8StepOfTheLargest() {
-    AgreementTally tally = new AgreementTally(false, 0);
+    AgreementTally tally = new AgreementTally(0, 0);
     // 256 / 256 = 1 is allowed, in both directions and whatever the value.
     tally.add(floats(-256, 0, 10, 10), floats(-255, 1, 11.01, 9));
     assertThat(tally.agreement().equalShare()).isEqualTo(0.75);
@@ -88,7 +90,7 @@ class TalliesTest {
 
   @Test
   void whatIsNoNumberEqualsNothing() {
-    AgreementTally tally = new AgreementTally(false, 0);
+    AgreementTally tally = new AgreementTally(0, 0);
     tally.add(floats(1, Float.NaN), floats(1, Float.NaN));
     assertThat(tally.agreement().equalShare()).isEqualTo(0.5);
     assertThat(tally.agreement().largestDifference()).isNaN();
@@ -101,6 +103,7 @@ class TalliesTest {
     NoiseTally tally = new NoiseTally();
     tally.add(floats(99, 3, 4), 1, floats(3.3, 3.6)); // signal 25, noise 0.09 + 0.16
     assertThat(tally.decibels()).isEqualTo(20, within(1e-5));
+    assertThat(tally.noise()).isEqualTo(Math.sqrt(0.25 / 2), within(1e-5));
     tally.add(floats(10, 0), 0, floats(9, 2)); // 125 to 5.25
     assertThat(tally.decibels()).isEqualTo(10 * Math.log10(125 / 5.25), within(1e-5));
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VerificationTextTest {
 
   private static Agreement agreement(double equal, double largest, double top1) {
-    return new Agreement(1000, equal, largest, Double.isNaN(top1) ? 0 : 100, top1);
+    return new Agreement(8, 1000, equal, largest, largest / 4, Double.isNaN(top1) ? 0 : 100, top1);
   }
 
   private static LayerError layer(
@@ -36,6 +36,7 @@ class VerificationTextTest {
         agreement(1, 0, Double.NaN),
         equalLoss,
         decibels,
+        1,
         decibelLoss);
   }
 

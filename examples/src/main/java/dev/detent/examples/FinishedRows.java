@@ -1,0 +1,43 @@
+package dev.detent.examples;
+
+import dev.detent.runtime.report.JsonReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Rows of a table that takes hours: each is a file from the moment it is finished, so that a run
+ * which was stopped goes on with the next one.
+ *
+ * @param folder where the files are
+ * @param settings what all rows depend on; rows of other settings do not count
+ */
+record FinishedRows(Path folder, String settings) {
+  private static final String SETTINGS = "settings";
+  private static final String ROW = "row";
+
+  /**
+   * The row, if it is finished.
+   *
+   * @throws java.io.UncheckedIOException if its file is damaged
+   */
+  <T> Optional<T> find(String name, Class<T> type) {
+    Path file = file(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    JsonReport report = JsonReport.read(file);
+    return settings.equals(report.get(SETTINGS, String.class))
+        ? Optional.ofNullable(report.get(ROW, type))
+        : Optional.empty();
+  }
+
+  /** Keeps a row. */
+  void finish(String name, Object row) {
+    new JsonReport().put(SETTINGS, settings).put(ROW, row).write(file(name));
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ".json");
+  }
+}
