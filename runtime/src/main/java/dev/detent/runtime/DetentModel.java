@@ -9,6 +9,7 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.NativeLog;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.quantizer.HistogramQuantizer;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.Verifier;
@@ -135,7 +136,26 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * post-training quantization.
    */
   public final void quantize(D calibration) {
-    trainer.calibrate(calibration);
+    calibrate(calibration, null);
+  }
+
+  /**
+   * The same with ranges that leave out rare values, where otherwise the smallest and the largest
+   * count: {@link dev.detent.runtime.quantizer.Percentile}, {@link
+   * dev.detent.runtime.quantizer.MseOptimal}, {@link dev.detent.runtime.quantizer.Entropy} or one's
+   * own. Quantizers that the model names for single tensors go their own way. Fine-tuning goes on
+   * from there as from any calibration; {@code rangeWarmUp(0)} lets the ranges stand.
+   *
+   * <pre>{@code
+   * model.quantize(typical, new Percentile(99.99));
+   * }</pre>
+   */
+  public final void quantize(D calibration, HistogramQuantizer ranges) {
+    calibrate(calibration, Objects.requireNonNull(ranges, "ranges"));
+  }
+
+  private void calibrate(D calibration, HistogramQuantizer ranges) {
+    trainer.calibrate(calibration, ranges);
     calibrated = true;
     mode = Mode.QUANTIZED;
   }

@@ -1,6 +1,8 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.runtime.quantizer.Calibration;
+import dev.detent.runtime.quantizer.HistogramQuantizer;
+import dev.detent.runtime.quantizer.MinMaxQuantizer;
 import dev.detent.runtime.quantizer.Quantizer;
 import dev.detent.runtime.quantizer.Site;
 import java.util.List;
@@ -36,9 +38,21 @@ public final class HostSite {
     return tensors;
   }
 
-  /** A new calibration; empty where all is computed in the graph. */
-  public Optional<Calibration> calibration() {
-    return quantizer.calibration(site);
+  /**
+   * A new calibration; empty where all is computed in the graph.
+   *
+   * @param ranges finds the ranges that are else the smallest and the largest value; null to leave
+   *     them that
+   */
+  public Optional<Calibration> calibration(HistogramQuantizer ranges) {
+    return ranges != null && quantizer instanceof MinMaxQuantizer
+        ? ranges.calibration(site)
+        : quantizer.calibration(site);
+  }
+
+  /** What fits the range of such a calibration to the site's demands; nothing elsewhere. */
+  public List<Update> fitting() {
+    return quantizer instanceof MinMaxQuantizer minMax ? site.fitted(minMax) : List.of();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.detent.runtime.graph;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Gradient;
 import dev.detent.runtime.quantizer.Grid;
+import dev.detent.runtime.quantizer.MinMaxQuantizer;
 import dev.detent.runtime.quantizer.Quantizer;
 import dev.detent.runtime.quantizer.Site;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -127,7 +128,22 @@ final class QuantizerSite implements Site {
       Operand<TFloat32> next = tf.math.add(seen(), tf.constant(1f));
       result.add(new Update(seen, next));
     }
+    result.addAll(changes());
+    return result;
+  }
+
+  /** Lets the quantizer fit a range that was found on the JVM; what changes. */
+  List<Update> fitted(MinMaxQuantizer quantizer) {
+    stage = Stage.OBSERVING;
+    updates.clear();
+    quantizer.fit(this);
+    stage = Stage.USING;
+    return changes();
+  }
+
+  private List<Update> changes() {
     List<Operand<TFloat32>> before = List.copyOf(reads.values());
+    List<Update> result = new ArrayList<>();
     updates.forEach((name, value) -> result.add(new Update(variables.get(name), value, before)));
     return result;
   }

@@ -8,7 +8,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * A quantizer that follows the smallest and the largest value that flow, kept as the states {@code
  * min} and {@code max}. A calibration finds the extremes of all its batches, as TFLite's converter
- * does in post-training quantization; a training goes on from there by the subclass's rule.
+ * does in post-training quantization, unless it is told another way ({@link HistogramQuantizer}); a
+ * training goes on from there by the subclass's rule.
  */
 public abstract class MinMaxQuantizer implements ActivationQuantizer {
   private static final String MIN = "min";
@@ -33,6 +34,14 @@ public abstract class MinMaxQuantizer implements ActivationQuantizer {
     return Grid.betweenFitted(site, current(site));
   }
 
+  /**
+   * Updates the states to a range that was put there from outside, {@linkplain Bounds#fitted
+   * fitted} to what the site demands; a range that was fitted before stays.
+   */
+  public final void fit(Site site) {
+    update(site, current(site));
+  }
+
   private static Bounds current(Site site) {
     return new Bounds(
         site.state(MIN, site.isNonNegative() ? 0 : -1), site.state(MAX, 1)); // until calibrated
@@ -46,6 +55,10 @@ public abstract class MinMaxQuantizer implements ActivationQuantizer {
         site.mode() == Site.Mode.CALIBRATING
             ? current(site).widenedBy(tf, batch, site.seen())
             : next(tf, current(site), batch, site.seen());
+    update(site, next);
+  }
+
+  private static void update(Site site, Bounds next) {
     Bounds fitted = next.fitted(site);
     site.update(MIN, fitted.min());
     site.update(MAX, fitted.max());

@@ -4,6 +4,7 @@ import dev.detent.runtime.graph.HostSite;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.quantizer.Calibration;
+import dev.detent.runtime.quantizer.HistogramQuantizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +26,15 @@ final class HostCalibration {
 
   private record Running(HostSite site, Calibration calibration) {}
 
-  /** New calibrations of all sites that want one. */
-  HostCalibration(List<HostSite> sites) {
+  /**
+   * New calibrations of all sites that want one.
+   *
+   * @param ranges in place of the smallest and the largest value; or null
+   */
+  HostCalibration(List<HostSite> sites, HistogramQuantizer ranges) {
     for (HostSite site : sites) {
       List<Running> which = site.isWeight() ? weights : activations;
-      site.calibration().ifPresent(calibration -> which.add(new Running(site, calibration)));
+      site.calibration(ranges).ifPresent(calibration -> which.add(new Running(site, calibration)));
     }
   }
 

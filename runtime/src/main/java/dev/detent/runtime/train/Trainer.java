@@ -7,11 +7,13 @@ import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.HostSite;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.quantizer.HistogramQuantizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ public final class Trainer implements AutoCloseable {
   private final String model;
   private final Map<StepKey, Step> steps = new HashMap<>();
   private List<Op> calibration;
+  private List<Op> fitting;
 
   /** What makes two steps the same operations; losses and metrics are told apart as objects. */
   private record StepKey(Pass pass, Optimizer optimizer, List<Object> measured) {}
@@ -147,10 +150,11 @@ public final class Trainer implements AutoCloseable {
   /**
    * Finds the ranges of all activations from float inference over examples.
    *
+   * @param ranges in place of the smallest and the largest value; or null
    * @throws TrainingException if the data do not fit, no layer is quantized, or a range is no
    *     number
    */
-  public void calibrate(Examples examples) {
+  public void calibrate(Examples examples, HistogramQuantizer ranges) {
     check(examples);
     var pass = graph.pass(Pass.CALIBRATION);
     for (Variables.Variable variable : graph.variables().all()) {
@@ -165,7 +169,7 @@ public final class Trainer implements AutoCloseable {
       throw new TrainingException(
           model + " has no quantized layer: put @Quantize on the class or on some of its fields");
     }
-    var host = new HostCalibration(pass.hostSites());
+    var host = new HostCalibration(pass.hostSites(), ranges);
     if (calibration.isEmpty() && host.isEmpty()) {
       return; // weights alone are quantized, and their scales need no data
     }
@@ -186,6 +190,9 @@ public final class Trainer implements AutoCloseable {
       }
     }
     host.finish(graph.variables());
+    if (ranges != null) {
+      fit(pass.hostSites());
+    }
     for (Variables.Variable variable : graph.variables().all()) {
       boolean isQuantizers =
           variable.role() == Variables.Role.RANGE || variable.role() == Variables.Role.QUANTIZER;
@@ -196,6 +203,21 @@ public final class Trainer implements AutoCloseable {
                 + "' is not a number after the calibration; clean the data, or train the model"
                 + " until its outputs are numbers");
       }
+    }
+  }
+
+  private void fit(List<HostSite> sites) {
+    if (fitting == null) {
+      fitting =
+          sites.stream()
+              .flatMap(site -> site.fitting().stream())
+              .map(update -> update.assign(graph.ops()))
+              .toList();
+    }
+    if (!fitting.isEmpty()) {
+      var runner = graph.session().runner();
+      fitting.forEach(runner::addTarget);
+      runner.run().close();
     }
   }
 
