@@ -23,10 +23,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Conv2DTranspose {
   /** Channels of the output, at least 1. */
-  int filters();
+  int filters() default 0;
 
   /** The window, {@code {height, width}} or one number for both, each at least 1. */
-  int[] kernelSize();
+  int[] kernelSize() default {};
 
   /** Steps between windows, {@code {height, width}} or one number for both, each at least 1. */
   int[] strides() default {1};

@@ -20,7 +20,7 @@ public @interface Crop2D {
    * How many to leave out: {@code {all four sides}}, {@code {top and bottom, left and right}} or
    * {@code {top, bottom, left, right}}, each at least 0.
    */
-  int[] cropping();
+  int[] cropping() default {};
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

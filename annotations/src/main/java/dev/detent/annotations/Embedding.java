@@ -19,10 +19,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Embedding {
   /** How many vectors there are, at least 1. */
-  int inputDim();
+  int inputDim() default 0;
 
   /** Size of one vector, at least 1. */
-  int outputDim();
+  int outputDim() default 0;
 
   /** How the vectors start. */
   Initializer embeddingsInitializer() default Initializer.RANDOM_UNIFORM;

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface GaussianNoise {
   /** The distribution's standard deviation, in the units of the values, at least 0. */
-  double stddev();
+  double stddev() default -1;
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Gru {
   /** Size of the state, at least 1. */
-  int units();
+  int units() default 0;
 
   /** Whether the state after every step is wanted, not only the last one. */
   boolean returnSequences() default false;

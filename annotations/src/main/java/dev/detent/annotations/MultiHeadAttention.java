@@ -26,10 +26,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface MultiHeadAttention {
   /** The number of heads, at least 1. */
-  int numHeads();
+  int numHeads() default 0;
 
   /** Size of one head's query and key, at least 1. */
-  int keyDim();
+  int keyDim() default 0;
 
   /** Size of one head's value, at least 1; 0 stands for {@link #keyDim}. */
   int valueDim() default 0;

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface RepeatVector {
   /** How often, at least 1: Keras's {@code n}. */
-  int n();
+  int n() default 0;
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

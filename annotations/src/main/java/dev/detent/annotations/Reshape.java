@@ -18,7 +18,7 @@ public @interface Reshape {
    * The new shape, without the batch: one to four sizes, each at least 1; one of them may be -1 and
    * is then worked out.
    */
-  int[] shape();
+  int[] shape() default {};
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

@@ -20,10 +20,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Resize {
   /** The height of the output in pixels, at least 1. */
-  int height();
+  int height() default 0;
 
   /** The width of the output in pixels, at least 1. */
-  int width();
+  int width() default 0;
 
   /** How the pixels in between are found. */
   Interpolation interpolation() default Interpolation.BILINEAR;

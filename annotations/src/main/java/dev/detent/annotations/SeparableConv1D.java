@@ -24,10 +24,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface SeparableConv1D {
   /** Channels of the output, at least 1. */
-  int filters();
+  int filters() default 0;
 
   /** The window, at least 1. */
-  int kernelSize();
+  int kernelSize() default 0;
 
   /** Steps between windows, at least 1. */
   int strides() default 1;

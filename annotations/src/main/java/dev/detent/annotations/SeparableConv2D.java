@@ -24,10 +24,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface SeparableConv2D {
   /** Channels of the output, at least 1. */
-  int filters();
+  int filters() default 0;
 
   /** The window, {@code {height, width}} or one number for both, each at least 1. */
-  int[] kernelSize();
+  int[] kernelSize() default {};
 
   /** Steps between windows, {@code {height, width}} or one number for both, each at least 1. */
   int[] strides() default {1};

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface SpaceToDepth {
   /** The side {@code b} of a block in pixels, at least 2; it must divide height and width. */
-  int blockSize();
+  int blockSize() default 0;
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface SpatialDropout2D {
   /** The share, at least 0 and below 1. */
-  double rate();
+  double rate() default -1;
 
   /** The layer that this one reads; by default the field above. */
   String from() default "";

@@ -24,10 +24,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Split {
   /** How many parts, at least 2; they must divide the size of the axis. */
-  int parts();
+  int parts() default 0;
 
   /** Which of them, from 0. */
-  int index();
+  int index() default -1;
 
   /**
    * The axis along which; as in Keras it counts the batch, so that an image has height 1, width 2

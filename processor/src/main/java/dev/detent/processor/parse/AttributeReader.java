@@ -358,10 +358,15 @@ final class AttributeReader {
     }
     Object value = value(key.name()).getValue();
     return switch (key.form()) {
-      case INTEGER -> !key.bound().allows(((Number) value).doubleValue());
-      case PAIR, SIZES -> value instanceof List<?> values && values.isEmpty();
+      case INTEGER, DECIMAL -> !allows(key, value);
+      case PAIR, SIZES, MARGINS ->
+          value instanceof List<?> values ? values.isEmpty() : !allows(key, value);
       default -> false;
     };
+  }
+
+  private static boolean allows(AttributeKey<?> key, Object value) {
+    return key.bound().allows(((Number) value).doubleValue());
   }
 
   private Object reportMissing(AttributeKey<?> key) {
