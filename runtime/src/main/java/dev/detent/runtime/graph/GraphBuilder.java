@@ -53,6 +53,7 @@ public final class GraphBuilder {
   private final List<Update> rangeUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
+  private int narrowestKernel;
 
   /**
    * How an input is fed: as bytes, from which {@code value = byte * scale + offset} is computed in
@@ -102,7 +103,8 @@ public final class GraphBuilder {
    */
   public record ConstantNodes(Operand<TFloat32> values, Bounds bounds, int bits) {}
 
-  GraphBuilder(Ops tf, Pass pass, long seed, Variables variables) {
+  GraphBuilder(Ops tf, Pass pass, long seed, Variables variables, int narrowestKernel) {
+    this.narrowestKernel = narrowestKernel;
     this.tf = tf;
     this.pass = pass;
     this.seed = seed;
@@ -815,6 +817,16 @@ public final class GraphBuilder {
     }
     rangeUpdates.addAll(site.observed(quantizer, List.of(weights)));
     hostSites.add(new HostSite(site, quantizer, List.of(weights)));
+  }
+
+  /** Has a layer have a kernel of so many bits. */
+  void noteKernel(int bits) {
+    narrowestKernel = Math.min(narrowestKernel, bits);
+  }
+
+  /** The fewest bits of any kernel, of all layers where an earlier pass has had them. */
+  int narrowestKernel() {
+    return narrowestKernel;
   }
 
   void addPenalty(Operand<TFloat32> penalty) {

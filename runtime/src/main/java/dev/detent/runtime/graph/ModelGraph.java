@@ -16,6 +16,7 @@ public final class ModelGraph implements AutoCloseable {
   private final Map<Pass, PassGraph> passes = new HashMap<>();
   private final Consumer<GraphBuilder> layers;
   private final long seed;
+  private int narrowestKernel = Integer.SIZE;
 
   /**
    * An empty graph.
@@ -32,9 +33,14 @@ public final class ModelGraph implements AutoCloseable {
   public PassGraph pass(Pass pass) {
     PassGraph known = passes.get(pass);
     if (known == null) {
-      var builder = new GraphBuilder(tf.withSubScope(pass.scope()), pass, seed, variables);
+      if (pass.quantized()) {
+        pass(Pass.FLOAT); // tells how wide the weights are
+      }
+      var builder =
+          new GraphBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel);
       layers.accept(builder);
       known = builder.build();
+      narrowestKernel = builder.narrowestKernel();
       passes.put(pass, known);
     }
     return known;

@@ -38,7 +38,11 @@ public final class WeightedLayer {
   /** The same beside activations of 16 bits, where biases are int64. */
   private static final float LARGEST_WIDE_BIAS = 0x1p38f;
 
-  /** Up to this width of the weights the kernels' first rounding shows in the result. */
+  /**
+   * Up to this width of the weights the built-in kernels' first rounding shows in the result. Then
+   * all layers of the model follow these kernels, those with more bits too: where each followed
+   * another set, the graph would agree with neither.
+   */
   private static final int FEW_BITS = 4;
 
   /** Which operation. */
@@ -180,6 +184,7 @@ public final class WeightedLayer {
 
   /** Quantizes the kernel. */
   public WeightedLayer quantizeKernel(WeightQuantization how) {
+    graph.noteKernel(how.bits());
     quantization = how;
     return this;
   }
@@ -240,14 +245,14 @@ public final class WeightedLayer {
       }
       return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
     }
-    return quantization.bits() <= FEW_BITS && range.bits() <= Byte.SIZE
+    return graph.narrowestKernel() <= FEW_BITS && range.bits() <= Byte.SIZE
         ? to -> IntegerArithmetic.requantized(tf, isMatrixProduct(), y, input, deployedScale, to)
         : null;
   }
 
   /** Whether the kernel with few bits is one product of TFLite's matrix library. */
   private boolean isMatrixProduct() {
-    return kind == Kind.DENSE || kind == Kind.CONV_2D && !quantization.perChannel();
+    return kind == Kind.DENSE || kind == Kind.CONV_2D;
   }
 
   // ---------------------------------------------------------------- the linear part
