@@ -83,8 +83,9 @@ final class BitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    options.requireData();
     folder = options.out();
-    data = Photographs.load(options);
+    data = Photographs.load(options.data(), options.seed());
     epochs = options.epochs().orElse(RECIPE.epochs());
     qatEpochs = options.qatEpochs().orElse(RECIPE.qatEpochs());
     String fingerprint = data.train().fingerprint();

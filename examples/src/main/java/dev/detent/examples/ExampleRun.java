@@ -4,6 +4,7 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.quantizer.Percentile;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
@@ -11,6 +12,7 @@ import dev.detent.runtime.report.TextTable;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.train.Epoch;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
@@ -36,34 +38,76 @@ final class ExampleRun {
   private static final String CHECKPOINTS = "checkpoints";
 
   private final String name;
-  private final CommonOptions options;
   private final Recipe recipe;
   private final PrintWriter out;
-  private final int epochs;
-  private final int qatEpochs;
+  private final long seed;
   private final Path folder;
   private String origin = "";
   private FileMetric second;
+  private boolean measuresPercentile;
 
   /**
-   * A run of a command.
+   * What came out.
+   *
+   * @param inFloat of the float model on the test examples
+   * @param postTraining after post-training quantization
+   * @param percentile the same with ranges by {@link Percentile}; null if that was not asked for
+   * @param qat after fine-tuning; null if there was none
+   * @param verification of the int8 file
+   * @param int8File the file
+   * @param trainingSeconds that all epochs took
+   */
+  record Outcome(
+      Measures inFloat,
+      Measures postTraining,
+      Measures percentile,
+      Measures qat,
+      Verification verification,
+      Path int8File,
+      double trainingSeconds) {}
+
+  /**
+   * A run.
+   *
+   * @param name of the files that it writes
+   * @param recipe what is done
+   * @param seed of all that is random
+   * @param folder an existing one to write to
+   * @param out takes what it prints
+   */
+  ExampleRun(String name, Recipe recipe, long seed, Path folder, PrintWriter out) {
+    this.name = name;
+    this.recipe = recipe;
+    this.seed = seed;
+    this.folder = folder;
+    this.out = out;
+  }
+
+  /**
+   * The run of a command.
    *
    * @param command gives the run its name and takes what it prints
    * @param options what the command line says
    * @param recipe what holds where it says nothing
    * @throws IOException if the folder to write to cannot be made
    */
-  ExampleRun(CommandSpec command, CommonOptions options, Recipe recipe) throws IOException {
-    this.name = command.name();
-    this.options = options;
-    this.recipe = recipe;
-    this.out = command.commandLine().getOut();
-    this.epochs = options.epochs().orElse(recipe.epochs());
-    this.qatEpochs = options.qatEpochs().orElse(recipe.qatEpochs());
-    this.folder = options.out();
+  static ExampleRun of(CommandSpec command, CommonOptions options, Recipe recipe)
+      throws IOException {
+    return new ExampleRun(
+        command.name(),
+        recipe.with(options.epochs(), options.qatEpochs()),
+        options.seed(),
+        options.out(),
+        command.commandLine().getOut());
   }
 
-  /** Has this measured beside the accuracy. */
+  /** Has post-training quantization measured with ranges by {@link Percentile} too. */
+  ExampleRun withPercentile() {
+    measuresPercentile = true;
+    return this;
+  }
+
+  /** Has this measured beside the accuracy; null for nothing. */
   ExampleRun with(FileMetric metric) {
     second = metric;
     return this;
@@ -85,7 +129,9 @@ final class ExampleRun {
    *
    * @throws IOException if a file cannot be written
    */
-  void run(DetentModel<Dataset> model, Split data) throws IOException {
+  Outcome run(DetentModel<Dataset> model, Split data) throws IOException {
+    int epochs = recipe.epochs();
+    int qatEpochs = recipe.qatEpochs();
     long start = System.nanoTime();
     String fingerprint = data.train().fingerprint();
     announce(model.spec(), data);
@@ -95,6 +141,11 @@ final class ExampleRun {
     Measures inFloat = evaluate(model, data);
     Path floatFile = model.exportFloat(folder.resolve(name + "_float.tflite"));
 
+    Measures percentile = null;
+    if (measuresPercentile) {
+      model.quantize(calibration(data.train()), new Percentile());
+      percentile = evaluate(model, data);
+    }
     model.quantize(calibration(data.train()));
     Measures postTraining = evaluate(model, data);
 
@@ -119,13 +170,13 @@ final class ExampleRun {
         new JsonReport()
             .put("example", name)
             .put("weights", origin.isEmpty() ? null : origin)
-            .put("seed", options.seed())
+            .put("seed", seed)
             .put("provenance", Provenance.current(Versions.libraries()))
             .put("data", dataOf(data, fingerprint))
             .put("model", modelOf(model.spec()))
             .put("settings", settings(data))
             .put("training", trainingOf(floatTraining, qatTraining))
-            .put("evaluation", evaluationOf(inFloat, postTraining, qat))
+            .put("evaluation", evaluationOf(inFloat, postTraining, percentile, qat))
             .put("results", comparison.rows())
             .put("verification", verification)
             .put("faithful", verification.isFaithful())
@@ -142,6 +193,14 @@ final class ExampleRun {
     out.println(verification.summary());
     out.printf("written: %s, %s, %s%n", int8File, floatFile, reportFile);
     out.flush();
+    double trainingSeconds =
+        seconds(floatTraining) + (qatTraining == null ? 0 : seconds(qatTraining));
+    return new Outcome(
+        inFloat, postTraining, percentile, qat, verification, int8File, trainingSeconds);
+  }
+
+  private static double seconds(History history) {
+    return history.epochs().stream().mapToDouble(Epoch::seconds).sum();
   }
 
   private void announce(ModelSpec spec, Split data) {
@@ -157,7 +216,7 @@ final class ExampleRun {
         data.train().size(),
         data.validation().size(),
         data.test().size(),
-        options.seed());
+        seed);
     out.flush();
   }
 
@@ -202,14 +261,14 @@ final class ExampleRun {
   }
 
   private Fit fit(Fit fit, Split data, String stage, String fingerprint) {
-    String settings = stage + "-seed" + options.seed() + "-data" + fingerprint.substring(0, 8);
+    String settings = stage + "-seed" + seed + "-data" + fingerprint.substring(0, 8);
     return fit.validation(data.validation())
         .checkpoints(
             folder.resolve(CHECKPOINTS).resolve((origin.isEmpty() ? "" : origin + "-") + settings));
   }
 
   private Dataset calibration(Dataset train) {
-    return train.sample(Math.min(Recipe.CALIBRATION_EXAMPLES, train.size()), options.seed());
+    return train.sample(Math.min(Recipe.CALIBRATION_EXAMPLES, train.size()), seed);
   }
 
   // ---------------------------------------------------------------- the report
@@ -235,9 +294,9 @@ final class ExampleRun {
   private Map<String, Object> settings(Split data) {
     return ordered(
         "epochs",
-        epochs,
+        recipe.epochs(),
         "qatEpochs",
-        qatEpochs,
+        recipe.qatEpochs(),
         "batchSize",
         recipe.batchSize(),
         "optimizer",
@@ -264,8 +323,13 @@ final class ExampleRun {
 
   /** Loss and metrics of the training graph on the test examples. */
   private static Map<String, Object> evaluationOf(
-      Measures inFloat, Measures postTraining, Measures qat) {
-    return ordered("float", inFloat, "postTraining", postTraining, "qat", qat);
+      Measures inFloat, Measures postTraining, Measures percentile, Measures qat) {
+    Map<String, Object> evaluation =
+        ordered("float", inFloat, "postTraining", postTraining, "qat", qat);
+    if (percentile != null) {
+      evaluation.put("postTrainingPercentile", percentile);
+    }
+    return evaluation;
   }
 
   private static Map<String, Object> ordered(Object... namesAndValues) {

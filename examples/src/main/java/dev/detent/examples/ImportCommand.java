@@ -83,9 +83,9 @@ final class ImportCommand implements Callable<Integer> {
       out.println(model.importWeights(weights));
       out.flush();
       if (options.data().isPresent()) {
-        new ExampleRun(command, options, RECIPE)
+        ExampleRun.of(command, options, RECIPE)
             .startingFrom(architecture + "-" + checksum())
-            .run(model, Photographs.load(options));
+            .run(model, Photographs.load(options.data(), options.seed()));
       } else {
         Path file = options.out().resolve(architecture + "_float.tflite");
         out.printf(Locale.ROOT, "written: %s%n", model.exportFloat(file));

@@ -23,22 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Trains, quantizes and deploys a real model, or measures one.",
     synopsisSubcommandLabel = "NAME",
     commandListHeading = "%nExamples:%n",
-    footer = {"", "'examples/run NAME --help' shows the options of one."},
-    subcommands = {
-      // The one place where an example is registered.
-      DigitsCommand.class,
-      ResNet8Command.class,
-      InceptionCommand.class,
-      ImportCommand.class,
-      MobileNetV3Command.class,
-      VitCommand.class,
-      UNetCommand.class,
-      SpokenCnnCommand.class,
-      SpokenLstmCommand.class,
-      BitsCommand.class,
-      BenchCommand.class,
-      HelpCommand.class
-    })
+    footer = {"", "'examples/run NAME --help' shows the options of one."})
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -55,7 +40,13 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine main = new CommandLine(new Main());
+    Training.ALL.forEach(each -> main.addSubcommand(TrainingCommand.of(each)));
+    return main.addSubcommand(new ImportCommand())
+        .addSubcommand(new BitsCommand())
+        .addSubcommand(new ResultsCommand())
+        .addSubcommand(new BenchCommand())
+        .addSubcommand(new HelpCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }

@@ -2,6 +2,8 @@ package dev.detent.examples;
 
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.ImageFolder;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** CIFAR-10, and what is laid out like it. */
 final class Photographs {
@@ -14,8 +16,10 @@ final class Photographs {
 
   private Photographs() {}
 
-  /** Loads {@code train} and {@code test} from {@code --data}; pixels are 0 to 255. */
-  static Split load(CommonOptions options) {
-    return Split.of(ImageFolder.loadTrainTest(options.requireData()), options.seed());
+  /**
+   * Loads {@code train} and {@code test} from the folder, which must be given; pixels are 0 to 255.
+   */
+  static Split load(Optional<Path> folder, long seed) {
+    return Split.of(ImageFolder.loadTrainTest(folder.orElseThrow()), seed);
   }
 }

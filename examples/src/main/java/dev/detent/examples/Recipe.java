@@ -3,6 +3,7 @@ package dev.detent.examples;
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizer;
+import java.util.OptionalInt;
 
 /**
  * How an example trains where the command line does not say otherwise. Everything else is as {@link
@@ -18,6 +19,16 @@ record Recipe(
     int epochs, int qatEpochs, int batchSize, Optimizer optimizer, Augmentation augmentation) {
   /** Training examples that the ranges for post-training quantization are taken from. */
   static final int CALIBRATION_EXAMPLES = 500;
+
+  /** The same for other numbers of epochs, where they are given. */
+  Recipe with(OptionalInt otherEpochs, OptionalInt otherQatEpochs) {
+    return new Recipe(
+        otherEpochs.orElse(epochs),
+        otherQatEpochs.orElse(qatEpochs),
+        batchSize,
+        optimizer,
+        augmentation);
+  }
 
   Fit floatFit(int count) {
     return fit(count).optimizer(optimizer);

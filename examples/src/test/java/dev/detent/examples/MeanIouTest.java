@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class MeanIouTest {
   @TempDir private Path out;
@@ -35,7 +34,7 @@ class MeanIouTest {
   void standsBesideTheAccuracyOfEachFormOfTheModel() throws IOException {
     StringWriter printed = new StringWriter();
     int exitCode =
-        new CommandLine(new UNetCommand(100, 20))
+        TrainingCommand.of(Training.unet(100, 20))
             .setOut(new PrintWriter(printed, true))
             .execute("--out=" + out, "--epochs=1", "--qat-epochs=1");
 

@@ -2,6 +2,7 @@ package dev.detent.examples.zoo;
 
 import dev.detent.annotations.AveragePool2D;
 import dev.detent.annotations.BatchNorm;
+import dev.detent.annotations.Bind;
 import dev.detent.annotations.Conv2D;
 import dev.detent.annotations.Dense;
 import dev.detent.annotations.Dropout;
@@ -13,11 +14,18 @@ import dev.detent.annotations.Padding;
 import dev.detent.annotations.Quantize;
 import dev.detent.annotations.Relu;
 import dev.detent.annotations.Softmax;
+import dev.detent.annotations.Variant;
 
-/** MLPerf Tiny's keyword spotting (Banbury et al., 2021; DS-CNN of Zhang et al., 2017). */
+/**
+ * MLPerf Tiny's keyword spotting (Banbury et al., 2021; DS-CNN of Zhang et al., 2017); a variant
+ * for ten digits.
+ */
 @Model
 @Quantize
+@Variant(name = "DsCnnDigits", value = "classes = 10")
 public final class DsCnn {
+  static final int classes = 12;
+
   @Input(shape = {49, 10, 1})
   Layer features;
 
@@ -44,7 +52,8 @@ public final class DsCnn {
 
   @Flatten Layer flat;
 
-  @Dense(units = 12)
+  @Dense
+  @Bind("units = classes")
   Layer logits;
 
   @Softmax Layer probabilities;

@@ -1,0 +1,159 @@
+package dev.detent.examples;
+
+import dev.detent.examples.Training.Data.Need;
+import dev.detent.examples.zoo.Zoo;
+import dev.detent.runtime.DetentModel;
+import dev.detent.runtime.Versions;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.report.Provenance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code examples/run results}. */
+@Command(
+    name = "results",
+    description = {
+      "Trains, quantizes, deploys and measures the examples, measures the size and speed of the"
+          + " zoo, and writes both as tables.",
+      "--data has the data sets as cifar10, mnist-10k and spoken-digits; examples without theirs"
+          + " are left out. A row that is finished is kept: a run that was stopped goes on with the"
+          + " next one."
+    })
+final class ResultsCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private CommonOptions options;
+
+  @Option(
+      names = "--models",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Some examples and models of the zoo, with commas between (default: all).")
+  private List<String> models;
+
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description = "Where the tables are written (default: ${DEFAULT-VALUE}).",
+      defaultValue = "docs/RESULTS.md")
+  private Path table;
+
+  private PrintWriter out;
+
+  @Override
+  public Integer call() throws IOException {
+    out = command.commandLine().getOut();
+    List<Training> trainings = chosen(Training.ALL, Training::name);
+    List<Zoo> zoo = chosen(Zoo.ALL, Zoo::name);
+    checkNames();
+    String run =
+        String.format(
+            Locale.ROOT,
+            "%s-%s-seed%d",
+            options.epochs().isPresent() ? options.epochs().getAsInt() : "default",
+            options.qatEpochs().isPresent() ? options.qatEpochs().getAsInt() : "default",
+            options.seed());
+    FinishedRows finished = new FinishedRows(options.out().resolve("rows"), run);
+
+    List<TrainedRow> trained = new ArrayList<>();
+    for (Training training : trainings) {
+      Optional<TrainedRow> known = finished.find(training.name(), TrainedRow.class);
+      if (known.isEmpty() && lacksData(training)) {
+        out.printf(
+            "%n%s: left out, as --data has no %s%n", training.name(), training.data().folder());
+        continue;
+      }
+      if (known.isEmpty()) {
+        out.printf("%n== %s%n", training.name());
+        out.flush();
+        known = Optional.of(train(training));
+        finished.finish(training.name(), known.get());
+      }
+      trained.add(known.get());
+    }
+    List<SizeRow> sizes = new ArrayList<>();
+    for (Zoo model : zoo) {
+      String name = "size of " + model.name();
+      Optional<SizeRow> known = finished.find(name, SizeRow.class);
+      if (known.isEmpty()) {
+        out.printf("%n== %s%n", name);
+        out.flush();
+        known = Optional.of(SizeRow.measure(model, options.out()));
+        finished.finish(name, known.get());
+      }
+      sizes.add(known.get());
+    }
+    Path written =
+        new ResultsPage(trained, sizes, Provenance.current(Versions.libraries()), options.seed())
+            .write(table);
+    out.printf("%n%s%nwritten: %s%n", ResultsPage.accuracies(trained), written);
+    out.flush();
+    return 0;
+  }
+
+  private TrainedRow train(Training training) throws IOException {
+    Split data = training.data().source().load(folderOf(training), options.seed());
+    Path folder = Files.createDirectories(options.out().resolve(training.name()));
+    Recipe recipe = training.recipe().with(options.epochs(), options.qatEpochs());
+    try (DetentModel<Dataset> model = training.create().apply(options.seed())) {
+      ExampleRun run =
+          new ExampleRun(training.name(), recipe, options.seed(), folder, out)
+              .with(training.second())
+              .withPercentile();
+      return TrainedRow.of(training, data, run.run(model, data));
+    }
+  }
+
+  private Optional<Path> folderOf(Training training) {
+    return training.data().need() == Need.NONE
+        ? Optional.empty()
+        : options
+            .data()
+            .map(root -> root.resolve(training.data().folder()))
+            .filter(Files::isDirectory);
+  }
+
+  private boolean lacksData(Training training) {
+    return training.data().need() == Need.REQUIRED && folderOf(training).isEmpty();
+  }
+
+  private <T> List<T> chosen(List<T> all, Function<T, String> name) {
+    return all.stream()
+        .filter(each -> models == null || models.contains(name.apply(each)))
+        .toList();
+  }
+
+  private void checkNames() {
+    if (models == null) {
+      return;
+    }
+    List<String> all =
+        Stream.concat(Training.ALL.stream().map(Training::name), Zoo.ALL.stream().map(Zoo::name))
+            .toList();
+    for (String each : models) {
+      if (!all.contains(each)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--models "
+                + each
+                + ": there is no such model; there are "
+                + all.stream().collect(Collectors.joining(", ")));
+      }
+    }
+  }
+}
