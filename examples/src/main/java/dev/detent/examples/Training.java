@@ -96,13 +96,13 @@ record Training(
               "MobileNetV1 at a quarter of its width, for photographs of 32 by 32 pixels in ten"
                   + " classes.",
               PHOTOGRAPHS,
-              new Recipe(20, 6, 64, Optimizers.adam(3e-3), Photographs.AUGMENTATION),
+              new Recipe(16, 6, 64, Optimizers.adam(3e-3), Photographs.AUGMENTATION),
               MobileNetQuarterModel::create),
           photographs(
               "mobilenet-v2",
               "MobileNetV2 of width 0.35, for photographs of 32 by 32 pixels in ten classes.",
               PHOTOGRAPHS,
-              new Recipe(20, 6, 64, Optimizers.adam(3e-3), Photographs.AUGMENTATION),
+              new Recipe(12, 4, 64, Optimizers.adam(3e-3), Photographs.AUGMENTATION),
               MobileNetV2SmallModel::create),
           photographs(
               "mobilenet-v3",
