@@ -60,7 +60,9 @@ class FullDiskTest {
             files.resolve("float.tflite") + " cannot be written: File too large",
             files.resolve("weights.npz") + " cannot be written: File too large",
             files.resolve("report.json") + " cannot be written: File too large",
-            files.resolve("checkpoints/Tiny_float.npz") + " cannot be written: File too large");
+            files.resolve("checkpoints/Tiny_float.npz") + " cannot be written: File too large",
+            files.resolve("weights") + " cannot be written: File too large",
+            files.resolve("saved") + " cannot be written: File too large");
     try (Stream<Path> left = Files.walk(files)) {
       assertThat(left.filter(Files::isRegularFile)).isEmpty();
     }
@@ -115,6 +117,8 @@ class FullDiskTest {
                 .progress(Progress.Style.SILENT)
                 .checkpoints(folder.resolve("checkpoints"));
         tell(() -> model.fit(one, fit));
+        tell(() -> model.exportCheckpoint(folder.resolve("weights")));
+        tell(() -> model.exportSavedModel(folder.resolve("saved")));
       }
     }
 

@@ -55,9 +55,12 @@ public final class CheckpointWriter {
     return prefix;
   }
 
-  /** TensorFlow's message is long and names files that are gone; its first part says why. */
+  /**
+   * TensorFlow's message names files that are gone, and in further lines its own operations; the
+   * end of the first line says why.
+   */
   static WeightException unwritable(Path file, TensorFlowException e) {
-    String message = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     int semicolon = message.lastIndexOf("; ");
     return new WeightException(
         file + " cannot be written: " + message.substring(semicolon < 0 ? 0 : semicolon + 2), e);
