@@ -175,7 +175,7 @@ final class RandomNetworks {
   private String attributes(OperationKind kind) {
     return switch (kind) {
       case CONV_2D -> filters() + ", kernelSize = " + pair(1, 3) + strides() + padding() + groups();
-      case CONV_1D -> filters() + ", kernelSize = " + between(1, 3) + stride() + padding();
+      case CONV_1D -> filters() + ", kernelSize = " + between(1, 3) + stride() + sequencePadding();
       case DEPTHWISE_CONV_2D ->
           "kernelSize = "
               + pair(1, 3)
@@ -185,7 +185,7 @@ final class RandomNetworks {
               + between(1, 2);
       case SEPARABLE_CONV_2D -> filters() + ", kernelSize = " + pair(1, 3) + strides() + padding();
       case SEPARABLE_CONV_1D ->
-          filters() + ", kernelSize = " + between(1, 3) + stride() + padding();
+          filters() + ", kernelSize = " + between(1, 3) + stride() + sequencePadding();
       case CONV_2D_TRANSPOSE -> filters() + ", kernelSize = " + pair(2, 3) + strides() + padding();
       case DENSE -> "units = " + between(1, 12) + (chance(4) ? ", useBias = false" : "");
       case BATCH_NORM -> "scale = " + random.nextBoolean();
@@ -246,6 +246,10 @@ final class RandomNetworks {
 
   private String padding() {
     return chance(3) ? "" : ", padding = Padding.SAME";
+  }
+
+  private String sequencePadding() {
+    return chance(3) ? ", padding = Padding.CAUSAL" : padding();
   }
 
   private String interpolation() {

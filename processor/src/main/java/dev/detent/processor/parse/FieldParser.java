@@ -2,6 +2,7 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.BatchNorm;
 import dev.detent.annotations.Output;
+import dev.detent.annotations.Padding;
 import dev.detent.annotations.When;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
@@ -14,10 +15,12 @@ import dev.detent.processor.model.OperationKind.Stacks;
 import dev.detent.processor.model.QuantizationRequest;
 import dev.detent.processor.model.StackedActivation;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
@@ -32,6 +35,10 @@ final class FieldParser {
   private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\-/]*");
 
   private static final String FROM = "from";
+
+  /** The layers that may have zeros in front of a sequence alone. */
+  private static final Set<OperationKind> CAUSAL =
+      EnumSet.of(OperationKind.CONV_1D, OperationKind.SEPARABLE_CONV_1D);
 
   private final QuantizationParser quantization;
   private final Environment environment;
@@ -379,6 +386,17 @@ final class FieldParser {
           operation.name()
               + " has a biasInitializer, but useBias = false leaves no bias to start. Remove one"
               + " of the two.");
+    }
+    if (keys.contains(AttributeKey.PADDING)
+        && attributes.get(AttributeKey.PADDING) == Padding.CAUSAL
+        && !CAUSAL.contains(operation.kind())) {
+      reporter.report(
+          DiagnosticId.ATTRIBUTE_RANGE,
+          attributes.at(AttributeKey.PADDING),
+          "padding of "
+              + operation.name()
+              + " is CAUSAL; only @Conv1D and @SeparableConv1D have that. It must be VALID or"
+              + " SAME.");
     }
     if (operation.kind() == OperationKind.RESHAPE) {
       List<Integer> shape = attributes.get(AttributeKey.RESHAPE_SHAPE);

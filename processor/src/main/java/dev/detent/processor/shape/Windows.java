@@ -17,7 +17,7 @@ final class Windows {
   static int positions(int size, int window, int stride, int dilation, Padding padding) {
     long covered = (window - 1L) * dilation + 1;
     return switch (padding) {
-      case SAME -> (size - 1) / stride + 1;
+      case SAME, CAUSAL -> (size - 1) / stride + 1;
       case VALID -> covered > size ? 0 : (int) ((size - covered) / stride + 1);
     };
   }

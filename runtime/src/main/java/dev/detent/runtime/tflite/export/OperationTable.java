@@ -392,6 +392,8 @@ final class OperationTable {
     return switch (padding) {
       case SAME -> org.tensorflow.lite.schema.Padding.SAME;
       case VALID -> org.tensorflow.lite.schema.Padding.VALID;
+      case CAUSAL ->
+          throw new IllegalArgumentException("TFLite has no causal padding: put a PAD in front");
     };
   }
 
