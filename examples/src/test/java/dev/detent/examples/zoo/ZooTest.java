@@ -102,7 +102,8 @@ class ZooTest {
     try (DetentModel<Dataset> model = entry.create.apply(1)) {
       SettledStatistics.of(model, folder);
       Dataset noise = noise(model.spec(), 4);
-      // Two steps from random weights, which stay about where they are: the gradients of the deepest
+      // Two steps from random weights, which stay about where they are: the gradients of the
+      // deepest
       // models explode there.
       Fit step =
           Fit.epochs(1)
