@@ -3,6 +3,7 @@ package dev.detent.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.processor.model.OperationKind;
+import dev.detent.runtime.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ class WholeModelsPropertyTest {
   private final List<String> failures = new ArrayList<>();
   private final Set<OperationKind> met = EnumSet.noneOf(OperationKind.class);
   private int compared;
+  private int overflowed;
 
   /** What one operation came to on one set of kernels, over all models. */
   private static final class Total {
@@ -85,12 +87,13 @@ class WholeModelsPropertyTest {
       }
     }
     totals.forEach(this::report);
-    System.out.println(compared + " models; rows: " + met);
+    System.out.println(compared + " models; rows: " + met + "; overflowed: " + overflowed);
 
     assertThat(failures).isEmpty();
     Set<OperationKind> missing = EnumSet.complementOf(EnumSet.copyOf(met));
     missing.remove(OperationKind.CUSTOM); // what it computes is the user's
     assertThat(missing).as("rows that no model has").isEmpty();
+    assertThat(overflowed).isLessThanOrEqualTo(MODELS / 100);
   }
 
   private void report(String operation, Total total) {
@@ -132,6 +135,14 @@ class WholeModelsPropertyTest {
             .add(network, result);
       }
       return Optional.empty();
+    } catch (TrainingException e) {
+      // An exponential of an exponential, in float: there is nothing to quantize.
+      if (e.getMessage().contains("is not a number after the calibration")
+          && network.source().contains("@Exponential")) {
+        overflowed++;
+        return Optional.empty();
+      }
+      return Optional.of(e.toString());
     } catch (IOException | RuntimeException | AssertionError e) {
       return Optional.of(e.toString());
     }

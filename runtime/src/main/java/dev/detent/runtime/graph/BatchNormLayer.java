@@ -94,11 +94,12 @@ public final class BatchNormLayer {
 
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
+    Operand<TFloat32> exact = number();
     if (!graph.pass().quantized()) {
-      return graph.finish(name, result(number()), null, activation, range, null);
+      export(exact, null, Float.SIZE);
+      return graph.finish(name, result(exact), null, activation, range, null);
     }
     Ops tf = graph.scope(name);
-    Operand<TFloat32> exact = number();
     Constant constant = Constant.of(tf, exact);
     export(constant.values, constant.bounds, BITS);
     Function<RangeNodes, Operand<TFloat32>> deployed = null;
@@ -111,16 +112,15 @@ public final class BatchNormLayer {
     return graph.finish(name, result(constant.values), deployed, activation, range, null);
   }
 
-  /** The output, float. */
+  /** The output, float: in a quantized model, too, where the layer stays float. */
   public LayerTensor output() {
-    return graph.finish(name, result(number()), null, activation, null, null);
+    Operand<TFloat32> exact = number();
+    export(exact, null, Float.SIZE);
+    return graph.finish(name, result(exact), null, activation, null, null);
   }
 
   private Operand<TFloat32> result(Operand<TFloat32> number) {
     Ops tf = graph.scope(name);
-    if (!graph.pass().quantized()) {
-      export(number, null, Float.SIZE);
-    }
     return isScale ? tf.math.mul(x.operand(), number) : tf.math.add(x.operand(), number);
   }
 

@@ -76,6 +76,39 @@ class ActivationParityTest {
     }
   }
 
+  /**
+   * HARD_SWISH wants steps of at least 1/128 of its input's, however little of a grid that the
+   * kernel fixes is in use: here from -3 to -2.5, of -16 to 0.
+   */
+  @Test
+  void hardSwishReadsAWideFixedGrid() {
+    ActivationRange x = ActivationRange.learned("x", 8);
+    ActivationRange logs = ActivationRange.fixed("logs", 8, 1 / 16.0, 127);
+    ActivationRange result = ActivationRange.learned("result", 8);
+    TinyModel model =
+        new TinyModel(
+            g ->
+                g.output(
+                    "result",
+                    g.hardSwish(
+                            "result", g.logSoftmax("logs", g.input("x", 16).output(x)).output(logs))
+                        .output(result)),
+            p ->
+                p.output(
+                    "result",
+                    p.hardSwish(
+                            "result",
+                            p.logSoftmax("logs", p.input("x", 16).output(x)).output(logs, 16))
+                        .output(result, 16)),
+            1);
+    float[][] data = Parity.gaussian(new Random(6), EXAMPLES, 0, 0.05, 16);
+    try (Parity parity = Parity.of(model, data)) {
+      // A step of LOG_SOFTMAX, in which one of a hundred values may differ, is many of HARD_SWISH.
+      assertThat(parity.agreements(Kernels.BUILT_IN).get("result").differentShare())
+          .isLessThanOrEqualTo(0.01);
+    }
+  }
+
   /** The float file has the same operations, and constants of its own. */
   @Test
   void floatFilesComputeTheSame(@TempDir Path folder) {

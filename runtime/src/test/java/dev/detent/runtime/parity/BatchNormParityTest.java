@@ -10,6 +10,7 @@ import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +60,35 @@ class BatchNormParityTest {
                 1)
             .shuffled(new Random(4));
     try (Parity parity = Parity.of(model, data(mean, deviation, shape))) {
+      parity.isExact(Kernels.BUILT_IN);
+    }
+  }
+
+  /** One that stays float beside quantized layers has float constants in the same file. */
+  @Test
+  void staysFloatBesideQuantizedLayers() {
+    ActivationRange sum = ActivationRange.learned("sum", 8);
+    TinyModel model =
+        new TinyModel(
+                g -> {
+                  LayerTensor scaled =
+                      g.batchNormScale("y/scaled", g.input("x", CHANNELS).output())
+                          .layer("y")
+                          .batchNorm(0.99, EPSILON)
+                          .output();
+                  LayerTensor y = g.batchNormShift("y", scaled).output();
+                  g.output("sum", g.quantize("sum", y, sum));
+                },
+                p -> {
+                  PlanTensor scaled =
+                      p.batchNormScale("y/scaled", p.input("x", CHANNELS).output())
+                          .output(CHANNELS);
+                  PlanTensor y = p.batchNormShift("y", scaled).output(CHANNELS);
+                  p.output("sum", p.quantize("sum", y).output(sum, CHANNELS));
+                },
+                1)
+            .shuffled(new Random(4));
+    try (Parity parity = Parity.of(model, data(1, 2, CHANNELS))) {
       parity.isExact(Kernels.BUILT_IN);
     }
   }
