@@ -36,7 +36,7 @@ final class ActivationEmitters {
         new WithArgument("addConstant", "addConstant", placed -> HALF_WIDTH));
     table.put(
         OpCode.HARD_SIGMOID_SHARE,
-        new WithArgument("multiplyConstant", "mulConstant", placed -> SHARE));
+        new WithArgument("multiplyConstant", "multiplyConstant", placed -> SHARE));
     table.put(OpCode.LOGISTIC, new Unary("sigmoid", "logistic"));
     table.put(OpCode.TANH, new Unary("tanh", "tanh"));
     table.put(OpCode.SWISH_PRODUCT, new Unary("multiply", "multiply"));

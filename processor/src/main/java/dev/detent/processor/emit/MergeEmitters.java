@@ -38,8 +38,8 @@ final class MergeEmitters {
    * A sum of n times {@code 1 / n}.
    *
    * <pre>{@code
-   * g.scale("mean", meanSum1, 1.0 / 2).output(MEAN)
-   * p.scale("mean", meanSum1, 1.0 / 2).output(MEAN, 8, 8, 64)
+   * g.multiplyConstant("mean", meanSum1, 1.0 / 2).output(MEAN)
+   * p.multiplyConstant("mean", meanSum1, 1.0 / 2).output(MEAN, 8, 8, 64)
    * }</pre>
    */
   record Share() implements OperationEmitter {
@@ -56,7 +56,7 @@ final class MergeEmitters {
     private static Chain scale(String builder, PlacedOperation placed, Scope scope) {
       Chain chain =
           Chain.of(
-              "$L.scale($S, $L, 1.0 / $L)",
+              "$L.multiplyConstant($S, $L, 1.0 / $L)",
               builder,
               placed.operation().name(),
               Emitters.variables(placed.operation(), scope),

@@ -237,7 +237,7 @@ final class GatedModel extends DetentModel<Dataset> {
 
     // average: Average, [8, 8, 8] -> [8, 8, 8]
     //   output int8 in range FEATURES
-    LayerTensor average = g.scale("average", averageSum2, 1.0 / 3).output(FEATURES);
+    LayerTensor average = g.multiplyConstant("average", averageSum2, 1.0 / 3).output(FEATURES);
 
     // largest/maximum1: Maximum, [8, 8, 8] -> [8, 8, 8]
     //   output int8 in range FEATURES
@@ -340,7 +340,7 @@ final class GatedModel extends DetentModel<Dataset> {
     PlanTensor averageSum2 = p.add("average/sum2", averageSum1, features).output(AVERAGE_SUM2, 8, 8, 8);
 
     // average: MUL
-    PlanTensor average = p.scale("average", averageSum2, 1.0 / 3).output(FEATURES, 8, 8, 8);
+    PlanTensor average = p.multiplyConstant("average", averageSum2, 1.0 / 3).output(FEATURES, 8, 8, 8);
 
     // largest/maximum1: MAXIMUM
     PlanTensor largestMaximum1 = p.maximum("largest/maximum1", average, difference).output(FEATURES, 8, 8, 8);

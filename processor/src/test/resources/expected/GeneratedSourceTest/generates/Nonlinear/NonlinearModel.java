@@ -585,7 +585,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(HARD_SIGMOID_SUM, 3, 3, 8);
 
     // hardSigmoid: MUL
-    PlanTensor hardSigmoid = p.mulConstant("hardSigmoid", hardSigmoidSum, 1.0 / 6).output(HARD_SIGMOID, 3, 3, 8);
+    PlanTensor hardSigmoid = p.multiplyConstant("hardSigmoid", hardSigmoidSum, 1.0 / 6).output(HARD_SIGMOID, 3, 3, 8);
 
     // tanh: TANH
     PlanTensor tanh = p.tanh("tanh", hardSigmoid).output(TANH, 3, 3, 8);

@@ -23,7 +23,7 @@ import org.tensorflow.types.TInt64;
  * looked up.
  */
 final class ActivationKernels {
-  /** Of ADD and MUL with a constant: its integer. */
+  /** Of ADD with a constant: its integer. */
   static final int CONSTANT_INTEGER = 127;
 
   /** Of ADD: one step, with 20 bits more. */
@@ -110,10 +110,10 @@ final class ActivationKernels {
         });
   }
 
-  /** MUL with a constant of one value, whose integer is 127 and whose zero point is 0. */
+  /** MUL with a constant of one value, whose integer is 1 or -1 and whose zero point is 0. */
   static Operand<TFloat32> multipliedBy(
       Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x, double constant) {
-    var product = tf.math.mul(from.scale(), tf.constant((float) constant / CONSTANT_INTEGER));
+    var product = tf.math.mul(from.scale(), tf.constant((float) Math.abs(constant)));
     var multiplier = FixedPoint.of(tf, wide(tf, tf.math.div(product, to.scale())), 1);
     return lookedUp(
         tf,
@@ -122,7 +122,7 @@ final class ActivationKernels {
         x,
         q ->
             multiplier.times(
-                tf, tf.math.mul(q, tf.constant((double) CONSTANT_INTEGER)), TFloat64.class));
+                tf, tf.math.mul(q, tf.constant(Math.signum(constant))), TFloat64.class));
   }
 
   /**

@@ -248,19 +248,6 @@ public final class GraphBuilder {
     return layer;
   }
 
-  /** A tensor times a positive constant. */
-  public Layer scale(String name, LayerTensor x, double factor) {
-    var tf = scope(name);
-    Layer layer = new Layer(name, tf.math.mul(x.operand(), tf.constant((float) factor)));
-    if (x.range() != null) {
-      layer.deployed =
-          to ->
-              ProductArithmetic.scaled(
-                  scope(name), range(x.range()), to, x.operand(), (float) factor);
-    }
-    return layer;
-  }
-
   /** The first tensor minus the second; sizes of 1 are repeated. */
   public Layer subtract(String name, LayerTensor a, LayerTensor b) {
     return new Layer(name, scope(name).math.sub(a.operand(), b.operand()));

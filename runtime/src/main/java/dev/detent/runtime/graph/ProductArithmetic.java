@@ -32,22 +32,6 @@ final class ProductArithmetic {
     return rescaled(tf, steps, tf.math.mul(first.scale(), second.scale()), to);
   }
 
-  /**
-   * A tensor times a constant, which the file has as the integer 1 of scale {@code factor}: not
-   * clipped to its grid yet.
-   *
-   * @param from the grid of {@code x}
-   * @param to the grid of the result
-   */
-  static Operand<TFloat32> scaled(
-      Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x, float factor) {
-    return rescaled(
-        tf,
-        IntegerArithmetic.steps(tf, x, from),
-        tf.math.mul(from.scale(), tf.constant(factor)),
-        to);
-  }
-
   /** The kernel works out the multiplier in float. */
   private static Operand<TFloat32> rescaled(
       Ops tf, Operand<TFloat32> steps, Operand<TFloat32> scale, RangeNodes to) {

@@ -71,7 +71,7 @@ class LayerGradientsTest {
             (g, x, z) -> g.multiply("y", x, z).activation(Activation.RELU).output(Y.nonNegative()),
             image,
             image),
-        own("scale", (g, x, z) -> g.scale("y", x, 1.0 / 3).output(Y), image),
+        own("scale", (g, x, z) -> g.multiplyConstant("y", x, 1.0 / 3).output(Y), image),
         tied("maximum", (g, x, z) -> g.maximum("y", x, z).output(X), image, gate),
         tied("minimum", (g, x, z) -> g.minimum("y", x, z).output(X), image, image),
         tied("transpose", (g, x, z) -> g.move("y", x).transpose(3, 1, 2), image),

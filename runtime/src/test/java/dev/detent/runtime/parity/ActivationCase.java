@@ -129,7 +129,7 @@ record ActivationCase(
                           1.0 / 6)
                       .output(r),
               (p, y, x, r) ->
-                  p.mulConstant(
+                  p.multiplyConstant(
                           y,
                           p.addConstant(y + "/sum", x, 3)
                               .activation(Activation.RELU6)

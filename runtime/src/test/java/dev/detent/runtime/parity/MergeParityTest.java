@@ -169,8 +169,9 @@ class MergeParityTest {
     TinyModel model =
         OneOperation.own(y)
             .model(
-                (g, in, to) -> g.scale("y", in.get(0), 1.0 / n).activation(fused).output(to),
-                (p, in) -> p.scale("y", in.get(0), 1.0 / n).activation(fused),
+                (g, in, to) ->
+                    g.multiplyConstant("y", in.get(0), 1.0 / n).activation(fused).output(to),
+                (p, in) -> p.multiplyConstant("y", in.get(0), 1.0 / n).activation(fused),
                 new int[] {5, 5, 4});
     try (Parity parity =
         Parity.of(model, data(new Random(n), 30, mean * n, 2 * n, new int[] {5, 5, 4}))) {

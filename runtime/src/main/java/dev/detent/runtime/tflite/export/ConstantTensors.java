@@ -13,7 +13,14 @@ import org.tensorflow.lite.schema.TensorType;
 /** Makes the constant tensors of operations, in TFLite's layout. */
 final class ConstantTensors {
   private static final float LARGEST_INT32 = 0x1p31f;
-  private static final int SCALAR_INTEGER = 127;
+
+  /**
+   * The integer of a number that is added: the largest, as the scale that both operands are brought
+   * to follows the coarser of theirs. One that is multiplied with is 1, which costs no rounding.
+   */
+  private static final int SUMMAND = 127;
+
+  private static final int FACTOR = 1;
 
   private final ModelAssembly model;
   private final TrainedValues values;
@@ -39,17 +46,6 @@ final class ConstantTensors {
   /** An int32 constant; returns its index. */
   int int32(String name, int[] data, int... shape) {
     return model.constant(name, TensorType.INT32, shape, bytesOfInts(data), null);
-  }
-
-  /** A positive constant: the integer 1 of that scale, or the number itself; returns its index. */
-  int factor(PlanOperation operation, float factor) {
-    String name = operation.layer() + "/factor";
-    int[] scalar = {};
-    return encodings.apply(operation.inputs().get(0)) == null
-        ? model.constant(
-            name, TensorType.FLOAT32, scalar, bytesOfFloats(new float[] {factor}), null)
-        : model.constant(
-            name, TensorType.INT8, scalar, new byte[] {1}, quantization(new float[] {factor}, 0));
   }
 
   /** Kernel HWIO to OHWI, and the bias, which is zeros where the layer has none. */
@@ -199,13 +195,14 @@ final class ConstantTensors {
         : model.constant(name, TensorType.FLOAT32, shape, bytesOfFloats(weights.kernel()), null);
   }
 
-  /** One number, in a range of its own: its integer is the largest one, or the smallest. */
+  /** One number, in a range of its own. */
   int scalar(PlanOperation operation, double value) {
     if (encodings.apply(operation.inputs().get(0)) == null) {
       return floatScalar(operation, value);
     }
-    float scale = (float) Math.abs(value) / SCALAR_INTEGER;
-    byte[] integer = {(byte) (value < 0 ? -SCALAR_INTEGER : SCALAR_INTEGER)};
+    int magnitude = operation.kind() == OperationKind.MUL ? FACTOR : SUMMAND;
+    float scale = (float) Math.abs(value) / magnitude;
+    byte[] integer = {(byte) (value < 0 ? -magnitude : magnitude)};
     return model.constant(
         operation.layer() + "/constant",
         TensorType.INT8,

@@ -1,6 +1,5 @@
 package dev.detent.runtime.tflite.export;
 
-import dev.detent.runtime.tflite.export.OperationAttributes.Factor;
 import dev.detent.runtime.tflite.export.OperationAttributes.Fused;
 import dev.detent.runtime.tflite.export.OperationAttributes.WithNumber;
 import dev.detent.runtime.tflite.export.OperationTable.Row;
@@ -31,10 +30,7 @@ final class MergeRows {
             // Version 2 takes no multiplier of 1 or more, which only the numbers tell.
             operation -> new Version(3, "1.15.0"),
             MergeRows::mul,
-            (operation, tensors) ->
-                operation.attributes() instanceof Factor factor
-                    ? new int[] {tensors.factor(operation, factor.factor())}
-                    : ActivationRows.numberIfAny(operation, tensors)),
+            ActivationRows::numberIfAny),
         OperationKind.SUB,
         new Row(
             BuiltinOperator.SUB,
@@ -77,11 +73,7 @@ final class MergeRows {
 
   private static BuiltinOptionsUnion mul(PlanOperation operation) {
     var options = new MulOptionsT();
-    options.setFusedActivationFunction(
-        OperationTable.activation(
-            operation.attributes() instanceof Factor factor
-                ? factor.activation()
-                : ActivationRows.fused(operation)));
+    options.setFusedActivationFunction(OperationTable.activation(ActivationRows.fused(operation)));
     return OperationTable.union(BuiltinOptions.MulOptions, options);
   }
 

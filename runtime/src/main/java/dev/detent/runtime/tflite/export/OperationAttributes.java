@@ -133,14 +133,6 @@ public sealed interface OperationAttributes {
   record WithNumber(double number, Activation activation) implements OperationAttributes {}
 
   /**
-   * Of a MUL with a constant.
-   *
-   * @param factor positive
-   * @param activation applied to the result
-   */
-  record Factor(float factor, Activation activation) implements OperationAttributes {}
-
-  /**
    * Of TRANSPOSE.
    *
    * @param axes for each axis of the output but the batch the one of the input, counted with the

@@ -243,7 +243,7 @@ final class OperationTable {
         BuiltinOperator.MUL,
         FIRST,
         SECOND,
-        OperationTable::mulConstant,
+        OperationTable::multiplyConstant,
         (operation, tensors) -> tensors.constantOperand(operation));
     row(
         OperationKind.ADD_CONSTANT,
@@ -298,7 +298,7 @@ final class OperationTable {
     return union(BuiltinOptions.TransposeConvOptions, options);
   }
 
-  private static BuiltinOptionsUnion mulConstant(PlanOperation operation) {
+  private static BuiltinOptionsUnion multiplyConstant(PlanOperation operation) {
     var options = new MulOptionsT();
     options.setFusedActivationFunction(
         activation(((WithConstant) operation.attributes()).activation()));

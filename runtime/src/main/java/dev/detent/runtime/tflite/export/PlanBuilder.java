@@ -111,11 +111,6 @@ public final class PlanBuilder {
     return new FusedStep(this, OperationKind.MUL, name, a, b);
   }
 
-  /** MUL with a positive constant. */
-  public ScaleStep scale(String name, PlanTensor x, double factor) {
-    return new ScaleStep(this, name, x, (float) factor);
-  }
-
   /** SUB. */
   public FusedStep subtract(String name, PlanTensor a, PlanTensor b) {
     return new FusedStep(this, OperationKind.SUB, name, a, b);
@@ -269,7 +264,7 @@ public final class PlanBuilder {
   }
 
   /** MUL with one number for all values. */
-  public NumberStep mulConstant(String name, PlanTensor x, double constant) {
+  public NumberStep multiplyConstant(String name, PlanTensor x, double constant) {
     return new NumberStep(this, OperationKind.MUL, name, x, constant);
   }
 
