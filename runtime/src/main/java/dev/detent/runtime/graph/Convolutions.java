@@ -26,6 +26,18 @@ record Convolutions(
 
   private static final List<Long> ONES = List.of(1L, 1L, 1L, 1L);
 
+  /**
+   * That windows can have this at their edges.
+   *
+   * @throws IllegalArgumentException if it is a layer's alone, and an operation of its own here
+   */
+  static void requireOfKernel(Padding padding, String layer) {
+    if (padding == Padding.CAUSAL) {
+      throw new IllegalArgumentException(
+          "causal padding of '" + layer + "'; put a zero padding in front, and VALID here");
+    }
+  }
+
   private List<Long> strides() {
     return List.of(1L, (long) strideHeight, (long) strideWidth, 1L);
   }

@@ -622,6 +622,7 @@ public final class GraphBuilder {
 
     /** What happens at the edges. */
     public PoolLayer padding(Padding edges) {
+      Convolutions.requireOfKernel(edges, name);
       padding = edges;
       return this;
     }

@@ -180,12 +180,11 @@ final class IntegerArithmetic {
   }
 
   /**
-   * The built-in convolutions and dense layers with weights of few bits: their sums are so small
-   * that the first of the two roundings of the product shows. Exact for sums below 2^24. The dense
-   * layers' second rounding, in their matrix library, is half up, that of convolutions half away
-   * from zero.
+   * The built-in convolutions and dense layers: the product of sum and multiplier is rounded twice.
+   * Exact for sums below 2^24. The second rounding is half up in TFLite's matrix library, which
+   * computes dense layers and convolutions, and half away from zero elsewhere.
    *
-   * @param isDense whether this is FULLY_CONNECTED
+   * @param isMatrixProduct whether the matrix library computes it
    * @param y the real result, bias included
    * @param input the grid of the layer's input
    * @param kernelScale of each channel or of the tensor
@@ -193,7 +192,7 @@ final class IntegerArithmetic {
    */
   static Operand<TFloat32> requantized(
       Ops tf,
-      boolean isDense,
+      boolean isMatrixProduct,
       Operand<TFloat32> y,
       RangeNodes input,
       Operand<TFloat32> kernelScale,
@@ -202,7 +201,7 @@ final class IntegerArithmetic {
     var ratio = tf.math.div(sumScale(tf, input, kernelScale), wide(tf, to.scale()));
     var fixed = FixedPoint.of(tf, ratio, 1);
     var q =
-        isDense
+        isMatrixProduct
             ? fixed.timesHalfUp(tf, sums, TFloat32.class)
             : fixed.times(tf, sums, TFloat32.class);
     return tf.math.mul(q, to.scale());

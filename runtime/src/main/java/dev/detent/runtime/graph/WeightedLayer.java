@@ -39,9 +39,9 @@ public final class WeightedLayer {
   private static final float LARGEST_WIDE_BIAS = 0x1p38f;
 
   /**
-   * Up to this width of the weights the built-in kernels' first rounding shows in the result. Then
-   * all layers of the model follow these kernels, those with more bits too: where each followed
-   * another set, the graph would agree with neither.
+   * Up to this width of any weights of the model, training rounds as the built-in kernels do:
+   * twice. With more bits the first rounding hardly shows in the result, so that training rounds
+   * once, which costs less; inference follows the kernels always.
    */
   private static final int FEW_BITS = 4;
 
@@ -124,8 +124,14 @@ public final class WeightedLayer {
     return this;
   }
 
-  /** What happens at the edges. */
+  /**
+   * What happens at the edges.
+   *
+   * @throws IllegalArgumentException if that is {@link Padding#CAUSAL}, which is an operation of
+   *     its own
+   */
   public WeightedLayer padding(Padding edges) {
+    Convolutions.requireOfKernel(edges, name);
     padding = edges;
     return this;
   }
@@ -184,7 +190,9 @@ public final class WeightedLayer {
 
   /** Quantizes the kernel. */
   public WeightedLayer quantizeKernel(WeightQuantization how) {
-    graph.noteKernel(how.bits());
+    if (how != null) {
+      graph.noteKernel(how.bits());
+    }
     quantization = how;
     return this;
   }
@@ -245,12 +253,14 @@ public final class WeightedLayer {
       }
       return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
     }
-    return graph.narrowestKernel() <= FEW_BITS && range.bits() <= Byte.SIZE
+    boolean isFollowed = graph.narrowestKernel() <= FEW_BITS || !graph.pass().training();
+    // Hardware with scales that are powers of two shifts once.
+    return isFollowed && range.bits() <= Byte.SIZE && !range.isPowerOfTwo()
         ? to -> IntegerArithmetic.requantized(tf, isMatrixProduct(), y, input, deployedScale, to)
         : null;
   }
 
-  /** Whether the kernel with few bits is one product of TFLite's matrix library. */
+  /** Whether the kernel is one product of TFLite's matrix library. */
   private boolean isMatrixProduct() {
     return kind == Kind.DENSE || kind == Kind.CONV_2D;
   }

@@ -188,8 +188,9 @@ class WeightedLayerParityTest {
         layer.model(
             (g, x) -> parts.applyTo(g.dense("y", x).kernel(20, 30)),
             (p, x) -> p.fullyConnected("y", x).activation(parts.activation));
-    // The built-in kernel rounds to 2^-n steps first, n being what shifts the sum to the output's
-    // scale. In a range as narrow as [-1, 1] n is small enough to count, unless the sums are too.
+    // Graph and built-in kernel round to 2^-n steps first, n being what shifts the sum to the
+    // output's scale, and XNNPACK does not. In a range as narrow as [-1, 1] n is small enough to
+    // count, unless the sums are too.
     double deviation = parts.activation == Activation.RELU_N1_TO_1 ? 0.2 : 1;
     int examples = parts.isDepthwise ? EXAMPLES : 200;
     try (Parity parity = Parity.of(model, layer.data(examples, 0, deviation))) {

@@ -166,7 +166,7 @@ class WeightedLayerPropertyTest {
             step,
             step,
             Arbitraries.of(true, false),
-            Arbitraries.of(Padding.class))
+            Arbitraries.of(Padding.SAME, Padding.VALID))
         .as(
             (height, width, kernelHeight, kernelWidth, stepY, stepX, isDilated, padding) ->
                 new Windows(
