@@ -4,6 +4,7 @@ import dev.detent.examples.bits.Combination;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;
@@ -195,7 +196,7 @@ final class BitsCommand implements Callable<Integer> {
           only.get(i).algorithm(),
           percent(row.postTraining),
           percent(row.qat),
-          String.format(Locale.ROOT, "%+.2f", 100 * (row.qat - inFloat)),
+          Comparison.points(row.qat - inFloat),
           row.xnnpack == null ? null : percent(row.xnnpack),
           row.builtIn == null ? null : percent(row.builtIn),
           row.agreement == null ? null : percent(row.agreement),

@@ -256,7 +256,7 @@ final class ExampleRun {
             table.row(
                 name,
                 String.format(Locale.ROOT, "%.2f %%", 100 * value),
-                String.format(Locale.ROOT, "%+.2f", 100 * (value - inFloat))));
+                Comparison.points(value - inFloat)));
     return table;
   }
 

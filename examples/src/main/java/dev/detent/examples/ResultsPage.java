@@ -1,6 +1,7 @@
 package dev.detent.examples;
 
 import dev.detent.runtime.internal.AtomicFiles;
+import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;
 import java.io.IOException;
@@ -28,8 +29,9 @@ record ResultsPage(
     return """
     # Results
 
-    Written by `examples/run results --data DIR`, where `DIR` has the data sets as `cifar10`, `mnist-10k` and
-    `spoken-digits`. Seed %d; %s; %d cores, %s; TensorFlow %s, TensorFlow Lite %s; %s.
+    Written by `examples/run results --data DIR`, where `DIR` has the data sets as `cifar10`, `mnist-10k` and `spoken-digits`;
+    `--models` chooses rows. Seed %d, %s, %d cores of %s, TensorFlow %s, TensorFlow Lite %s,
+    %s.
 
     ## Accuracy
 
@@ -86,7 +88,7 @@ record ResultsPage(
           percent(row.qat()),
           percent(row.xnnpack()),
           percent(row.builtIn()),
-          String.format(Locale.ROOT, "%+.2f", 100 * (row.xnnpack() - row.inFloat())));
+          Comparison.points(row.xnnpack() - row.inFloat()));
     }
     return table;
   }

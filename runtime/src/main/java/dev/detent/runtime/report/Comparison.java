@@ -82,7 +82,7 @@ public record Comparison(List<Row> rows) {
       table.row(
           row.name,
           format("%.2f %%", 100 * row.accuracy),
-          isFirst ? null : format("%+.2f", 100 * (row.accuracy - rows.get(0).accuracy)),
+          isFirst ? null : points(row.accuracy - rows.get(0).accuracy),
           row.bytes == null ? null : format("%,d bytes", row.bytes),
           row.latencyMillis == null || !Double.isFinite(row.latencyMillis)
               ? null
@@ -95,6 +95,14 @@ public record Comparison(List<Row> rows) {
   @Override
   public String toString() {
     return table().toString();
+  }
+
+  /**
+   * A difference of two shares in percentage points, as {@code +0.12}; what rounds to nothing is
+   * {@code +0.00}.
+   */
+  public static String points(double difference) {
+    return format("%+.2f", Math.round(1e4 * difference) / 100.0);
   }
 
   private static String format(String format, Object value) {

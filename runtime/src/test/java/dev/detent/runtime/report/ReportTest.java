@@ -132,4 +132,11 @@ class ReportTest {
     assertThat(new JsonReport().put("provenance", provenance).toString())
         .contains("\"TensorFlow Lite\": \"2.20.0\"");
   }
+
+  @Test
+  void pointsThatRoundToNothingHaveNoMinus() {
+    assertThat(Comparison.points(-0.001)).isEqualTo("-0.10");
+    assertThat(Comparison.points(0.00125)).isEqualTo("+0.13");
+    assertThat(Comparison.points(-1e-9)).isEqualTo("+0.00");
+  }
 }
