@@ -64,10 +64,14 @@ final class ResultsCommand implements Callable<Integer> {
     String run =
         String.format(
             Locale.ROOT,
-            "%s-%s-seed%d",
+            "float %s, QAT %s, seed %d, data %s",
             options.epochs().isPresent() ? options.epochs().getAsInt() : "default",
             options.qatEpochs().isPresent() ? options.qatEpochs().getAsInt() : "default",
-            options.seed());
+            options.seed(),
+            options
+                .data()
+                .map(root -> root.toAbsolutePath().normalize().toString())
+                .orElse("none"));
     FinishedRows finished = new FinishedRows(options.out().resolve("rows"), run);
 
     List<TrainedRow> trained = new ArrayList<>();
