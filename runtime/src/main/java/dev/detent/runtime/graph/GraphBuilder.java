@@ -1,7 +1,6 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.ActivationQuantizer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
@@ -155,17 +154,17 @@ public final class GraphBuilder {
 
   /** The largest value of each window. */
   public PoolLayer maxPool2d(String name, LayerTensor x) {
-    return new PoolLayer(name, x, false);
+    return new PoolLayer(this, name, x, false);
   }
 
   /** The mean of each window; padding does not count. */
   public PoolLayer averagePool2d(String name, LayerTensor x) {
-    return new PoolLayer(name, x, true);
+    return new PoolLayer(this, name, x, true);
   }
 
   /** The mean of each channel, of an image or of a row {@code [steps, channels]}. */
   public MeanLayer globalAveragePool2d(String name, LayerTensor x) {
-    return new MeanLayer(name, x);
+    return new MeanLayer(this, name, x);
   }
 
   /** The largest value of each channel, of an image or of a row {@code [steps, channels]}. */
@@ -592,136 +591,6 @@ public final class GraphBuilder {
     }
   }
 
-  /** A pooling: its output has the range of its input, as the kernels demand. */
-  public final class PoolLayer {
-    private final String name;
-    private final LayerTensor x;
-    private final boolean average;
-    private List<Long> poolSize = List.of(1L, 2L, 2L, 1L);
-    private List<Long> strides = List.of(1L, 2L, 2L, 1L);
-    private Padding padding = Padding.VALID;
-    private Activation activation = Activation.NONE;
-
-    private PoolLayer(String name, LayerTensor x, boolean average) {
-      this.name = name;
-      this.x = x;
-      this.average = average;
-    }
-
-    /** The window. */
-    public PoolLayer poolSize(int height, int width) {
-      poolSize = List.of(1L, (long) height, (long) width, 1L);
-      return this;
-    }
-
-    /** The steps between windows. */
-    public PoolLayer strides(int height, int width) {
-      strides = List.of(1L, (long) height, (long) width, 1L);
-      return this;
-    }
-
-    /** What happens at the edges. */
-    public PoolLayer padding(Padding edges) {
-      Convolutions.requireOfKernel(edges, name);
-      padding = edges;
-      return this;
-    }
-
-    /** The activation that TFLite fuses into the operation. */
-    public PoolLayer activation(Activation fused) {
-      activation = fused;
-      return this;
-    }
-
-    /** The output, quantized. */
-    public LayerTensor output(ActivationRange range) {
-      if (quantized(range) == null) {
-        return output();
-      }
-      Ops scoped = scope(name);
-      Operand<TFloat32> pooled = pool(scoped, x.operand());
-      if (average && pass.quantized()) {
-        RangeNodes nodes = range(range);
-        pooled =
-            CustomGradients.straightThrough(
-                scoped,
-                IntegerArithmetic.averageOfGrid(
-                    scoped, nodes, grid -> pool(scoped, grid), x.operand()),
-                pooled);
-      }
-      var y = activate(scoped, pooled, activation);
-      if (activation == Activation.RELU6 && pass.quantized()) {
-        y = range(range).fakeQuantize(y); // 6 need not lie on the grid
-      } else if (activation == Activation.RELU_N1_TO_1 && pass.quantized()) {
-        y = IntegerArithmetic.withinOne(scoped, range(range), pooled);
-      }
-      return put(name, y, range, null);
-    }
-
-    /** The output, float. */
-    public LayerTensor output() {
-      Ops scoped = scope(name);
-      return put(name, activate(scoped, pool(scoped, x.operand()), activation), null, null);
-    }
-
-    private Operand<TFloat32> pool(Ops scoped, Operand<TFloat32> of) {
-      return average
-          ? scoped.nn.avgPool(of, poolSize, strides, padding.name())
-          : scoped.nn.maxPool(
-              of, scoped.constant(ints(poolSize)), scoped.constant(ints(strides)), padding.name());
-    }
-  }
-
-  /** A mean over height and width, or over the steps of a row. */
-  public final class MeanLayer {
-    private final String name;
-    private final LayerTensor x;
-    private boolean keepDims;
-
-    private MeanLayer(String name, LayerTensor x) {
-      this.name = name;
-      this.x = x;
-    }
-
-    /** Whether the two axes stay, with size 1. */
-    public MeanLayer keepDims(boolean keep) {
-      keepDims = keep;
-      return this;
-    }
-
-    /** The output, quantized. */
-    public LayerTensor output(ActivationRange range) {
-      int count = 1;
-      for (int axis : axes(x)) {
-        count *= x.shape()[axis - 1];
-      }
-      int values = count;
-      Function<RangeNodes, Operand<TFloat32>> deployed =
-          x.range() == null
-              ? null
-              : to ->
-                  IntegerArithmetic.meanOfGrid(
-                      scope(name), range(x.range()), to, x.operand(), values, keepDims);
-      return finish(name, mean(), deployed, Activation.NONE, range, null);
-    }
-
-    /** The output, float. */
-    public LayerTensor output() {
-      return finish(name, mean(), null, Activation.NONE, null, null);
-    }
-
-    /** All but the batch and the channels. */
-    private static int[] axes(LayerTensor x) {
-      return x.shape().length == 3 ? new int[] {1, 2} : new int[] {1};
-    }
-
-    private Operand<TFloat32> mean() {
-      Ops scoped = scope(name);
-      return scoped.math.mean(
-          x.operand(), scoped.constant(axes(x)), org.tensorflow.op.math.Mean.keepDims(keepDims));
-    }
-  }
-
   // ---------------------------------------------------------------- what the layers share
 
   Pass pass() {
@@ -886,7 +755,7 @@ public final class GraphBuilder {
     };
   }
 
-  private static Operand<TFloat32> activate(Ops tf, Operand<TFloat32> x, Activation activation) {
+  static Operand<TFloat32> activate(Ops tf, Operand<TFloat32> x, Activation activation) {
     return switch (activation) {
       case NONE -> x;
       case RELU -> tf.nn.relu(x);
@@ -936,10 +805,6 @@ public final class GraphBuilder {
 
   private static org.tensorflow.ndarray.Shape scalar() {
     return org.tensorflow.ndarray.Shape.scalar();
-  }
-
-  private static int[] ints(List<Long> values) {
-    return values.stream().mapToInt(Math::toIntExact).toArray();
   }
 
   // ---------------------------------------------------------------- what a pass yields
