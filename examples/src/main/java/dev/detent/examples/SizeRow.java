@@ -1,5 +1,6 @@
 package dev.detent.examples;
 
+import dev.detent.examples.zoo.SettledStatistics;
 import dev.detent.examples.zoo.Zoo;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec.TensorSpec;
@@ -52,6 +53,7 @@ record SizeRow(
     Path int8 = folder.resolve("size.tflite");
     Path floating = folder.resolve("size_float.tflite");
     try (DetentModel<Dataset> model = zoo.create().apply(CommonOptions.DEFAULT_SEED)) {
+      SettledStatistics.of(model, folder);
       model.quantize(noise(model.spec().inputs().get(0), model.spec().outputs().get(0)));
       model.exportInt8(int8);
       model.exportFloat(floating);

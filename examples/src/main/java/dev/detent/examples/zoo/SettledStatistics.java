@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  * signals of dozens of layers with random kernels fade to less than the kernels of TensorFlow Lite
  * can hold, and there would be nothing to compare.
  */
-final class SettledStatistics {
+public final class SettledStatistics {
   private static final String VARIANCE = "/moving_variance";
   private static final String SUFFIX = ".npy";
 
@@ -30,8 +30,13 @@ final class SettledStatistics {
 
   private SettledStatistics() {}
 
-  /** Gives a model such variances, by way of a file in the folder. */
-  static void of(DetentModel<?> model, Path folder) {
+  /**
+   * Gives a model such variances.
+   *
+   * @param folder holds two files meanwhile
+   * @throws UncheckedIOException if they cannot be written
+   */
+  public static void of(DetentModel<?> model, Path folder) {
     Path saved = folder.resolve("new.npz");
     Path settled = folder.resolve("settled.npz");
     model.save(saved);
@@ -55,6 +60,12 @@ final class SettledStatistics {
       throw new UncheckedIOException(e);
     }
     model.load(settled);
+    try {
+      Files.delete(saved);
+      Files.delete(settled);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A .npy file is a head and the numbers. */
