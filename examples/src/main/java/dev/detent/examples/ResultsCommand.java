@@ -105,7 +105,10 @@ final class ResultsCommand implements Callable<Integer> {
     Path written =
         new ResultsPage(trained, sizes, Provenance.current(Versions.libraries()), options.seed())
             .write(table);
-    out.printf("%n%s%nwritten: %s%n", ResultsPage.accuracies(trained), written);
+    if (!trained.isEmpty()) {
+      out.printf("%n%s", ResultsPage.accuracies(trained));
+    }
+    out.printf("%nwritten: %s%n", written);
     out.flush();
     return 0;
   }

@@ -17,8 +17,8 @@ public record Zoo(String name, LongFunction<DetentModel<Dataset>> create) {
       List.of(
           new Zoo("Autoencoder", AutoencoderModel::create),
           new Zoo("DS-CNN", DsCnnModel::create),
-          new Zoo("MobileNet 0.25, 32", MobileNetQuarterModel::create),
-          new Zoo("MobileNetV2 0.35, 32", MobileNetV2SmallModel::create),
+          new Zoo("MobileNet-0.25-32", MobileNetQuarterModel::create),
+          new Zoo("MobileNetV2-0.35-32", MobileNetV2SmallModel::create),
           new Zoo("SqueezeNet", SqueezeNetModel::create),
           new Zoo("MobileNet", MobileNetModel::create),
           new Zoo("MobileNetV2", MobileNetV2Model::create),

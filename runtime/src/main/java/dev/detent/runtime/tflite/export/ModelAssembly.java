@@ -146,7 +146,7 @@ final class ModelAssembly {
     final int versionBuffer = buffer(version);
 
     int size = buffers.keySet().stream().mapToInt(data -> data.remaining() + ALIGNMENT).sum();
-    var builder = new FlatBufferBuilder(size + 512 * (tensors.size() + 4));
+    FlatBufferBuilder builder = new SharingBuilder(size + 512 * (tensors.size() + 4));
     int[] bufferOffsets = new int[buffers.size()];
     buffers.forEach(
         (data, index) -> {
