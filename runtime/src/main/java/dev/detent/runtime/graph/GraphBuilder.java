@@ -241,8 +241,13 @@ public final class GraphBuilder {
     if (a.range() != null && b.range() != null) {
       layer.deployed =
           to ->
-              ProductArithmetic.product(
-                  scope(name), range(a.range()), range(b.range()), to, a.operand(), b.operand());
+              IntegerArithmetic.product(
+                  scope(name),
+                  range(a.range()),
+                  a.operand(),
+                  b.operand(),
+                  range(b.range()).scale(),
+                  to);
     }
     return layer;
   }
