@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,14 +99,8 @@ final class BitsCommand implements Callable<Integer> {
     FinishedRows finished = new FinishedRows(folder.resolve("rows"), settings);
     List<Row> rows = new ArrayList<>();
     for (Combination combination : only) {
-      Optional<Row> known = finished.find(combination.name(), Row.class);
-      if (known.isEmpty()) {
-        out.printf("%n%s, %s%n", combination.widths(), combination.algorithm());
-        out.flush();
-        known = Optional.of(measure(combination, weights));
-        finished.finish(combination.name(), known.get());
-      }
-      rows.add(known.get());
+      rows.add(
+          finished.findOrMake(combination.name(), Row.class, () -> measure(combination, weights)));
     }
     TextTable table = table(rows, inFloat);
     out.printf(Locale.ROOT, "%nfloat: %s%n%n%s", percent(inFloat), table);
@@ -137,11 +130,12 @@ final class BitsCommand implements Callable<Integer> {
   }
 
   private Row measure(Combination combination, Path weights) {
+    out.printf("%n%s, %s%n", combination.widths(), combination.algorithm());
+    out.flush();
     try (DetentModel<Dataset> model = combination.create(options.seed())) {
       model.importWeights(weights);
       Dataset train = data.train();
-      model.quantize(
-          train.sample(Math.min(Recipe.CALIBRATION_EXAMPLES, train.size()), options.seed()));
+      model.quantize(Recipe.calibration(train, options.seed()));
       double postTraining = model.evaluate(data.test()).accuracy();
       long start = System.nanoTime();
       if (qatEpochs > 0) {

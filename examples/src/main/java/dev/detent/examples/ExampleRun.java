@@ -268,7 +268,7 @@ final class ExampleRun {
   }
 
   private Dataset calibration(Dataset train) {
-    return train.sample(Math.min(Recipe.CALIBRATION_EXAMPLES, train.size()), seed);
+    return Recipe.calibration(train, seed);
   }
 
   // ---------------------------------------------------------------- the report

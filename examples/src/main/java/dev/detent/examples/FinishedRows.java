@@ -1,6 +1,7 @@
 package dev.detent.examples;
 
 import dev.detent.runtime.report.JsonReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,32 @@ record FinishedRows(Path folder, String settings) {
   private static final String SETTINGS = "settings";
   private static final String ROW = "row";
 
+  /** Makes a row that is not finished. */
+  interface Maker<T> {
+    /**
+     * The row.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    T make() throws IOException;
+  }
+
+  /**
+   * The row if it is finished, else it is made and kept.
+   *
+   * @throws java.io.UncheckedIOException if its file is damaged or cannot be written
+   * @throws IOException if the maker throws it
+   */
+  <T> T findOrMake(String name, Class<T> type, Maker<T> maker) throws IOException {
+    Optional<T> known = find(name, type);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    T row = maker.make();
+    new JsonReport().put(SETTINGS, settings).put(ROW, row).write(file(name));
+    return row;
+  }
+
   /**
    * The row, if it is finished.
    *
@@ -30,11 +57,6 @@ record FinishedRows(Path folder, String settings) {
     return settings.equals(report.get(SETTINGS, String.class))
         ? Optional.ofNullable(report.get(ROW, type))
         : Optional.empty();
-  }
-
-  /** Keeps a row. */
-  void finish(String name, Object row) {
-    new JsonReport().put(SETTINGS, settings).put(ROW, row).write(file(name));
   }
 
   private Path file(String name) {

@@ -1,6 +1,7 @@
 package dev.detent.examples;
 
 import dev.detent.runtime.data.Augmentation;
+import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizer;
 import java.util.OptionalInt;
@@ -18,7 +19,12 @@ import java.util.OptionalInt;
 record Recipe(
     int epochs, int qatEpochs, int batchSize, Optimizer optimizer, Augmentation augmentation) {
   /** Training examples that the ranges for post-training quantization are taken from. */
-  static final int CALIBRATION_EXAMPLES = 500;
+  private static final int CALIBRATION_EXAMPLES = 500;
+
+  /** Those examples, or all where there are fewer. */
+  static Dataset calibration(Dataset train, long seed) {
+    return train.sample(Math.min(CALIBRATION_EXAMPLES, train.size()), seed);
+  }
 
   /** The same for other numbers of epochs, where they are given. */
   Recipe with(OptionalInt otherEpochs, OptionalInt otherQatEpochs) {

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,31 +75,24 @@ final class ResultsCommand implements Callable<Integer> {
 
     List<TrainedRow> trained = new ArrayList<>();
     for (Training training : trainings) {
-      Optional<TrainedRow> known = finished.find(training.name(), TrainedRow.class);
-      if (known.isEmpty() && lacksData(training)) {
+      if (lacksData(training) && finished.find(training.name(), TrainedRow.class).isEmpty()) {
         out.printf(
             "%n%s: left out, as --data has no %s%n", training.name(), training.data().folder());
         continue;
       }
-      if (known.isEmpty()) {
-        out.printf("%n== %s%n", training.name());
-        out.flush();
-        known = Optional.of(train(training));
-        finished.finish(training.name(), known.get());
-      }
-      trained.add(known.get());
+      trained.add(finished.findOrMake(training.name(), TrainedRow.class, () -> train(training)));
     }
     List<SizeRow> sizes = new ArrayList<>();
     for (Zoo model : zoo) {
       String name = "size of " + model.name();
-      Optional<SizeRow> known = finished.find(name, SizeRow.class);
-      if (known.isEmpty()) {
-        out.printf("%n== %s%n", name);
-        out.flush();
-        known = Optional.of(SizeRow.measure(model, options.out()));
-        finished.finish(name, known.get());
-      }
-      sizes.add(known.get());
+      sizes.add(
+          finished.findOrMake(
+              name,
+              SizeRow.class,
+              () -> {
+                announce(name);
+                return SizeRow.measure(model, options.out());
+              }));
     }
     Path written =
         new ResultsPage(trained, sizes, Provenance.current(Versions.libraries()), options.seed())
@@ -113,7 +105,13 @@ final class ResultsCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void announce(String row) {
+    out.printf("%n== %s%n", row);
+    out.flush();
+  }
+
   private TrainedRow train(Training training) throws IOException {
+    announce(training.name());
     Split data = training.data().source().load(folderOf(training), options.seed());
     Path folder = Files.createDirectories(options.out().resolve(training.name()));
     Recipe recipe = training.recipe().with(options.epochs(), options.qatEpochs());
@@ -156,10 +154,7 @@ final class ResultsCommand implements Callable<Integer> {
       if (!all.contains(each)) {
         throw new ParameterException(
             command.commandLine(),
-            "--models "
-                + each
-                + ": there is no such model; there are "
-                + all.stream().collect(Collectors.joining(", ")));
+            "--models " + each + ": there is no such model; there are " + String.join(", ", all));
       }
     }
   }
