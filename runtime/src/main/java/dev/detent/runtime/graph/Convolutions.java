@@ -8,12 +8,17 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The convolutions of TensorFlow, with gradients that are right.
+ * The convolutions of TensorFlow, with results and gradients that are right.
  *
  * <p>TensorFlow's C++ gradients of Conv2D and DepthwiseConv2dNative forget the dilation, so that a
  * dilated one would learn from wrong gradients without a word. A dilated convolution is therefore
  * an ordinary one over {@code dilation^2} smaller images, made of every {@code dilation}-th pixel
  * (Chen et al., 2015, DeepLab): the same sums, and its parts have gradients.
+ *
+ * <p>TensorFlow's Conv2D, which serves depthwise ones of one channel too, leaves all rows of the
+ * result but the first as they were in memory where the image has one channel, the result one
+ * column, and only columns are strided. There each row of windows is an image as wide as the
+ * kernel.
  *
  * @param strideHeight steps between windows
  * @param strideWidth steps between windows
@@ -47,20 +52,22 @@ record Convolutions(
    * groups as the kernel has fewer input channels than the image.
    */
   Operand<TFloat32> conv2d(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    return isDilated()
-        ? dilated(tf, x, kernel, image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()))
-        : tf.nn.conv2d(x, kernel, strides(), padding.name());
+    return convolution(
+        tf,
+        x,
+        kernel,
+        image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()),
+        image -> tf.nn.conv2d(image, kernel, strides(), padding.name()));
   }
 
   /** The convolution of each channel with {@code [height, width, in, multiplier]}. */
   Operand<TFloat32> depthwise(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    return isDilated()
-        ? dilated(
-            tf,
-            x,
-            kernel,
-            image -> tf.nn.depthwiseConv2dNative(image, kernel, ONES, Padding.VALID.name()))
-        : tf.nn.depthwiseConv2dNative(x, kernel, strides(), padding.name());
+    return convolution(
+        tf,
+        x,
+        kernel,
+        image -> tf.nn.depthwiseConv2dNative(image, kernel, ONES, Padding.VALID.name()),
+        image -> tf.nn.depthwiseConv2dNative(image, kernel, strides(), padding.name()));
   }
 
   /**
@@ -77,6 +84,53 @@ record Convolutions(
     var size =
         tf.stack(List.of(batch, tf.constant(height), tf.constant(width), tf.constant(channels)));
     return tf.nn.conv2dBackpropInput(size, kernel, x, strides(), padding.name());
+  }
+
+  /**
+   * The convolution by the way that TensorFlow computes rightly.
+   *
+   * @param plain without strides, dilation and padding
+   * @param whole with strides and padding
+   */
+  private Operand<TFloat32> convolution(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> kernel,
+      UnaryOperator<Operand<TFloat32>> plain,
+      UnaryOperator<Operand<TFloat32>> whole) {
+    if (isDilated()) {
+      return dilated(tf, x, kernel, plain);
+    }
+    return isColumn(x, kernel) ? plain.apply(column(tf, x, kernel)) : whole.apply(x);
+  }
+
+  /** Whether there is one window in a row, more than one row, and one channel. */
+  private boolean isColumn(Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    int width = size(x, 2);
+    return size(x, 3) == 1
+        && strideHeight == 1
+        && strideWidth > 1
+        && (padding == Padding.SAME ? width : width - size(kernel, 1) + 1) <= strideWidth;
+  }
+
+  /** What the only window of each row sees, and the rows that are added at the edges. */
+  private Operand<TFloat32> column(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    int taps = size(kernel, 1);
+    int missing = Math.max(0, taps - size(x, 2));
+    Margin rows = margin(x, kernel, 0, 1);
+    var padded =
+        tf.pad(
+            x,
+            tf.constant(
+                new int[][] {
+                  {0, 0}, {rows.before, rows.after}, {missing / 2, missing - missing / 2}, {0, 0}
+                }),
+            tf.constant(0f));
+    return tf.slice(padded, tf.constant(new int[4]), tf.constant(new int[] {-1, -1, taps, -1}));
+  }
+
+  private static int size(Operand<TFloat32> tensor, int axis) {
+    return Math.toIntExact(tensor.shape().get(axis));
   }
 
   private boolean isDilated() {
@@ -113,8 +167,8 @@ record Convolutions(
   private record Margin(int before, int after, int filled) {}
 
   private Margin margin(Operand<TFloat32> x, Operand<TFloat32> kernel, int axis, int dilation) {
-    int size = Math.toIntExact(x.shape().get(axis + 1));
-    int taps = Math.toIntExact(kernel.shape().get(axis));
+    int size = size(x, axis + 1);
+    int taps = size(kernel, axis);
     int added = padding == Padding.SAME ? (taps - 1) * dilation : 0;
     int filled = Math.floorMod(-(size + added), dilation);
     return new Margin(added / 2, added - added / 2, filled);

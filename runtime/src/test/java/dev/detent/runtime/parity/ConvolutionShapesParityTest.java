@@ -76,6 +76,42 @@ class ConvolutionShapesParityTest {
     }
   }
 
+  /** Where TensorFlow's own convolution leaves most of its result as it was in memory. */
+  @ParameterizedTest
+  @CsvSource({
+    "9, 8, 3, 8, 8, VALID, 2", "9, 2, 2, 3, 3, SAME, 3", "9, 3, 3, 2, 3, SAME, 2",
+    "8, 5, 4, 3, 3, VALID, 2", "2, 1, 1, 2, 2, SAME, 2", "9, 8, 3, 7, 2, VALID, 1"
+  })
+  void oneChannelAndOneColumn(
+      int height,
+      int width,
+      int kernelHeight,
+      int kernelWidth,
+      int strideX,
+      Padding padding,
+      int outputs) {
+    for (boolean isDepthwise : new boolean[] {true, false}) {
+      OneLayer layer = OneLayer.reading(height, width, 1);
+      holds(
+          layer,
+          layer.model(
+              (g, x) ->
+                  (isDepthwise
+                          ? g.depthwiseConv2d("y", x).kernel(kernelHeight, kernelWidth, 1, outputs)
+                          : g.conv2d("y", x).kernel(kernelHeight, kernelWidth, 1, outputs))
+                      .strides(1, strideX)
+                      .padding(padding)
+                      .bias(Initializer.ZEROS)
+                      .quantizeKernel(PER_CHANNEL),
+              (p, x) ->
+                  (isDepthwise
+                          ? p.depthwiseConv2d("y", x).depthMultiplier(outputs)
+                          : p.conv2d("y", x))
+                      .strides(1, strideX)
+                      .padding(padding)));
+    }
+  }
+
   private static void holds(OneLayer layer, TinyModel model) {
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
       parity.holds();
