@@ -182,7 +182,7 @@ final class IntegerArithmetic {
   /**
    * The built-in convolutions and dense layers: the product of sum and multiplier is rounded twice.
    * Exact for sums below 2^24. The second rounding is half up in TFLite's matrix library, which
-   * computes dense layers and convolutions, and half away from zero elsewhere.
+   * computes dense layers and convolutions without groups, and half away from zero elsewhere.
    *
    * @param isMatrixProduct whether the matrix library computes it
    * @param y the real result, bias included

@@ -260,9 +260,9 @@ public final class WeightedLayer {
         : null;
   }
 
-  /** Whether the kernel is one product of TFLite's matrix library. */
+  /** Whether TFLite's matrix library computes the layer; it does not where there are groups. */
   private boolean isMatrixProduct() {
-    return kind == Kind.DENSE || kind == Kind.CONV_2D;
+    return kind == Kind.DENSE || kind == Kind.CONV_2D && kernel[2] == x.shape()[2];
   }
 
   // ---------------------------------------------------------------- the linear part

@@ -4,12 +4,13 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.interpreter.Kernels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Groups, multipliers, unequal strides and dilations: graph against interpreter. */
 class ConvolutionShapesParityTest {
-  private static final int EXAMPLES = 20;
+  private static final int EXAMPLES = 60;
   private static final WeightQuantization PER_CHANNEL = WeightQuantization.perChannel(8);
 
   @ParameterizedTest
@@ -19,7 +20,8 @@ class ConvolutionShapesParityTest {
     "8, 1, 1, 1, 1, VALID",
     "2, 3, 2, 2, 1, VALID",
     "8, 3, 3, 1, 1, SAME",
-    "4, 1, 3, 2, 2, SAME"
+    "4, 1, 3, 2, 2, SAME",
+    "8, 1, 1, 2, 2, SAME"
   })
   void groups(int groups, int height, int width, int strideY, int strideX, Padding padding) {
     OneLayer layer = OneLayer.reading(9, 8, 8);
@@ -114,7 +116,8 @@ class ConvolutionShapesParityTest {
 
   private static void holds(OneLayer layer, TinyModel model) {
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
-      parity.holds();
+      parity.isExact(Kernels.BUILT_IN);
+      parity.holds(Kernels.XNNPACK);
     }
   }
 }
