@@ -7,6 +7,7 @@ import dev.detent.runtime.ModelSpec.TensorSpec;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.tflite.Delegation;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.Latency;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
@@ -28,6 +29,7 @@ import java.util.Random;
  * @param int8Millis the same of the int8 file, measured in turns with it
  * @param speedUp the median over pairs
  * @param operations of the int8 file
+ * @param left those that XNNPACK leaves to the built-in kernels; empty if it runs all
  */
 record SizeRow(
     String name,
@@ -38,7 +40,8 @@ record SizeRow(
     double floatMillis,
     double int8Millis,
     double speedUp,
-    int operations) {
+    int operations,
+    String left) {
   /** Examples that the ranges come from: noise, as nothing here depends on them. */
   private static final int EXAMPLES = 2;
 
@@ -69,7 +72,8 @@ record SizeRow(
             pair.first().millis(),
             pair.second().millis(),
             pair.ratio(),
-            second.info().operations().size());
+            second.info().operations().size(),
+            Delegation.of(second).leftAsText());
       }
     } finally {
       Files.deleteIfExists(int8);

@@ -5,7 +5,6 @@ import dev.detent.runtime.tflite.LatencyResult;
 import dev.detent.runtime.tflite.OutputResult;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 
 /**
  * A row of the results: one example on one data set. Accuracies are shares, on the test examples.
@@ -28,6 +27,7 @@ import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
  * @param int8Millis the same of the int8 file, measured in turns with it
  * @param speedUp the median over pairs
  * @param operations of the int8 file
+ * @param left those that XNNPACK leaves to the built-in kernels; empty if it runs all
  * @param trainingSeconds of all epochs
  */
 record TrainedRow(
@@ -49,6 +49,7 @@ record TrainedRow(
     double int8Millis,
     double speedUp,
     int operations,
+    String left,
     double trainingSeconds) {
 
   static TrainedRow of(Training training, Split data, Outcome outcome) {
@@ -73,7 +74,8 @@ record TrainedRow(
         latency.floatMillis(),
         latency.int8Millis(),
         1 / latency.ratio(),
-        TfliteModelInfo.of(outcome.int8File()).operations().size(),
+        verification.delegation().operations(),
+        verification.delegation().leftAsText(),
         outcome.trainingSeconds());
   }
 }

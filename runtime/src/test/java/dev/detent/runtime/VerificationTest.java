@@ -91,7 +91,11 @@ class VerificationTest {
     // The quantized graph's accuracy is what evaluate measures.
     assertThat(output.quality().quantizedGraph()).isEqualTo(trained.evaluate(TEST).accuracy());
     assertThat(output.quality().builtIn()).isGreaterThan(0.9);
-    assertThat(verification.toString()).contains("The file computes what was trained.");
+    assertThat(verification.delegation().operations()).isEqualTo(3);
+    assertThat(verification.delegation().isComplete()).isTrue();
+    assertThat(verification.toString())
+        .contains("The file computes what was trained.")
+        .doesNotContain("XNNPACK leaves");
     for (Kernels kernels : Kernels.values()) {
       assertThat(verification.latency(kernels)).isPresent();
       assertThat(verification.latency(kernels).get().int8Millis()).isPositive();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param int8Bytes the size of the file
  * @param floatBytes the size of the float file of the same model
  * @param outputs in the model's order
+ * @param delegation which operations XNNPACK runs
  * @param latencies on each set of kernels; empty if they were not measured
  * @param layers every tensor of the file, in its order; empty if they were not compared
  * @param layerExamples over how many examples the layers were compared
@@ -31,6 +32,7 @@ public record Verification(
     long int8Bytes,
     long floatBytes,
     List<OutputResult> outputs,
+    Delegation delegation,
     List<LatencyResult> latencies,
     List<LayerError> layers,
     int layerExamples,
@@ -180,7 +182,7 @@ public record Verification(
     return quality.quantizedGraph();
   }
 
-  /** The agreement of the outputs and the verdict, a few lines. */
+  /** The agreement of the outputs, what XNNPACK leaves out, and the verdict: a few lines. */
   public String summary() {
     return VerificationText.summary(this);
   }

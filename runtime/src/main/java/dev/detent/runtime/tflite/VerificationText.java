@@ -37,6 +37,7 @@ final class VerificationText {
     quality();
     agreement();
     latency();
+    delegation();
     layers();
     verdict();
     return text.toString();
@@ -44,6 +45,7 @@ final class VerificationText {
 
   private String writeSummary() {
     agreement();
+    delegation();
     verdict();
     return text.toString();
   }
@@ -110,6 +112,14 @@ final class VerificationText {
           format("%.2f", latency.ratio()));
     }
     text.append(table);
+  }
+
+  /** Nothing where XNNPACK runs all. */
+  private void delegation() {
+    if (!verification.delegation().isComplete()) {
+      blankLine();
+      line("%s", verification.delegation());
+    }
   }
 
   private void layers() {

@@ -64,12 +64,14 @@ public final class Verifier {
     DeployedFile deployed;
     TfliteModelInfo info;
     List<OutputResult> outputs;
+    Delegation delegation;
     List<LatencyResult> latencies;
     // TensorFlow Lite's own check comes first, so that what is matched then is sound.
     try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
       info = builtIn.info();
       deployed = new DeployedFile(file.toString(), info, model, pass, grids);
       try (var xnnpack = TfliteInterpreter.open(file, Kernels.XNNPACK)) {
+        delegation = Delegation.of(xnnpack);
         outputs = outputs(deployed, examples, builtIn, xnnpack);
         latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
       }
@@ -84,6 +86,7 @@ public final class Verifier {
         info.bytes(),
         floatFile.length,
         outputs,
+        delegation,
         latencies,
         layers,
         layerExamples,

@@ -8,6 +8,7 @@ import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.tflite.OutputResult.Quality;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A verification as people and programs read it, with fixed figures. */
@@ -54,6 +55,7 @@ class VerificationTextTest {
                 agreement(1, 0, 1),
                 agreement(0.98, 1, 0.99),
                 new Quality(Quality.ACCURACY, 0.9841, 0.985, 0.985, 0.9838))),
+        new Delegation(4, Map.of("SOFTMAX", 1)),
         List.of(
             new LatencyResult(Kernels.BUILT_IN, 0.0461, 0.0622, 0.7412, 100),
             new LatencyResult(Kernels.XNNPACK, 0.0092, 0.0123, 0.748, 100)),
@@ -90,6 +92,8 @@ class VerificationTextTest {
             built-in kernels       0.046 ms  0.062 ms          0.74
             XNNPACK                0.009 ms  0.012 ms          0.75
 
+            XNNPACK leaves 1 of 4 operations to the built-in kernels: 1 SOFTMAX.
+
             Layers over 64 examples: equal to the graph's, largest difference, signal to noise against float
             layer   operation        output        built-in  max   XNNPACK    max     SQNR  worst
             ------  ---------------  ------------  --------  ---  --------  -----  -------  ------------------------------------------------------------------
@@ -111,6 +115,8 @@ class VerificationTextTest {
             graph and built-in kernels         97.99 %              2     99.99 %
             graph and XNNPACK                 100.00 %              0    100.00 %
             built-in kernels and XNNPACK       98.00 %              1     99.00 %
+
+            XNNPACK leaves 1 of 4 operations to the built-in kernels: 1 SOFTMAX.
 
             The file does not compute what was trained:
             - this is wrong
