@@ -16,8 +16,9 @@ import java.lang.annotation.Target;
  * Layer conv;
  * }</pre>
  *
- * <p>Each text is {@code attribute = expression}. Attributes that take several numbers take one for
- * all, or a list: {@code shape = {size, size, 3}}. Expressions have numbers, {@code true} and
+ * <p>Each text is {@code attribute = expression}. What the operation has not, a {@link BatchNorm}
+ * or an activation behind it on the field may have. Attributes that take several numbers take one
+ * for all, or a list: {@code shape = {size, size, 3}}. Expressions have numbers, {@code true} and
  * {@code false}; {@code + - * / %}, where {@code /} does not round; {@code == != < <= > >= && ||
  * !}; {@code a ? b : c}; the functions {@code min(a, b)}, {@code max(a, b)}, {@code floor(a)},
  * {@code ceil(a)}, {@code round(a)}, and {@code divisible(x, n)}, the multiple of {@code n} next to

@@ -2,11 +2,15 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.Model;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /** The annotations of the vocabulary that an element has, by simple name, in source order. */
 final class Annotations {
@@ -29,6 +33,13 @@ final class Annotations {
 
   static String qualifiedName(AnnotationMirror mirror) {
     return type(mirror).getQualifiedName().toString();
+  }
+
+  /** The names of the attributes that an annotation has, written or not. */
+  static Set<String> attributes(AnnotationMirror mirror) {
+    return ElementFilter.methodsIn(type(mirror).getEnclosedElements()).stream()
+        .map(attribute -> attribute.getSimpleName().toString())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   Optional<AnnotationMirror> find(Class<?> annotation) {

@@ -6,8 +6,11 @@ import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.parse.Assignments.Assigned;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.VariableElement;
 
 /** What {@code @Bind} on a field gives to attributes. */
@@ -28,6 +31,22 @@ final class Bindings {
         .map(mirror -> new AttributeReader(field, mirror, reporter))
         .map(reader -> new Bindings(Assignments.read(reader, "value", environment, reporter)))
         .orElse(NONE);
+  }
+
+  /** Without what some attributes are given. */
+  Bindings except(Set<String> attributes) {
+    return those(name -> !attributes.contains(name));
+  }
+
+  /** What some attributes are given. */
+  Bindings only(Set<String> attributes) {
+    return those(attributes::contains);
+  }
+
+  private Bindings those(Predicate<String> attributes) {
+    Map<String, Assigned> some = new LinkedHashMap<>(assigned);
+    some.keySet().removeIf(attributes.negate());
+    return new Bindings(some);
   }
 
   /** What an attribute is given. */

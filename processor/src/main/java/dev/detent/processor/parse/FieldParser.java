@@ -109,7 +109,8 @@ final class FieldParser {
       Written operation = operations.get(0);
       int before = reporter.errors();
       checkOneOperation(field, name, operations);
-      Bindings bindings = Bindings.of(field, annotations, environment, reporter);
+      Bindings all = Bindings.of(field, annotations, environment, reporter);
+      Bindings bindings = ofOperation(all, operation, annotations, activations);
       Optional<CustomUse> custom =
           operation.kind() == OperationKind.CUSTOM
               ? customs.read(field, operation.mirror(), bindings)
@@ -119,8 +120,8 @@ final class FieldParser {
               operation.kind() == OperationKind.CUSTOM
                   ? custom.map(use -> use.takes(stacked)).orElse(true)
                   : operation.kind().takes(stacked);
-      Optional<StackedActivation> activation = stacked(field, operation, activations);
-      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations, stacks);
+      Optional<StackedActivation> activation = stacked(field, operation, activations, all);
+      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations, stacks, all);
       config = quantization.of(field, annotations, operation.kind());
       AttributeReader reader = new AttributeReader(field, operation.mirror(), bindings, reporter);
       Optional<Attributes> attributes = reader.read(operation.kind().attributes());
@@ -254,8 +255,33 @@ final class FieldParser {
     }
   }
 
+  /** What is bound of the operation: all but what only those behind it have. */
+  private static Bindings ofOperation(
+      Bindings all, Written operation, Annotations annotations, List<Written> activations) {
+    Bindings rest = all;
+    for (Written activation : activations) {
+      rest = rest.except(attributesBehind(operation, activation.mirror()));
+    }
+    return annotations.has(BatchNorm.class)
+        ? rest.except(attributesBehind(operation, annotations.find(BatchNorm.class).orElseThrow()))
+        : rest;
+  }
+
+  /** The attributes of a batch norm or an activation that the operation has not. */
+  private static Set<String> attributesBehind(Written operation, AnnotationMirror stacked) {
+    Set<String> names = Annotations.attributes(stacked);
+    names.removeAll(Annotations.attributes(operation.mirror()));
+    return names;
+  }
+
+  private AttributeReader readerBehind(
+      VariableElement field, Written operation, AnnotationMirror stacked, Bindings all) {
+    Bindings own = all.only(attributesBehind(operation, stacked));
+    return new AttributeReader(field, stacked, own, reporter);
+  }
+
   private Optional<StackedActivation> stacked(
-      VariableElement field, Written operation, List<Written> activations) {
+      VariableElement field, Written operation, List<Written> activations, Bindings all) {
     for (Written activation : activations) {
       SourceRef at = SourceRef.of(field, activation.mirror());
       if (operation.kind().reads() == OperationKind.Reads.NOTHING) {
@@ -301,7 +327,9 @@ final class FieldParser {
       return Optional.empty();
     }
     Written activation = activations.get(0);
-    return new AttributeReader(field, activation.mirror(), reporter)
+    AttributeReader reader = readerBehind(field, operation, activation.mirror(), all);
+    reader.checkBindings(activation.kind().attributes());
+    return reader
         .read(activation.kind().attributes())
         .map(
             attributes ->
@@ -310,12 +338,16 @@ final class FieldParser {
   }
 
   private Optional<Attributes> batchNorm(
-      VariableElement field, Written operation, Annotations annotations, Predicate<Stacks> stacks) {
+      VariableElement field,
+      Written operation,
+      Annotations annotations,
+      Predicate<Stacks> stacks,
+      Bindings all) {
     Optional<AnnotationMirror> mirror = annotations.find(BatchNorm.class);
     if (mirror.isEmpty() || operation.kind() == OperationKind.BATCH_NORM) {
       return Optional.empty();
     }
-    AttributeReader reader = new AttributeReader(field, mirror.get(), reporter);
+    AttributeReader reader = readerBehind(field, operation, mirror.get(), all);
     if (reader.isWritten(FROM)) {
       reporter.report(
           DiagnosticId.FIELD_FROM_ON_ACTIVATION,
@@ -339,6 +371,7 @@ final class FieldParser {
               + " one.");
       return Optional.empty();
     }
+    reader.checkBindings(AttributeKey.BATCH_NORM);
     return reader.read(AttributeKey.BATCH_NORM);
   }
 
