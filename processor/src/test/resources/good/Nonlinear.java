@@ -4,10 +4,16 @@ import dev.detent.annotations.*;
 @Model
 @Quantize
 class Nonlinear {
+  static final boolean SPLIT = true;
+  static final double CEILING = 3.5;
+
   @Input(shape = {8, 8, 3}) Layer image;
   @Conv2D(filters = 4, kernelSize = 3) @Relu(maxValue = 6) Layer six;
   @Conv2D(filters = 4, kernelSize = 1) @HardTanh Layer one;
   @Conv2D(filters = 4, kernelSize = 1) @BatchNorm @HardSwish Layer hardSwish;
+  @DepthwiseConv2D(kernelSize = 1) @HardSwish @Bind("split = SPLIT") Layer splitSwish;
+  @DepthwiseConv2D @BatchNorm @Relu
+  @Bind({"kernelSize = 1", "center = !SPLIT", "maxValue = CEILING"}) Layer bound;
   @DepthwiseConv2D(kernelSize = 1) @Relu(maxValue = 2.5) Layer ceiling;
   @Conv2D(filters = 4, kernelSize = 1) @Relu(negativeSlope = 0.1, maxValue = 20) Layer slope;
   @Conv2D(filters = 4, kernelSize = 1) @BatchNorm @PRelu(sharedAxes = {1, 2}) Layer prelu;

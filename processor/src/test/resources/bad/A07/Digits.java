@@ -11,4 +11,6 @@ class Digits {
 
   @Input(shape = {28, 28, 1}) Layer image;
   @Conv2D(kernelSize = 3, filters = 4) @Bind({"filter = WIDTH", "filters = WIDTH"}) Layer conv;
+  @Conv2D(filters = 4, kernelSize = 3) @BatchNorm @Relu(maxValue = 6)
+  @Bind({"maxValue = WIDTH", "center = WIDTH"}) Layer bounded;
 }

@@ -223,6 +223,7 @@ final class RandomNetworks {
       case RELU -> List.of("", "maxValue = 4", "negativeSlope = 0.1").get(random.nextInt(3));
       case LEAKY_RELU -> "negativeSlope = 0." + between(1, 4);
       case PRELU -> chance(2) ? "sharedAxes = 1" : "";
+      case HARD_SWISH -> "split = " + random.nextBoolean();
       case GELU -> "approximate = " + random.nextBoolean();
       default -> "";
     };

@@ -25,7 +25,8 @@ import dev.detent.annotations.Relu;
  * <p>Each block widens, convolves channel by channel and narrows again. A gate in between
  * ("squeeze-and-excitation", Hu et al., 2018) weighs the channels by what the whole image holds:
  * their means go through two dense layers, here convolutions of kernel size 1, so that the gate is
- * an image of one pixel that {@code MUL} repeats. Later blocks have hard-swish for ReLU.
+ * an image of one pixel that {@code MUL} repeats. Later blocks have hard-swish for ReLU, split into
+ * operations that XNNPACK has.
  */
 @Model
 @Quantize
@@ -43,7 +44,7 @@ public final class MobileNetV3 {
       kernelInitializer = Initializer.HE_NORMAL,
       kernelL2 = L2)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer conv;
 
   @DepthwiseConv2D(
@@ -146,7 +147,7 @@ public final class MobileNetV3 {
       kernelInitializer = Initializer.HE_NORMAL,
       kernelL2 = L2)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer wide4;
 
   @DepthwiseConv2D(
@@ -155,7 +156,7 @@ public final class MobileNetV3 {
       useBias = false,
       depthwiseInitializer = Initializer.HE_NORMAL)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer depthwise4;
 
   @GlobalAveragePool2D(keepDims = true)
@@ -188,7 +189,7 @@ public final class MobileNetV3 {
       kernelInitializer = Initializer.HE_NORMAL,
       kernelL2 = L2)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer wide5;
 
   @DepthwiseConv2D(
@@ -197,7 +198,7 @@ public final class MobileNetV3 {
       useBias = false,
       depthwiseInitializer = Initializer.HE_NORMAL)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer depthwise5;
 
   @GlobalAveragePool2D(keepDims = true)
@@ -233,7 +234,7 @@ public final class MobileNetV3 {
       kernelInitializer = Initializer.HE_NORMAL,
       kernelL2 = L2)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer wide6;
 
   @DepthwiseConv2D(
@@ -243,7 +244,7 @@ public final class MobileNetV3 {
       useBias = false,
       depthwiseInitializer = Initializer.HE_NORMAL)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer depthwise6;
 
   @GlobalAveragePool2D(keepDims = true)
@@ -276,7 +277,7 @@ public final class MobileNetV3 {
       kernelInitializer = Initializer.HE_NORMAL,
       kernelL2 = L2)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer wide7;
 
   @DepthwiseConv2D(
@@ -285,7 +286,7 @@ public final class MobileNetV3 {
       useBias = false,
       depthwiseInitializer = Initializer.HE_NORMAL)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer depthwise7;
 
   @GlobalAveragePool2D(keepDims = true)
@@ -321,13 +322,13 @@ public final class MobileNetV3 {
       kernelInitializer = Initializer.HE_NORMAL,
       kernelL2 = L2)
   @BatchNorm
-  @HardSwish
+  @HardSwish(split = true)
   Layer last;
 
   @GlobalAveragePool2D Layer mean;
 
   @Dense(units = 128, kernelInitializer = Initializer.HE_NORMAL, kernelL2 = L2)
-  @HardSwish
+  @HardSwish(split = true)
   Layer hidden;
 
   @Dense(units = 10)

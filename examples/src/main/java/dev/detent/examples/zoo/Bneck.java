@@ -42,6 +42,9 @@ public @interface Bneck {
   /** Hard-swish for ReLU. */
   boolean hardSwish() default true;
 
+  /** Whether hard-swish is made of operations that XNNPACK has. */
+  boolean split() default false;
+
   /** The layers. ReLU is part of a convolution; hard-swish stands behind one. */
   class Layers {
     @Conv2D(kernelSize = 1, useBias = false)
@@ -52,7 +55,7 @@ public @interface Bneck {
     Layer expandRelu;
 
     @Conv2D(kernelSize = 1, useBias = false)
-    @Bind("filters = expanded")
+    @Bind({"filters = expanded", "split = split"})
     @BatchNorm
     @HardSwish
     @When("expanded != channels && hardSwish")
@@ -66,7 +69,7 @@ public @interface Bneck {
     Layer depthwiseRelu;
 
     @DepthwiseConv2D(padding = Padding.SAME, useBias = false)
-    @Bind({"kernelSize = kernelSize", "strides = strides"})
+    @Bind({"kernelSize = kernelSize", "strides = strides", "split = split"})
     @BatchNorm
     @HardSwish
     @When("hardSwish")

@@ -23,6 +23,7 @@ public record Zoo(String name, LongFunction<DetentModel<Dataset>> create) {
           new Zoo("MobileNet", MobileNetModel::create),
           new Zoo("MobileNetV2", MobileNetV2Model::create),
           new Zoo("MobileNetV3-Small", MobileNetV3SmallModel::create),
+          new Zoo("MobileNetV3-Small-split", MobileNetV3SmallSplitModel::create),
           new Zoo("EfficientNet-Lite0", EfficientNetLite0Model::create),
           new Zoo("U-Net", UNetModel::create),
           new Zoo("ResNet-18", ResNet18Model::create),

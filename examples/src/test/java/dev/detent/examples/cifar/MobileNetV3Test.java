@@ -24,11 +24,10 @@ class MobileNetV3Test {
                   "CONV_2D", 25,
                   "DEPTHWISE_CONV_2D", 7,
                   "MEAN", 6,
-                  "HARD_SWISH", 11,
-                  // 5 gates, and a hard-sigmoid in each
-                  "MUL", 10,
-                  // 3 shortcuts, and a hard-sigmoid in each gate
-                  "ADD", 8,
+                  // 5 gates, and a hard-sigmoid in each; 11 of hard-swish, which has one too
+                  "MUL", 10 + 2 * 11,
+                  // 3 shortcuts, and a hard-sigmoid in each gate and each hard-swish
+                  "ADD", 8 + 11,
                   "FULLY_CONNECTED", 2));
     }
   }

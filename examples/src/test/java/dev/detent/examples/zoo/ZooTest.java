@@ -79,6 +79,13 @@ class ZooTest {
         // Keras Applications: 2,554,968; the paper: 56 million; behind each block's gate and each
         // hard-swish an operation of its own, and the gate is a MUL with an ADD
         new Entry("MobileNetV3-Small", MobileNetV3SmallModel::create, 2_554_968, 56.5, 117),
+        // the same with an ADD and two MUL for each of 19 hard-swish
+        new Entry(
+            "MobileNetV3-Small-split",
+            MobileNetV3SmallSplitModel::create,
+            2_554_968,
+            56.5,
+            117 + 2 * 19),
         // the paper's figure 1 with padding, a channel in and two out: 31.0 million
         new Entry("U-Net", UNetModel::create, 31_030_658, 48_096, 31),
         new Entry("UNetSmall", UNetSmallModel::create, 485_682, 47.28, 31));

@@ -67,9 +67,27 @@ final class ActivationLowering {
     return List.of(operation(layer.name(), code, declaration.inputs(), layer));
   }
 
+  /** One operation, or the hard sigmoid and then its product with what it is of. */
+  static List<Operation> hardSwish(ShapedLayer layer) {
+    LayerDeclaration declaration = layer.declaration();
+    if (!declaration.attributes().get(AttributeKey.SPLIT)) {
+      return List.of(operation(layer.name(), OpCode.HARD_SWISH, declaration.inputs(), layer));
+    }
+    String gate = layer.name() + "/gate";
+    List<Operation> operations = new ArrayList<>(hardSigmoid(layer, gate));
+    operations.add(
+        operation(
+            layer.name(), OpCode.SWISH_PRODUCT, List.of(declaration.inputs().get(0), gate), layer));
+    return operations;
+  }
+
   /** {@code min(max(x + 3, 0), 6)}, then a sixth of it. */
   static List<Operation> hardSigmoid(ShapedLayer layer) {
-    String sum = layer.name() + "/sum";
+    return hardSigmoid(layer, layer.name());
+  }
+
+  private static List<Operation> hardSigmoid(ShapedLayer layer, String name) {
+    String sum = name + "/sum";
     return List.of(
         new Operation(
             sum,
@@ -78,7 +96,7 @@ final class ActivationLowering {
             layer.output(),
             Activation.RELU6,
             layer),
-        operation(layer.name(), OpCode.HARD_SIGMOID_SHARE, List.of(sum), layer));
+        operation(name, OpCode.HARD_SIGMOID_SHARE, List.of(sum), layer));
   }
 
   /** The sigmoid, then its product with what it is of. */

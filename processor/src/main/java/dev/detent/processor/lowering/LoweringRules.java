@@ -84,7 +84,7 @@ final class LoweringRules {
     TABLE.put(OperationKind.LEAKY_RELU, one(OpCode.LEAKY_RELU));
     TABLE.put(OperationKind.PRELU, one(OpCode.PRELU));
     TABLE.put(OperationKind.ELU, one(OpCode.ELU));
-    TABLE.put(OperationKind.HARD_SWISH, one(OpCode.HARD_SWISH));
+    TABLE.put(OperationKind.HARD_SWISH, ActivationLowering::hardSwish);
     TABLE.put(OperationKind.HARD_SIGMOID, ActivationLowering::hardSigmoid);
     TABLE.put(OperationKind.SIGMOID, one(OpCode.LOGISTIC));
     TABLE.put(OperationKind.TANH, one(OpCode.TANH));

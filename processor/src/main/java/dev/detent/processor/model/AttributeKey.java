@@ -261,6 +261,10 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   public static final AttributeKey<Boolean> APPROXIMATE =
       new AttributeKey<>("approximate", Form.FLAG, Bound.ANY);
 
+  /** {@code split}. */
+  public static final AttributeKey<Boolean> SPLIT =
+      new AttributeKey<>("split", Form.FLAG, Bound.ANY);
+
   /** The two layers that a difference is of. */
   public static final AttributeKey<List<String>> MERGED_PAIR =
       new AttributeKey<>("value", Form.NAMES, new Bound("two", 2, true, 2, true));

@@ -271,7 +271,7 @@ public enum OperationKind {
   /** {@code @Elu}. */
   ELU("Elu", List.of(ELU_ALPHA), Fusion.none()),
   /** {@code @HardSwish}. */
-  HARD_SWISH("HardSwish", List.of(), Fusion.none()),
+  HARD_SWISH("HardSwish", List.of(AttributeKey.SPLIT), Fusion.none()),
   /** {@code @HardSigmoid}. */
   HARD_SIGMOID("HardSigmoid", List.of(), Fusion.none()),
   /** {@code @Sigmoid}. */

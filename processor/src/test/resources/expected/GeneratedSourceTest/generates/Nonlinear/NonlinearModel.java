@@ -16,31 +16,33 @@ import java.util.List;
 import javax.annotation.processing.Generated;
 
 /**
- * The network that {@link Nonlinear} declares: 892 parameters, 6,912 multiply-accumulates an example.
+ * The network that {@link Nonlinear} declares: 920 parameters, 7,200 multiply-accumulates an example.
  *
  * <pre>
- * image          Input                           [8, 8, 3]
- * six            Conv2D + Relu                   [6, 6, 4]
- * one            Conv2D + HardTanh               [6, 6, 4]
- * hardSwish      Conv2D + BatchNorm + HardSwish  [6, 6, 4]
- * ceiling        DepthwiseConv2D + Relu          [6, 6, 4]
- * slope          Conv2D + Relu                   [6, 6, 4]
- * prelu          Conv2D + BatchNorm + PRelu      [6, 6, 4]
- * sigmoid        MaxPool2D + Sigmoid             [3, 3, 4]
- * swish          Add + Swish                     [3, 3, 4]
- * merged         Concat + Relu                   [3, 3, 8]
- * hardTanh       HardTanh                        [3, 3, 8]
- * leakyRelu      LeakyRelu                       [3, 3, 8]
- * alphas         PRelu                           [3, 3, 8]
- * elu            Elu                             [3, 3, 8]
- * hardSigmoid    HardSigmoid                     [3, 3, 8]
- * tanh           Tanh                            [3, 3, 8]
- * exponential    Exponential                     [3, 3, 8]
- * gelu           Gelu                            [3, 3, 8]
- * inFloat        Gelu                            [3, 3, 8]
- * unit           Flatten + L2Normalize           [72]
- * logarithms     Dense + LogSoftmax              [4]
- * probabilities  Dense + Softmax                 [4]
+ * image          Input                               [8, 8, 3]
+ * six            Conv2D + Relu                       [6, 6, 4]
+ * one            Conv2D + HardTanh                   [6, 6, 4]
+ * hardSwish      Conv2D + BatchNorm + HardSwish      [6, 6, 4]
+ * splitSwish     DepthwiseConv2D + HardSwish         [6, 6, 4]
+ * bound          DepthwiseConv2D + BatchNorm + Relu  [6, 6, 4]
+ * ceiling        DepthwiseConv2D + Relu              [6, 6, 4]
+ * slope          Conv2D + Relu                       [6, 6, 4]
+ * prelu          Conv2D + BatchNorm + PRelu          [6, 6, 4]
+ * sigmoid        MaxPool2D + Sigmoid                 [3, 3, 4]
+ * swish          Add + Swish                         [3, 3, 4]
+ * merged         Concat + Relu                       [3, 3, 8]
+ * hardTanh       HardTanh                            [3, 3, 8]
+ * leakyRelu      LeakyRelu                           [3, 3, 8]
+ * alphas         PRelu                               [3, 3, 8]
+ * elu            Elu                                 [3, 3, 8]
+ * hardSigmoid    HardSigmoid                         [3, 3, 8]
+ * tanh           Tanh                                [3, 3, 8]
+ * exponential    Exponential                         [3, 3, 8]
+ * gelu           Gelu                                [3, 3, 8]
+ * inFloat        Gelu                                [3, 3, 8]
+ * unit           Flatten + L2Normalize               [72]
+ * logarithms     Dense + LogSoftmax                  [4]
+ * probabilities  Dense + Softmax                     [4]
  * </pre>
  */
 @Generated("dev.detent.processor.DetentProcessor")
@@ -69,6 +71,31 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
    * hardSwish.
    */
   private static final ActivationRange HARD_SWISH = ActivationRange.learned("hardSwish", 8);
+
+  /**
+   * splitSwish/depthwiseConv2d.
+   */
+  private static final ActivationRange SPLIT_SWISH_DEPTHWISE_CONV2D = ActivationRange.learned("splitSwish/depthwiseConv2d", 8);
+
+  /**
+   * splitSwish/gate/sum.
+   */
+  private static final ActivationRange SPLIT_SWISH_GATE_SUM = ActivationRange.fixed("splitSwish/gate/sum", 8, 0.023622047244094488, -128);
+
+  /**
+   * splitSwish/gate.
+   */
+  private static final ActivationRange SPLIT_SWISH_GATE = ActivationRange.fixed("splitSwish/gate", 8, 1.0 / 254, -128);
+
+  /**
+   * splitSwish.
+   */
+  private static final ActivationRange SPLIT_SWISH = ActivationRange.learned("splitSwish", 8);
+
+  /**
+   * bound/depthwiseConv2d, bound.
+   */
+  private static final ActivationRange BOUND_DEPTHWISE_CONV2D = ActivationRange.learned("bound/depthwiseConv2d", 8).nonNegative().atMost(3.5);
 
   /**
    * ceiling/depthwiseConv2d, ceiling.
@@ -200,6 +227,8 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
       .layer("six", "Conv2D + Relu", 112, 3888, 6, 6, 4)
       .layer("one", "Conv2D + HardTanh", 20, 576, 6, 6, 4)
       .layer("hardSwish", "Conv2D + BatchNorm + HardSwish", 36, 576, 6, 6, 4)
+      .layer("splitSwish", "DepthwiseConv2D + HardSwish", 8, 144, 6, 6, 4)
+      .layer("bound", "DepthwiseConv2D + BatchNorm + Relu", 20, 144, 6, 6, 4)
       .layer("ceiling", "DepthwiseConv2D + Relu", 8, 144, 6, 6, 4)
       .layer("slope", "Conv2D + Relu", 20, 576, 6, 6, 4)
       .layer("prelu", "Conv2D + BatchNorm + PRelu", 40, 576, 6, 6, 4)
@@ -292,9 +321,53 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     //   output int8 in range HARD_SWISH
     LayerTensor hardSwish = g.hardSwish("hardSwish", hardSwishConv2d).output(HARD_SWISH);
 
+    // splitSwish/depthwiseConv2d: DEPTHWISE_CONV_2D of DepthwiseConv2D + HardSwish, [6, 6, 4] -> [6, 6, 4]
+    //   kernel [1, 1, 4, 1], int8 per channel; output int8 in range SPLIT_SWISH_DEPTHWISE_CONV2D
+    LayerTensor splitSwishDepthwiseConv2d = g.depthwiseConv2d("splitSwish/depthwiseConv2d", hardSwish)
+        .weights("splitSwish")
+        .kernel(1, 1, 4, 1)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .kernelInitializer(Initializer.GLOROT_UNIFORM)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perChannel(8))
+        .output(SPLIT_SWISH_DEPTHWISE_CONV2D);
+
+    // splitSwish/gate/sum: ADD of HardSwish, [6, 6, 4] -> [6, 6, 4]
+    //   output int8 in range SPLIT_SWISH_GATE_SUM
+    LayerTensor splitSwishGateSum = g.addConstant("splitSwish/gate/sum", splitSwishDepthwiseConv2d, 3)
+        .activation(Activation.RELU6)
+        .output(SPLIT_SWISH_GATE_SUM);
+
+    // splitSwish/gate: MUL of HardSwish, [6, 6, 4] -> [6, 6, 4]
+    //   output int8 in range SPLIT_SWISH_GATE
+    LayerTensor splitSwishGate = g.multiplyConstant("splitSwish/gate", splitSwishGateSum, 1.0 / 6).output(SPLIT_SWISH_GATE);
+
+    // splitSwish: HardSwish, [6, 6, 4] -> [6, 6, 4]
+    //   output int8 in range SPLIT_SWISH
+    LayerTensor splitSwish = g.multiply("splitSwish", splitSwishDepthwiseConv2d, splitSwishGate).output(SPLIT_SWISH);
+
+    // bound/depthwiseConv2d: DEPTHWISE_CONV_2D of DepthwiseConv2D + BatchNorm + Relu, [6, 6, 4] -> [6, 6, 4]
+    //   kernel [1, 1, 4, 1], int8 per channel; output int8 in range BOUND_DEPTHWISE_CONV2D
+    LayerTensor boundDepthwiseConv2d = g.depthwiseConv2d("bound/depthwiseConv2d", splitSwish)
+        .weights("bound")
+        .kernel(1, 1, 4, 1)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .kernelInitializer(Initializer.GLOROT_UNIFORM)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perChannel(8))
+        .batchNorm(0.99, 0.001, false, true)
+        .activation(Activation.RELU)
+        .output(BOUND_DEPTHWISE_CONV2D);
+
+    // bound: Relu, [6, 6, 4] -> [6, 6, 4]
+    //   output int8 in range BOUND_DEPTHWISE_CONV2D
+    LayerTensor bound = g.minimum("bound", boundDepthwiseConv2d, 3.5).output(BOUND_DEPTHWISE_CONV2D);
+
     // ceiling/depthwiseConv2d: DEPTHWISE_CONV_2D of DepthwiseConv2D + Relu, [6, 6, 4] -> [6, 6, 4]
     //   kernel [1, 1, 4, 1], int8 per channel; output int8 in range CEILING_DEPTHWISE_CONV2D
-    LayerTensor ceilingDepthwiseConv2d = g.depthwiseConv2d("ceiling/depthwiseConv2d", hardSwish)
+    LayerTensor ceilingDepthwiseConv2d = g.depthwiseConv2d("ceiling/depthwiseConv2d", bound)
         .weights("ceiling")
         .kernel(1, 1, 4, 1)
         .strides(1, 1)
@@ -508,8 +581,35 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     // hardSwish: HARD_SWISH
     PlanTensor hardSwish = p.hardSwish("hardSwish", hardSwishConv2d).output(HARD_SWISH, 6, 6, 4);
 
+    // splitSwish/depthwiseConv2d: DEPTHWISE_CONV_2D
+    PlanTensor splitSwishDepthwiseConv2d = p.depthwiseConv2d("splitSwish/depthwiseConv2d", hardSwish)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .output(SPLIT_SWISH_DEPTHWISE_CONV2D, 6, 6, 4);
+
+    // splitSwish/gate/sum: ADD with RELU6
+    PlanTensor splitSwishGateSum = p.addConstant("splitSwish/gate/sum", splitSwishDepthwiseConv2d, 3)
+        .activation(Activation.RELU6)
+        .output(SPLIT_SWISH_GATE_SUM, 6, 6, 4);
+
+    // splitSwish/gate: MUL
+    PlanTensor splitSwishGate = p.multiplyConstant("splitSwish/gate", splitSwishGateSum, 1.0 / 6).output(SPLIT_SWISH_GATE, 6, 6, 4);
+
+    // splitSwish: MUL
+    PlanTensor splitSwish = p.multiply("splitSwish", splitSwishDepthwiseConv2d, splitSwishGate).output(SPLIT_SWISH, 6, 6, 4);
+
+    // bound/depthwiseConv2d: DEPTHWISE_CONV_2D with RELU; the batch norm is in its weights
+    PlanTensor boundDepthwiseConv2d = p.depthwiseConv2d("bound/depthwiseConv2d", splitSwish)
+        .strides(1, 1)
+        .padding(Padding.VALID)
+        .activation(Activation.RELU)
+        .output(BOUND_DEPTHWISE_CONV2D, 6, 6, 4);
+
+    // bound: MINIMUM
+    PlanTensor bound = p.minimum("bound", boundDepthwiseConv2d, 3.5).output(BOUND_DEPTHWISE_CONV2D, 6, 6, 4);
+
     // ceiling/depthwiseConv2d: DEPTHWISE_CONV_2D with RELU
-    PlanTensor ceilingDepthwiseConv2d = p.depthwiseConv2d("ceiling/depthwiseConv2d", hardSwish)
+    PlanTensor ceilingDepthwiseConv2d = p.depthwiseConv2d("ceiling/depthwiseConv2d", bound)
         .strides(1, 1)
         .padding(Padding.VALID)
         .activation(Activation.RELU)
