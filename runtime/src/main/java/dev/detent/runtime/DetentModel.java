@@ -4,6 +4,7 @@ import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.NativeLog;
@@ -216,7 +217,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     List<TFloat32> tensors = new ArrayList<>();
     try {
       int index = 0;
-      for (Map.Entry<String, GraphBuilder.Feed> input : pass.inputs().entrySet()) {
+      for (Map.Entry<String, PassGraph.Feed> input : pass.inputs().entrySet()) {
         int[] shape = pass.tensors().get(input.getKey()).shape();
         TFloat32 tensor = TFloat32.tensorOf(Tensors.withFirst(1, shape));
         tensors.add(tensor);

@@ -1,6 +1,5 @@
 package dev.detent.runtime;
 
-import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
@@ -112,7 +111,7 @@ final class GraphValues implements TrainedValues {
       return wanted.isEmpty();
     }
 
-    void want(GraphBuilder.ExportNodes nodes) {
+    void want(PassGraph.ExportNodes nodes) {
       want(nodes.kernel());
       want(nodes.bias());
       if (nodes.scales() != null) {
@@ -123,7 +122,7 @@ final class GraphValues implements TrainedValues {
       }
     }
 
-    void want(GraphBuilder.ConstantNodes nodes) {
+    void want(PassGraph.ConstantNodes nodes) {
       want(nodes.values());
       if (nodes.bounds() != null) {
         want(nodes.bounds().min());
@@ -150,7 +149,7 @@ final class GraphValues implements TrainedValues {
       return Tensors.toArray((TFloat32) result.get(wanted.get(next++)));
     }
 
-    LayerWeights weights(String layer, GraphBuilder.ExportNodes nodes) {
+    LayerWeights weights(String layer, PassGraph.ExportNodes nodes) {
       float[] kernel = next();
       float[] bias = next();
       if (nodes.scales() == null) {
@@ -171,7 +170,7 @@ final class GraphValues implements TrainedValues {
       return LayerWeights.ofIntegers(kernel, nodes.kernelShape(), scales, bias, nodes.bits());
     }
 
-    LayerConstant constant(GraphBuilder.ConstantNodes nodes) {
+    LayerConstant constant(PassGraph.ConstantNodes nodes) {
       float[] found = next();
       return new LayerConstant(
           found,

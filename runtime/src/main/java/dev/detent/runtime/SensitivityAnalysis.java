@@ -2,9 +2,9 @@ package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.graph.ChannelAxes;
-import dev.detent.runtime.graph.GraphBuilder.ExportNodes;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph.ExportNodes;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.train.Fit;

@@ -10,14 +10,14 @@ import org.tensorflow.types.TFloat32;
 
 /** An activation that is an operation of its own, under construction. */
 public final class ActivationLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final ActivationFunction function;
   private Activation activation = Activation.NONE;
   private Operand<TFloat32> logits;
 
-  ActivationLayer(GraphBuilder graph, String name, LayerTensor x, ActivationFunction function) {
+  ActivationLayer(PassBuilder graph, String name, LayerTensor x, ActivationFunction function) {
     this.graph = graph;
     this.name = name;
     this.x = x;

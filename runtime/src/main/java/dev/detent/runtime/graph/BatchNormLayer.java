@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat64;
 public final class BatchNormLayer {
   private static final int BITS = 8;
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final boolean isScale;
@@ -43,7 +43,7 @@ public final class BatchNormLayer {
    */
   record Factors(Operand<TFloat32> factor, Operand<TFloat32> shift) {}
 
-  private BatchNormLayer(GraphBuilder graph, String name, LayerTensor x, boolean isScale) {
+  private BatchNormLayer(PassBuilder graph, String name, LayerTensor x, boolean isScale) {
     this.graph = graph;
     this.name = name;
     this.x = x;
@@ -51,11 +51,11 @@ public final class BatchNormLayer {
     this.layer = name;
   }
 
-  static BatchNormLayer scale(GraphBuilder graph, String name, LayerTensor x) {
+  static BatchNormLayer scale(PassBuilder graph, String name, LayerTensor x) {
     return new BatchNormLayer(graph, name, x, true);
   }
 
-  static BatchNormLayer shift(GraphBuilder graph, String name, LayerTensor x) {
+  static BatchNormLayer shift(PassBuilder graph, String name, LayerTensor x) {
     return new BatchNormLayer(graph, name, x, false);
   }
 
@@ -126,7 +126,7 @@ public final class BatchNormLayer {
 
   private void export(Operand<TFloat32> values, Bounds bounds, int bits) {
     if (!graph.pass().training()) {
-      graph.export(name, new GraphBuilder.ConstantNodes(values, bounds, bits));
+      graph.export(name, new PassGraph.ConstantNodes(values, bounds, bits));
     }
   }
 

@@ -10,11 +10,11 @@ import org.tensorflow.types.TFloat32;
 
 /** The mean over the last axis, which stays with size 1, under construction. */
 public final class ChannelMeanLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
 
-  ChannelMeanLayer(GraphBuilder graph, String name, LayerTensor x) {
+  ChannelMeanLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;

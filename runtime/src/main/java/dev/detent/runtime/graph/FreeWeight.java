@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 
 /** A weight that a layer of the user's own multiplies with as it likes, in one pass. */
 final class FreeWeight {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final DeclaredWeight weight;
   private final int[] shape;
@@ -19,7 +19,7 @@ final class FreeWeight {
    *
    * @param layer that has it; the export knows it as {@code layer/weight}
    */
-  FreeWeight(GraphBuilder graph, String layer, DeclaredWeight weight) {
+  FreeWeight(PassBuilder graph, String layer, DeclaredWeight weight) {
     this.graph = graph;
     this.name = layer + "/" + weight.name();
     this.weight = weight;
@@ -36,7 +36,7 @@ final class FreeWeight {
     WeightQuantizer quantizer = how == null || !isWanted ? null : how.quantizerFactory().get();
     if (quantizer == null || quantizer.leavesFloat()) {
       export(
-          new GraphBuilder.ExportNodes(
+          new PassGraph.ExportNodes(
               variable, channels(), read, shape, null, none(tf), Float.SIZE, null));
       return read;
     }
@@ -47,7 +47,7 @@ final class FreeWeight {
     }
     var deployed = kernel.deployed(null, tf.constant(Grid.SMALLEST_SCALE));
     export(
-        new GraphBuilder.ExportNodes(
+        new PassGraph.ExportNodes(
             variable,
             channels(),
             deployed.integers(),
@@ -63,7 +63,7 @@ final class FreeWeight {
     return ChannelAxes.last(shape.length);
   }
 
-  private void export(GraphBuilder.ExportNodes nodes) {
+  private void export(PassGraph.ExportNodes nodes) {
     if (!graph.pass().training()) {
       graph.export(name, nodes);
     }

@@ -19,12 +19,12 @@ public final class L2NormalizationLayer {
   /** What TFLite's float kernel takes a shorter vector's length for: {@value}. */
   private static final float SHORTEST = 1e-6f;
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private double epsilon;
 
-  L2NormalizationLayer(GraphBuilder graph, String name, LayerTensor x) {
+  L2NormalizationLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;

@@ -29,7 +29,7 @@ public final class LstmLayer {
 
   private static final int FORGET = 1;
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private int units;
@@ -38,7 +38,7 @@ public final class LstmLayer {
   private Initializer biasInitializer;
   private boolean unitForgetBias;
 
-  LstmLayer(GraphBuilder graph, String name, LayerTensor x) {
+  LstmLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;
@@ -191,7 +191,7 @@ public final class LstmLayer {
     Ops tf = graph.scope(name);
     graph.export(
         variable.name(),
-        new GraphBuilder.ExportNodes(
+        new PassGraph.ExportNodes(
             variable,
             ChannelAxes.last(2),
             kernel,

@@ -10,14 +10,14 @@ import org.tensorflow.types.TFloat32;
 
 /** The product of two activations over their last two axes, under construction. */
 public final class MatrixProductLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor a;
   private final LayerTensor b;
   private boolean transposeA;
   private boolean transposeB;
 
-  MatrixProductLayer(GraphBuilder graph, String name, LayerTensor a, LayerTensor b) {
+  MatrixProductLayer(PassBuilder graph, String name, LayerTensor a, LayerTensor b) {
     this.graph = graph;
     this.name = name;
     this.a = a;

@@ -9,12 +9,12 @@ import org.tensorflow.types.TFloat32;
 
 /** A mean over height and width, or over the steps of a row. */
 public final class MeanLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private boolean keepDims;
 
-  MeanLayer(GraphBuilder graph, String name, LayerTensor x) {
+  MeanLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;

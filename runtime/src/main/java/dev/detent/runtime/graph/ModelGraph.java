@@ -37,8 +37,8 @@ public final class ModelGraph implements AutoCloseable {
         pass(Pass.FLOAT); // tells how wide the weights are
       }
       var builder =
-          new GraphBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel);
-      layers.accept(builder);
+          new PassBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel);
+      layers.accept(new GraphBuilder(builder));
       known = builder.build();
       narrowestKernel = builder.narrowestKernel();
       passes.put(pass, known);

@@ -15,12 +15,12 @@ import org.tensorflow.types.TInt32;
  * input. Axes count the batch, lists of sizes and places leave it out.
  */
 public final class MoveLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final Ops tf;
 
-  MoveLayer(GraphBuilder graph, String name, LayerTensor x) {
+  MoveLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;

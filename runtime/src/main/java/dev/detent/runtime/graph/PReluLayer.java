@@ -20,14 +20,14 @@ public final class PReluLayer {
   /** The smallest scale: an alpha that is all zero has it. */
   private static final float SMALLEST_SCALE = 1e-12f;
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private int[] alpha;
   private Initializer initializer = Initializer.ZEROS;
   private int bits;
 
-  PReluLayer(GraphBuilder graph, String name, LayerTensor x) {
+  PReluLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;
@@ -98,7 +98,7 @@ public final class PReluLayer {
     if (!graph.pass().training()) {
       graph.export(
           name,
-          new GraphBuilder.ExportNodes(
+          new PassGraph.ExportNodes(
               variable(),
               ChannelAxes.none(alpha.length),
               values,

@@ -14,14 +14,14 @@ import org.tensorflow.types.TFloat32;
  * batch.
  */
 public final class ParameterLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final int[] shape;
   private Initializer initializer = Initializer.ZEROS;
   private double factor = 1;
   private boolean isTrained = true;
 
-  ParameterLayer(GraphBuilder graph, String name, int... shape) {
+  ParameterLayer(PassBuilder graph, String name, int... shape) {
     this.graph = graph;
     this.name = name;
     this.shape = shape.clone();
@@ -56,7 +56,7 @@ public final class ParameterLayer {
     if (!graph.pass().training()) {
       graph.export(
           name,
-          new GraphBuilder.ExportNodes(
+          new PassGraph.ExportNodes(
               isTrained ? variable() : null,
               ChannelAxes.none(shape.length),
               value,

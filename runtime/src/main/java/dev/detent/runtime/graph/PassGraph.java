@@ -1,10 +1,12 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.quantizer.Bounds;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
 
 /**
  * One pass of a model, built.
@@ -25,15 +27,64 @@ import org.tensorflow.types.TInt64;
  */
 public record PassGraph(
     Pass pass,
-    Map<String, GraphBuilder.Feed> inputs,
+    Map<String, Feed> inputs,
     Map<String, LayerTensor> outputs,
     Map<String, LayerTensor> tensors,
     Map<Variables.Variable, Operand<TFloat32>> trainable,
     Map<String, RangeNodes> ranges,
-    Map<String, GraphBuilder.ExportNodes> exports,
-    Map<String, GraphBuilder.ConstantNodes> constants,
+    Map<String, ExportNodes> exports,
+    Map<String, ConstantNodes> constants,
     List<Update> statisticUpdates,
     List<Update> rangeUpdates,
     List<HostSite> hostSites,
     Operand<TFloat32> penalty,
-    Operand<TInt64> step) {}
+    Operand<TInt64> step) {
+
+  /**
+   * How an input is fed: as bytes, from which {@code value = byte * scale + offset} is computed in
+   * the graph, or by feeding {@code value} itself.
+   *
+   * @param bytes takes {@code [batch, ...]} of uint8
+   * @param scale takes a scalar, 1 by default
+   * @param offset takes a scalar, 0 by default
+   * @param value may be fed in place of all three
+   */
+  public record Feed(
+      Operand<TUint8> bytes,
+      Operand<TFloat32> scale,
+      Operand<TFloat32> offset,
+      Operand<TFloat32> value) {}
+
+  /**
+   * What the export fetches of a layer with weights, and where they come from.
+   *
+   * @param variable holds the kernel before batch norm is folded in; null of a constant that is not
+   *     trained
+   * @param channels the variable's axes that are the output channels
+   * @param kernel the folded kernel in TensorFlow's layout: integers if {@code scales} is not null
+   * @param kernelShape its sizes
+   * @param scales one for each output channel, or one; null in float
+   * @param bias the folded bias: integers if {@code scales} is not null
+   * @param bits width of one kernel integer; 32 in float
+   * @param offGrid how far a quantizer's values were off their grid at most, in steps; null in
+   *     float, and where the layer rounds to its grid itself
+   */
+  public record ExportNodes(
+      Variables.Variable variable,
+      ChannelAxes channels,
+      Operand<TFloat32> kernel,
+      int[] kernelShape,
+      Operand<TFloat32> scales,
+      Operand<TFloat32> bias,
+      int bits,
+      Operand<TFloat32> offGrid) {}
+
+  /**
+   * What the export fetches of a constant that an operation reads beside its input.
+   *
+   * @param values on the grid of {@code bounds}, if that is not null
+   * @param bounds what the grid spans; null in float
+   * @param bits width of one value; 32 in float
+   */
+  public record ConstantNodes(Operand<TFloat32> values, Bounds bounds, int bits) {}
+}

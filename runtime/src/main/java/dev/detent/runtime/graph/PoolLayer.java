@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
 
 /** A pooling: its output has the range of its input, as the kernels demand. */
 public final class PoolLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final boolean average;
@@ -19,7 +19,7 @@ public final class PoolLayer {
   private Padding padding = Padding.VALID;
   private Activation activation = Activation.NONE;
 
-  PoolLayer(GraphBuilder graph, String name, LayerTensor x, boolean average) {
+  PoolLayer(PassBuilder graph, String name, LayerTensor x, boolean average) {
     this.graph = graph;
     this.name = name;
     this.x = x;
@@ -67,7 +67,7 @@ public final class PoolLayer {
                   scoped, nodes, grid -> pool(scoped, grid), x.operand()),
               pooled);
     }
-    var y = GraphBuilder.activate(scoped, pooled, activation);
+    var y = PassBuilder.activate(scoped, pooled, activation);
     if (activation == Activation.RELU6 && graph.pass().quantized()) {
       y = graph.range(range).fakeQuantize(y); // 6 need not lie on the grid
     } else if (activation == Activation.RELU_N1_TO_1 && graph.pass().quantized()) {
@@ -80,7 +80,7 @@ public final class PoolLayer {
   public LayerTensor output() {
     Ops scoped = graph.scope(name);
     return graph.put(
-        name, GraphBuilder.activate(scoped, pool(scoped, x.operand()), activation), null, null);
+        name, PassBuilder.activate(scoped, pool(scoped, x.operand()), activation), null, null);
   }
 
   private Operand<TFloat32> pool(Ops scoped, Operand<TFloat32> of) {

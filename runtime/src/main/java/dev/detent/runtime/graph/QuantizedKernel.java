@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  * folded in, with one for the tensor behind it.
  */
 final class QuantizedKernel {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final Ops tf;
   private final QuantizerSite site;
   private final WeightQuantizer quantizer;
@@ -41,7 +41,7 @@ final class QuantizedKernel {
    * @param channels the axes that are the output channels
    */
   QuantizedKernel(
-      GraphBuilder graph,
+      PassBuilder graph,
       Ops tf,
       String name,
       WeightQuantization how,

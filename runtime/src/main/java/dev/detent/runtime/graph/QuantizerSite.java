@@ -80,7 +80,7 @@ final class QuantizerSite implements Site {
     OBSERVING
   }
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
 
   /** Builds operations: in a gradient those that the gradient is given, as TensorFlow demands. */
   private Ops tf;
@@ -102,7 +102,7 @@ final class QuantizerSite implements Site {
    * @param channels the axes that are the output channels
    */
   QuantizerSite(
-      GraphBuilder graph, Ops tf, Demand demand, Operand<TFloat32> weights, ChannelAxes channels) {
+      PassBuilder graph, Ops tf, Demand demand, Operand<TFloat32> weights, ChannelAxes channels) {
     this.graph = graph;
     this.tf = tf;
     this.demand = demand;

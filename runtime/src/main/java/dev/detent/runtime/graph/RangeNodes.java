@@ -24,7 +24,7 @@ public final class RangeNodes {
    * @param shape of the first tensor
    */
   RangeNodes(
-      GraphBuilder graph,
+      PassBuilder graph,
       Ops tf,
       ActivationRange range,
       ActivationQuantizer quantizer,

@@ -16,7 +16,7 @@ public final class ReductionLayer {
   private static final int[] HEIGHT_AND_WIDTH = {1, 2};
   private static final int IMAGE_RANK = 3;
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final Kind kind;
   private final String name;
   private final LayerTensor x;
@@ -31,7 +31,7 @@ public final class ReductionLayer {
     MAX
   }
 
-  ReductionLayer(GraphBuilder graph, Kind kind, String name, LayerTensor x) {
+  ReductionLayer(PassBuilder graph, Kind kind, String name, LayerTensor x) {
     this.graph = graph;
     this.kind = kind;
     this.name = name;

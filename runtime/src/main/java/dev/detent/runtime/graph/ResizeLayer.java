@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 
 /** An image of another size: its output has the range of its input, as the kernels demand. */
 public final class ResizeLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final int height;
@@ -20,7 +20,7 @@ public final class ResizeLayer {
   private boolean halfPixelCenters;
 
   ResizeLayer(
-      GraphBuilder graph, String name, LayerTensor x, int height, int width, boolean isBilinear) {
+      PassBuilder graph, String name, LayerTensor x, int height, int width, boolean isBilinear) {
     this.graph = graph;
     this.name = name;
     this.x = x;

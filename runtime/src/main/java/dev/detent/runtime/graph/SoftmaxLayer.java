@@ -9,12 +9,12 @@ import org.tensorflow.types.TFloat32;
 
 /** {@code exp(beta x) / sum(exp(beta x))} over the last axis, under construction. */
 public final class SoftmaxLayer {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private double beta = 1;
 
-  SoftmaxLayer(GraphBuilder graph, String name, LayerTensor x) {
+  SoftmaxLayer(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;

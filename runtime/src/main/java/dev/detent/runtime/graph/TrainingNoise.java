@@ -13,23 +13,25 @@ import org.tensorflow.types.TInt64;
  * the model's seed, their name and the number of the step, so that a run can be repeated.
  */
 final class TrainingNoise {
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final Ops tf;
 
-  TrainingNoise(GraphBuilder graph, String name, LayerTensor x) {
+  TrainingNoise(PassBuilder graph, String name, LayerTensor x) {
     this.graph = graph;
     this.name = name;
     this.x = x;
     this.tf = graph.scope(name);
   }
 
+  /** Values to 0 at random, the others divided by {@code 1 - rate}. */
+  LayerTensor dropout(double rate) {
+    return dropout(rate, tf.shape(x.operand()));
+  }
+
   /** Whole channels to 0 at random, the others divided by {@code 1 - rate}. */
   LayerTensor spatialDropout(double rate) {
-    if (!graph.pass().training() || rate == 0) {
-      return graph.alias(name, x);
-    }
     // One draw for each example and channel: [batch, 1, ..., channels].
     int[] shape = x.shape();
     List<Operand<TInt32>> size = new ArrayList<>();
@@ -40,7 +42,19 @@ final class TrainingNoise {
     for (int i = 0; i < shape.length; i++) {
       size.add(tf.constant(i == shape.length - 1 ? shape[i] : 1));
     }
-    var uniform = tf.random.statelessRandomUniform(tf.stack(size), seeds(), TFloat32.class);
+    return dropout(rate, tf.stack(size));
+  }
+
+  /**
+   * One draw for each value of a tensor that the input is multiplied with.
+   *
+   * @param size of that tensor; sizes of 1 are repeated
+   */
+  private LayerTensor dropout(double rate, Operand<TInt32> size) {
+    if (!graph.pass().training() || rate == 0) {
+      return graph.alias(name, x);
+    }
+    var uniform = tf.random.statelessRandomUniform(size, seeds(), TFloat32.class);
     var kept =
         tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), TFloat32.class);
     var scaled = tf.math.mul(kept, tf.constant((float) (1 / (1 - rate))));

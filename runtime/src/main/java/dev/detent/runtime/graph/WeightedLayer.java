@@ -55,7 +55,7 @@ public final class WeightedLayer {
 
   private record BatchNorm(double momentum, double epsilon, boolean center, boolean scale) {}
 
-  private final GraphBuilder graph;
+  private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
   private final Kind kind;
@@ -76,7 +76,7 @@ public final class WeightedLayer {
   /** The scale of the folded kernel in this pass; null where it is float or not folded. */
   private Operand<TFloat32> deployedScale;
 
-  WeightedLayer(GraphBuilder graph, String name, LayerTensor x, Kind kind) {
+  WeightedLayer(PassBuilder graph, String name, LayerTensor x, Kind kind) {
     this.graph = graph;
     this.name = name;
     this.owner = name;
@@ -333,7 +333,7 @@ public final class WeightedLayer {
     if (!graph.pass().training()) {
       graph.export(
           name,
-          new GraphBuilder.ExportNodes(
+          new PassGraph.ExportNodes(
               weights(),
               channels(),
               deployed,
@@ -378,7 +378,7 @@ public final class WeightedLayer {
     if (!graph.pass().training()) {
       graph.export(
           name,
-          new GraphBuilder.ExportNodes(
+          new PassGraph.ExportNodes(
               weights(),
               channels(),
               deployed.integers(),

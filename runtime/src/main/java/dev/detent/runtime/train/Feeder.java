@@ -3,7 +3,6 @@ package dev.detent.runtime.train;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.tensorflow.types.family.TType;
 
 /** Moves batches into tensors that are used again and again, and feeds them. */
 final class Feeder implements AutoCloseable {
-  private final List<GraphBuilder.Feed> inputs;
+  private final List<PassGraph.Feed> inputs;
   private final List<? extends TargetFeed> targets;
   private final List<TType> inputTensors = new ArrayList<>();
   private final List<TType> targetTensors = new ArrayList<>();
@@ -47,7 +46,7 @@ final class Feeder implements AutoCloseable {
     for (int i = 0; i < inputs.size(); i++) {
       Features features = batch.features(i);
       int length = batch.count() * features.elements();
-      GraphBuilder.Feed feed = inputs.get(i);
+      PassGraph.Feed feed = inputs.get(i);
       TType tensor = inputTensors.get(i);
       if (features.type() == ElementType.UINT8) {
         ((TUint8) tensor).asRawTensor().data().write(batch.bytes(i), 0, length);

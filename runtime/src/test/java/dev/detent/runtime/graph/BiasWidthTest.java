@@ -48,7 +48,7 @@ class BiasWidthTest {
     }
   }
 
-  private static GraphBuilder.ExportNodes nodes(TinyModel model) {
+  private static PassGraph.ExportNodes nodes(TinyModel model) {
     return model.graph().pass(Pass.QUANTIZED).exports().get("y");
   }
 

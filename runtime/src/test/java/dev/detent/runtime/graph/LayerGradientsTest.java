@@ -203,7 +203,7 @@ class LayerGradientsTest {
     wanted.inputs().forEach(runner::fetch);
     List<TFloat32> fed = new ArrayList<>();
     int input = 0;
-    for (GraphBuilder.Feed feed : pass.inputs().values()) {
+    for (PassGraph.Feed feed : pass.inputs().values()) {
       float[][] values = data.get(input);
       TFloat32 tensor =
           TFloat32.tensorOf(
