@@ -195,15 +195,42 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws IllegalArgumentException if there is no width, or one is out of that range
    */
   public final Sensitivity sensitivity(D examples, List<Integer> widths) {
+    return sensitivityAnalysis(examples, widths, "weights").ofWeights();
+  }
+
+  /**
+   * Which tensors lose how much with their activations at 8, 4 and 2 bits.
+   *
+   * @see #activationSensitivity(Examples, List)
+   */
+  public final Sensitivity activationSensitivity(D examples) {
+    return activationSensitivity(examples, Sensitivity.defaultWidths());
+  }
+
+  /**
+   * Which tensors lose how much with their activations at some widths: those of one range at a time
+   * are put on a grid from their smallest to their largest value in these examples, while all else
+   * computes in float. The model is left as it was; no calibration is needed. What stays float in
+   * the deployed model is not measured.
+   *
+   * @param examples a few hundred show the order of the tensors, a thousand the size of the loss
+   * @param widths from 2 to 16 bits
+   * @throws IllegalArgumentException if there is no width, or one is out of that range
+   */
+  public final Sensitivity activationSensitivity(D examples, List<Integer> widths) {
+    return sensitivityAnalysis(examples, widths, "activations").ofActivations();
+  }
+
+  private SensitivityAnalysis sensitivityAnalysis(D examples, List<Integer> widths, String what) {
     for (int bits : widths) {
       if (bits < 2 || bits > 16) {
-        throw new IllegalArgumentException("weights of " + bits + " bits; possible are 2 to 16");
+        throw new IllegalArgumentException(what + " of " + bits + " bits; possible are 2 to 16");
       }
     }
     if (widths.isEmpty()) {
       throw new IllegalArgumentException("no width is given to measure");
     }
-    return new SensitivityAnalysis(spec.name(), graph, trainer).of(examples, widths);
+    return new SensitivityAnalysis(spec.name(), graph, trainer, examples, widths);
   }
 
   /**

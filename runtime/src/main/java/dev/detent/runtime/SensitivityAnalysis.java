@@ -4,40 +4,55 @@ import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.graph.ChannelAxes;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.PassGraph.ExportNodes;
+import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.train.Fit;
+import dev.detent.runtime.train.Inference;
 import dev.detent.runtime.train.Measures;
 import dev.detent.runtime.train.Metrics;
 import dev.detent.runtime.train.Trainer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /**
- * Measures what a layer loses with its weights on a coarser grid, by putting them there, evaluating
- * the float model and putting them back. The grid is that of {@code MaxAbs} with a scale for each
- * output channel, which is the same before and behind the folding of batch norm.
+ * Measures what one layer's weights, or one tensor, loses on a coarser grid while all else is
+ * float.
+ *
+ * <p>Weights are put there, the model is evaluated, and they are put back. Their grid is that of
+ * {@code MaxAbs} with a scale for each output channel, which is the same before and behind the
+ * folding of batch norm. Activations are put there in the graph; their grid spans the values that
+ * the examples give them.
  */
 final class SensitivityAnalysis {
+  private static final int EXTREMES_BATCH = 100;
+
   private final String model;
   private final ModelGraph graph;
   private final Trainer trainer;
+  private final Examples examples;
+  private final List<Integer> widths;
 
-  SensitivityAnalysis(String model, ModelGraph graph, Trainer trainer) {
+  SensitivityAnalysis(
+      String model, ModelGraph graph, Trainer trainer, Examples examples, List<Integer> widths) {
     this.model = model;
     this.graph = graph;
     this.trainer = trainer;
+    this.examples = examples;
+    this.widths = widths.stream().distinct().sorted(Comparator.reverseOrder()).toList();
   }
 
-  Sensitivity of(Examples examples, List<Integer> widths) {
-    Measures base = trainer.evaluate(examples, Fit.epochs(0), false);
-    List<Integer> descending =
-        widths.stream().distinct().sorted(Comparator.reverseOrder()).toList();
+  Sensitivity ofWeights() {
     List<Sensitivity.Entry> entries = new ArrayList<>();
-    for (Map.Entry<String, ExportNodes> layer : graph.pass(Pass.FLOAT).exports().entrySet()) {
+    Measures base = trainer.evaluate(examples, Fit.epochs(0), false);
+    for (Map.Entry<String, PassGraph.ExportNodes> layer :
+        graph.pass(Pass.FLOAT).exports().entrySet()) {
       Variables variables = graph.variables();
       Variables.Variable kernel = layer.getValue().variable();
       if (kernel == null) {
@@ -45,19 +60,94 @@ final class SensitivityAnalysis {
       }
       float[] weights = variables.read(kernel);
       try {
-        for (int bits : descending) {
+        for (int bits : widths) {
           variables.write(
               kernel, onGrid(weights, kernel.shape(), layer.getValue().channels(), bits));
-          Measures measured = trainer.evaluate(examples, Fit.epochs(0), false);
           entries.add(
-              new Sensitivity.Entry(
-                  layer.getKey(), weights.length, bits, measured.loss(), accuracy(measured)));
+              entry(
+                  layer.getKey(),
+                  weights.length,
+                  bits,
+                  trainer.evaluate(examples, Fit.epochs(0), false)));
         }
       } finally {
         variables.write(kernel, weights);
       }
     }
-    return new Sensitivity(model, base.examples(), base.loss(), accuracy(base), entries);
+    return result(Sensitivity.Kind.WEIGHTS, base, entries);
+  }
+
+  Sensitivity ofActivations() {
+    List<Sensitivity.Entry> entries = new ArrayList<>();
+    Measures base = trainer.evaluate(examples, Fit.epochs(0), Pass.PROBED, runner -> {});
+    Map<String, PassGraph.Probe> probes = graph.pass(Pass.PROBED).probes();
+    Map<String, float[]> extremes = extremes(probes);
+    probes.forEach(
+        (range, probe) -> {
+          for (int bits : widths) {
+            entries.add(
+                entry(range, probe.elements(), bits, probed(probe, extremes.get(range), bits)));
+          }
+        });
+    return result(Sensitivity.Kind.ACTIVATIONS, base, entries);
+  }
+
+  /** The smallest and the largest value of each range, and 0. */
+  private Map<String, float[]> extremes(Map<String, PassGraph.Probe> probes) {
+    List<Operand<TFloat32>> scalars = new ArrayList<>();
+    List<float[]> places = new ArrayList<>();
+    Map<String, float[]> extremes = new LinkedHashMap<>();
+    probes.forEach(
+        (range, probe) -> {
+          float[] both = new float[2];
+          extremes.put(range, both);
+          for (Operand<TFloat32> extreme : probe.extremes()) {
+            scalars.add(extreme);
+            places.add(both);
+          }
+        });
+    Inference.run(
+        graph,
+        examples,
+        EXTREMES_BATCH,
+        Pass.PROBED,
+        scalars,
+        values -> {
+          for (int i = 0; i < values.length; i++) {
+            float[] both = places.get(i);
+            both[0] = Math.min(both[0], values[i]);
+            both[1] = Math.max(both[1], values[i]);
+          }
+        });
+    return extremes;
+  }
+
+  private Measures probed(PassGraph.Probe probe, float[] extremes, int bits) {
+    boolean isEmpty = extremes[0] == extremes[1];
+    Encoding grid = Encoding.nudged(extremes[0], isEmpty ? 1 : extremes[1], bits);
+    int smallest = -(1 << (bits - 1)) - grid.zeroPoint();
+    try (TFloat32 lowest = TFloat32.scalarOf(smallest * grid.scale());
+        TFloat32 step = TFloat32.scalarOf(grid.scale());
+        TFloat32 steps = TFloat32.scalarOf((1 << bits) - 1)) {
+      return trainer.evaluate(
+          examples,
+          Fit.epochs(0),
+          Pass.PROBED,
+          runner ->
+              runner
+                  .feed(probe.lowest(), lowest)
+                  .feed(probe.step(), step)
+                  .feed(probe.steps(), steps));
+    }
+  }
+
+  private Sensitivity result(
+      Sensitivity.Kind kind, Measures base, List<Sensitivity.Entry> entries) {
+    return new Sensitivity(model, kind, base.examples(), base.loss(), accuracy(base), entries);
+  }
+
+  private static Sensitivity.Entry entry(String layer, long values, int bits, Measures measured) {
+    return new Sensitivity.Entry(layer, values, bits, measured.loss(), accuracy(measured));
   }
 
   /** Of several outputs the first one that has an accuracy. */

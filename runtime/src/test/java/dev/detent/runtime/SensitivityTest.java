@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.AllValues;
+import dev.detent.runtime.quantizer.None;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.report.Sensitivity.Entry;
 import dev.detent.runtime.train.Fit;
@@ -51,6 +54,62 @@ class SensitivityTest {
     }
   }
 
+  @Test
+  void measuresEachRangeOfActivations() {
+    try (TinyModel model = SmallClassifier.create(5)) {
+      Fit fit = Fit.epochs(4).progress(Progress.Style.SILENT).optimizer(Optimizers.adam(0.02));
+      model.fit(TRAIN, fit);
+      Sensitivity measured = model.activationSensitivity(TEST, List.of(2, 16, 8));
+      assertThat(measured.kind()).isEqualTo(Sensitivity.Kind.ACTIVATIONS);
+      assertThat(measured.loss()).isCloseTo(model.evaluate(TEST).loss(), within(1e-6));
+      // An image of 6 by 6, eight channels of it, their means and four classes.
+      assertThat(measured.entries())
+          .extracting(entry -> entry.layer() + " " + entry.bits() + " " + entry.values())
+          .containsExactly(
+              "image 16 36",
+              "image 8 36",
+              "image 2 36",
+              "conv 16 288",
+              "conv 8 288",
+              "conv 2 288",
+              "mean 16 8",
+              "mean 8 8",
+              "mean 2 8",
+              "logits 16 4",
+              "logits 8 4",
+              "logits 2 4");
+      for (Entry entry : measured.entries()) {
+        double lost = entry.loss() - measured.loss();
+        // Sixteen bits are as good as float. Two are not; an image so coarse has hardly lost its
+        // stripes.
+        if (entry.bits() == 16) {
+          assertThat(lost).isCloseTo(0, within(1e-4));
+        } else if (entry.bits() == 2) {
+          assertThat(Math.abs(lost)).isGreaterThan(1e-4);
+        }
+      }
+      assertThat(measured.toString())
+          .contains("one layer's activations at a time", "activations  bits", "accuracy change");
+      assertThat(model.evaluate(TEST).loss()).isCloseTo(measured.loss(), within(1e-6));
+      assertThatThrownBy(() -> model.activationSensitivity(TEST, List.of(17)))
+          .hasMessageContaining("activations of 17 bits; possible are 2 to 16");
+    }
+  }
+
+  /** The very values that the quantized graph has with all else float. */
+  @Test
+  void activationsLieOnTheGridOfTheQuantizedGraph() {
+    var image = ActivationRange.learned("image", 3).quantizer(AllValues::new);
+    try (TinyModel model =
+        SmallClassifier.create(
+            5, range -> range.name().equals("image") ? image : range.quantizer(None::new), null)) {
+      model.fit(TRAIN, Fit.epochs(2).progress(Progress.Style.SILENT));
+      double loss = model.activationSensitivity(TEST, List.of(3)).entries().get(0).loss();
+      model.quantize(TEST);
+      assertThat(model.evaluate(TEST).loss()).isCloseTo(loss, within(1e-5));
+    }
+  }
+
   /** The very weights that training at that width would begin with. */
   @Test
   void gridIsThatOfTheQuantizedGraph() {
@@ -83,6 +142,7 @@ class SensitivityTest {
     Sensitivity measured =
         new Sensitivity(
             "M",
+            Sensitivity.Kind.WEIGHTS,
             10,
             1,
             Double.NaN,

@@ -8,9 +8,14 @@ package dev.detent.runtime.graph;
  * @param training dropout acts, batch norm uses the batch unless frozen
  * @param observing the ranges of activations follow the data
  * @param batchNormFrozen batch norm is folded with its moving statistics, even in training
+ * @param probed the tensors of one range at a time may be put on a grid
  */
 public record Pass(
-    boolean quantized, boolean training, boolean observing, boolean batchNormFrozen) {
+    boolean quantized,
+    boolean training,
+    boolean observing,
+    boolean batchNormFrozen,
+    boolean probed) {
 
   /** Training in float. */
   public static final Pass FLOAT_TRAINING = new Pass(false, true, false, false);
@@ -30,6 +35,14 @@ public record Pass(
   /** Inference as the deployed model computes it. */
   public static final Pass QUANTIZED = new Pass(true, false, false, true);
 
+  /** Inference in float that tells what a tensor loses on a coarser grid. */
+  public static final Pass PROBED = new Pass(false, false, false, true, true);
+
+  /** One that is not probed. */
+  public Pass(boolean quantized, boolean training, boolean observing, boolean batchNormFrozen) {
+    this(quantized, training, observing, batchNormFrozen, false);
+  }
+
   /** Whether batch norm takes its statistics from the batch. */
   boolean usesBatchStatistics() {
     return training && !batchNormFrozen;
@@ -40,6 +53,7 @@ public record Pass(
     return (quantized ? "quantized" : "float")
         + (training ? "_training" : "")
         + (observing ? "_observing" : "")
-        + (training && batchNormFrozen ? "_frozen" : "");
+        + (training && batchNormFrozen ? "_frozen" : "")
+        + (probed ? "_probed" : "");
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -32,6 +33,7 @@ final class PassBuilder {
   private final Map<Variables.Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<String, RangeNodes> ranges = new LinkedHashMap<>();
   private final Map<String, ActivationQuantizer> quantizers = new HashMap<>();
+  private final Map<String, PassGraph.Probe> probes = new LinkedHashMap<>();
   private final List<HostSite> hostSites = new ArrayList<>();
   private final Set<String> observedWeights = new HashSet<>();
   private final Map<String, LayerTensor> tensors = new LinkedHashMap<>();
@@ -225,6 +227,36 @@ final class PassBuilder {
     return put(name, y, range, logits);
   }
 
+  /** On the grid of its range, if that is fed; what is moved there from another place stays. */
+  private Operand<TFloat32> probed(
+      Ops scoped, ActivationRange range, Operand<TFloat32> y, int[] shape) {
+    PassGraph.Probe probe = probes.computeIfAbsent(range.name(), this::probe);
+    var axes = scoped.constant(IntStream.rangeClosed(0, shape.length).toArray());
+    long elements = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    probes.put(range.name(), probe.with(scoped.min(y, axes), scoped.max(y, axes), elements));
+    var zero = scoped.constant(0f);
+    var nearest =
+        scoped.math.floor(
+            scoped.math.add(
+                scoped.math.div(scoped.math.sub(y, probe.lowest()), probe.step()),
+                scoped.constant(0.5f)));
+    var onGrid =
+        scoped.math.add(
+            probe.lowest(),
+            scoped.math.mul(scoped.clipByValue(nearest, zero, probe.steps()), probe.step()));
+    return scoped.select(scoped.math.greater(probe.steps(), zero), onGrid, y);
+  }
+
+  private PassGraph.Probe probe(String range) {
+    Ops scoped = scope(range).withSubScope("probe");
+    return new PassGraph.Probe(
+        scoped.placeholderWithDefault(scoped.constant(0f), scalar()),
+        scoped.placeholderWithDefault(scoped.constant(1f), scalar()),
+        scoped.placeholderWithDefault(scoped.constant(0f), scalar()),
+        List.of(),
+        0);
+  }
+
   /** Whether the clipping of the fake quantization does all that the activation does. */
   private static boolean clippedBy(RangeNodes nodes, Activation activation) {
     ActivationRange range = nodes.range();
@@ -253,6 +285,9 @@ final class PassBuilder {
     boolean isTaken = tensors.values().stream().anyMatch(known -> known.operand() == values);
     Operand<TFloat32> y = isTaken ? scope(name).identity(values) : values;
     int[] shape = shapeOf(y);
+    if (range != null && pass.probed()) {
+      y = probed(scope(name), range, y, shape);
+    }
     // TensorFlow's optimizer makes one operation of a sigmoid and a product even where what is in
     // between is to be fetched; but it keeps this.
     Operand<TFloat32> kept = pass.training() ? y : scope(name).identity(y);
@@ -327,6 +362,7 @@ final class PassBuilder {
         Collections.unmodifiableMap(constants),
         List.copyOf(statisticUpdates.values()),
         List.copyOf(rangeUpdates),
+        Collections.unmodifiableMap(probes),
         List.copyOf(hostSites),
         penalty,
         step);

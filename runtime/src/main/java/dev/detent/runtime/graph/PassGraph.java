@@ -1,6 +1,7 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.runtime.quantizer.Bounds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -21,6 +22,7 @@ import org.tensorflow.types.TUint8;
  * @param constants what the export fetches of each constant operand; inference passes only
  * @param statisticUpdates bring the batch-norm statistics up to date
  * @param rangeUpdates bring the ranges and what else quantizers keep up to date
+ * @param probes by range, what puts its tensors on a grid; probed passes only
  * @param hostSites what a calibration may work out on the JVM; observing passes only
  * @param penalty the sum of all weight penalties, or null
  * @param step the number of the training step, for random layers; null if there are none
@@ -36,6 +38,7 @@ public record PassGraph(
     Map<String, ConstantNodes> constants,
     List<Update> statisticUpdates,
     List<Update> rangeUpdates,
+    Map<String, Probe> probes,
     List<HostSite> hostSites,
     Operand<TFloat32> penalty,
     Operand<TInt64> step) {
@@ -87,4 +90,29 @@ public record PassGraph(
    * @param bits width of one value; 32 in float
    */
   public record ConstantNodes(Operand<TFloat32> values, Bounds bounds, int bits) {}
+
+  /**
+   * Puts the tensors of one range on a grid where it is fed, and else nothing.
+   *
+   * @param lowest takes a scalar, the smallest value of the grid
+   * @param step takes a scalar, the distance of its values
+   * @param steps takes a scalar, how many of them are above the smallest; 0 by default, for no grid
+   * @param extremes the smallest and the largest value of each tensor in the batch
+   * @param elements of the largest of the tensors, of one example
+   */
+  public record Probe(
+      Operand<TFloat32> lowest,
+      Operand<TFloat32> step,
+      Operand<TFloat32> steps,
+      List<Operand<TFloat32>> extremes,
+      long elements) {
+
+    /** Has it take in one tensor more. */
+    Probe with(Operand<TFloat32> smallest, Operand<TFloat32> largest, long more) {
+      List<Operand<TFloat32>> all = new ArrayList<>(extremes);
+      all.add(smallest);
+      all.add(largest);
+      return new Probe(lowest, step, steps, List.copyOf(all), Math.max(elements, more));
+    }
+  }
 }

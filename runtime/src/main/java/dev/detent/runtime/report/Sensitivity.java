@@ -7,16 +7,30 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What each layer's weights cost at fewer bits: one layer at a time is switched, all else is float.
+ * What each layer's weights, or each tensor of activations, cost at fewer bits: one at a time is
+ * switched, all else is float.
  *
  * @param model its name
+ * @param kind what was switched
  * @param examples how many were evaluated
  * @param loss of the float model
  * @param accuracy of the float model; NaN where the targets are no classes
  * @param entries one for each layer and width, layers in order of data flow, widths descending
  */
 public record Sensitivity(
-    String model, long examples, double loss, double accuracy, List<Entry> entries) {
+    String model, Kind kind, long examples, double loss, double accuracy, List<Entry> entries) {
+
+  /** What is switched to fewer bits. */
+  public enum Kind {
+    /** The kernel of one layer. */
+    WEIGHTS,
+    /** The tensors of one range. */
+    ACTIVATIONS;
+
+    private String plural() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** The widths that are measured by default: what TFLite deploys, and two bits beside. */
   private static final List<Integer> DEFAULT_WIDTHS = List.of(8, 4, 2);
@@ -34,16 +48,17 @@ public record Sensitivity(
   /**
    * One layer at one width.
    *
-   * @param layer its name
-   * @param weights how many it has
+   * @param layer its name; of activations that of their range, which is the name of the first layer
+   *     that has it
+   * @param values how many weights it has, or of one example the largest tensor of the range
    * @param bits of each of them
    * @param loss of the model with this layer at that width
    * @param accuracy of that model; NaN where the targets are no classes
    */
-  public record Entry(String layer, long weights, int bits, double loss, double accuracy) {
-    /** What the weights take, packed: {@code weights * bits / 8}, rounded up. */
+  public record Entry(String layer, long values, int bits, double loss, double accuracy) {
+    /** What they take, packed: {@code values * bits / 8}, rounded up. */
     public long bytes() {
-      return (weights * bits + Byte.SIZE - 1) / Byte.SIZE;
+      return (values * bits + Byte.SIZE - 1) / Byte.SIZE;
     }
   }
 
@@ -53,7 +68,7 @@ public record Sensitivity(
    * costs of layers added up (Pandey et al., 2023, "A Practical Mixed Precision Algorithm for
    * Post-Training Quantization", the second of its two phases).
    *
-   * @param bytes of all weights of the measured layers
+   * @param bytes of all weights of the measured layers, or of all activations of one example
    * @return the bits of each layer
    * @throws IllegalArgumentException if even the narrowest widths take more
    */
@@ -67,7 +82,8 @@ public record Sensitivity(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "the weights of %s take %,d bytes at the narrowest widths measured; %,d are too few",
+              "the %s of %s take %,d bytes at the narrowest widths measured; %,d are too few",
+              kind.plural(),
               model,
               smallest,
               bytes));
@@ -108,12 +124,13 @@ public record Sensitivity(
     boolean hasAccuracy = !Double.isNaN(accuracy);
     TextTable table =
         hasAccuracy
-            ? TextTable.of("layer", "weights", "bits", "bytes", "loss change", "accuracy change")
-            : TextTable.of("layer", "weights", "bits", "bytes", "loss change");
+            ? TextTable.of(
+                "layer", kind.plural(), "bits", "bytes", "loss change", "accuracy change")
+            : TextTable.of("layer", kind.plural(), "bits", "bytes", "loss change");
     for (Entry entry : entries) {
       List<String> cells = new ArrayList<>();
       cells.add(entry.layer);
-      cells.add(String.format(Locale.ROOT, "%,d", entry.weights));
+      cells.add(String.format(Locale.ROOT, "%,d", entry.values));
       cells.add(String.valueOf(entry.bits));
       cells.add(String.format(Locale.ROOT, "%,d", entry.bytes()));
       cells.add(String.format(Locale.ROOT, "%+.4f", entry.loss - loss));
@@ -125,9 +142,10 @@ public record Sensitivity(
     String head =
         String.format(
             Locale.ROOT,
-            "%s on %,d examples, one layer's weights at a time; float: loss %.4f%s",
+            "%s on %,d examples, one layer's %s at a time; float: loss %.4f%s",
             model,
             examples,
+            kind.plural(),
             loss,
             hasAccuracy ? String.format(Locale.ROOT, ", accuracy %.2f%%", 100 * accuracy) : "");
     return head + System.lineSeparator() + table;

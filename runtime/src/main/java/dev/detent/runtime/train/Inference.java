@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
@@ -75,6 +77,38 @@ public final class Inference {
       }
     } finally {
       feeders.forEach(Feeder::close);
+    }
+  }
+
+  /**
+   * Runs a pass for scalars.
+   *
+   * @param examples at least one
+   * @param batchSize examples that are held at a time at most, at least 1
+   * @param scalars of the pass
+   * @param consumer takes their values for one batch
+   */
+  public static void run(
+      ModelGraph graph,
+      Examples examples,
+      int batchSize,
+      Pass pass,
+      List<? extends Operand<TFloat32>> scalars,
+      Consumer<float[]> consumer) {
+    Batches batches = Batches.of(examples, Math.min(batchSize, Math.max(1, examples.size())));
+    try (BatchIterator iterator = batches.epoch(0);
+        Feeder feeder = new Feeder(graph.pass(pass), List.of())) {
+      while (iterator.hasNext()) {
+        var runner = feeder.feed(graph.session().runner(), iterator.next());
+        scalars.forEach(runner::fetch);
+        try (Result result = runner.run()) {
+          float[] values = new float[scalars.size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = ((TFloat32) result.get(i)).getFloat();
+          }
+          consumer.accept(values);
+        }
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -200,8 +201,10 @@ final class Step implements AutoCloseable {
   }
 
   /** Evaluates a batch. */
-  void evaluate(Batch batch, Tally tally) {
-    fetch(feeder.feed(graph.session().runner(), batch), batch.count(), tally);
+  void evaluate(Batch batch, Consumer<Session.Runner> feeds, Tally tally) {
+    Session.Runner runner = feeder.feed(graph.session().runner(), batch);
+    feeds.accept(runner);
+    fetch(runner, batch.count(), tally);
   }
 
   private void fetch(Session.Runner runner, int count, Tally tally) {

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
@@ -133,15 +134,23 @@ public final class Trainer implements AutoCloseable {
 
   /** Loss and metrics over examples, with weights as they are. */
   public Measures evaluate(Examples examples, Fit fit, boolean quantized) {
+    return evaluate(examples, fit, quantized ? Pass.QUANTIZED : Pass.FLOAT, runner -> {});
+  }
+
+  /**
+   * Loss and metrics of a pass over examples, with weights as they are.
+   *
+   * @param feeds feeds what the pass has beside inputs and targets
+   */
+  public Measures evaluate(Examples examples, Fit fit, Pass pass, Consumer<Session.Runner> feeds) {
     check(examples);
-    Pass pass = quantized ? Pass.QUANTIZED : Pass.FLOAT;
     Step step = step(pass, examples, fit, null);
     Step.Tally tally = step.tally();
     Batches batches =
         Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
     try (BatchIterator iterator = batches.epoch(0)) {
       while (iterator.hasNext()) {
-        step.evaluate(iterator.next(), tally);
+        step.evaluate(iterator.next(), feeds, tally);
       }
     }
     return tally.measures();
