@@ -23,7 +23,7 @@ final class BatchNormEmitters {
     public Chain graph(PlacedOperation placed, Scope scope) {
       Chain chain = Emitters.call(Scope.GRAPH, "batchNormScale", placed.operation(), scope);
       return layer(chain, placed.operation())
-          .call(".batchNorm($L)", Emitters.batchNorm(Emitters.attributes(placed)));
+          .call(".batchNorm($L)", WeightedEmitter.batchNorm(Emitters.attributes(placed)));
     }
 
     @Override

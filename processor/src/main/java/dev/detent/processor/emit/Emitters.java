@@ -2,12 +2,9 @@ package dev.detent.processor.emit;
 
 import com.squareup.javapoet.CodeBlock;
 import dev.detent.annotations.Activation;
-import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedOperation;
-import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.Margins;
@@ -17,27 +14,25 @@ import java.util.Map;
 
 /** The table of emitters: one row an operation. */
 final class Emitters {
-  private static final Pair ONE = new Pair(1, 1);
-
   private static final Map<OpCode, OperationEmitter> TABLE = new EnumMap<>(OpCode.class);
 
   static {
     TABLE.put(OpCode.INPUT, new Input());
-    TABLE.put(OpCode.CONV_2D, new Weighted("conv2d", "conv2d"));
-    TABLE.put(OpCode.DEPTHWISE_CONV_2D, new Weighted("depthwiseConv2d", "depthwiseConv2d"));
-    TABLE.put(OpCode.FULLY_CONNECTED, new Weighted("dense", "fullyConnected"));
-    TABLE.put(OpCode.MAX_POOL_2D, new Pool("maxPool2d"));
-    TABLE.put(OpCode.AVERAGE_POOL_2D, new Pool("averagePool2d"));
-    TABLE.put(OpCode.MEAN, new Mean());
+    TABLE.put(OpCode.CONV_2D, new WeightedEmitter("conv2d", "conv2d"));
+    TABLE.put(OpCode.DEPTHWISE_CONV_2D, new WeightedEmitter("depthwiseConv2d", "depthwiseConv2d"));
+    TABLE.put(OpCode.FULLY_CONNECTED, new WeightedEmitter("dense", "fullyConnected"));
+    TABLE.put(OpCode.MAX_POOL_2D, new PoolEmitters.Pool("maxPool2d"));
+    TABLE.put(OpCode.AVERAGE_POOL_2D, new PoolEmitters.Pool("averagePool2d"));
+    TABLE.put(OpCode.MEAN, new PoolEmitters.Mean());
     TABLE.put(OpCode.RESHAPE, new Reshape());
     TABLE.put(OpCode.PAD, new Pad());
-    TABLE.put(OpCode.ADD, new Add());
+    TABLE.put(OpCode.ADD, new MergeEmitters.Merge("add"));
     TABLE.put(OpCode.MUL, new MergeEmitters.Merge("multiply"));
     TABLE.put(OpCode.SCALE, new MergeEmitters.Share());
     TABLE.put(OpCode.SUB, new MergeEmitters.Merge("subtract"));
     TABLE.put(OpCode.MAXIMUM, new MergeEmitters.Merge("maximum"));
     TABLE.put(OpCode.MINIMUM, new MergeEmitters.Merge("minimum"));
-    TABLE.put(OpCode.CONCATENATION, new Concatenation());
+    TABLE.put(OpCode.CONCATENATION, new MergeEmitters.Concatenation());
     TABLE.put(OpCode.TRANSPOSE, MoveEmitters.transpose());
     TABLE.put(OpCode.PAD_1D, MoveEmitters.zeroPad1d());
     TABLE.put(OpCode.MIRROR_PAD, MoveEmitters.mirrorPad());
@@ -51,12 +46,13 @@ final class Emitters {
     TABLE.put(OpCode.MEAN_OF_AXES, new Reduction("mean"));
     TABLE.put(OpCode.SUM, new Reduction("sum"));
     TABLE.put(OpCode.REDUCE_MAX, new Reduction("reduceMax"));
-    TABLE.put(OpCode.DROPOUT, new Dropout());
-    TABLE.put(OpCode.TRANSPOSE_CONV, new Weighted("conv2dTranspose", "transposeConv"));
+    TABLE.put(
+        OpCode.DROPOUT, new Untraced("dropout", attributes -> attributes.get(AttributeKey.RATE)));
+    TABLE.put(OpCode.TRANSPOSE_CONV, new WeightedEmitter("conv2dTranspose", "transposeConv"));
     TABLE.put(OpCode.BATCH_NORM_SCALE, new BatchNormEmitters.Scale());
     TABLE.put(OpCode.BATCH_NORM_SHIFT, new BatchNormEmitters.Shift());
     TABLE.put(OpCode.FOLDED, new Untraced("alias"));
-    TABLE.put(OpCode.GLOBAL_MAX, new GlobalMaxEmitter());
+    TABLE.put(OpCode.GLOBAL_MAX, new PoolEmitters.GlobalMax());
     TABLE.put(
         OpCode.SPATIAL_DROPOUT,
         new Untraced("spatialDropout", attributes -> attributes.get(AttributeKey.RATE)));
@@ -113,11 +109,6 @@ final class Emitters {
         activation != Activation.NONE, ".activation($T.$L)", Activation.class, activation);
   }
 
-  /** The axes of what an operation reads between the batch and the channels. */
-  static String allButChannels(Operation operation) {
-    return operation.layer().inputs().get(0).rank() == 3 ? "1, 2" : "1";
-  }
-
   static String pair(Pair pair) {
     return pair.height() + ", " + pair.width();
   }
@@ -169,181 +160,6 @@ final class Emitters {
     @Override
     public Ending planEnding() {
       return Ending.OUTPUT;
-    }
-  }
-
-  /**
-   * An operation with a kernel.
-   *
-   * <pre>{@code
-   * g.conv2d("conv", image)
-   *     .kernel(3, 3, 1, 12)
-   *     .strides(2, 2)
-   *     .padding(Padding.SAME)
-   *     .kernelInitializer(Initializer.GLOROT_UNIFORM)
-   *     .kernelL2(1e-4)
-   *     .bias(Initializer.ZEROS)
-   *     .quantizeKernel(WeightQuantization.perChannel(8))
-   *     .batchNorm(0.99, 0.001)
-   *     .activation(Activation.RELU)
-   *     .output(CONV)
-   * p.conv2d("conv", image)
-   *     .strides(2, 2)
-   *     .padding(Padding.SAME)
-   *     .activation(Activation.RELU)
-   *     .output(CONV, 13, 13, 12)
-   * }</pre>
-   */
-  private record Weighted(String graphMethod, String planMethod) implements OperationEmitter {
-    @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      Operation operation = placed.operation();
-      Attributes attributes = attributes(placed);
-      boolean depthwise = operation.code() == OpCode.DEPTHWISE_CONV_2D;
-      String owner = owner(operation, attributes);
-      Chain chain = call(Scope.GRAPH, graphMethod, operation, scope);
-      chain.callIf(!owner.equals(operation.name()), ".weights($S)", owner);
-      chain.call(".kernel($L)", operation.layer().kernel().orElseThrow().arguments());
-      window(chain, operation, attributes);
-      if (operation.code() == OpCode.TRANSPOSE_CONV) {
-        Shape output = operation.output();
-        chain.call(".outputSize($L, $L)", output.size(0), output.size(1));
-      }
-      chain.call(
-          ".kernelInitializer($T.$L)",
-          Initializer.class,
-          attributes.get(
-              depthwise ? AttributeKey.DEPTHWISE_INITIALIZER : AttributeKey.KERNEL_INITIALIZER));
-      double l2 = attributes.get(depthwise ? AttributeKey.DEPTHWISE_L2 : AttributeKey.KERNEL_L2);
-      boolean isOwner = owner.equals(operation.layer().name()); // else it is penalized there
-      chain.callIf(l2 > 0 && isOwner, ".kernelL2($L)", Literals.of(l2));
-      chain.callIf(
-          attributes.get(AttributeKey.USE_BIAS),
-          ".bias($T.$L)",
-          Initializer.class,
-          attributes.get(AttributeKey.BIAS_INITIALIZER));
-      placed
-          .weights()
-          .ifPresent(
-              weights ->
-                  chain
-                      .call(".quantizeKernel($L)", Quantizers.ofWeight(weights, "kernel", scope))
-                      .callIf(weights.biasBits() > 0, ".biasBits($L)", weights.biasBits()));
-      operation
-          .layer()
-          .declaration()
-          .batchNorm()
-          .ifPresent(norm -> chain.call(".batchNorm($L)", batchNorm(norm)));
-      return activation(chain, placed);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      Operation operation = placed.operation();
-      Attributes attributes = attributes(placed);
-      Chain chain = call(Scope.PLAN, planMethod, operation, scope);
-      window(chain, operation, attributes);
-      if (operation.code() == OpCode.DEPTHWISE_CONV_2D) {
-        int multiplier = attributes.get(AttributeKey.DEPTH_MULTIPLIER);
-        chain.callIf(multiplier > 1, ".depthMultiplier($L)", multiplier);
-      }
-      return activation(chain, placed);
-    }
-
-    /** The layer whose variables it has. */
-    private static String owner(Operation operation, Attributes attributes) {
-      if (!attributes.has(AttributeKey.SHARED_WITH)) {
-        return operation.name(); // a part of a layer, with weights of its own
-      }
-      String shared = attributes.get(AttributeKey.SHARED_WITH);
-      return shared.isEmpty() ? operation.layer().name() : shared;
-    }
-
-    private static void window(Chain chain, Operation operation, Attributes attributes) {
-      if (operation.code() == OpCode.FULLY_CONNECTED) {
-        return;
-      }
-      Pair dilation =
-          attributes.has(AttributeKey.DILATION_RATE)
-              ? attributes.get(AttributeKey.DILATION_RATE)
-              : ONE;
-      chain
-          .call(".strides($L)", pair(attributes.get(AttributeKey.STRIDES)))
-          .callIf(!dilation.equals(ONE), ".dilations($L)", pair(dilation))
-          .call(".padding($T.$L)", Padding.class, attributes.get(AttributeKey.PADDING));
-    }
-  }
-
-  /** {@code 0.99, 0.001}, and whether there are beta and gamma unless there are both. */
-  static String batchNorm(Attributes norm) {
-    boolean center = norm.get(AttributeKey.CENTER);
-    boolean scale = norm.get(AttributeKey.SCALE);
-    String numbers =
-        Literals.of(norm.get(AttributeKey.MOMENTUM))
-            + ", "
-            + Literals.of(norm.get(AttributeKey.EPSILON));
-    return center && scale ? numbers : numbers + ", " + center + ", " + scale;
-  }
-
-  /**
-   * A pooling.
-   *
-   * <pre>{@code
-   * g.maxPool2d("pool", conv)
-   *     .poolSize(2, 2)
-   *     .strides(2, 2)
-   *     .padding(Padding.VALID)
-   *     .output(CONV)
-   * p.maxPool2d("pool", conv)
-   *     .poolSize(2, 2)
-   *     .strides(2, 2)
-   *     .padding(Padding.VALID)
-   *     .output(CONV, 13, 13, 12)
-   * }</pre>
-   */
-  private record Pool(String method) implements OperationEmitter {
-    @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return pool(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return pool(Scope.PLAN, placed, scope);
-    }
-
-    private Chain pool(String builder, PlacedOperation placed, Scope scope) {
-      Attributes attributes = attributes(placed);
-      Pair window = attributes.get(AttributeKey.POOL_SIZE);
-      Chain chain =
-          call(builder, method, placed.operation(), scope)
-              .call(".poolSize($L)", pair(window))
-              .call(".strides($L)", pair(attributes.get(AttributeKey.POOL_STRIDES).orElse(window)))
-              .call(".padding($T.$L)", Padding.class, attributes.get(AttributeKey.PADDING));
-      return activation(chain, placed);
-    }
-  }
-
-  /**
-   * The mean over height and width.
-   *
-   * <pre>{@code
-   * g.globalAveragePool2d("mean", conv).keepDims(false).output(MEAN)
-   * p.mean("mean", conv).axes(1, 2).keepDims(false).output(MEAN, 12)
-   * }</pre>
-   */
-  private record Mean() implements OperationEmitter {
-    @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return call(Scope.GRAPH, "globalAveragePool2d", placed.operation(), scope)
-          .call(".keepDims($L)", attributes(placed).get(AttributeKey.KEEP_DIMS));
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return call(Scope.PLAN, "mean", placed.operation(), scope)
-          .call(".axes($L)", allButChannels(placed.operation()))
-          .call(".keepDims($L)", attributes(placed).get(AttributeKey.KEEP_DIMS));
     }
   }
 
@@ -417,99 +233,6 @@ final class Emitters {
 
     @Override
     public Ending graphEnding() {
-      return Ending.NONE;
-    }
-  }
-
-  /**
-   * A sum of two.
-   *
-   * <pre>{@code
-   * g.add("sum", conv, shortcut)
-   *     .activation(Activation.RELU)
-   *     .output(SUM)
-   * p.add("sum", conv, shortcut)
-   *     .activation(Activation.RELU)
-   *     .output(SUM, 8, 8, 64)
-   * }</pre>
-   */
-  private record Add() implements OperationEmitter {
-    @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return activation(call(Scope.GRAPH, "add", placed.operation(), scope), placed);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return activation(call(Scope.PLAN, "add", placed.operation(), scope), placed);
-    }
-  }
-
-  /**
-   * Tensors side by side; the axis counts the batch.
-   *
-   * <pre>{@code
-   * g.concat("both", 3, left, right).output(LEFT)
-   * p.concatenation("both", 3, left, right).output(LEFT, 8, 8, 24)
-   * }</pre>
-   */
-  private record Concatenation() implements OperationEmitter {
-    @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return concatenate(Scope.GRAPH, "concat", placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return concatenate(Scope.PLAN, "concatenation", placed, scope);
-    }
-
-    private static Chain concatenate(
-        String builder, String method, PlacedOperation placed, Scope scope) {
-      Operation operation = placed.operation();
-      int axis = attributes(placed).get(AttributeKey.AXIS);
-      return Chain.of(
-          "$L.$L($S, $L, $L)",
-          builder,
-          method,
-          operation.name(),
-          axis < 0 ? operation.output().rank() + 1 + axis : axis,
-          variables(operation, scope));
-    }
-  }
-
-  /**
-   * Zeros at random places, in training only.
-   *
-   * <pre>{@code
-   * g.dropout("dropped", flat, 0.1)
-   * p.alias("dropped", flat)
-   * }</pre>
-   */
-  private record Dropout() implements OperationEmitter {
-    @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      Operation operation = placed.operation();
-      return Chain.of(
-          "$L.dropout($S, $L, $L)",
-          Scope.GRAPH,
-          operation.name(),
-          variables(operation, scope),
-          Literals.of(attributes(placed).get(AttributeKey.RATE)));
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return call(Scope.PLAN, "alias", placed.operation(), scope);
-    }
-
-    @Override
-    public Ending graphEnding() {
-      return Ending.NONE;
-    }
-
-    @Override
-    public Ending planEnding() {
       return Ending.NONE;
     }
   }

@@ -1,8 +1,10 @@
 package dev.detent.processor.emit;
 
+import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedOperation;
+import dev.detent.processor.model.AttributeKey;
 
-/** The emitters of operations that compute value by value on two tensors. */
+/** The emitters of operations on several tensors. */
 final class MergeEmitters {
   private MergeEmitters() {}
 
@@ -62,6 +64,39 @@ final class MergeEmitters {
               Emitters.variables(placed.operation(), scope),
               placed.operation().layer().inputs().size());
       return Emitters.activation(chain, placed);
+    }
+  }
+
+  /**
+   * Tensors side by side; the axis counts the batch.
+   *
+   * <pre>{@code
+   * g.concat("both", 3, left, right).output(LEFT)
+   * p.concatenation("both", 3, left, right).output(LEFT, 8, 8, 24)
+   * }</pre>
+   */
+  record Concatenation() implements OperationEmitter {
+    @Override
+    public Chain graph(PlacedOperation placed, Scope scope) {
+      return concatenate(Scope.GRAPH, "concat", placed, scope);
+    }
+
+    @Override
+    public Chain plan(PlacedOperation placed, Scope scope) {
+      return concatenate(Scope.PLAN, "concatenation", placed, scope);
+    }
+
+    private static Chain concatenate(
+        String builder, String method, PlacedOperation placed, Scope scope) {
+      Operation operation = placed.operation();
+      int axis = Emitters.attributes(placed).get(AttributeKey.AXIS);
+      return Chain.of(
+          "$L.$L($S, $L, $L)",
+          builder,
+          method,
+          operation.name(),
+          axis < 0 ? operation.output().rank() + 1 + axis : axis,
+          Emitters.variables(operation, scope));
     }
   }
 }
