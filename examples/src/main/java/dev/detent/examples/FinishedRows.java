@@ -1,14 +1,19 @@
 package dev.detent.examples;
 
+import com.google.gson.JsonObject;
 import dev.detent.runtime.report.JsonReport;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Rows of a table that takes hours: each is a file from the moment it is finished, so that a run
- * which was stopped goes on with the next one.
+ * which was stopped goes on with the next one. Rows of other columns, as another version wrote
+ * them, are made anew.
  *
  * @param folder where the files are
  * @param settings what all rows depend on; rows of other settings do not count
@@ -54,9 +59,19 @@ record FinishedRows(Path folder, String settings) {
       return Optional.empty();
     }
     JsonReport report = JsonReport.read(file);
-    return settings.equals(report.get(SETTINGS, String.class))
+    return settings.equals(report.get(SETTINGS, String.class)) && hasColumns(report, type)
         ? Optional.ofNullable(report.get(ROW, type))
         : Optional.empty();
+  }
+
+  private static boolean hasColumns(JsonReport report, Class<?> type) {
+    JsonObject row = report.content().getAsJsonObject(ROW);
+    return row != null
+        && row.keySet()
+            .equals(
+                Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.toSet()));
   }
 
   private Path file(String name) {

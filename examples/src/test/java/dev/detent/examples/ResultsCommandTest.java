@@ -46,6 +46,11 @@ class ResultsCommandTest {
     assertThat(again.out()).contains("== digits").doesNotContain("== resnet8");
     assertThat(cells(Files.readAllLines(out.resolve("RESULTS.md")), "| `resnet8` | CIFAR-10"))
         .isEqualTo(cells(page, "| `resnet8` | CIFAR-10"));
+
+    // A row without a column is of an older version.
+    Path row = out.resolve("rows/digits.json");
+    Files.writeString(row, Files.readString(row).replaceFirst("\"left\": \"[^\"]*\",\\s*", ""));
+    assertThat(run("digits").out()).contains("== digits");
   }
 
   @Test
