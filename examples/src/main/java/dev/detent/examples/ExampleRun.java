@@ -134,10 +134,7 @@ final class ExampleRun {
     int qatEpochs = recipe.qatEpochs();
     long start = System.nanoTime();
     String fingerprint = data.train().fingerprint();
-    announce(model.spec(), data);
-
-    History floatTraining =
-        model.fit(data.train(), fit(recipe.floatFit(epochs), data, "float" + epochs, fingerprint));
+    History floatTraining = trainInFloat(model, data, fingerprint);
     Measures inFloat = evaluate(model, data);
     Path floatFile = model.exportFloat(folder.resolve(name + "_float.tflite"));
 
@@ -197,6 +194,18 @@ final class ExampleRun {
         seconds(floatTraining) + (qatTraining == null ? 0 : seconds(qatTraining));
     return new Outcome(
         inFloat, postTraining, percentile, qat, verification, int8File, trainingSeconds);
+  }
+
+  /** The first part of {@link #run} alone: float training, or its checkpoint. */
+  void trainInFloat(DetentModel<Dataset> model, Split data) {
+    trainInFloat(model, data, data.train().fingerprint());
+  }
+
+  private History trainInFloat(DetentModel<Dataset> model, Split data, String fingerprint) {
+    announce(model.spec(), data);
+    int epochs = recipe.epochs();
+    return model.fit(
+        data.train(), fit(recipe.floatFit(epochs), data, "float" + epochs, fingerprint));
   }
 
   private static double seconds(History history) {

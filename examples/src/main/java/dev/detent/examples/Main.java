@@ -44,6 +44,7 @@ public final class Main implements Callable<Integer> {
     Training.ALL.forEach(each -> main.addSubcommand(TrainingCommand.of(each)));
     return main.addSubcommand(new ImportCommand())
         .addSubcommand(new BitsCommand())
+        .addSubcommand(new SensitivityCommand())
         .addSubcommand(new ResultsCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new HelpCommand())

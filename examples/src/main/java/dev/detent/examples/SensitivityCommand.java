@@ -1,0 +1,172 @@
+package dev.detent.examples;
+
+import dev.detent.runtime.DetentModel;
+import dev.detent.runtime.Versions;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.report.JsonReport;
+import dev.detent.runtime.report.Provenance;
+import dev.detent.runtime.report.Sensitivity;
+import dev.detent.runtime.report.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code examples/run sensitivity}. */
+@Command(
+    name = "sensitivity",
+    description = {
+      "Which layers of an example lose how much with their weights, and which tensors with their"
+          + " activations, at fewer bits; and widths for a size.",
+      "It is trained in float first, or goes on from there with the --out of an earlier run of it."
+    })
+final class SensitivityCommand implements Callable<Integer> {
+  private static final int NARROWEST = 2;
+  private static final int WIDEST = 16;
+
+  /** Of the size at 8 bits, where none is given. */
+  private static final double SHARE = 0.6;
+
+  @Spec private CommandSpec command;
+  @Mixin private CommonOptions options;
+
+  @Parameters(
+      paramLabel = "EXAMPLE",
+      completionCandidates = Names.class,
+      description = "One of ${COMPLETION-CANDIDATES} (default: digits).",
+      arity = "0..1")
+  private String example = Training.ALL.get(0).name();
+
+  @Option(
+      names = "--widths",
+      paramLabel = "BITS",
+      split = ",",
+      description = "From 2 to 16, with commas between (default: 8,4,2).")
+  private List<Integer> widths = Sensitivity.defaultWidths();
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      description = "Test examples that are looked at, 1 or more (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000")
+  private int examples;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      description =
+          "What all weights may take in the assignment (default: 60%% of what they take at the"
+              + " largest of the widths, or what they take at the smallest).")
+  private Long bytes;
+
+  /** The examples' names, for the usage. */
+  private static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      super(Training.ALL.stream().map(Training::name).toList());
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Training training = training();
+    check(examples >= 1, "--examples " + examples + ": must be 1 or more");
+    check(
+        !widths.isEmpty() && widths.stream().allMatch(bits -> bits >= NARROWEST && bits <= WIDEST),
+        "--widths " + widths + ": each must be from 2 to 16");
+    Training.Data source = training.data();
+    if (source.need() == Training.Data.Need.REQUIRED) {
+      options.requireData();
+    }
+    PrintWriter out = command.commandLine().getOut();
+    Path folder = options.out();
+    Recipe recipe = training.recipe().with(options.epochs(), options.qatEpochs());
+    Split data = source.source().load(options.data(), options.seed());
+    Dataset looked = data.test().sample(Math.min(examples, data.test().size()), options.seed());
+    try (DetentModel<Dataset> model = training.create().apply(options.seed())) {
+      new ExampleRun(training.name(), recipe, options.seed(), folder, out)
+          .trainInFloat(model, data);
+      Sensitivity weights = model.sensitivity(looked, widths);
+      out.printf("%n%s", weights);
+      Sensitivity activations = model.activationSensitivity(looked, widths);
+      out.printf("%n%s", activations);
+      long size = bytes == null ? usualSize(weights) : bytes;
+      Map<String, Integer> assignment = assignment(weights, size);
+      out.printf(Locale.ROOT, "%nweights in no more than %,d bytes:%n%s", size, table(assignment));
+      Path report =
+          new JsonReport()
+              .put("example", training.name())
+              .put("seed", options.seed())
+              .put("provenance", Provenance.current(Versions.libraries()))
+              .put("weights", weights)
+              .put("activations", activations)
+              .put("bytes", size)
+              .put("assignment", assignment)
+              .write(folder.resolve("sensitivity.json"));
+      out.printf("%nwritten: %s%n", report);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private Training training() {
+    return Training.ALL.stream()
+        .filter(each -> each.name().equals(example))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "there is no example '"
+                        + example
+                        + "'; there are "
+                        + String.join(", ", new Names())));
+  }
+
+  /** A share of the size at the largest width, if the smallest allows that. */
+  private static long usualSize(Sensitivity weights) {
+    IntSummaryStatistics bits =
+        weights.entries().stream().mapToInt(Sensitivity.Entry::bits).summaryStatistics();
+    return Math.max(Math.round(SHARE * size(weights, bits.getMax())), size(weights, bits.getMin()));
+  }
+
+  private static long size(Sensitivity weights, int bits) {
+    return weights.entries().stream()
+        .filter(entry -> entry.bits() == bits)
+        .mapToLong(Sensitivity.Entry::bytes)
+        .sum();
+  }
+
+  private Map<String, Integer> assignment(Sensitivity weights, long size) {
+    try {
+      return weights.assignment(size);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--bytes: " + e.getMessage(), e);
+    }
+  }
+
+  private static TextTable table(Map<String, Integer> assignment) {
+    TextTable table = TextTable.of("layer", "bits");
+    assignment.forEach(table::row);
+    return table;
+  }
+
+  private void check(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+}
