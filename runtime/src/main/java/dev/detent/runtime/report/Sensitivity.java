@@ -125,7 +125,7 @@ public record Sensitivity(
     TextTable table =
         hasAccuracy
             ? TextTable.of(
-                "layer", kind.plural(), "bits", "bytes", "loss change", "accuracy change")
+                "layer", kind.plural(), "bits", "bytes", "loss change", "accuracy change, points")
             : TextTable.of("layer", kind.plural(), "bits", "bytes", "loss change");
     for (Entry entry : entries) {
       List<String> cells = new ArrayList<>();
@@ -133,9 +133,11 @@ public record Sensitivity(
       cells.add(String.format(Locale.ROOT, "%,d", entry.values));
       cells.add(String.valueOf(entry.bits));
       cells.add(String.format(Locale.ROOT, "%,d", entry.bytes()));
-      cells.add(String.format(Locale.ROOT, "%+.4f", entry.loss - loss));
+      // What rounds to nothing has no sign of its own.
+      double lost = Math.round((entry.loss - loss) * 1e4) / 1e4;
+      cells.add(Double.isNaN(entry.loss) ? "NaN" : String.format(Locale.ROOT, "%+.4f", lost));
       if (hasAccuracy) {
-        cells.add(String.format(Locale.ROOT, "%+.2f%%", 100 * (entry.accuracy - accuracy)));
+        cells.add(Comparison.points(entry.accuracy - accuracy));
       }
       table.row(cells.toArray());
     }
