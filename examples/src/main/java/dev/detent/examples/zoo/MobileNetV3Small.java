@@ -43,27 +43,21 @@ public final class MobileNetV3Small {
   Layer bneck3;
 
   @Bneck(expanded = 96, filters = 40, kernelSize = 5, strides = 2)
-  @Bind("split = split")
   Layer bneck4;
 
   @Bneck(expanded = 240, filters = 40, kernelSize = 5, repeat = 2)
-  @Bind("split = split")
   Layer bneck5;
 
   @Bneck(expanded = 120, filters = 48, kernelSize = 5)
-  @Bind("split = split")
   Layer bneck6;
 
   @Bneck(expanded = 144, filters = 48, kernelSize = 5)
-  @Bind("split = split")
   Layer bneck7;
 
   @Bneck(expanded = 288, filters = 96, kernelSize = 5, strides = 2)
-  @Bind("split = split")
   Layer bneck8;
 
   @Bneck(expanded = 576, filters = 96, kernelSize = 5, repeat = 2)
-  @Bind("split = split")
   Layer bneck9;
 
   @Conv2D(filters = 576, kernelSize = 1, useBias = false)
