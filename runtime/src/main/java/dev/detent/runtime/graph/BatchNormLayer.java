@@ -13,8 +13,7 @@ import org.tensorflow.types.TFloat64;
 
 /**
  * One of the two operations of a batch norm that no layer before it takes in: {@code y = x * factor
- * + shift} with {@code factor = gamma / sqrt(variance + epsilon)} and {@code shift = beta - mean *
- * factor}, one of each a channel.
+ * + shift}, as in {@link BatchNormParts}.
  *
  * <p>Deployed, they are a MUL and an ADD whose second operands are int8 constants, as TFLite's
  * converter writes them: one scale and zero point for each of the two rows of numbers, from its
@@ -29,10 +28,7 @@ public final class BatchNormLayer {
   private final LayerTensor x;
   private final boolean isScale;
   private String layer;
-  private double momentum = 0.99;
-  private double epsilon = 0.001;
-  private boolean center = true;
-  private boolean scale = true;
+  private BatchNormalization norm = new BatchNormalization(0.99, 0.001, true, true);
   private Activation activation = Activation.NONE;
 
   /**
@@ -79,10 +75,7 @@ public final class BatchNormLayer {
    * @param scale whether there is a gamma
    */
   public BatchNormLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
-    this.momentum = momentum;
-    this.epsilon = epsilon;
-    this.center = center;
-    this.scale = scale;
+    norm = new BatchNormalization(momentum, epsilon, center, scale);
     return this;
   }
 
@@ -177,45 +170,22 @@ public final class BatchNormLayer {
 
   private Factors factors() {
     Ops tf = graph.scope(name);
+    int[] shape = x.shape();
+    BatchNormParts parts = new BatchNormParts(graph, norm, layer, shape[shape.length - 1]);
     Operand<TFloat32> mean;
     Operand<TFloat32> variance;
     if (graph.pass().usesBatchStatistics()) {
-      int[] axes = new int[x.shape().length];
+      int[] axes = new int[shape.length];
       Arrays.setAll(axes, i -> i);
       mean = tf.math.mean(x.operand(), tf.constant(axes));
       var distance = tf.math.sub(x.operand(), mean);
       variance = tf.math.mean(tf.math.mul(distance, distance), tf.constant(axes));
-      follow(tf, variable("moving_mean", Variables.Role.STATISTIC, 0), mean);
-      follow(tf, variable("moving_variance", Variables.Role.STATISTIC, 1), variance);
+      parts.follow(tf, mean, variance);
     } else {
-      mean = graph.read(variable("moving_mean", Variables.Role.STATISTIC, 0));
-      variance = graph.read(variable("moving_variance", Variables.Role.STATISTIC, 1));
+      mean = parts.mean();
+      variance = parts.variance();
     }
-    Operand<TFloat32> factor = tf.math.rsqrt(tf.math.add(variance, tf.constant((float) epsilon)));
-    if (scale) {
-      factor = tf.math.mul(factor, graph.read(variable("gamma", Variables.Role.TRAINABLE, 1)));
-    }
-    Operand<TFloat32> shift = tf.math.neg(tf.math.mul(mean, factor));
-    if (center) {
-      shift = tf.math.add(shift, graph.read(variable("beta", Variables.Role.TRAINABLE, 0)));
-    }
-    return new Factors(factor, shift);
-  }
-
-  private void follow(Ops tf, Variables.Variable statistic, Operand<TFloat32> ofBatch) {
-    var before = graph.statistic(statistic);
-    var gain = tf.constant((float) (1 - momentum));
-    graph.addStatisticUpdate(
-        new Update(
-            statistic, tf.math.add(before, tf.math.mul(tf.math.sub(ofBatch, before), gain))));
-  }
-
-  private Variables.Variable variable(String part, Variables.Role role, float initial) {
-    int[] shape = x.shape();
-    return graph.declare(
-        layer + "/" + part,
-        new int[] {shape[shape.length - 1]},
-        role,
-        Variables.InitialValues.constant(initial));
+    var factor = parts.factor(tf, variance);
+    return new Factors(factor, parts.shift(tf, mean, factor, null));
   }
 }

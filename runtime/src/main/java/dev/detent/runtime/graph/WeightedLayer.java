@@ -54,8 +54,6 @@ public final class WeightedLayer {
     TRANSPOSE_CONV
   }
 
-  private record BatchNorm(double momentum, double epsilon, boolean center, boolean scale) {}
-
   private final PassBuilder graph;
   private final String name;
   private final LayerTensor x;
@@ -71,7 +69,7 @@ public final class WeightedLayer {
   private double kernelL2;
   private int biasBits;
   private WeightQuantization quantization;
-  private BatchNorm batchNorm;
+  private BatchNormalization batchNorm;
   private Activation activation = Activation.NONE;
 
   /** The scale of the folded kernel in this pass; null where it is float or not folded. */
@@ -212,15 +210,13 @@ public final class WeightedLayer {
    * @param scale whether there is a gamma
    */
   public WeightedLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
-    batchNorm = new BatchNorm(momentum, epsilon, center, scale);
-    return this;
+    return batchNorm(new BatchNormalization(momentum, epsilon, center, scale));
   }
 
   /** Batch norm; none if it is null. */
   public WeightedLayer batchNorm(BatchNormalization norm) {
-    return norm == null
-        ? this
-        : batchNorm(norm.momentum(), norm.epsilon(), norm.center(), norm.scale());
+    batchNorm = norm;
+    return this;
   }
 
   /** The activation that TFLite fuses into the operation. */
@@ -396,30 +392,24 @@ public final class WeightedLayer {
   private Operand<TFloat32> withBatchStatistics(Ops tf, Operand<TFloat32> weights) {
     var y = apply(tf, weights);
     int channels = outputs();
-    var gamma = batchNorm.scale ? graph.read(gamma()) : ones(tf);
-    var beta = batchNorm.center ? graph.read(beta()) : zeros(tf);
+    BatchNormParts parts = parts();
     boolean image = y.asOutput().shape().numDimensions() == 4;
     var normalized =
         FusedBatchNorm.create(
             tf.scope(),
             image ? y : tf.reshape(y, tf.constant(new int[] {-1, 1, 1, channels})),
-            gamma,
-            beta,
+            parts.gamma(tf),
+            parts.beta(tf),
             empty(tf),
             empty(tf),
-            FusedBatchNorm.epsilon((float) batchNorm.epsilon),
+            FusedBatchNorm.epsilon((float) batchNorm.epsilon()),
             FusedBatchNorm.isTraining(true));
-    var mean = graph.statistic(movingMean());
-    var variance = graph.statistic(movingVariance());
     Operand<TFloat32> batchMean = normalized.batchMean();
     if (biasInitializer != null) {
       // The batch's mean takes the bias out again, so it is not added; it shifts the mean only.
       batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias())));
     }
-    var gain = tf.constant((float) (1 - batchNorm.momentum));
-    graph.addStatisticUpdate(new Update(movingMean(), towards(tf, mean, batchMean, gain)));
-    graph.addStatisticUpdate(
-        new Update(movingVariance(), towards(tf, variance, normalized.batchVariance(), gain)));
+    parts.follow(tf, batchMean, normalized.batchVariance());
     if (image) {
       return normalized.y();
     }
@@ -429,11 +419,6 @@ public final class WeightedLayer {
     System.arraycopy(shape, 0, whole, 1, shape.length - 1);
     whole[shape.length] = channels;
     return tf.reshape(normalized.y(), tf.constant(whole));
-  }
-
-  private static Operand<TFloat32> towards(
-      Ops tf, Operand<TFloat32> from, Operand<TFloat32> to, Operand<TFloat32> gain) {
-    return tf.math.add(from, tf.math.mul(tf.math.sub(to, from), gain));
   }
 
   /**
@@ -449,17 +434,9 @@ public final class WeightedLayer {
     if (batchNorm == null) {
       return new Folded(null, bias);
     }
-    var deviation =
-        tf.math.sqrt(
-            tf.math.add(graph.read(movingVariance()), tf.constant((float) batchNorm.epsilon)));
-    var factor = tf.math.div(batchNorm.scale ? graph.read(gamma()) : ones(tf), deviation);
-    var mean = graph.read(movingMean());
-    var centered = bias == null ? tf.math.neg(mean) : tf.math.sub(bias, mean);
-    Operand<TFloat32> shifted = tf.math.mul(centered, factor);
-    if (batchNorm.center) {
-      shifted = tf.math.add(shifted, graph.read(beta()));
-    }
-    return new Folded(factor, shifted);
+    BatchNormParts parts = parts();
+    var factor = parts.factor(tf, parts.variance());
+    return new Folded(factor, parts.shift(tf, parts.mean(), factor, bias));
   }
 
   /** Half up, as TensorFlow's FakeQuantWithMinMaxVars rounds. */
@@ -532,31 +509,8 @@ public final class WeightedLayer {
         Initializers.of(initializer, graph.seed(), full, fanIn, fanOut));
   }
 
-  private Variables.Variable gamma() {
-    return perChannel("gamma", Variables.Role.TRAINABLE, 1);
-  }
-
-  private Variables.Variable beta() {
-    return perChannel("beta", Variables.Role.TRAINABLE, 0);
-  }
-
-  private Variables.Variable movingMean() {
-    return perChannel("moving_mean", Variables.Role.STATISTIC, 0);
-  }
-
-  private Variables.Variable movingVariance() {
-    return perChannel("moving_variance", Variables.Role.STATISTIC, 1);
-  }
-
-  private Variables.Variable perChannel(String part, Variables.Role role, float initial) {
-    return graph.declare(
-        owner + "/" + part, new int[] {outputs()}, role, Variables.InitialValues.constant(initial));
-  }
-
-  private Operand<TFloat32> ones(Ops tf) {
-    float[] values = new float[outputs()];
-    Arrays.fill(values, 1);
-    return tf.constant(values);
+  private BatchNormParts parts() {
+    return new BatchNormParts(graph, batchNorm, owner, outputs());
   }
 
   private Operand<TFloat32> zeros(Ops tf) {
