@@ -41,16 +41,20 @@ public interface Features {
   /**
    * Returns the factor from elements to values.
    *
-   * @return a finite number; 1 unless something else was asked for
+   * @return a finite number, by default 1
    */
-  float scale();
+  default float scale() {
+    return 1;
+  }
 
   /**
    * Returns what is added to the scaled elements.
    *
-   * @return a finite number; 0 unless something else was asked for
+   * @return a finite number, by default 0
    */
-  float offset();
+  default float offset() {
+    return 0;
+  }
 
   /**
    * Copies the elements of one example, unscaled.

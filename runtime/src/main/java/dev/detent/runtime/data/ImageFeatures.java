@@ -96,16 +96,6 @@ final class ImageFeatures implements Features {
   }
 
   @Override
-  public float scale() {
-    return 1;
-  }
-
-  @Override
-  public float offset() {
-    return 0;
-  }
-
-  @Override
   public String name(int index) {
     return source.describe(names[Checks.index(index, names.length)]);
   }
