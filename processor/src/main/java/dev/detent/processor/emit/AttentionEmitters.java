@@ -24,18 +24,9 @@ final class AttentionEmitters {
    *     .output(SCORES, 16, 16)
    * }</pre>
    */
-  record MatrixProduct() implements OperationEmitter {
+  record MatrixProduct() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return product(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return product(Scope.PLAN, placed, scope);
-    }
-
-    private static Chain product(String builder, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       Attributes attributes = Emitters.attributes(placed);
       return Emitters.call(builder, "batchMatMul", placed.operation(), scope)
           .call(".transposeA($L)", attributes.get(AttributeKey.TRANSPOSE_A))
@@ -51,18 +42,9 @@ final class AttentionEmitters {
    * p.softmax("weights", scores).beta(0.25).output(WEIGHTS, 16, 16)
    * }</pre>
    */
-  record Softmax() implements OperationEmitter {
+  record Softmax() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return softmax(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return softmax(Scope.PLAN, placed, scope);
-    }
-
-    private static Chain softmax(String builder, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       Optional<Double> beta = Emitters.attributes(placed).find(PartKeys.BETA);
       Chain chain = Emitters.call(builder, "softmax", placed.operation(), scope);
       return beta.map(factor -> chain.call(".beta($L)", Literals.of(factor))).orElse(chain);

@@ -121,15 +121,10 @@ final class Emitters {
    * p.softmax("probabilities", logits).output(PROBABILITIES, 10)
    * }</pre>
    */
-  private record Plain(String method) implements OperationEmitter {
+  private record Plain(String method) implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return call(Scope.GRAPH, method, placed.operation(), scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return call(Scope.PLAN, method, placed.operation(), scope);
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
+      return call(builder, method, placed.operation(), scope);
     }
   }
 
@@ -141,15 +136,10 @@ final class Emitters {
    * p.input("image", 28, 28, 1).output(IMAGE)
    * }</pre>
    */
-  private record Input() implements OperationEmitter {
+  private record Input() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return input(Scope.GRAPH, placed.operation());
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return input(Scope.PLAN, placed.operation());
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
+      return input(builder, placed.operation());
     }
 
     private static Chain input(String builder, Operation operation) {
@@ -276,15 +266,10 @@ final class Emitters {
    * p.dequantize("conv/dequantize", conv).floatOutput(8, 8, 12)
    * }</pre>
    */
-  private record Dequantize() implements OperationEmitter {
+  private record Dequantize() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return call(Scope.GRAPH, "dequantize", placed.operation(), scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return call(Scope.PLAN, "dequantize", placed.operation(), scope);
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
+      return call(builder, "dequantize", placed.operation(), scope);
     }
 
     @Override

@@ -20,18 +20,9 @@ final class MergeEmitters {
    *     .output(GATED, 8, 8, 64)
    * }</pre>
    */
-  record Merge(String method) implements OperationEmitter {
+  record Merge(String method) implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return merge(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return merge(Scope.PLAN, placed, scope);
-    }
-
-    private Chain merge(String builder, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       return Emitters.activation(Emitters.call(builder, method, placed.operation(), scope), placed);
     }
   }
@@ -44,18 +35,9 @@ final class MergeEmitters {
    * p.multiplyConstant("mean", meanSum1, 1.0 / 2).output(MEAN, 8, 8, 64)
    * }</pre>
    */
-  record Share() implements OperationEmitter {
+  record Share() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return scale(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return scale(Scope.PLAN, placed, scope);
-    }
-
-    private static Chain scale(String builder, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       Chain chain =
           Chain.of(
               "$L.multiplyConstant($S, $L, 1.0 / $L)",

@@ -27,18 +27,9 @@ final class PoolEmitters {
    *     .output(CONV, 13, 13, 12)
    * }</pre>
    */
-  record Pool(String method) implements OperationEmitter {
+  record Pool(String method) implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return pool(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return pool(Scope.PLAN, placed, scope);
-    }
-
-    private Chain pool(String builder, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       Attributes attributes = Emitters.attributes(placed);
       Pair window = attributes.get(AttributeKey.POOL_SIZE);
       Chain chain =

@@ -63,18 +63,9 @@ final class RecurrentEmitters {
    * p.step("memory/step3/update/input", memoryUpdate, 3).output(MEMORY_UPDATE, 1, 8)
    * }</pre>
    */
-  record Step() implements OperationEmitter {
+  record Step() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return step(Scope.GRAPH, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return step(Scope.PLAN, placed, scope);
-    }
-
-    private static Chain step(String builder, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       return Chain.of(
           "$L.step($S, $L, $L)",
           builder,
@@ -97,15 +88,10 @@ final class RecurrentEmitters {
    * p.lastStep("memory", memoryStates).output(MEMORY_STATES, 32)
    * }</pre>
    */
-  record LastStep() implements OperationEmitter {
+  record LastStep() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return Emitters.call(Scope.GRAPH, "lastStep", placed.operation(), scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return Emitters.call(Scope.PLAN, "lastStep", placed.operation(), scope);
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
+      return Emitters.call(builder, "lastStep", placed.operation(), scope);
     }
 
     @Override

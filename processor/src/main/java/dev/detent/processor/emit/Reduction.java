@@ -14,18 +14,9 @@ import java.util.List;
  * p.sum("total", image).axes(1, 2).keepDims(false).output(TOTAL, 3)
  * }</pre>
  */
-record Reduction(String method) implements OperationEmitter {
+record Reduction(String method) implements SameCall {
   @Override
-  public Chain graph(PlacedOperation placed, Scope scope) {
-    return reduce(Scope.GRAPH, placed, scope);
-  }
-
-  @Override
-  public Chain plan(PlacedOperation placed, Scope scope) {
-    return reduce(Scope.PLAN, placed, scope);
-  }
-
-  private Chain reduce(String builder, PlacedOperation placed, Scope scope) {
+  public Chain emit(String builder, PlacedOperation placed, Scope scope) {
     Attributes attributes = Emitters.attributes(placed);
     Shape input = placed.operation().layer().inputs().get(0);
     List<Integer> axes =

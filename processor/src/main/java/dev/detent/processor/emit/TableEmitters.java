@@ -59,15 +59,10 @@ final class TableEmitters {
    * p.gather("vectors", table, words).output(TABLE, 20, 16)
    * }</pre>
    */
-  record Gather() implements OperationEmitter {
+  record Gather() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return Emitters.call(Scope.GRAPH, "gather", placed.operation(), scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return Emitters.call(Scope.PLAN, "gather", placed.operation(), scope);
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
+      return Emitters.call(builder, "gather", placed.operation(), scope);
     }
   }
 
@@ -79,15 +74,10 @@ final class TableEmitters {
    * p.indices("words", 20)
    * }</pre>
    */
-  record Indices() implements OperationEmitter {
+  record Indices() implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return indices(Scope.GRAPH, placed.operation());
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return indices(Scope.PLAN, placed.operation());
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
+      return indices(builder, placed.operation());
     }
 
     private static Chain indices(String builder, Operation operation) {
