@@ -140,6 +140,17 @@ final class Parity implements AutoCloseable {
     atMost(kernels, 0);
   }
 
+  /** Every value equal, but for so many that are one step off. */
+  void isExactButFor(int ties, Kernels kernels) {
+    agreements(kernels)
+        .forEach(
+            (output, agreement) -> {
+              String what = output + " on " + kernels + ": " + agreement;
+              assertThat(agreement.largest()).as(what).isLessThanOrEqualTo(1);
+              assertThat(agreement.different()).as(what).isLessThanOrEqualTo(ties);
+            });
+  }
+
   /** At most this share one step off, and none more. */
   void atMost(Kernels kernels, double share) {
     agreements(kernels)
