@@ -75,8 +75,8 @@ public final class PlanBuilder {
   }
 
   /** MEAN. */
-  public MeanStep mean(String name, PlanTensor x) {
-    return new MeanStep(this, name, x);
+  public ReductionStep mean(String name, PlanTensor x) {
+    return new ReductionStep(this, OperationKind.MEAN, name, x);
   }
 
   /** The MUL of a batch norm that stands alone. */

@@ -3,7 +3,7 @@ package dev.detent.runtime.tflite.export;
 import java.util.Arrays;
 import java.util.List;
 
-/** SUM or REDUCE_MAX. */
+/** MEAN, SUM or REDUCE_MAX. */
 public final class ReductionStep extends PlanBuilder.Step {
   private List<Integer> axes = List.of(1, 2);
   private boolean keepDims;
