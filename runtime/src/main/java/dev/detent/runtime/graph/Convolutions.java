@@ -104,7 +104,7 @@ record Convolutions(
     return isColumn(x, kernel) ? plain.apply(column(tf, x, kernel)) : whole.apply(x);
   }
 
-  /** Whether there is one window in a row, more than one row, and one channel. */
+  /** Whether the image has one channel, a row one window, and only columns are strided. */
   private boolean isColumn(Operand<TFloat32> x, Operand<TFloat32> kernel) {
     int width = size(x, 2);
     return size(x, 3) == 1

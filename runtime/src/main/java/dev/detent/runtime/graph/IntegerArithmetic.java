@@ -163,10 +163,8 @@ final class IntegerArithmetic {
   static Operand<TFloat32> matrixProductOfGrids(
       Ops tf, RangeNodes a, RangeNodes b, RangeNodes to, Operand<TFloat32> product) {
     var scale = tf.math.mul(a.scale(), b.scale());
-    var multiplier = multiplier(tf, scale, to);
-    var once =
-        halfUp(tf, tf.math.mul(multiples(tf, product, scale), multiplier.first()), TFloat64.class);
-    var q = halfUp(tf, tf.math.mul(once, multiplier.second()), TFloat64.class);
+    var q =
+        multiplier(tf, scale, to).timesHalfUp(tf, multiples(tf, product, scale), TFloat64.class);
     return tf.math.mul(tf.dtypes.cast(q, TFloat32.class), to.scale());
   }
 

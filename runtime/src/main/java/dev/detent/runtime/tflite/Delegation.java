@@ -5,9 +5,7 @@ import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,17 +29,10 @@ public record Delegation(int operations, Map<String, Integer> left) {
    * @param interpreter that runs on XNNPACK; the built-in kernels leave nothing to anybody
    */
   public static Delegation of(TfliteInterpreter interpreter) {
-    List<String> names =
-        interpreter.builtInOperations().stream().map(OperationInfo::name).sorted().toList();
-    Map<String, Long> counts =
-        names.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Function.identity(), LinkedHashMap::new, Collectors.counting()));
     Map<String, Integer> left = new LinkedHashMap<>();
-    counts.entrySet().stream()
+    OperationInfo.histogram(interpreter.builtInOperations()).entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .forEach(entry -> left.put(entry.getKey(), Math.toIntExact(entry.getValue())));
+        .forEach(entry -> left.put(entry.getKey(), entry.getValue()));
     return new Delegation(interpreter.info().operations().size(), left);
   }
 

@@ -1,6 +1,8 @@
 package dev.detent.runtime.tflite.interpreter;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An operation of a file.
@@ -15,5 +17,12 @@ public record OperationInfo(String name, int version, List<Integer> inputs, List
   public OperationInfo {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** How often each operation occurs, by name, in the order of names. */
+  public static Map<String, Integer> histogram(List<OperationInfo> operations) {
+    Map<String, Integer> counts = new TreeMap<>();
+    operations.forEach(operation -> counts.merge(operation.name, 1, Integer::sum));
+    return counts;
   }
 }

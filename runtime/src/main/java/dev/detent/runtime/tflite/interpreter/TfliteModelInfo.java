@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
@@ -192,9 +191,7 @@ public record TfliteModelInfo(
 
   /** How often each operation occurs, by name. */
   public Map<String, Integer> histogram() {
-    Map<String, Integer> counts = new TreeMap<>();
-    operations.forEach(operation -> counts.merge(operation.name(), 1, Integer::sum));
-    return counts;
+    return OperationInfo.histogram(operations);
   }
 
   /** The tensor of that name, if there is one. */
