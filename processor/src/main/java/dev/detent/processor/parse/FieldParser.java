@@ -16,6 +16,7 @@ import dev.detent.processor.model.QuantizationRequest;
 import dev.detent.processor.model.StackedActivation;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,13 +259,12 @@ final class FieldParser {
   /** What is bound of the operation: all but what only those behind it have. */
   private static Bindings ofOperation(
       Bindings all, Written operation, Annotations annotations, List<Written> activations) {
-    Bindings rest = all;
-    for (Written activation : activations) {
-      rest = rest.except(attributesBehind(operation, activation.mirror()));
-    }
-    return annotations.has(BatchNorm.class)
-        ? rest.except(attributesBehind(operation, annotations.find(BatchNorm.class).orElseThrow()))
-        : rest;
+    Set<String> behind = new HashSet<>();
+    activations.forEach(each -> behind.addAll(attributesBehind(operation, each.mirror())));
+    annotations
+        .find(BatchNorm.class)
+        .ifPresent(norm -> behind.addAll(attributesBehind(operation, norm)));
+    return all.except(behind);
   }
 
   /** The attributes of a batch norm or an activation that the operation has not. */
