@@ -87,18 +87,13 @@ final class SensitivityCommand implements Callable<Integer> {
     check(
         !widths.isEmpty() && widths.stream().allMatch(bits -> bits >= NARROWEST && bits <= WIDEST),
         "--widths " + widths + ": each must be from 2 to 16");
-    Training.Data source = training.data();
-    if (source.need() == Training.Data.Need.REQUIRED) {
-      options.requireData();
-    }
+    training.checkData(command, options);
     PrintWriter out = command.commandLine().getOut();
-    Path folder = options.out();
-    Recipe recipe = training.recipe().with(options.epochs(), options.qatEpochs());
-    Split data = source.source().load(options.data(), options.seed());
+    ExampleRun run = ExampleRun.of(command, options, training.recipe());
+    Split data = training.data().source().load(options.data(), options.seed());
     Dataset looked = data.test().sample(Math.min(examples, data.test().size()), options.seed());
     try (DetentModel<Dataset> model = training.create().apply(options.seed())) {
-      new ExampleRun(training.name(), recipe, options.seed(), folder, out)
-          .trainInFloat(model, data);
+      run.trainInFloat(model, data);
       Sensitivity weights = model.sensitivity(looked, widths);
       out.printf("%n%s", weights);
       Sensitivity activations = model.activationSensitivity(looked, widths);
@@ -115,7 +110,7 @@ final class SensitivityCommand implements Callable<Integer> {
               .put("activations", activations)
               .put("bytes", size)
               .put("assignment", assignment)
-              .write(folder.resolve("sensitivity.json"));
+              .write(options.out().resolve("sensitivity.json"));
       out.printf("%nwritten: %s%n", report);
       out.flush();
     }

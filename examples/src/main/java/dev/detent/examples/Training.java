@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A model that is trained, quantized and deployed, on data of its own or of the command line.
@@ -175,6 +177,20 @@ record Training(
      * @param seed of all that is random
      */
     Split load(Optional<Path> folder, long seed);
+  }
+
+  /**
+   * That a command line has the data that this needs, and none where it needs none.
+   *
+   * @throws ParameterException if it has not
+   */
+  void checkData(CommandSpec command, CommonOptions options) {
+    if (data.need() == Data.Need.REQUIRED) {
+      options.requireData();
+    } else if (data.need() == Data.Need.NONE && options.data().isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--data is of no use: " + name + " draws its images itself");
+    }
   }
 
   /** On so many images that it draws. */

@@ -1,6 +1,5 @@
 package dev.detent.examples;
 
-import dev.detent.examples.Training.Data.Need;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code examples/run NAME} of a {@link Training}. */
@@ -34,14 +32,7 @@ final class TrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Need need = training.data().need();
-    if (need == Need.REQUIRED) {
-      options.requireData();
-    } else if (need == Need.NONE && options.data().isPresent()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--data is of no use: " + training.name() + " draws its images itself");
-    }
+    training.checkData(command, options);
     ExampleRun run = ExampleRun.of(command, options, training.recipe()).with(training.second());
     Split data = training.data().source().load(options.data(), options.seed());
     try (DetentModel<Dataset> model = training.create().apply(options.seed())) {

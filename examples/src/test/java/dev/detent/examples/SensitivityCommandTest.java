@@ -47,6 +47,8 @@ class SensitivityCommandTest {
     assertThat(run("--widths=1").err()).contains("--widths [1]: each must be from 2 to 16");
     assertThat(run("--examples=0").err()).contains("--examples 0: must be 1 or more");
     assertThat(run("--bytes=1").err()).contains("--bytes: the weights of Digits take");
+    assertThat(CommandLineRun.of("sensitivity", "unet", "--data=" + data).err())
+        .contains("--data is of no use: unet draws its images itself");
     CommandLineRun unknown = CommandLineRun.of("sensitivity", "digit");
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("no example 'digit'; there are digits, resnet8");
