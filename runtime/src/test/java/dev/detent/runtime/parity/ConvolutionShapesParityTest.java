@@ -54,28 +54,13 @@ class ConvolutionShapesParityTest {
       int dilationX,
       Padding padding,
       int multiplier) {
-    for (boolean isDepthwise : new boolean[] {true, false}) {
-      OneLayer layer = OneLayer.reading(9, 8, 4);
-      holds(
-          layer,
-          layer.model(
-              (g, x) ->
-                  (isDepthwise
-                          ? g.depthwiseConv2d("y", x).kernel(height, width, 4, multiplier)
-                          : g.conv2d("y", x).kernel(height, width, 4, 4 * multiplier))
-                      .strides(strideY, strideX)
-                      .dilations(dilationY, dilationX)
-                      .padding(padding)
-                      .bias(Initializer.ZEROS)
-                      .quantizeKernel(PER_CHANNEL),
-              (p, x) ->
-                  (isDepthwise
-                          ? p.depthwiseConv2d("y", x).depthMultiplier(multiplier)
-                          : p.conv2d("y", x))
-                      .strides(strideY, strideX)
-                      .dilations(dilationY, dilationX)
-                      .padding(padding)));
-    }
+    bothHold(
+        new int[] {9, 8, 4},
+        new int[] {height, width},
+        new int[] {strideY, strideX},
+        new int[] {dilationY, dilationX},
+        padding,
+        multiplier);
   }
 
   /** Where TensorFlow's own convolution leaves most of its result as it was in memory. */
@@ -92,24 +77,39 @@ class ConvolutionShapesParityTest {
       int strideX,
       Padding padding,
       int outputs) {
+    bothHold(
+        new int[] {height, width, 1},
+        new int[] {kernelHeight, kernelWidth},
+        new int[] {1, strideX},
+        new int[] {1, 1},
+        padding,
+        outputs);
+  }
+
+  /** A depthwise convolution, and a convolution with as many outputs. */
+  private static void bothHold(
+      int[] image, int[] kernel, int[] strides, int[] dilations, Padding padding, int multiplier) {
+    int in = image[2];
     for (boolean isDepthwise : new boolean[] {true, false}) {
-      OneLayer layer = OneLayer.reading(height, width, 1);
+      OneLayer layer = OneLayer.reading(image);
       holds(
           layer,
           layer.model(
               (g, x) ->
                   (isDepthwise
-                          ? g.depthwiseConv2d("y", x).kernel(kernelHeight, kernelWidth, 1, outputs)
-                          : g.conv2d("y", x).kernel(kernelHeight, kernelWidth, 1, outputs))
-                      .strides(1, strideX)
+                          ? g.depthwiseConv2d("y", x).kernel(kernel[0], kernel[1], in, multiplier)
+                          : g.conv2d("y", x).kernel(kernel[0], kernel[1], in, in * multiplier))
+                      .strides(strides[0], strides[1])
+                      .dilations(dilations[0], dilations[1])
                       .padding(padding)
                       .bias(Initializer.ZEROS)
                       .quantizeKernel(PER_CHANNEL),
               (p, x) ->
                   (isDepthwise
-                          ? p.depthwiseConv2d("y", x).depthMultiplier(outputs)
+                          ? p.depthwiseConv2d("y", x).depthMultiplier(multiplier)
                           : p.conv2d("y", x))
-                      .strides(1, strideX)
+                      .strides(strides[0], strides[1])
+                      .dilations(dilations[0], dilations[1])
                       .padding(padding)));
     }
   }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What XNNPACK leaves to the built-in kernels. */
 class DelegationTest {
   private static final int SIZE = 6;
+  private static final ActivationRange SECOND = ActivationRange.fixed("second", 8, 1 / 128.0, 0);
+  private static final ActivationRange Y = ActivationRange.fixed("y", 8, 1 / 256.0, -128);
 
   private static ActivationRange range(String name) {
     return ActivationRange.learned(name, 8);
@@ -27,20 +29,17 @@ class DelegationTest {
   private static void graph(GraphBuilder g) {
     LayerTensor x = g.input("x", SIZE).output(range("x"));
     LayerTensor first = g.hardSwish("first", x).output(range("first"));
-    LayerTensor second =
-        g.tanh("second", first).output(ActivationRange.fixed("second", 8, 1 / 128.0, 0));
+    LayerTensor second = g.tanh("second", first).output(SECOND);
     LayerTensor third = g.hardSwish("third", second).output(range("third"));
-    g.output("y", g.softmax("y", third).output(ActivationRange.fixed("y", 8, 1 / 256.0, -128)));
+    g.output("y", g.softmax("y", third).output(Y));
   }
 
   private static void plan(PlanBuilder p) {
     PlanTensor x = p.input("x", SIZE).output(range("x"));
     PlanTensor first = p.hardSwish("first", x).output(range("first"), SIZE);
-    PlanTensor second =
-        p.tanh("second", first).output(ActivationRange.fixed("second", 8, 1 / 128.0, 0), SIZE);
+    PlanTensor second = p.tanh("second", first).output(SECOND, SIZE);
     PlanTensor third = p.hardSwish("third", second).output(range("third"), SIZE);
-    p.output(
-        "y", p.softmax("y", third).output(ActivationRange.fixed("y", 8, 1 / 256.0, -128), SIZE));
+    p.output("y", p.softmax("y", third).output(Y, SIZE));
   }
 
   @Test
