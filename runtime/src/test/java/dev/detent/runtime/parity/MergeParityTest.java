@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Operations that compute value by value on two tensors: graph against interpreter. */
 class MergeParityTest {
-  /** So many values are compared that a share of 1% is some twenty of them. */
+  /** So many values of the smaller tensor that a share of 1% is some twenty of them. */
   private static final int VALUES = 2000;
 
   /** The operations that keep a range of their own. */
@@ -41,12 +41,9 @@ class MergeParityTest {
       return Arrays.toString(a) + " and " + Arrays.toString(b);
     }
 
-    int elements() {
-      int elements = 1;
-      for (int i = 0; i < a.length; i++) {
-        elements *= Math.max(a[i], b[i]);
-      }
-      return elements;
+    /** Of the smaller tensor: the results that share one of its values are not independent. */
+    int fewest() {
+      return Math.min(Parity.elements(a), Parity.elements(b));
     }
   }
 
@@ -86,7 +83,7 @@ class MergeParityTest {
                 shapes.a(),
                 shapes.b());
     Random random = new Random(seed);
-    int examples = Math.max(4, VALUES / shapes.elements());
+    int examples = Math.max(4, VALUES / shapes.fewest());
     try (Parity parity =
         Parity.of(
             model,
