@@ -117,9 +117,6 @@ final class BuiltInModel implements NativeModel {
 
   @Override
   public void invoke() {
-    if (interpreter == null) {
-      throw new IllegalStateException("the interpreter is closed");
-    }
     if (hasState && TfLiteInterpreterResetVariableTensors(interpreter) != kTfLiteOk) {
       throw new TfliteException("TFLite cannot forget the last run: " + reason("no reason given"));
     }

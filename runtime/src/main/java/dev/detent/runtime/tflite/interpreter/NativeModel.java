@@ -2,7 +2,10 @@ package dev.detent.runtime.tflite.interpreter;
 
 import java.nio.ByteBuffer;
 
-/** A loaded model, whichever of TFLite's interfaces it runs through. */
+/**
+ * A loaded model, whichever of TFLite's interfaces it runs through. It checks nothing: {@link
+ * TfliteInterpreter} lets in one thread at a time, and none after the end.
+ */
 interface NativeModel extends AutoCloseable {
 
   /** The memory of an input, in native byte order. */

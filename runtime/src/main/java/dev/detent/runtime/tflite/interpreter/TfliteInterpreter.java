@@ -13,8 +13,14 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
 /**
  * A model in the real TensorFlow Lite.
  *
- * <p>Every file is verified before it runs; {@link #close} frees the native memory. An interpreter
- * is for one thread at a time.
+ * <p>Every file is verified before it runs. {@link #close} frees the native memory; after it, what
+ * needs that memory throws {@link IllegalStateException}, while {@link #kernels}, {@link #info},
+ * {@link #inputs} and {@link #outputs} still answer.
+ *
+ * <p>Calls of several threads wait for one another, {@link #close} too. A {@code run} is one call.
+ * {@code setInput}, {@code invoke} and the reading of outputs are several: threads that share an
+ * interpreter put them in one {@code synchronized (interpreter)} block, or each would run on the
+ * other's inputs.
  *
  * <p>Verification checks the file's tables, not what its operations make of the numbers in them:
  * run a stranger's file in a process of its own.
@@ -23,6 +29,7 @@ public final class TfliteInterpreter implements AutoCloseable {
   /** The number of threads, if none is given. */
   public static final int DEFAULT_THREADS = 1;
 
+  private final String source;
   private final Kernels kernels;
   private final TfliteModelInfo info;
   private final NativeModel nativeModel;
@@ -30,8 +37,10 @@ public final class TfliteInterpreter implements AutoCloseable {
   private final List<TensorInfo> outputs;
   private final ByteBuffer[] inputData;
   private final ByteBuffer[] outputData;
+  private boolean isClosed;
 
   private TfliteInterpreter(byte[] model, String source, Kernels kernels, int threads) {
+    this.source = source;
     this.kernels = kernels;
     ModelBytes.requireIdentifier(model, source);
     nativeModel = NativeModel.load(model, source, kernels, threads);
@@ -125,19 +134,22 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /** Fills an input of 8-bit values. */
-  public void setInput(int index, byte[] values) {
+  public synchronized void setInput(int index, byte[] values) {
+    requireOpen();
     ByteBuffer target = inputData(index, 1, values.length);
     target.duplicate().put(values);
   }
 
   /** Fills an input of float values. */
-  public void setInput(int index, float[] values) {
+  public synchronized void setInput(int index, float[] values) {
+    requireOpen();
     requireFloat(inputs.get(index));
     inputData(index, Float.BYTES, values.length).asFloatBuffer().put(values);
   }
 
   /** Fills an input of indices. */
-  public void setInput(int index, int[] values) {
+  public synchronized void setInput(int index, int[] values) {
+    requireOpen();
     TensorInfo tensor = inputs.get(index);
     if (tensor.type() != ValueType.INT32) {
       throw new IllegalArgumentException(
@@ -151,7 +163,8 @@ public final class TfliteInterpreter implements AutoCloseable {
    *
    * @throws TfliteException if an operation fails
    */
-  public void invoke() {
+  public synchronized void invoke() {
+    requireOpen();
     nativeModel.invoke();
     if (nativeModel.hasDynamicTensors()) {
       refreshOutputs();
@@ -159,20 +172,23 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /** Reads an output of 8-bit values. */
-  public byte[] outputBytes(int index) {
+  public synchronized byte[] outputBytes(int index) {
+    requireOpen();
     byte[] values = new byte[outputData[index].capacity()];
     outputData[index].duplicate().get(values);
     return values;
   }
 
   /** Reads an output of 8-bit values into an array of its size. */
-  public void readOutput(int index, byte[] into) {
+  public synchronized void readOutput(int index, byte[] into) {
+    requireOpen();
     requireSize(outputs.get(index), outputData[index].capacity(), 1, into.length);
     outputData[index].duplicate().get(into);
   }
 
   /** Reads an output of float values. */
-  public float[] outputFloats(int index) {
+  public synchronized float[] outputFloats(int index) {
+    requireOpen();
     requireFloat(outputs.get(index));
     FloatBuffer source = outputData[index].asFloatBuffer();
     float[] values = new float[source.remaining()];
@@ -181,28 +197,29 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /** Reads an output of float values into an array of its size. */
-  public void readOutput(int index, float[] into) {
+  public synchronized void readOutput(int index, float[] into) {
+    requireOpen();
     requireFloat(outputs.get(index));
     requireSize(outputs.get(index), outputData[index].capacity(), Float.BYTES, into.length);
     outputData[index].asFloatBuffer().get(into);
   }
 
   /** One example through a model with one 8-bit input and one 8-bit output. */
-  public void run(byte[] input, byte[] output) {
+  public synchronized void run(byte[] input, byte[] output) {
     setInput(0, input);
     invoke();
     readOutput(0, output);
   }
 
   /** One example through a model with one float input and one float output. */
-  public void run(float[] input, float[] output) {
+  public synchronized void run(float[] input, float[] output) {
     setInput(0, input);
     invoke();
     readOutput(0, output);
   }
 
   /** One example through a model with 8-bit inputs; returns its first output, of 8 bits. */
-  public byte[] run(byte[]... values) {
+  public synchronized byte[] run(byte[]... values) {
     for (int i = 0; i < values.length; i++) {
       setInput(i, values[i]);
     }
@@ -211,7 +228,7 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /** One example through a model with float inputs; returns its first output, float. */
-  public float[] run(float[]... values) {
+  public synchronized float[] run(float[]... values) {
     for (int i = 0; i < values.length; i++) {
       setInput(i, values[i]);
     }
@@ -223,7 +240,8 @@ public final class TfliteInterpreter implements AutoCloseable {
    * The operations that run in built-in kernels: all of them with {@link Kernels#BUILT_IN}, and
    * with {@link Kernels#XNNPACK} those that it leaves to them.
    */
-  public List<OperationInfo> builtInOperations() {
+  public synchronized List<OperationInfo> builtInOperations() {
+    requireOpen();
     List<OperationInfo> operations = info.operations();
     return Arrays.stream(nativeModel.executionPlan())
         .filter(node -> node < operations.size())
@@ -231,10 +249,17 @@ public final class TfliteInterpreter implements AutoCloseable {
         .toList();
   }
 
-  /** Frees the native memory; the second call does nothing. */
+  /** Waits for a run to end, and frees the native memory; the second call does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    isClosed = true;
     nativeModel.close();
+  }
+
+  private void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("the interpreter of " + source + " is closed");
+    }
   }
 
   private void refreshOutputs() {

@@ -23,7 +23,6 @@ final class XnnpackModel implements NativeModel {
   private final Interpreter interpreter;
   private final boolean hasDynamicTensors;
   private final boolean hasState;
-  private boolean isClosed;
 
   XnnpackModel(byte[] content, String source, int threads) {
     // The C++ interface prints its errors; the built-in kernels give them as text, so they go
@@ -87,9 +86,6 @@ final class XnnpackModel implements NativeModel {
 
   @Override
   public void invoke() {
-    if (isClosed) {
-      throw new IllegalStateException("the interpreter is closed");
-    }
     if (hasState && interpreter.ResetVariableTensors() != kTfLiteOk) {
       throw new TfliteException("TFLite cannot forget the last run");
     }
@@ -113,7 +109,6 @@ final class XnnpackModel implements NativeModel {
 
   @Override
   public void close() {
-    isClosed = true;
     while (!owned.isEmpty()) {
       owned.pop().close();
     }

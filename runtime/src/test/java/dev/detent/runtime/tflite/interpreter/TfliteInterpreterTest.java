@@ -16,10 +16,17 @@ import dev.detent.runtime.tflite.export.TfliteExporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,12 +198,96 @@ class TfliteInterpreterTest {
         .hasMessageContaining("less than 256.0 is possible");
   }
 
-  @Test
-  void closesTwice() {
-    var interpreter = TfliteInterpreter.open(SMALL, Kernels.XNNPACK);
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsReadOrWrittenAfterTheEnd(Kernels kernels) {
+    var interpreter = TfliteInterpreter.open(SMALL, kernels);
     interpreter.close();
     interpreter.close();
-    assertThatThrownBy(interpreter::invoke).isInstanceOf(IllegalStateException.class);
+    List<ThrowingCallable> calls =
+        List.of(
+            interpreter::invoke,
+            interpreter::builtInOperations,
+            () -> interpreter.setInput(0, new byte[192]),
+            () -> interpreter.setInput(0, new float[192]),
+            () -> interpreter.setInput(0, new int[192]),
+            () -> interpreter.outputBytes(0),
+            () -> interpreter.outputFloats(0),
+            () -> interpreter.readOutput(0, new byte[10]),
+            () -> interpreter.readOutput(0, new float[10]),
+            () -> interpreter.run(new byte[192], new byte[10]),
+            () -> interpreter.run(new float[192], new float[10]),
+            () -> interpreter.run(new byte[][] {new byte[192]}),
+            () -> interpreter.run(new float[][] {new float[192]}),
+            () -> interpreter.run(new byte[0][]),
+            () -> interpreter.run(new float[0][]));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the interpreter of the model is closed");
+    }
+    assertThat(interpreter.inputs()).hasSize(1);
+    assertThat(interpreter.info().outputs()).hasSize(1);
+  }
+
+  /** Each thread has an input of its own, and gets the answer to it. */
+  @ParameterizedTest
+  @EnumSource
+  void threadsTakeTurns(Kernels kernels) throws Exception {
+    int threads = 4;
+    byte[][] images = new byte[threads][192];
+    byte[][] expected = new byte[threads][];
+    Random random = new Random(2);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try (var interpreter = TfliteInterpreter.open(SMALL, kernels)) {
+      for (int i = 0; i < threads; i++) {
+        random.nextBytes(images[i]);
+        expected[i] = interpreter.run(new byte[][] {images[i]});
+      }
+      List<Future<?>> futures = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        byte[] image = images[i];
+        byte[] answer = expected[i];
+        futures.add(
+            pool.submit(
+                () -> {
+                  for (int n = 0; n < 300; n++) {
+                    assertThat(interpreter.run(new byte[][] {image})).isEqualTo(answer);
+                  }
+                }));
+      }
+      for (Future<?> future : futures) {
+        future.get();
+      }
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theEndWaitsForRuns(Kernels kernels) throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < 20; i++) {
+        var interpreter = TfliteInterpreter.open(SMALL, kernels);
+        byte[] expected = interpreter.run(new byte[][] {image()});
+        var isRunning = new CountDownLatch(1);
+        Future<?> runs =
+            pool.submit(
+                () -> {
+                  while (true) {
+                    assertThat(interpreter.run(new byte[][] {image()})).isEqualTo(expected);
+                    isRunning.countDown();
+                  }
+                });
+        isRunning.await();
+        interpreter.close();
+        assertThatThrownBy(runs::get).hasCauseInstanceOf(IllegalStateException.class);
+      }
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test
