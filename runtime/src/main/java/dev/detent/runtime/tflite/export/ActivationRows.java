@@ -9,8 +9,8 @@ import dev.detent.runtime.tflite.export.OperationTable.Constants;
 import dev.detent.runtime.tflite.export.OperationTable.Row;
 import dev.detent.runtime.tflite.export.OperationTable.Version;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
@@ -25,81 +25,83 @@ import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
 final class ActivationRows {
   private ActivationRows() {}
 
-  private static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
   private static final Version ORIGINAL = new Version(1, "1.5.0");
   private static final Version FIRST = new Version(1, "1.14.0");
   private static final Version SECOND = new Version(2, "1.14.0");
 
-  /** Adds them to the table. */
-  static void addTo(Map<OperationKind, Row> rows) {
+  static Map<OperationKind, Row> rows() {
+    Map<OperationKind, Row> rows = new EnumMap<>(OperationKind.class);
     rows.put(
         OperationKind.RELU_N1_TO_1,
-        row(BuiltinOperator.RELU_N1_TO_1, ORIGINAL, ORIGINAL, null, NO_CONSTANTS));
+        new Row(BuiltinOperator.RELU_N1_TO_1, ORIGINAL, ORIGINAL, null, Constants.NONE));
     rows.put(
-        OperationKind.LOGISTIC, row(BuiltinOperator.LOGISTIC, FIRST, SECOND, null, NO_CONSTANTS));
-    rows.put(OperationKind.TANH, row(BuiltinOperator.TANH, FIRST, SECOND, null, NO_CONSTANTS));
+        OperationKind.LOGISTIC,
+        new Row(BuiltinOperator.LOGISTIC, FIRST, SECOND, null, Constants.NONE));
+    rows.put(
+        OperationKind.TANH, new Row(BuiltinOperator.TANH, FIRST, SECOND, null, Constants.NONE));
     Version leakyRelu = new Version(1, "1.13.1");
     rows.put(
         OperationKind.LEAKY_RELU,
-        row(
+        new Row(
             BuiltinOperator.LEAKY_RELU,
             leakyRelu,
             leakyRelu,
             ActivationRows::leakyRelu,
-            NO_CONSTANTS));
+            Constants.NONE));
     Version prelu = new Version(1, "1.8.0");
     rows.put(
         OperationKind.PRELU,
-        row(
+        new Row(
             BuiltinOperator.PRELU,
             prelu,
             prelu,
             null,
             (operation, tensors) -> new int[] {tensors.alpha(operation)}));
-    rows.put(OperationKind.ELU, row(BuiltinOperator.ELU, FIRST, FIRST, null, NO_CONSTANTS));
+    rows.put(OperationKind.ELU, new Row(BuiltinOperator.ELU, FIRST, FIRST, null, Constants.NONE));
     Version hardSwish = new Version(1, "1.15.0");
     rows.put(
         OperationKind.HARD_SWISH,
-        row(
+        new Row(
             BuiltinOperator.HARD_SWISH,
             hardSwish,
             hardSwish,
             operation ->
                 OperationTable.union(BuiltinOptions.HardSwishOptions, new HardSwishOptionsT()),
-            NO_CONSTANTS));
+            Constants.NONE));
     rows.put(
         OperationKind.GELU,
-        row(
+        new Row(
             BuiltinOperator.GELU,
             new Version(1, "2.9.0"),
             new Version(2, "2.9.0"),
             ActivationRows::gelu,
-            NO_CONSTANTS));
+            Constants.NONE));
     rows.put(
         OperationKind.LOG_SOFTMAX,
-        row(
+        new Row(
             BuiltinOperator.LOG_SOFTMAX,
             FIRST,
             SECOND,
             operation ->
                 OperationTable.union(BuiltinOptions.LogSoftmaxOptions, new LogSoftmaxOptionsT()),
-            NO_CONSTANTS));
+            Constants.NONE));
     rows.put(
         OperationKind.L2_NORMALIZATION,
-        row(
+        new Row(
             BuiltinOperator.L2_NORMALIZATION,
             ORIGINAL,
             SECOND,
             operation -> OperationTable.union(BuiltinOptions.L2NormOptions, new L2NormOptionsT()),
-            NO_CONSTANTS));
+            Constants.NONE));
     rows.put(
         OperationKind.EXP,
-        row(
+        new Row(
             BuiltinOperator.EXP,
             new Version(1, "1.7.0"),
             new Version(2, "2.12.0"),
             operation -> OperationTable.union(BuiltinOptions.ExpOptions, new ExpOptionsT()),
-            NO_CONSTANTS));
+            Constants.NONE));
+    return rows;
   }
 
   /** The second operand of an operation with a number. */
@@ -114,15 +116,6 @@ final class ActivationRows {
     return operation.attributes() instanceof WithNumber with
         ? with.activation()
         : ((Fused) operation.attributes()).activation();
-  }
-
-  private static Row row(
-      int code,
-      Version floatVersion,
-      Version int8Version,
-      Function<PlanOperation, BuiltinOptionsUnion> options,
-      Constants constants) {
-    return new Row(code, operation -> floatVersion, operation -> int8Version, options, constants);
   }
 
   private static BuiltinOptionsUnion leakyRelu(PlanOperation operation) {

@@ -10,6 +10,7 @@ import dev.detent.runtime.tflite.export.OperationAttributes.Permutation;
 import dev.detent.runtime.tflite.export.OperationAttributes.Repetition;
 import dev.detent.runtime.tflite.export.OperationAttributes.Resize;
 import dev.detent.runtime.tflite.export.OperationAttributes.Slice;
+import dev.detent.runtime.tflite.export.OperationTable.Constants;
 import dev.detent.runtime.tflite.export.OperationTable.Row;
 import dev.detent.runtime.tflite.export.OperationTable.Version;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
@@ -38,131 +39,125 @@ final class ArrangementRows {
   private static final int BATCH = 1; // its bit in a mask of axes
   private static final int FIRST_BEHIND_BATCH = 2;
 
-  private final Map<OperationKind, Row> rows = new EnumMap<>(OperationKind.class);
-
-  private ArrangementRows() {
-    row(
-        OperationKind.TRANSPOSE,
-        BuiltinOperator.TRANSPOSE,
-        upTo4Axes(new Version(1, "1.6.0"), new Version(4, "2.3.0")),
-        upTo4Axes(new Version(2, "1.14.0"), new Version(4, "2.3.0")),
-        operation -> OperationTable.union(BuiltinOptions.TransposeOptions, new TransposeOptionsT()),
-        (operation, tensors) -> {
-          int[] axes = withBatch(0, ((Permutation) operation.attributes()).axes());
-          return new int[] {tensors.int32(operation.layer() + "/axes", axes, axes.length)};
-        });
-    row(
-        OperationKind.MIRROR_PAD,
-        BuiltinOperator.MIRROR_PAD,
-        always(new Version(1, "1.13.1")),
-        always(new Version(2, "2.3.0")),
-        ArrangementRows::mirrorPad,
-        ArrangementRows::paddings);
-    row(
-        OperationKind.STRIDED_SLICE,
-        BuiltinOperator.STRIDED_SLICE,
-        upTo4Axes(new Version(1, "1.6.0"), new Version(4, "2.2.0")),
-        upTo4Axes(new Version(2, "1.14.0"), new Version(4, "2.2.0")),
-        operation -> {
-          var options = new StridedSliceOptionsT();
-          options.setBeginMask(BATCH);
-          options.setEndMask(BATCH);
-          options.setShrinkAxisMask(
-              ((Slice) operation.attributes()).dropsFirst() ? FIRST_BEHIND_BATCH : 0);
-          return OperationTable.union(BuiltinOptions.StridedSliceOptions, options);
-        },
-        ArrangementRows::places);
-    row(
-        OperationKind.SPLIT,
-        BuiltinOperator.SPLIT,
-        always(new Version(1, "1.5.0")),
-        always(new Version(2, "1.14.0")),
-        operation -> {
-          var options = new SplitOptionsT();
-          options.setNumSplits(((Part) operation.attributes()).parts());
-          return OperationTable.union(BuiltinOptions.SplitOptions, options);
-        },
-        OperationTable.NO_CONSTANTS);
-    row(
-        OperationKind.SPACE_TO_DEPTH,
-        BuiltinOperator.SPACE_TO_DEPTH,
-        always(new Version(1, "1.5.0")),
-        always(new Version(2, "1.14.0")),
-        operation -> {
-          var options = new SpaceToDepthOptionsT();
-          options.setBlockSize(((Block) operation.attributes()).size());
-          return OperationTable.union(BuiltinOptions.SpaceToDepthOptions, options);
-        },
-        OperationTable.NO_CONSTANTS);
-    row(
-        OperationKind.DEPTH_TO_SPACE,
-        BuiltinOperator.DEPTH_TO_SPACE,
-        always(new Version(1, "2.1.0")),
-        always(new Version(2, "2.5.0")),
-        operation -> {
-          var options = new DepthToSpaceOptionsT();
-          options.setBlockSize(((Block) operation.attributes()).size());
-          return OperationTable.union(BuiltinOptions.DepthToSpaceOptions, options);
-        },
-        OperationTable.NO_CONSTANTS);
-    row(
-        OperationKind.TILE,
-        BuiltinOperator.TILE,
-        always(new Version(1, "1.10.1")),
-        always(new Version(3, "2.8.0")),
-        operation -> OperationTable.union(BuiltinOptions.TileOptions, new TileOptionsT()),
-        (operation, tensors) -> {
-          int[] multiples = new int[operation.output().shape().length];
-          Arrays.fill(multiples, 1);
-          multiples[1] = ((Repetition) operation.attributes()).times();
-          return new int[] {
-            tensors.int32(operation.layer() + "/multiples", multiples, multiples.length)
-          };
-        });
-    row(
-        OperationKind.RESIZE_NEAREST_NEIGHBOR,
-        BuiltinOperator.RESIZE_NEAREST_NEIGHBOR,
-        operation ->
-            resize(operation).alignCorners() || resize(operation).halfPixelCenters()
-                ? new Version(3, "2.3.0")
-                : new Version(1, "1.13.1"),
-        operation ->
-            resize(operation).alignCorners() || resize(operation).halfPixelCenters()
-                ? new Version(3, "2.3.0")
-                : new Version(2, "1.14.0"),
-        ArrangementRows::nearest,
-        ArrangementRows::size);
-    row(
-        OperationKind.RESIZE_BILINEAR,
-        BuiltinOperator.RESIZE_BILINEAR,
-        operation ->
-            resize(operation).halfPixelCenters()
-                ? new Version(3, "2.2.0")
-                : new Version(1, "1.7.0"),
-        operation ->
-            resize(operation).halfPixelCenters()
-                ? new Version(3, "2.2.0")
-                : new Version(2, "1.14.0"),
-        ArrangementRows::bilinear,
-        ArrangementRows::size);
-  }
+  private ArrangementRows() {}
 
   static Map<OperationKind, Row> rows() {
-    return new ArrangementRows().rows;
-  }
-
-  private void row(
-      OperationKind kind,
-      int code,
-      Function<PlanOperation, Version> floatVersion,
-      Function<PlanOperation, Version> int8Version,
-      Function<PlanOperation, BuiltinOptionsUnion> options,
-      OperationTable.Constants constants) {
-    rows.put(kind, new Row(code, floatVersion, int8Version, options, constants));
-  }
-
-  private static Function<PlanOperation, Version> always(Version version) {
-    return operation -> version;
+    Map<OperationKind, Row> rows = new EnumMap<>(OperationKind.class);
+    rows.put(
+        OperationKind.TRANSPOSE,
+        new Row(
+            BuiltinOperator.TRANSPOSE,
+            upTo4Axes(new Version(1, "1.6.0"), new Version(4, "2.3.0")),
+            upTo4Axes(new Version(2, "1.14.0"), new Version(4, "2.3.0")),
+            operation ->
+                OperationTable.union(BuiltinOptions.TransposeOptions, new TransposeOptionsT()),
+            (operation, tensors) -> {
+              int[] axes = withBatch(0, ((Permutation) operation.attributes()).axes());
+              return new int[] {tensors.int32(operation.layer() + "/axes", axes, axes.length)};
+            }));
+    rows.put(
+        OperationKind.MIRROR_PAD,
+        new Row(
+            BuiltinOperator.MIRROR_PAD,
+            new Version(1, "1.13.1"),
+            new Version(2, "2.3.0"),
+            ArrangementRows::mirrorPad,
+            ArrangementRows::paddings));
+    rows.put(
+        OperationKind.STRIDED_SLICE,
+        new Row(
+            BuiltinOperator.STRIDED_SLICE,
+            upTo4Axes(new Version(1, "1.6.0"), new Version(4, "2.2.0")),
+            upTo4Axes(new Version(2, "1.14.0"), new Version(4, "2.2.0")),
+            operation -> {
+              var options = new StridedSliceOptionsT();
+              options.setBeginMask(BATCH);
+              options.setEndMask(BATCH);
+              options.setShrinkAxisMask(
+                  ((Slice) operation.attributes()).dropsFirst() ? FIRST_BEHIND_BATCH : 0);
+              return OperationTable.union(BuiltinOptions.StridedSliceOptions, options);
+            },
+            ArrangementRows::places));
+    rows.put(
+        OperationKind.SPLIT,
+        new Row(
+            BuiltinOperator.SPLIT,
+            new Version(1, "1.5.0"),
+            new Version(2, "1.14.0"),
+            operation -> {
+              var options = new SplitOptionsT();
+              options.setNumSplits(((Part) operation.attributes()).parts());
+              return OperationTable.union(BuiltinOptions.SplitOptions, options);
+            },
+            Constants.NONE));
+    rows.put(
+        OperationKind.SPACE_TO_DEPTH,
+        new Row(
+            BuiltinOperator.SPACE_TO_DEPTH,
+            new Version(1, "1.5.0"),
+            new Version(2, "1.14.0"),
+            operation -> {
+              var options = new SpaceToDepthOptionsT();
+              options.setBlockSize(((Block) operation.attributes()).size());
+              return OperationTable.union(BuiltinOptions.SpaceToDepthOptions, options);
+            },
+            Constants.NONE));
+    rows.put(
+        OperationKind.DEPTH_TO_SPACE,
+        new Row(
+            BuiltinOperator.DEPTH_TO_SPACE,
+            new Version(1, "2.1.0"),
+            new Version(2, "2.5.0"),
+            operation -> {
+              var options = new DepthToSpaceOptionsT();
+              options.setBlockSize(((Block) operation.attributes()).size());
+              return OperationTable.union(BuiltinOptions.DepthToSpaceOptions, options);
+            },
+            Constants.NONE));
+    rows.put(
+        OperationKind.TILE,
+        new Row(
+            BuiltinOperator.TILE,
+            new Version(1, "1.10.1"),
+            new Version(3, "2.8.0"),
+            operation -> OperationTable.union(BuiltinOptions.TileOptions, new TileOptionsT()),
+            (operation, tensors) -> {
+              int[] multiples = new int[operation.output().shape().length];
+              Arrays.fill(multiples, 1);
+              multiples[1] = ((Repetition) operation.attributes()).times();
+              return new int[] {
+                tensors.int32(operation.layer() + "/multiples", multiples, multiples.length)
+              };
+            }));
+    rows.put(
+        OperationKind.RESIZE_NEAREST_NEIGHBOR,
+        new Row(
+            BuiltinOperator.RESIZE_NEAREST_NEIGHBOR,
+            operation ->
+                resize(operation).alignCorners() || resize(operation).halfPixelCenters()
+                    ? new Version(3, "2.3.0")
+                    : new Version(1, "1.13.1"),
+            operation ->
+                resize(operation).alignCorners() || resize(operation).halfPixelCenters()
+                    ? new Version(3, "2.3.0")
+                    : new Version(2, "1.14.0"),
+            ArrangementRows::nearest,
+            ArrangementRows::size));
+    rows.put(
+        OperationKind.RESIZE_BILINEAR,
+        new Row(
+            BuiltinOperator.RESIZE_BILINEAR,
+            operation ->
+                resize(operation).halfPixelCenters()
+                    ? new Version(3, "2.2.0")
+                    : new Version(1, "1.7.0"),
+            operation ->
+                resize(operation).halfPixelCenters()
+                    ? new Version(3, "2.2.0")
+                    : new Version(2, "1.14.0"),
+            ArrangementRows::bilinear,
+            ArrangementRows::size));
+    return rows;
   }
 
   private static Function<PlanOperation, Version> upTo4Axes(Version version, Version otherwise) {

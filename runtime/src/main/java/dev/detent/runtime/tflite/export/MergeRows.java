@@ -37,7 +37,7 @@ final class MergeRows {
             broadcasting(new Version(1, "1.6.0")),
             broadcasting(new Version(2, "1.14.0")),
             MergeRows::sub,
-            OperationTable.NO_CONSTANTS),
+            OperationTable.Constants.NONE),
         OperationKind.MAXIMUM,
         extremum(BuiltinOperator.MAXIMUM),
         OperationKind.MINIMUM,

@@ -68,6 +68,16 @@ final class OperationTable {
       Function<PlanOperation, BuiltinOptionsUnion> options,
       Constants constants) {
 
+    /** An operation whose versions do not depend on its attributes. */
+    Row(
+        int code,
+        Version floatVersion,
+        Version int8Version,
+        Function<PlanOperation, BuiltinOptionsUnion> options,
+        Constants constants) {
+      this(code, operation -> floatVersion, operation -> int8Version, options, constants);
+    }
+
     /** The operation's name in the schema. */
     String name() {
       return BuiltinOperator.name(code);
@@ -86,13 +96,15 @@ final class OperationTable {
 
   /** Adds the constant tensors of an operation, and returns their indices. */
   interface Constants {
+    /** There are none. */
+    Constants NONE = (operation, tensors) -> new int[0];
+
     int[] add(PlanOperation operation, ConstantTensors tensors);
   }
 
-  static final Constants NO_CONSTANTS = (operation, tensors) -> new int[0];
   private static final Version FIRST = new Version(1, "1.5.0");
   private static final Version SECOND = new Version(2, "1.14.0");
-  private static final Map<OperationKind, Row> ROWS = new EnumMap<>(OperationKind.class);
+  private static final Map<OperationKind, Row> ROWS = rows();
 
   /** The row of an operation. */
   static Row of(OperationKind kind) {
@@ -103,172 +115,143 @@ final class OperationTable {
     return row;
   }
 
-  private static void row(
-      OperationKind kind,
-      int code,
-      Version floatVersion,
-      Version int8Version,
-      Function<PlanOperation, BuiltinOptionsUnion> options,
-      Constants constants) {
-    row(kind, code, operation -> floatVersion, operation -> int8Version, options, constants);
-  }
-
-  private static void row(
-      OperationKind kind,
-      int code,
-      Function<PlanOperation, Version> floatVersion,
-      Function<PlanOperation, Version> int8Version,
-      Function<PlanOperation, BuiltinOptionsUnion> options,
-      Constants constants) {
-    ROWS.put(kind, new Row(code, floatVersion, int8Version, options, constants));
-  }
-
-  static {
-    row(
+  private static Map<OperationKind, Row> rows() {
+    Map<OperationKind, Row> rows = new EnumMap<>(OperationKind.class);
+    rows.put(
         OperationKind.CONV_2D,
-        BuiltinOperator.CONV_2D,
-        FIRST,
-        new Version(3, "1.14.0"),
-        OperationTable::conv2d,
-        (operation, tensors) -> tensors.convolution(operation));
-    row(
+        new Row(
+            BuiltinOperator.CONV_2D,
+            FIRST,
+            new Version(3, "1.14.0"),
+            OperationTable::conv2d,
+            (operation, tensors) -> tensors.convolution(operation)));
+    rows.put(
         OperationKind.DEPTHWISE_CONV_2D,
-        BuiltinOperator.DEPTHWISE_CONV_2D,
-        operation -> isDilated(operation) ? new Version(2, "1.12.0") : FIRST,
-        operation -> new Version(3, "1.14.0"),
-        OperationTable::depthwiseConv2d,
-        (operation, tensors) -> tensors.depthwiseConvolution(operation));
-    row(
+        new Row(
+            BuiltinOperator.DEPTHWISE_CONV_2D,
+            operation -> isDilated(operation) ? new Version(2, "1.12.0") : FIRST,
+            operation -> new Version(3, "1.14.0"),
+            OperationTable::depthwiseConv2d,
+            (operation, tensors) -> tensors.depthwiseConvolution(operation)));
+    rows.put(
         OperationKind.FULLY_CONNECTED,
-        BuiltinOperator.FULLY_CONNECTED,
-        operation -> keepsDims(operation) ? new Version(5, "2.0.0") : FIRST,
-        operation -> keepsDims(operation) ? new Version(5, "2.0.0") : new Version(4, "1.14.0"),
-        OperationTable::fullyConnected,
-        (operation, tensors) -> tensors.fullyConnected(operation));
-    row(
+        new Row(
+            BuiltinOperator.FULLY_CONNECTED,
+            operation -> keepsDims(operation) ? new Version(5, "2.0.0") : FIRST,
+            operation -> keepsDims(operation) ? new Version(5, "2.0.0") : new Version(4, "1.14.0"),
+            OperationTable::fullyConnected,
+            (operation, tensors) -> tensors.fullyConnected(operation)));
+    rows.put(
         OperationKind.MAX_POOL_2D,
-        BuiltinOperator.MAX_POOL_2D,
-        FIRST,
-        SECOND,
-        OperationTable::pool,
-        NO_CONSTANTS);
-    row(
+        new Row(BuiltinOperator.MAX_POOL_2D, FIRST, SECOND, OperationTable::pool, Constants.NONE));
+    rows.put(
         OperationKind.AVERAGE_POOL_2D,
-        BuiltinOperator.AVERAGE_POOL_2D,
-        FIRST,
-        SECOND,
-        OperationTable::pool,
-        NO_CONSTANTS);
-    row(
+        new Row(
+            BuiltinOperator.AVERAGE_POOL_2D, FIRST, SECOND, OperationTable::pool, Constants.NONE));
+    rows.put(
         OperationKind.MEAN,
-        BuiltinOperator.MEAN,
-        new Version(1, "1.6.0"),
-        SECOND,
-        OperationTable::reducer,
-        (operation, tensors) -> {
-          var axes = ((Reduction) operation.attributes()).axes();
-          int[] values = axes.stream().mapToInt(Integer::intValue).toArray();
-          return new int[] {tensors.int32(operation.layer() + "/axes", values, values.length)};
-        });
-    row(
+        new Row(
+            BuiltinOperator.MEAN,
+            new Version(1, "1.6.0"),
+            SECOND,
+            OperationTable::reducer,
+            ReductionRows::axes));
+    rows.put(
         OperationKind.RESHAPE,
-        BuiltinOperator.RESHAPE,
-        FIRST,
-        FIRST,
-        null,
-        (operation, tensors) -> {
-          int[] shape = operation.output().shape();
-          shape[0] = -1; // the batch, as TFLite's converter writes it
-          return new int[] {tensors.int32(operation.layer() + "/shape", shape, shape.length)};
-        });
-    row(
+        new Row(
+            BuiltinOperator.RESHAPE,
+            FIRST,
+            FIRST,
+            null,
+            (operation, tensors) -> {
+              int[] shape = operation.output().shape();
+              shape[0] = -1; // the batch, as TFLite's converter writes it
+              return new int[] {tensors.int32(operation.layer() + "/shape", shape, shape.length)};
+            }));
+    rows.put(
         OperationKind.PAD,
-        BuiltinOperator.PAD,
-        FIRST,
-        SECOND,
-        operation -> union(BuiltinOptions.PadOptions, new PadOptionsT()),
-        (operation, tensors) -> ArrangementRows.paddings(operation, tensors));
-    row(
+        new Row(
+            BuiltinOperator.PAD,
+            FIRST,
+            SECOND,
+            operation -> union(BuiltinOptions.PadOptions, new PadOptionsT()),
+            (operation, tensors) -> ArrangementRows.paddings(operation, tensors)));
+    rows.put(
         OperationKind.ADD,
-        BuiltinOperator.ADD,
-        FIRST,
-        SECOND,
-        OperationTable::add,
-        ActivationRows::numberIfAny);
-    row(
+        new Row(
+            BuiltinOperator.ADD, FIRST, SECOND, OperationTable::add, ActivationRows::numberIfAny));
+    rows.put(
         OperationKind.CONCATENATION,
-        BuiltinOperator.CONCATENATION,
-        FIRST,
-        SECOND,
-        OperationTable::concatenation,
-        NO_CONSTANTS);
-    row(
+        new Row(
+            BuiltinOperator.CONCATENATION,
+            FIRST,
+            SECOND,
+            OperationTable::concatenation,
+            Constants.NONE));
+    rows.put(
         OperationKind.RELU,
-        BuiltinOperator.RELU,
-        FIRST,
-        new Version(2, "2.1.0"),
-        null,
-        NO_CONSTANTS);
-    row(OperationKind.RELU6, BuiltinOperator.RELU6, FIRST, SECOND, null, NO_CONSTANTS);
-    row(
+        new Row(BuiltinOperator.RELU, FIRST, new Version(2, "2.1.0"), null, Constants.NONE));
+    rows.put(
+        OperationKind.RELU6, new Row(BuiltinOperator.RELU6, FIRST, SECOND, null, Constants.NONE));
+    rows.put(
         OperationKind.SOFTMAX,
-        BuiltinOperator.SOFTMAX,
-        FIRST,
-        SECOND,
-        OperationTable::softmax,
-        NO_CONSTANTS);
-    row(
+        new Row(BuiltinOperator.SOFTMAX, FIRST, SECOND, OperationTable::softmax, Constants.NONE));
+    rows.put(
         OperationKind.QUANTIZE,
-        BuiltinOperator.QUANTIZE,
-        new Version(1, "1.14.0"),
-        new Version(1, "1.14.0"),
-        operation -> union(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT()),
-        NO_CONSTANTS);
-    row(
+        new Row(
+            BuiltinOperator.QUANTIZE,
+            new Version(1, "1.14.0"),
+            new Version(1, "1.14.0"),
+            operation -> union(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT()),
+            Constants.NONE));
+    rows.put(
         OperationKind.DEQUANTIZE,
-        BuiltinOperator.DEQUANTIZE,
-        SECOND,
-        SECOND,
-        operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
-        NO_CONSTANTS);
-    row(
+        new Row(
+            BuiltinOperator.DEQUANTIZE,
+            SECOND,
+            SECOND,
+            operation -> union(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT()),
+            Constants.NONE));
+    rows.put(
         OperationKind.TRANSPOSE_CONV,
-        BuiltinOperator.TRANSPOSE_CONV,
-        OperationTable::transposeConvVersion,
-        OperationTable::transposeConvVersion,
-        OperationTable::transposeConv,
-        (operation, tensors) -> tensors.transposedConvolution(operation));
-    row(
+        new Row(
+            BuiltinOperator.TRANSPOSE_CONV,
+            OperationTable::transposeConvVersion,
+            OperationTable::transposeConvVersion,
+            OperationTable::transposeConv,
+            (operation, tensors) -> tensors.transposedConvolution(operation)));
+    rows.put(
         OperationKind.MUL_CONSTANT,
-        BuiltinOperator.MUL,
-        FIRST,
-        SECOND,
-        OperationTable::multiplyConstant,
-        (operation, tensors) -> tensors.constantOperand(operation));
-    row(
+        new Row(
+            BuiltinOperator.MUL,
+            FIRST,
+            SECOND,
+            OperationTable::multiplyConstant,
+            (operation, tensors) -> tensors.constantOperand(operation)));
+    rows.put(
         OperationKind.ADD_CONSTANT,
-        BuiltinOperator.ADD,
-        FIRST,
-        SECOND,
-        OperationTable::addConstant,
-        (operation, tensors) -> tensors.constantOperand(operation));
-    row(
+        new Row(
+            BuiltinOperator.ADD,
+            FIRST,
+            SECOND,
+            OperationTable::addConstant,
+            (operation, tensors) -> tensors.constantOperand(operation)));
+    rows.put(
         OperationKind.CUSTOM,
-        BuiltinOperator.CUSTOM,
-        FIRST,
-        FIRST,
-        null,
-        (operation, tensors) ->
-            ((Custom) operation.attributes())
-                .weights().stream().mapToInt(tensors::weight).toArray());
-    ActivationRows.addTo(ROWS);
-    ROWS.putAll(MergeRows.rows());
-    ROWS.putAll(ArrangementRows.rows());
-    ROWS.putAll(ReductionRows.rows());
-  }
-
-  static {
-    SequenceRows.all().forEach(ROWS::put);
+        new Row(
+            BuiltinOperator.CUSTOM,
+            FIRST,
+            FIRST,
+            null,
+            (operation, tensors) ->
+                ((Custom) operation.attributes())
+                    .weights().stream().mapToInt(tensors::weight).toArray()));
+    rows.putAll(ActivationRows.rows());
+    rows.putAll(MergeRows.rows());
+    rows.putAll(ArrangementRows.rows());
+    rows.putAll(ReductionRows.rows());
+    rows.putAll(SequenceRows.rows());
+    return rows;
   }
 
   private static boolean isDilated(PlanOperation operation) {

@@ -20,15 +20,11 @@ final class ReductionRows {
   }
 
   private static Row row(int code, Version floatVersion, Version int8Version) {
-    return new Row(
-        code,
-        operation -> floatVersion,
-        operation -> int8Version,
-        OperationTable::reducer,
-        ReductionRows::axes);
+    return new Row(code, floatVersion, int8Version, OperationTable::reducer, ReductionRows::axes);
   }
 
-  private static int[] axes(PlanOperation operation, ConstantTensors tensors) {
+  /** The axes of a reduction. */
+  static int[] axes(PlanOperation operation, ConstantTensors tensors) {
     int[] values =
         ((Reduction) operation.attributes()).axes().stream().mapToInt(Integer::intValue).toArray();
     return new int[] {tensors.int32(operation.layer() + "/axes", values, values.length)};
