@@ -8,15 +8,22 @@ import dev.detent.runtime.graph.LstmLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
 
 /** The integer LSTM, followed to the bit; XNNPACK leaves it to the built-in kernel. */
 class LstmParityTest {
@@ -98,6 +105,30 @@ class LstmParityTest {
             assertThat(Math.abs(result[i] - wanted[i])).isLessThan(0x1p-17f * 64);
           }
         }
+      }
+    }
+  }
+
+  /** TFLite Micro refuses a tensor inside the operation that has elements. */
+  @Test
+  void tensorsInsideTheOperationAreEmpty() throws Exception {
+    try (Parity parity =
+        Parity.of(model(3, 2, 4, true, false), Parity.gaussian(new Random(3), 8, 0, 1, 6))) {
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Files.readAllBytes(parity.file())).order(ByteOrder.LITTLE_ENDIAN);
+      SubGraph graph = Model.getRootAsModel(bytes).subgraphs(0);
+      Operator lstm =
+          IntStream.range(0, graph.operatorsLength())
+              .mapToObj(graph::operators)
+              .filter(operator -> operator.intermediatesLength() > 0)
+              .findFirst()
+              .orElseThrow();
+      assertThat(lstm.inputsLength()).isEqualTo(24);
+      assertThat(lstm.intermediatesLength()).isEqualTo(5);
+      for (int i = 0; i < lstm.intermediatesLength(); i++) {
+        Tensor inside = graph.tensors(lstm.intermediates(i));
+        assertThat(inside.shapeLength()).isEqualTo(1);
+        assertThat(inside.shape(0)).isZero();
       }
     }
   }

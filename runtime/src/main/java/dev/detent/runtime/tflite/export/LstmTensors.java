@@ -79,10 +79,12 @@ final class LstmTensors {
     return operands;
   }
 
-  /** The tensors inside: the gates' sums, and the state before it is handed on. */
+  /**
+   * The tensors inside: the gates' sums, and the state before it is handed on. They hold nothing
+   * and only say how they are quantized: TFLite Micro refuses any with elements.
+   */
   int[] inside(PlanOperation operation) {
-    int units = ((Recurrence) operation.attributes()).units();
-    int[] shape = {1, units};
+    int[] shape = {0};
     Encoding hidden = encodings.apply(operation.output());
     int[] tensors = new int[GATES + 1];
     for (int gate = 0; gate < GATES; gate++) {
