@@ -36,11 +36,13 @@ import dev.detent.runtime.weights.WeightImport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -50,7 +52,15 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>A model holds its weights once, whatever its {@link Mode}. It starts in {@link Mode#FLOAT};
  * {@link #quantize} finds the ranges of its activations and switches it to {@link Mode#QUANTIZED}.
- * It is not thread-safe, and must be closed.
+ * It must be closed.
+ *
+ * <p>What only reads a model may run in any number of threads at once, with the same results as one
+ * after the other: predictions, {@link #evaluate}, {@link #verify}, the sensitivities, {@link
+ * #save} and the exports. What changes it runs alone: {@link #fit}, {@link #quantize}, {@link
+ * #load}, {@link #importWeights}, {@link #mode(Mode)}. Whoever starts a second thing that cannot
+ * run beside the first gets an {@link IllegalStateException} that names both, and nothing changes;
+ * so does whoever calls a model that is closed. Listeners and other code that a method calls may
+ * read the model and switch its mode in the same thread.
  *
  * @param <D> the examples that it takes: {@link dev.detent.runtime.data.Dataset} with one input and
  *     one output, else a class generated for the model
@@ -68,7 +78,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private final ModelSpec spec;
   private final ModelGraph graph;
   private final Trainer trainer;
-  private Mode mode = Mode.FLOAT;
+  private final Turns turns;
+  private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
   private Optimizer floatOptimizer;
 
@@ -81,6 +92,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     this.spec = Objects.requireNonNull(spec, "spec");
     graph = new ModelGraph(this::graph, seed);
     trainer = new Trainer(graph, spec.name());
+    turns = new Turns(spec.name());
   }
 
   /** Builds the layers into a pass of the training graph. */
@@ -105,10 +117,16 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws IllegalStateException if the ranges for {@link Mode#QUANTIZED} are unknown yet
    */
   public final void mode(Mode wanted) {
-    if (wanted == Mode.QUANTIZED) {
-      requireRanges();
-    }
-    mode = wanted;
+    Objects.requireNonNull(wanted, "mode");
+    turns.take(
+        "mode",
+        Turns.Kind.SWITCHES,
+        () -> {
+          if (wanted == Mode.QUANTIZED) {
+            requireRanges();
+          }
+          return mode = wanted;
+        });
   }
 
   /**
@@ -118,6 +136,10 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    *     number, or a checkpoint belongs to another training
    */
   public final History fit(D examples, Fit fit) {
+    return turns.take("fit", Turns.Kind.CHANGES, () -> train(examples, fit));
+  }
+
+  private History train(D examples, Fit fit) {
     Optimizer optimizer = fit.optimizer();
     boolean quantized = mode == Mode.QUANTIZED;
     if (optimizer == null) {
@@ -156,9 +178,14 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   }
 
   private void calibrate(D calibration, HistogramQuantizer ranges) {
-    trainer.calibrate(calibration, ranges);
-    calibrated = true;
-    mode = Mode.QUANTIZED;
+    turns.take(
+        "quantize",
+        Turns.Kind.CHANGES,
+        () -> {
+          trainer.calibrate(calibration, ranges);
+          calibrated = true;
+          return mode = Mode.QUANTIZED;
+        });
   }
 
   /** Loss and metrics over examples, in the current mode. */
@@ -168,7 +195,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
 
   /** Loss and metrics as a training with these settings would measure them. */
   public final Measures evaluate(D examples, Fit settings) {
-    return trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
+    return reading("evaluate", () -> trainer.evaluate(examples, settings, mode == Mode.QUANTIZED));
   }
 
   /**
@@ -195,7 +222,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws IllegalArgumentException if there is no width, or one is out of that range
    */
   public final Sensitivity sensitivity(D examples, List<Integer> widths) {
-    return sensitivityAnalysis(examples, widths, "weights").ofWeights();
+    return reading(
+        "sensitivity", () -> sensitivityAnalysis(examples, widths, "weights").ofWeights());
   }
 
   /**
@@ -218,7 +246,9 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws IllegalArgumentException if there is no width, or one is out of that range
    */
   public final Sensitivity activationSensitivity(D examples, List<Integer> widths) {
-    return sensitivityAnalysis(examples, widths, "activations").ofActivations();
+    return reading(
+        "activationSensitivity",
+        () -> sensitivityAnalysis(examples, widths, "activations").ofActivations());
   }
 
   private SensitivityAnalysis sensitivityAnalysis(D examples, List<Integer> widths, String what) {
@@ -239,15 +269,18 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @return each output's values, row by row
    */
   protected final float[][] run(float[]... inputs) {
+    return reading("predict", () -> predicted(inputs));
+  }
+
+  private float[][] predicted(float[]... inputs) {
     var pass = graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT);
-    var runner = graph.session().runner();
-    List<TFloat32> tensors = new ArrayList<>();
+    Map<Operand<TFloat32>, TFloat32> fed = new LinkedHashMap<>();
     try {
       int index = 0;
       for (Map.Entry<String, PassGraph.Feed> input : pass.inputs().entrySet()) {
         int[] shape = pass.tensors().get(input.getKey()).shape();
         TFloat32 tensor = TFloat32.tensorOf(Tensors.withFirst(1, shape));
-        tensors.add(tensor);
+        fed.put(input.getValue().value(), tensor);
         float[] values = inputs[index++];
         if (values.length != tensor.size()) {
           throw new IllegalArgumentException(
@@ -258,19 +291,26 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
                   + tensor.size());
         }
         tensor.asRawTensor().data().asFloats().write(values);
-        runner.feed(input.getValue().value(), tensor);
       }
-      pass.outputs().values().forEach(output -> runner.fetch(output.operand()));
-      try (Result result = runner.run()) {
-        float[][] outputs = new float[pass.outputs().size()][];
-        for (int i = 0; i < outputs.length; i++) {
-          outputs[i] = Tensors.toArray((TFloat32) result.get(i));
+      synchronized (graph.lock()) {
+        var runner = graph.session().runner();
+        fed.forEach(runner::feed);
+        pass.outputs().values().forEach(output -> runner.fetch(output.operand()));
+        try (Result result = runner.run()) {
+          float[][] outputs = new float[pass.outputs().size()][];
+          for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = Tensors.toArray((TFloat32) result.get(i));
+          }
+          return outputs;
         }
-        return outputs;
       }
     } finally {
-      tensors.forEach(TFloat32::close);
+      fed.values().forEach(TFloat32::close);
     }
+  }
+
+  private <T> T reading(String operation, Supplier<T> work) {
+    return turns.take(operation, Turns.Kind.READS, work);
   }
 
   // ---------------------------------------------------------------- export
@@ -304,12 +344,16 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    *     simulated only
    */
   public final Path export(Path file, ExportOptions options) {
-    if (options.isQuantized()) {
-      requireRanges();
-      requireDeployable();
-    }
-    TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
-    return file;
+    return reading(
+        "export",
+        () -> {
+          if (options.isQuantized()) {
+            requireRanges();
+            requireDeployable();
+          }
+          TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
+          return file;
+        });
   }
 
   // ---------------------------------------------------------------- verification
@@ -335,11 +379,16 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    *     model or of another model
    */
   public final Verification verify(Path file, D examples, VerifyOptions options) {
-    requireRanges();
-    trainer.check(examples);
-    byte[] floatFile =
-        TfliteExporter.toBytes(plan(), trainedValues(false), ExportOptions.floating());
-    return new Verifier(spec.name(), graph, grids()).verify(file, examples, floatFile, options);
+    return reading(
+        "verify",
+        () -> {
+          requireRanges();
+          trainer.check(examples);
+          byte[] floatFile =
+              TfliteExporter.toBytes(plan(), trainedValues(false), ExportOptions.floating());
+          return new Verifier(spec.name(), graph, grids())
+              .verify(file, examples, floatFile, options);
+        });
   }
 
   /** The scale and zero point of each quantized layer, as the export writes them. */
@@ -403,6 +452,10 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws UncheckedIOException if the file cannot be written
    */
   public final void save(Path file) {
+    reading("save", () -> saved(file));
+  }
+
+  private Path saved(Path file) {
     declareAll();
     try {
       WeightFile.save(
@@ -418,6 +471,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               mode.name(),
               CALIBRATED_NOTE,
               String.valueOf(calibrated)));
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -429,6 +483,10 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws UncheckedIOException if the file is missing, damaged or of another model
    */
   public final void load(Path file) {
+    turns.take("load", Turns.Kind.CHANGES, () -> loaded(file));
+  }
+
+  private Mode loaded(Path file) {
     declareAll();
     try {
       WeightFile saved = WeightFile.read(file);
@@ -436,7 +494,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       String wasCalibrated = saved.notes().get(CALIBRATED_NOTE);
       calibrated = wasCalibrated == null ? hasSeen() : Boolean.parseBoolean(wasCalibrated);
       Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
-      mode = calibrated ? stored : Mode.FLOAT;
+      return mode = calibrated ? stored : Mode.FLOAT;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -463,11 +521,16 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    *     not fit; nothing has changed then
    */
   public final ImportReport importWeights(Path file, ImportOptions options) {
-    declareAll();
-    ImportReport report = WeightImport.run(file, spec.name(), graph.variables(), options);
-    calibrated = hasSeen() && hasRanges();
-    mode = Mode.FLOAT;
-    return report;
+    return turns.take(
+        "importWeights",
+        Turns.Kind.CHANGES,
+        () -> {
+          declareAll();
+          ImportReport report = WeightImport.run(file, spec.name(), graph.variables(), options);
+          calibrated = hasSeen() && hasRanges();
+          mode = Mode.FLOAT;
+          return report;
+        });
   }
 
   /**
@@ -480,8 +543,12 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws WeightException if the files cannot be written
    */
   public final Path exportCheckpoint(Path prefix) {
-    declareAll();
-    return CheckpointWriter.write(prefix, graph.variables());
+    return reading(
+        "exportCheckpoint",
+        () -> {
+          declareAll();
+          return CheckpointWriter.write(prefix, graph.variables());
+        });
   }
 
   /**
@@ -494,8 +561,11 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws WeightException if it cannot be written, or other files are in its place
    */
   public final Path exportSavedModel(Path folder) {
-    return SavedModelWriter.write(
-        folder, graph, graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT));
+    return reading(
+        "exportSavedModel",
+        () ->
+            SavedModelWriter.write(
+                folder, graph, graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT)));
   }
 
   private boolean hasRanges() {
@@ -518,9 +588,15 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return graph;
   }
 
+  /**
+   * Waits for what is running in other threads, then frees the memory outside of the JVM's heap.
+   */
   @Override
   public final void close() {
-    trainer.close();
-    graph.close();
+    turns.close(
+        () -> {
+          trainer.close();
+          graph.close();
+        });
   }
 }

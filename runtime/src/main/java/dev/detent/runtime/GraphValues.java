@@ -38,7 +38,12 @@ final class GraphValues implements TrainedValues {
 
   /** Fetches everything at once. */
   static GraphValues fetch(ModelGraph graph, boolean quantized) {
-    PassGraph pass = graph.pass(quantized ? Pass.QUANTIZED : Pass.FLOAT);
+    synchronized (graph.lock()) {
+      return fetch(graph, graph.pass(quantized ? Pass.QUANTIZED : Pass.FLOAT));
+    }
+  }
+
+  private static GraphValues fetch(ModelGraph graph, PassGraph pass) {
     GraphValues values = new GraphValues();
     var fetcher = new Fetcher(graph);
     pass.exports().forEach((layer, nodes) -> fetcher.want(nodes));

@@ -14,21 +14,25 @@ import dev.detent.runtime.train.Measures;
 import dev.detent.runtime.train.Metrics;
 import dev.detent.runtime.train.Trainer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Measures what one layer's weights, or one tensor, loses on a coarser grid while all else is
  * float.
  *
- * <p>Weights are put there, the model is evaluated, and they are put back. Their grid is that of
- * {@code MaxAbs} with a scale for each output channel, which is the same before and behind the
- * folding of batch norm. Activations are put there in the graph; their grid spans the values that
- * the examples give them.
+ * <p>Weights that are on the grid are fed in place of the model's, which stay as they are. Their
+ * grid is that of {@code MaxAbs} with a scale for each output channel, which is the same before and
+ * behind the folding of batch norm. Activations are put there in the graph; their grid spans the
+ * values that the examples give them.
  */
 final class SensitivityAnalysis {
   private static final int EXTREMES_BATCH = 100;
@@ -51,30 +55,53 @@ final class SensitivityAnalysis {
   Sensitivity ofWeights() {
     List<Sensitivity.Entry> entries = new ArrayList<>();
     Measures base = trainer.evaluate(examples, Fit.epochs(0), false);
-    for (Map.Entry<String, PassGraph.ExportNodes> layer :
-        graph.pass(Pass.FLOAT).exports().entrySet()) {
-      Variables variables = graph.variables();
-      Variables.Variable kernel = layer.getValue().variable();
-      if (kernel == null) {
-        continue;
-      }
-      float[] weights = variables.read(kernel);
-      try {
-        for (int bits : widths) {
-          variables.write(
-              kernel, onGrid(weights, kernel.shape(), layer.getValue().channels(), bits));
-          entries.add(
-              entry(
-                  layer.getKey(),
-                  weights.length,
-                  bits,
-                  trainer.evaluate(examples, Fit.epochs(0), false)));
-        }
-      } finally {
-        variables.write(kernel, weights);
-      }
+    PassGraph pass = graph.pass(Pass.FLOAT);
+    Map<Variables.Variable, TFloat32> fed = new LinkedHashMap<>();
+    try {
+      pass.exports().values().stream()
+          .map(PassGraph.ExportNodes::variable)
+          .filter(Objects::nonNull)
+          .forEach(kernel -> fed.computeIfAbsent(kernel, this::tensor));
+      pass.exports()
+          .forEach(
+              (layer, nodes) -> {
+                if (nodes.variable() != null) {
+                  measure(layer, nodes, fed, entries);
+                }
+              });
+    } finally {
+      fed.values().forEach(TFloat32::close);
     }
     return result(Sensitivity.Kind.WEIGHTS, base, entries);
+  }
+
+  private TFloat32 tensor(Variables.Variable kernel) {
+    long[] shape = Arrays.stream(kernel.shape()).asLongStream().toArray();
+    return TFloat32.tensorOf(
+        Shape.of(shape), DataBuffers.of(graph.variables().read(kernel), true, false));
+  }
+
+  /** All kernels are fed at each width, though one changes: TensorFlow prepares one run then. */
+  private void measure(
+      String layer,
+      PassGraph.ExportNodes nodes,
+      Map<Variables.Variable, TFloat32> fed,
+      List<Sensitivity.Entry> entries) {
+    Variables.Variable kernel = nodes.variable();
+    var trainable = graph.pass(Pass.FLOAT).trainable();
+    float[] weights = graph.variables().read(kernel);
+    var values = fed.get(kernel).asRawTensor().data().asFloats();
+    for (int bits : widths) {
+      values.write(onGrid(weights, kernel.shape(), nodes.channels(), bits));
+      Measures measured =
+          trainer.evaluate(
+              examples,
+              Fit.epochs(0),
+              Pass.FLOAT,
+              runner -> fed.forEach((each, tensor) -> runner.feed(trainable.get(each), tensor)));
+      entries.add(entry(layer, weights.length, bits, measured));
+    }
+    values.write(weights);
   }
 
   Sensitivity ofActivations() {

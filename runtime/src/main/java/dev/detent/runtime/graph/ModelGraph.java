@@ -3,11 +3,18 @@ package dev.detent.runtime.graph;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
-/** A model's TensorFlow graph and session: its variables, and its passes, built when first used. */
+/**
+ * A model's TensorFlow graph and session: its variables, and its passes, built when first used.
+ *
+ * <p>Whoever runs the graph or builds in it holds its {@link #lock}: two runs of one session at
+ * once can yield wrong numbers or end the process, because TensorFlow's oneDNN convolutions keep
+ * what they work on, and a variable is there for others once it was written.
+ */
 public final class ModelGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Session session = new Session(graph);
@@ -17,6 +24,7 @@ public final class ModelGraph implements AutoCloseable {
   private final Consumer<GraphBuilder> layers;
   private final long seed;
   private int narrowestKernel = Integer.SIZE;
+  private boolean isBuilding;
 
   /**
    * An empty graph.
@@ -29,21 +37,58 @@ public final class ModelGraph implements AutoCloseable {
     this.seed = seed;
   }
 
+  /** Held by the one thread that runs the graph or builds in it. */
+  public Object lock() {
+    return variables;
+  }
+
   /** That pass; built at the first call. */
   public PassGraph pass(Pass pass) {
-    PassGraph known = passes.get(pass);
-    if (known == null) {
-      if (pass.quantized()) {
-        pass(Pass.FLOAT); // tells how wide the weights are
+    synchronized (lock()) {
+      PassGraph known = passes.get(pass);
+      if (known == null) {
+        if (pass.quantized()) {
+          pass(Pass.FLOAT); // tells how wide the weights are
+        }
+        known = build(() -> built(pass));
+        passes.put(pass, known);
       }
-      var builder =
-          new PassBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel);
-      layers.accept(new GraphBuilder(builder));
-      known = builder.build();
-      narrowestKernel = builder.narrowestKernel();
-      passes.put(pass, known);
+      return known;
     }
-    return known;
+  }
+
+  private PassGraph built(Pass pass) {
+    var builder =
+        new PassBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel);
+    layers.accept(new GraphBuilder(builder));
+    PassGraph built = builder.build();
+    narrowestKernel = builder.narrowestKernel();
+    return built;
+  }
+
+  /**
+   * Builds operations, in which users' code may have a part.
+   *
+   * @throws IllegalStateException if that code has the model build or compute something meanwhile
+   */
+  public <T> T build(Supplier<T> work) {
+    synchronized (lock()) {
+      requireBuilt();
+      isBuilding = true;
+      try {
+        return work.get();
+      } finally {
+        isBuilding = false;
+      }
+    }
+  }
+
+  private void requireBuilt() {
+    if (isBuilding) {
+      throw new IllegalStateException(
+          "a layer, quantizer, loss, metric or optimizer has called its own model while it"
+              + " describes what to compute; call the model before or afterwards");
+    }
   }
 
   /** Builds operations of this graph. */
@@ -51,8 +96,12 @@ public final class ModelGraph implements AutoCloseable {
     return tf;
   }
 
-  /** Runs this graph, with all variables as they were set; ask for it anew for every run. */
+  /**
+   * Runs this graph, with all variables as they were set; ask for it anew for every run, with the
+   * {@link #lock}.
+   */
   public Session session() {
+    requireBuilt();
     variables.beforeRun();
     return session;
   }

@@ -24,6 +24,8 @@ import org.tensorflow.types.family.TType;
  * <p>TensorFlow prepares the whole graph anew for each set of operations that it is asked to run,
  * which takes longer the larger the graph is. Values are therefore written all at once, when the
  * graph runs next, and read all at once.
+ *
+ * <p>They are the {@linkplain ModelGraph#lock lock} of their graph.
  */
 public final class Variables {
 
@@ -129,7 +131,7 @@ public final class Variables {
    * @param initial its first values, row by row
    * @throws IllegalArgumentException if it exists with another shape or role
    */
-  public Variable declare(String name, int[] shape, Role role, InitialValues initial) {
+  public synchronized Variable declare(String name, int[] shape, Role role, InitialValues initial) {
     Variable declared = byName.get(name);
     if (declared != null) {
       if (!java.util.Arrays.equals(declared.shape, shape) || declared.role != role) {
@@ -165,18 +167,18 @@ public final class Variables {
     }
   }
 
-  /** All variables, in order of declaration. */
-  public Collection<Variable> all() {
-    return java.util.Collections.unmodifiableCollection(byName.values());
+  /** All variables that there are now, in order of declaration. */
+  public synchronized Collection<Variable> all() {
+    return List.copyOf(byName.values());
   }
 
   /** The variable of that name, or null. */
-  public Variable find(String name) {
+  public synchronized Variable find(String name) {
     return byName.get(name);
   }
 
   /** Its values now, row by row. */
-  public float[] read(Variable variable) {
+  public synchronized float[] read(Variable variable) {
     if (written.containsKey(variable)) {
       return written.get(variable).clone();
     }
@@ -203,7 +205,7 @@ public final class Variables {
    *
    * @throws IllegalArgumentException if their number is not the variable's
    */
-  public void write(Variable variable, float[] values) {
+  public synchronized void write(Variable variable, float[] values) {
     if (values.length != variable.size()) {
       throw new IllegalArgumentException(
           values.length
@@ -216,7 +218,7 @@ public final class Variables {
   }
 
   /** Brings what was written into the graph, and forgets what was read: the graph will run. */
-  void beforeRun() {
+  synchronized void beforeRun() {
     known.clear();
     if (written.isEmpty()) {
       return;

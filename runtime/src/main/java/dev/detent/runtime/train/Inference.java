@@ -99,37 +99,42 @@ public final class Inference {
     try (BatchIterator iterator = batches.epoch(0);
         Feeder feeder = new Feeder(graph.pass(pass), List.of())) {
       while (iterator.hasNext()) {
-        var runner = feeder.feed(graph.session().runner(), iterator.next());
-        scalars.forEach(runner::fetch);
-        try (Result result = runner.run()) {
-          float[] values = new float[scalars.size()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = ((TFloat32) result.get(i)).getFloat();
+        Batch batch = iterator.next();
+        float[] values = new float[scalars.size()];
+        synchronized (graph.lock()) {
+          var runner = feeder.feed(graph.session().runner(), batch);
+          scalars.forEach(runner::fetch);
+          try (Result result = runner.run()) {
+            for (int i = 0; i < values.length; i++) {
+              values[i] = ((TFloat32) result.get(i)).getFloat();
+            }
           }
-          consumer.accept(values);
         }
+        consumer.accept(values);
       }
     }
   }
 
   private static List<float[]> fetch(ModelGraph graph, Query query, Feeder feeder, Batch batch) {
     PassGraph pass = graph.pass(query.pass());
-    var runner = feeder.feed(graph.session().runner(), batch);
     // Layers that do nothing in a pass share a node, which can be fetched once only.
     Map<Output<TFloat32>, Integer> positions = new LinkedHashMap<>();
     for (String name : query.tensors()) {
       positions.putIfAbsent(node(pass, name), positions.size());
     }
-    positions.keySet().forEach(runner::fetch);
-    try (Result result = runner.run()) {
-      List<float[]> fetched = new ArrayList<>();
-      for (int i = 0; i < positions.size(); i++) {
-        fetched.add(Tensors.toArray((TFloat32) result.get(i)));
+    List<float[]> fetched = new ArrayList<>();
+    synchronized (graph.lock()) {
+      var runner = feeder.feed(graph.session().runner(), batch);
+      positions.keySet().forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        for (int i = 0; i < positions.size(); i++) {
+          fetched.add(Tensors.toArray((TFloat32) result.get(i)));
+        }
       }
-      return query.tensors().stream()
-          .map(name -> fetched.get(positions.get(node(pass, name))))
-          .toList();
     }
+    return query.tensors().stream()
+        .map(name -> fetched.get(positions.get(node(pass, name))))
+        .toList();
   }
 
   private static Output<TFloat32> node(PassGraph pass, String name) {

@@ -188,36 +188,37 @@ final class Step implements AutoCloseable {
     try (TFloat32 rateTensor = TFloat32.scalarOf((float) rate);
         TFloat32 stepTensor = TFloat32.scalarOf(step + 1f);
         TInt64 seedTensor = TInt64.scalarOf(step)) {
-      Session.Runner runner = feeder.feed(graph.session().runner(), batch);
-      runner.feed(learningRate, rateTensor).feed(optimizerStep, stepTensor);
-      if (pass.step() != null) {
-        runner.feed(pass.step(), seedTensor);
-      }
-      for (Op update : updates) {
-        runner.addTarget(update);
-      }
-      fetch(runner, batch.count(), tally);
+      run(
+          batch,
+          runner -> {
+            runner.feed(learningRate, rateTensor).feed(optimizerStep, stepTensor);
+            if (pass.step() != null) {
+              runner.feed(pass.step(), seedTensor);
+            }
+            updates.forEach(runner::addTarget);
+          },
+          tally);
     }
   }
 
   /** Evaluates a batch. */
   void evaluate(Batch batch, Consumer<Session.Runner> feeds, Tally tally) {
-    Session.Runner runner = feeder.feed(graph.session().runner(), batch);
-    feeds.accept(runner);
-    fetch(runner, batch.count(), tally);
+    run(batch, feeds, tally);
   }
 
-  private void fetch(Session.Runner runner, int count, Tally tally) {
-    runner.fetch(loss);
-    for (Operand<TFloat32> metric : metrics.values()) {
-      runner.fetch(metric);
-    }
-    try (Result result = runner.run()) {
-      double[] values = new double[metrics.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = ((TFloat32) result.get(i + 1)).getFloat();
+  private void run(Batch batch, Consumer<Session.Runner> more, Tally tally) {
+    synchronized (graph.lock()) {
+      Session.Runner runner = feeder.feed(graph.session().runner(), batch);
+      more.accept(runner);
+      runner.fetch(loss);
+      metrics.values().forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        double[] values = new double[metrics.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = ((TFloat32) result.get(i + 1)).getFloat();
+        }
+        tally.add(batch.count(), ((TFloat32) result.get(0)).getFloat(), values);
       }
-      tally.add(count, ((TFloat32) result.get(0)).getFloat(), values);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.detent.runtime.graph.HostSite;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
@@ -189,11 +190,14 @@ public final class Trainer implements AutoCloseable {
     try (Feeder feeder = new Feeder(pass, List.of());
         BatchIterator iterator = batches.epoch(0)) {
       while (iterator.hasNext()) {
-        var runner = feeder.feed(graph.session().runner(), iterator.next());
-        calibration.forEach(runner::addTarget);
-        host.fetch(runner, isFirst);
-        try (Result result = runner.run()) {
-          host.take(result, isFirst);
+        Batch batch = iterator.next();
+        synchronized (graph.lock()) {
+          var runner = feeder.feed(graph.session().runner(), batch);
+          calibration.forEach(runner::addTarget);
+          host.fetch(runner, isFirst);
+          try (Result result = runner.run()) {
+            host.take(result, isFirst);
+          }
         }
         isFirst = false;
       }
@@ -224,9 +228,11 @@ public final class Trainer implements AutoCloseable {
               .toList();
     }
     if (!fitting.isEmpty()) {
-      var runner = graph.session().runner();
-      fitting.forEach(runner::addTarget);
-      runner.run().close();
+      synchronized (graph.lock()) {
+        var runner = graph.session().runner();
+        fitting.forEach(runner::addTarget);
+        runner.run().close();
+      }
     }
   }
 
@@ -254,9 +260,16 @@ public final class Trainer implements AutoCloseable {
       measured.add(fit.metricsOf(classes));
     }
     Optimizer any = optimizer == null ? null : optimizer.learningRate(1);
-    return steps.computeIfAbsent(
-        new StepKey(pass, any, measured),
-        key -> new Step(graph, graph.pass(pass), examples, fit, optimizer));
+    StepKey key = new StepKey(pass, any, measured);
+    synchronized (graph.lock()) {
+      Step known = steps.get(key);
+      if (known == null) {
+        PassGraph built = graph.pass(pass);
+        known = graph.build(() -> new Step(graph, built, examples, fit, optimizer));
+        steps.put(key, known);
+      }
+      return known;
+    }
   }
 
   private void train(Step step, Batch batch, double rate, long number, Step.Tally tally) {
@@ -301,8 +314,10 @@ public final class Trainer implements AutoCloseable {
   }
 
   private boolean finite(Feeder feeder, Batch batch, org.tensorflow.Operand<TFloat32> operand) {
-    try (Result result = feeder.feed(graph.session().runner(), batch).fetch(operand).run()) {
-      return finite(Tensors.toArray((TFloat32) result.get(0)));
+    synchronized (graph.lock()) {
+      try (Result result = feeder.feed(graph.session().runner(), batch).fetch(operand).run()) {
+        return finite(Tensors.toArray((TFloat32) result.get(0)));
+      }
     }
   }
 
