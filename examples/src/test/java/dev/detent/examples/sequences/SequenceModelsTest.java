@@ -7,6 +7,7 @@ import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.VerifyOptions;
+import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.interpreter.OperationInfo;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.tflite.interpreter.ValueType;
@@ -62,7 +63,16 @@ class SequenceModelsTest {
           .extracting(OperationInfo::name)
           .containsExactly(
               "GATHER",
+              // Zeros for the state in front of each memory.
+              "STRIDED_SLICE",
+              "MUL",
+              "MUL",
+              "CAST",
               "UNIDIRECTIONAL_SEQUENCE_LSTM",
+              "STRIDED_SLICE",
+              "MUL",
+              "MUL",
+              "CAST",
               "UNIDIRECTIONAL_SEQUENCE_LSTM",
               "STRIDED_SLICE",
               "FULLY_CONNECTED");
@@ -71,6 +81,15 @@ class SequenceModelsTest {
       // Everything but the dense layer is followed to the bit.
       assertThat(verification.layer("upper").builtIn().equalShare()).isEqualTo(1);
       assertThat(verification.output().quality().builtIn()).isGreaterThan(0.95);
+      assertThat(verification.notes()).isEmpty();
+
+      Path streaming =
+          model.export(folder.resolve("streaming.tflite"), ExportOptions.int8().keepingState());
+      Verification ofStreaming = model.verify(streaming, test, OPTIONS);
+      assertThat(ofStreaming.findings()).as("%s", ofStreaming).isEmpty();
+      assertThat(ofStreaming.toString())
+          .contains("The file keeps its state from run to run: of 16 examples one behind the other")
+          .contains("ResetVariableTensors");
     }
   }
 

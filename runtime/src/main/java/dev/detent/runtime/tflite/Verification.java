@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param layers every tensor of the file, in its order; empty if they were not compared
  * @param layerExamples over how many examples the layers were compared
  * @param findings what is wrong, in sentences; empty if the file computes what was trained
+ * @param notes what is right, and has to be known by whoever runs the file, in sentences
  */
 public record Verification(
     String model,
@@ -36,7 +37,8 @@ public record Verification(
     List<LatencyResult> latencies,
     List<LayerError> layers,
     int layerExamples,
-    List<String> findings) {
+    List<String> findings,
+    List<String> notes) {
 
   private static final String POST_TRAINING = "post-training quantization";
 
@@ -46,6 +48,7 @@ public record Verification(
     latencies = List.copyOf(latencies);
     layers = List.copyOf(layers);
     findings = List.copyOf(findings);
+    notes = notes == null ? List.of() : List.copyOf(notes); // reports of before have none
   }
 
   /**

@@ -172,10 +172,11 @@ final class VerificationText {
     blankLine();
     if (verification.isFaithful()) {
       line("The file computes what was trained.");
-      return;
+    } else {
+      line("The file does not compute what was trained:");
+      verification.findings().forEach(finding -> line("- %s", finding));
     }
-    line("The file does not compute what was trained:");
-    verification.findings().forEach(finding -> line("- %s", finding));
+    verification.notes().forEach(note -> line("%s", note));
   }
 
   /** Between two parts; not at the beginning. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Compares a deployed file with the graph that it comes from: the same examples go through the
@@ -32,6 +33,9 @@ public final class Verifier {
   private static final long HELD_VALUES = 1 << 22;
 
   private static final int LARGEST_BATCH = 100;
+
+  /** How many examples run one behind the other through a file that keeps its state. */
+  private static final int EXAMPLES_IN_A_ROW = 16;
 
   private final String model;
   private final ModelGraph graph;
@@ -66,6 +70,7 @@ public final class Verifier {
     List<OutputResult> outputs;
     Delegation delegation;
     List<LatencyResult> latencies;
+    List<String> notes;
     // TensorFlow Lite's own check comes first, so that what is matched then is sound.
     try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
       info = builtIn.info();
@@ -74,6 +79,7 @@ public final class Verifier {
         delegation = Delegation.of(xnnpack);
         outputs = outputs(deployed, examples, builtIn, xnnpack);
         latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
+        notes = notes(deployed, examples, builtIn);
       }
     }
     int layerExamples = Math.min(options.layerExamples(), examples.size());
@@ -90,7 +96,8 @@ public final class Verifier {
         latencies,
         layers,
         layerExamples,
-        Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()));
+        Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()),
+        notes);
   }
 
   // ---------------------------------------------------------------- outputs
@@ -212,7 +219,18 @@ public final class Verifier {
     return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
   }
 
+  /** As an application runs it, which begins a new sequence with each example. */
   private static void invoke(
+      DeployedFile deployed, Batch batch, int example, TfliteInterpreter... interpreters) {
+    for (TfliteInterpreter interpreter : interpreters) {
+      if (interpreter.info().hasState()) {
+        interpreter.resetState();
+      }
+    }
+    invokeOn(deployed, batch, example, interpreters);
+  }
+
+  private static void invokeOn(
       DeployedFile deployed, Batch batch, int example, TfliteInterpreter... interpreters) {
     for (InputFeed feed : deployed.inputs()) {
       feed.take(batch, example);
@@ -223,6 +241,49 @@ public final class Verifier {
     for (TfliteInterpreter interpreter : interpreters) {
       interpreter.invoke();
     }
+  }
+
+  /** What comes of examples one behind the other, as an application would run them. */
+  private static List<String> notes(
+      DeployedFile deployed, Examples examples, TfliteInterpreter interpreter) {
+    if (!interpreter.info().hasState()) {
+      return List.of();
+    }
+    int count = Math.min(EXAMPLES_IN_A_ROW, examples.size());
+    int different = 0;
+    try (BatchIterator first = Batches.of(spread(examples, count), count).prefetched(0).epoch(0)) {
+      Batch batch = first.next();
+      List<List<byte[]>> alone = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        invoke(deployed, batch, i, interpreter);
+        alone.add(allOutputs(interpreter));
+      }
+      interpreter.resetState();
+      for (int i = 0; i < count; i++) {
+        invokeOn(deployed, batch, i, interpreter);
+        List<byte[]> inRow = allOutputs(interpreter);
+        for (int output = 0; output < inRow.size(); output++) {
+          if (!Arrays.equals(inRow.get(output), alone.get(i).get(output))) {
+            different++;
+            break;
+          }
+        }
+      }
+    }
+    return List.of(
+        "The file keeps its state from run to run: of "
+            + count
+            + " examples one behind the other "
+            + different
+            + " come out otherwise than alone. It was verified with ResetVariableTensors (Python:"
+            + " reset_all_variables) before each example, which an application must call before"
+            + " each new sequence; a file that is exported without keepingState() needs none.");
+  }
+
+  private static List<byte[]> allOutputs(TfliteInterpreter interpreter) {
+    return IntStream.range(0, interpreter.outputs().size())
+        .mapToObj(interpreter::outputBytes)
+        .toList();
   }
 
   // ---------------------------------------------------------------- layers

@@ -6,12 +6,14 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.LstmLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -20,6 +22,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.SubGraph;
@@ -31,7 +35,7 @@ class LstmParityTest {
   private static final ActivationRange X = ActivationRange.learned("x", 8);
   private static final ActivationRange Y = ActivationRange.fixed("y", 8, 1.0 / 128, 0);
 
-  private static TinyModel model(int steps, int in, int units, boolean hasBias, boolean isLast) {
+  static TinyModel model(int steps, int in, int units, boolean hasBias, boolean isLast) {
     return new TinyModel(
         g -> {
           LstmLayer layer = g.lstm("lstm", g.input("x", steps, in).output(X)).units(units);
@@ -133,17 +137,61 @@ class LstmParityTest {
     }
   }
 
-  /** A second run starts from zeros again. */
-  @Test
-  void forgetsTheLastRun() {
+  /** A second run starts from zeros again, in any TFLite: nobody resets anything. */
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void forgetsTheLastRun(Kernels kernels) {
     TinyModel model = model(3, 2, 4, true, false);
     float[][] data = Parity.gaussian(new Random(2), 8, 0, 1, 6);
     try (Parity parity = Parity.of(model, data);
-        var interpreter = TfliteInterpreter.open(parity.file(), Kernels.XNNPACK)) {
+        var interpreter = TfliteInterpreter.open(parity.file(), kernels)) {
+      assertThat(interpreter.info().hasState()).isFalse();
       byte[] first = interpreter.run(new byte[][] {{1, 2, 3, 4, 5, 6}});
       byte[] other = interpreter.run(new byte[][] {{100, -90, 80, -70, 60, -50}});
       assertThat(interpreter.run(new byte[][] {{1, 2, 3, 4, 5, 6}})).isEqualTo(first);
       assertThat(other).isNotEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void floatFileForgetsTheLastRun(Kernels kernels, @TempDir Path folder) {
+    try (TinyModel model = model(3, 2, 4, true, false)) {
+      model.variables();
+      Path file = model.exportFloat(folder.resolve("float.tflite"));
+      try (var interpreter = TfliteInterpreter.open(file, kernels)) {
+        float[] first = interpreter.run(new float[][] {{1, 2, 3, 4, 5, 6}});
+        assertThat(interpreter.run(new float[][] {{9, -9, 8, -8, 7, -7}})).isNotEqualTo(first);
+        assertThat(interpreter.run(new float[][] {{1, 2, 3, 4, 5, 6}})).isEqualTo(first);
+      }
+    }
+  }
+
+  /** Two runs over three steps each are one run over six, from zeros whenever it is asked for. */
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void goesOnWhereTheLastRunEndedIfExportedSo(Kernels kernels) {
+    float[][] sequences = Parity.gaussian(new Random(4), 8, 0, 1, 6 * 2);
+    float[][] parts = new float[16][];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = Arrays.copyOfRange(sequences[i / 2], i % 2 * 6, i % 2 * 6 + 6);
+    }
+    ExportOptions options = ExportOptions.int8().keepingState();
+    try (Parity whole = Parity.of(model(6, 2, 4, true, true), sequences);
+        Parity inParts = Parity.of(model(3, 2, 4, true, true), options, parts);
+        var atOnce = TfliteInterpreter.open(whole.file(), kernels);
+        var streamed = TfliteInterpreter.open(inParts.file(), kernels)) {
+      assertThat(inParts.encoding(X)).isEqualTo(whole.encoding(X));
+      assertThat(streamed.info().hasState()).isTrue();
+      assertThat(streamed.info().description()).contains("ResetVariableTensors");
+      for (int seed = 0; seed < 5; seed++) {
+        byte[] sequence = new byte[12];
+        new Random(seed).nextBytes(sequence);
+        streamed.resetState();
+        streamed.run(new byte[][] {Arrays.copyOf(sequence, 6)});
+        assertThat(streamed.run(new byte[][] {Arrays.copyOfRange(sequence, 6, 12)}))
+            .isEqualTo(atOnce.run(new byte[][] {sequence}));
+      }
     }
   }
 }

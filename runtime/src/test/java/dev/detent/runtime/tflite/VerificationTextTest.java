@@ -64,7 +64,8 @@ class VerificationTextTest {
             layer("conv", "CONV_2D", List.of(26, 26, 16), 0.96, 0.04, 41.4, 10.64),
             layer("scores", "SOFTMAX", List.of(10), 0.99, -0.03, Double.POSITIVE_INFINITY, -5)),
         64,
-        findings);
+        findings,
+        List.of());
   }
 
   @Test

@@ -2,12 +2,19 @@ package dev.detent.runtime.tflite.export;
 
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.export.OperationTable.Version;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.QuantizationParametersT;
+import org.tensorflow.lite.schema.ShapeOptionsT;
+import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.TensorType;
 
 /** Makes the constant tensors of operations, in TFLite's layout. */
@@ -22,25 +29,35 @@ final class ConstantTensors {
 
   private static final int FACTOR = 1;
 
+  private static final Version SHAPE_VERSION = new Version(1, "1.10.0");
+  private static final Version SLICE_VERSION = new Version(1, "1.6.0");
+  private static final Version CONCATENATION_VERSION = new Version(1, "1.5.0");
+
   private final ModelAssembly model;
   private final TrainedValues values;
   private final Function<PlanTensor, Encoding> encodings;
+  private final ToIntFunction<PlanTensor> indices;
+  private final ExportOptions options;
   private final boolean isQuantizedModel;
 
   /**
    * Constants of one model.
    *
    * @param encodings of the activations; null for one that is float in this file
+   * @param indices of the activations that are in the file
    */
   ConstantTensors(
       ModelAssembly model,
       TrainedValues values,
       Function<PlanTensor, Encoding> encodings,
-      boolean isQuantizedModel) {
+      ToIntFunction<PlanTensor> indices,
+      ExportOptions options) {
     this.model = model;
     this.values = values;
     this.encodings = encodings;
-    this.isQuantizedModel = isQuantizedModel;
+    this.indices = indices;
+    this.options = options;
+    isQuantizedModel = options.isQuantized();
   }
 
   /** An int32 constant; returns its index. */
@@ -101,11 +118,46 @@ final class ConstantTensors {
               + strides.strideWidth()
               + "; XNNPACK (TFLite 2.20) writes outside its memory on such a TRANSPOSE_CONV");
     }
-    return new int[] {
-      int32(operation.layer() + "/output_shape", shape, shape.length),
-      kernelAndBias[0],
-      kernelAndBias[1]
-    };
+    return new int[] {outputShape(operation), kernelAndBias[0], kernelAndBias[1]};
+  }
+
+  /** The output's shape as a tensor: constant, or computed where the batch is the application's. */
+  private int outputShape(PlanOperation operation) {
+    String layer = operation.layer();
+    String name = layer + "/output_shape";
+    if (!options.isBatchDynamic()) {
+      int[] shape = operation.output().shape(options.batch());
+      return int32(name, shape, shape.length);
+    }
+    PlanTensor x = operation.inputs().get(0);
+    int[] dims = operation.output().dims();
+    int sizes = model.sizedResult(layer + "/sizes", TensorType.INT32, new int[] {x.shape().length});
+    model.operation(
+        BuiltinOperator.SHAPE,
+        SHAPE_VERSION,
+        new int[] {indices.applyAsInt(x)},
+        new int[] {sizes},
+        OperationTable.union(BuiltinOptions.ShapeOptions, new ShapeOptionsT()));
+    int batch = model.sizedResult(layer + "/batch", TensorType.INT32, new int[] {1});
+    model.operation(
+        BuiltinOperator.STRIDED_SLICE,
+        SLICE_VERSION,
+        new int[] {
+          sizes,
+          int32(layer + "/batch_begin", new int[] {0}, 1),
+          int32(layer + "/batch_end", new int[] {1}, 1),
+          int32(layer + "/batch_strides", new int[] {1}, 1)
+        },
+        new int[] {batch},
+        OperationTable.union(BuiltinOptions.StridedSliceOptions, new StridedSliceOptionsT()));
+    int shape = model.sizedResult(name, TensorType.INT32, new int[] {dims.length + 1});
+    model.operation(
+        BuiltinOperator.CONCATENATION,
+        CONCATENATION_VERSION,
+        new int[] {batch, int32(layer + "/dims", dims, dims.length)},
+        new int[] {shape},
+        OperationTable.union(BuiltinOptions.ConcatenationOptions, new ConcatenationOptionsT()));
+    return shape;
   }
 
   /** The layer's constant, one number a channel. */
@@ -155,7 +207,7 @@ final class ConstantTensors {
 
   /** The constants and the state of an LSTM. */
   LstmTensors lstm() {
-    return new LstmTensors(model, values, encodings);
+    return new LstmTensors(model, values, encodings, indices, options);
   }
 
   /** A trained constant, quantized as its range says; returns its index. */
@@ -363,7 +415,7 @@ final class ConstantTensors {
 
   /** The weights of a float layer as real numbers: the file holds them as integers. */
   private int dequantized(String name, int integers, int[] shape, boolean isPerChannel) {
-    int reals = model.constantResult(name + "_float32", TensorType.FLOAT32, shape);
+    int reals = model.sizedResult(name + "_float32", TensorType.FLOAT32, shape);
     OperationTable.Row row = OperationTable.of(OperationKind.DEQUANTIZE);
     model.operation(
         row.code(),

@@ -2,10 +2,17 @@ package dev.detent.runtime.tflite.export;
 
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.OperationAttributes.Recurrence;
+import dev.detent.runtime.tflite.export.OperationTable.Version;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.CastOptionsT;
+import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.QuantizationParametersT;
+import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
@@ -17,6 +24,11 @@ import org.tensorflow.lite.schema.TensorType;
  */
 final class LstmTensors {
   private static final int GATES = 4;
+
+  /** The bits of these axes of the input in a mask. */
+  private static final int BATCH = 1;
+
+  private static final int STEPS = 2;
 
   /** Peephole kernels that there are not. */
   private static final int PEEPHOLES = 3;
@@ -38,11 +50,20 @@ final class LstmTensors {
   private final ModelAssembly model;
   private final TrainedValues values;
   private final Function<PlanTensor, Encoding> encodings;
+  private final ToIntFunction<PlanTensor> indices;
+  private final ExportOptions options;
 
-  LstmTensors(ModelAssembly model, TrainedValues values, Function<PlanTensor, Encoding> encodings) {
+  LstmTensors(
+      ModelAssembly model,
+      TrainedValues values,
+      Function<PlanTensor, Encoding> encodings,
+      ToIntFunction<PlanTensor> indices,
+      ExportOptions options) {
     this.model = model;
     this.values = values;
     this.encodings = encodings;
+    this.indices = indices;
+    this.options = options;
   }
 
   /** All operands behind the input, in the kernel's order. */
@@ -61,7 +82,7 @@ final class LstmTensors {
       operands[GATES + gate] = kernel(name + "/recurrent_kernel_", recurrent, gate, units);
       operands[bias + gate] = bias(name, kernel, gate, units, input);
     }
-    int[] shape = {1, units};
+    int[] shape = {options.isBatchDynamic() ? 1 : options.batch(), units};
     Encoding hidden = encodings.apply(operation.output());
     boolean isFloat = hidden == null;
     operands[state] =
@@ -76,7 +97,91 @@ final class LstmTensors {
             isFloat ? TensorType.FLOAT32 : TensorType.INT16,
             shape,
             isFloat ? null : TfliteExporter.quantization(CELL_SCALE, 0));
+    if (!options.keepsState()) {
+      empty(operation, shape, operands[state], operands[state + 1]);
+    }
     return operands;
+  }
+
+  /**
+   * Writes zeros to the state in front of the operation, which would else go on where the last run
+   * ended: its kernel takes only tensors that are kept.
+   *
+   * <p>They are made of the input, so that they have its batch, and as no runtime can compute them
+   * once and for all: the first value of each sequence times zeros. What is written is an operand
+   * of the operation, so that it comes first however a delegate cuts the model.
+   */
+  private void empty(PlanOperation operation, int[] shape, int outputState, int cellState) {
+    String name = operation.layer();
+    PlanTensor x = operation.inputs().get(0);
+    Encoding input = encodings.apply(x);
+    Encoding hidden = encodings.apply(operation.output());
+    boolean isFloat = hidden == null;
+    byte type = isFloat ? TensorType.FLOAT32 : TensorType.INT8;
+    int first =
+        model.activation(
+            name + "/first",
+            type,
+            new int[] {shape[0], 1},
+            isFloat ? null : TfliteExporter.quantization(input.scale(), input.zeroPoint()));
+    var slice = new StridedSliceOptionsT();
+    slice.setBeginMask(BATCH);
+    slice.setEndMask(BATCH);
+    slice.setShrinkAxisMask(STEPS);
+    model.operation(
+        BuiltinOperator.STRIDED_SLICE,
+        isFloat ? new Version(1, "1.6.0") : new Version(2, "1.14.0"),
+        new int[] {
+          indices.applyAsInt(x),
+          axes(name + "/first_begin", 0, 0, 0),
+          axes(name + "/first_end", 0, 1, 1),
+          axes(name + "/first_strides", 1, 1, 1)
+        },
+        new int[] {first},
+        OperationTable.union(BuiltinOptions.StridedSliceOptions, slice));
+    int zeros =
+        model.constant(
+            name + "/zeros",
+            type,
+            new int[] {shape[1]},
+            new byte[shape[1] * (isFloat ? Float.BYTES : Byte.BYTES)],
+            isFloat ? null : TfliteExporter.quantization(hidden.scale() / (2 * input.scale()), 0));
+    multiply(first, zeros, outputState, isFloat);
+    if (isFloat) {
+      multiply(first, zeros, cellState, true);
+      return;
+    }
+    int narrow =
+        model.activation(
+            name + "/narrow_zeros", type, shape, TfliteExporter.quantization(hidden.scale(), 0));
+    multiply(first, zeros, narrow, false);
+    var cast = new CastOptionsT();
+    cast.setInDataType(TensorType.INT8);
+    cast.setOutDataType(TensorType.INT16);
+    model.operation(
+        BuiltinOperator.CAST,
+        new Version(3, "2.8.0"),
+        new int[] {narrow},
+        new int[] {cellState},
+        OperationTable.union(BuiltinOptions.CastOptions, cast));
+  }
+
+  private int axes(String name, int... values) {
+    return model.constant(
+        name,
+        TensorType.INT32,
+        new int[] {values.length},
+        ConstantTensors.bytesOfInts(values),
+        null);
+  }
+
+  private void multiply(int a, int b, int product, boolean isFloat) {
+    model.operation(
+        BuiltinOperator.MUL,
+        isFloat ? new Version(1, "1.5.0") : new Version(2, "1.14.0"),
+        new int[] {a, b},
+        new int[] {product},
+        OperationTable.union(BuiltinOptions.MulOptions, new MulOptionsT()));
   }
 
   /**

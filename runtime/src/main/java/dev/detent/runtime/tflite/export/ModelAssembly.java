@@ -46,12 +46,19 @@ final class ModelAssembly {
   private final List<OperatorT> operators = new ArrayList<>();
   private final List<TensorMapT> inputs = new ArrayList<>();
   private final List<TensorMapT> outputs = new ArrayList<>();
+  private final boolean hasAnyBatch;
   private String runtimeVersion = "1.5.0";
 
   /** An operator code; {@code custom} is null for a built-in one. */
   private record Code(int builtin, int version, String custom) {}
 
-  ModelAssembly() {
+  /**
+   * An empty model.
+   *
+   * @param hasAnyBatch whether the shapes of activations say that their batch may be another
+   */
+  ModelAssembly(boolean hasAnyBatch) {
+    this.hasAnyBatch = hasAnyBatch;
     buffers.put(ByteBuffer.allocate(0), 0); // by convention, and for all tensors without data
   }
 
@@ -63,17 +70,19 @@ final class ModelAssembly {
     return add(tensor);
   }
 
-  /** Adds what an operation makes of constants alone: its size does not follow the batch. */
-  int constantResult(String name, byte type, int[] shape) {
+  /** Adds what an operation makes whose size does not follow the batch, as of constants alone. */
+  int sizedResult(String name, byte type, int[] shape) {
     return add(tensor(name, type, shape, null));
   }
 
-  /** Adds an activation of any batch size; returns its index. */
+  /** Adds an activation; returns its index. */
   int activation(String name, byte type, int[] shape, QuantizationParametersT quantization) {
     TensorT tensor = tensor(name, type, shape, quantization);
-    int[] signature = shape.clone();
-    signature[0] = -1;
-    tensor.setShapeSignature(signature);
+    if (hasAnyBatch) {
+      int[] signature = shape.clone();
+      signature[0] = -1;
+      tensor.setShapeSignature(signature);
+    }
     return add(tensor);
   }
 

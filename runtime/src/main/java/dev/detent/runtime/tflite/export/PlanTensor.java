@@ -54,8 +54,13 @@ public final class PlanTensor {
 
   /** The sizes with the batch dimension, which is 1. */
   public int[] shape() {
+    return shape(1);
+  }
+
+  /** The sizes with a batch dimension of so many examples. */
+  int[] shape(int batch) {
     int[] shape = new int[dims.length + 1];
-    shape[0] = 1;
+    shape[0] = batch;
     System.arraycopy(dims, 0, shape, 1, dims.length);
     return shape;
   }

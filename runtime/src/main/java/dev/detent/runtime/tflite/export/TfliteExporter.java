@@ -30,10 +30,15 @@ import org.tensorflow.lite.schema.TensorType;
 public final class TfliteExporter {
   private static final int UINT8_OFFSET = 128;
 
+  private static final String STATE_DESCRIPTION =
+      "; LSTM layers keep their state from run to run: call ResetVariableTensors before each new"
+          + " sequence";
+
   private final Plan plan;
   private final TrainedValues values;
   private final ExportOptions options;
-  private final ModelAssembly model = new ModelAssembly();
+  private final ModelAssembly model;
+  private final int batch;
   private final Map<PlanTensor, Integer> indices = new IdentityHashMap<>();
   private final Map<ActivationRange, Encoding> encodings = new HashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -42,6 +47,20 @@ public final class TfliteExporter {
     this.plan = plan;
     this.values = values;
     this.options = options;
+    batch = options.isBatchDynamic() ? ExportOptions.DEFAULT_BATCH : options.batch();
+    model = new ModelAssembly(isAnyBatchRight());
+  }
+
+  /** Whether the file computes other batches than its own as well. */
+  private boolean isAnyBatchRight() {
+    return options.isBatchDynamic()
+        || options.batch() == ExportOptions.DEFAULT_BATCH
+            && plan.operations().stream().noneMatch(this::isForOneBatch);
+  }
+
+  private boolean isForOneBatch(PlanOperation operation) {
+    return operation.kind() == OperationKind.TRANSPOSE_CONV
+        || operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM && options.keepsState();
   }
 
   /**
@@ -75,7 +94,7 @@ public final class TfliteExporter {
       Deployability.check(plan, values);
     }
     plan.inputs().forEach(this::addInput);
-    var constants = new ConstantTensors(model, values, this::encoding, options.isQuantized());
+    var constants = new ConstantTensors(model, values, this::encoding, indices::get, options);
     for (PlanOperation operation : plan.operations()) {
       if (!options.isQuantized() && isConversion(operation)) {
         indices.put(operation.output(), indices.get(operation.inputs().get(0)));
@@ -90,7 +109,16 @@ public final class TfliteExporter {
       }
     }
     plan.outputs().forEach(this::addOutput);
-    return model.toBytes(options.description());
+    return model.toBytes(description());
+  }
+
+  private String description() {
+    boolean hasState =
+        options.keepsState()
+            && plan.operations().stream()
+                .anyMatch(
+                    operation -> operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM);
+    return options.description() + (hasState ? STATE_DESCRIPTION : "");
   }
 
   private static boolean isConversion(PlanOperation operation) {
@@ -152,11 +180,11 @@ public final class TfliteExporter {
           model.activation(
               unique(tensor.name() + "_uint8"),
               TensorType.UINT8,
-              tensor.shape(),
+              tensor.shape(batch),
               quantization(encoding.scale(), encoding.zeroPoint() + UINT8_OFFSET));
       case FLOAT32 ->
           model.activation(
-              unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(), null);
+              unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(batch), null);
       case INT8 -> throw new IllegalArgumentException("an int8 border is no border");
     };
   }
@@ -255,7 +283,7 @@ public final class TfliteExporter {
   private int dequantized(PlanTensor tensor) {
     int reals =
         model.activation(
-            unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(), null);
+            unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(batch), null);
     convert(OperationKind.DEQUANTIZE, encoding(tensor), indices.get(tensor), reals);
     return reals;
   }
@@ -289,12 +317,12 @@ public final class TfliteExporter {
             ? model.activation(
                 name,
                 tensor.isIndices() ? TensorType.INT32 : TensorType.FLOAT32,
-                tensor.shape(),
+                tensor.shape(batch),
                 null)
             : model.activation(
                 name,
                 TensorTypes.ofActivation(encoding, name),
-                tensor.shape(),
+                tensor.shape(batch),
                 quantization(encoding.scale(), encoding.zeroPoint()));
     indices.put(tensor, index);
     return index;

@@ -4,6 +4,7 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterprete
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterCreate;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterDelete;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetInputTensor;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetInputTensorCount;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensor;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensorCount;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterInvoke;
@@ -12,6 +13,7 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterprete
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetErrorReporter;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetNumThreads;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterResetVariableTensors;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterResizeInputTensor;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelCreateWithErrorReporter;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelDelete;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
@@ -35,9 +37,8 @@ final class BuiltInModel implements NativeModel {
   private final BytePointer bytes;
   private TfLiteModel model;
   private TfLiteInterpreter interpreter;
-  private final boolean hasDynamicTensors;
   private final int operations;
-  private final boolean hasState;
+  private boolean hasDynamicTensors;
 
   BuiltInModel(byte[] content, String source, int threads) {
     ErrorTexts.INSTANCE.take();
@@ -62,17 +63,8 @@ final class BuiltInModel implements NativeModel {
       if (interpreter == null || interpreter.isNull()) {
         throw cannotRun(source);
       }
-      if (TfLiteInterpreterAllocateTensors(interpreter) != kTfLiteOk) {
-        throw cannotRun(source);
-      }
-      boolean dynamic = false;
-      for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
-        var tensor = TfLiteInterpreterGetOutputTensor(interpreter, i);
-        dynamic |= tensor.allocation_type() == kTfLiteDynamic;
-      }
-      hasDynamicTensors = dynamic;
+      allocate(source);
       operations = info.operations().size();
-      hasState = NativeModel.hasState(info);
       isComplete = true;
     } finally {
       if (options != null) {
@@ -81,6 +73,17 @@ final class BuiltInModel implements NativeModel {
       if (!isComplete) {
         close();
       }
+    }
+  }
+
+  private void allocate(String source) {
+    if (TfLiteInterpreterAllocateTensors(interpreter) != kTfLiteOk) {
+      throw cannotRun(source);
+    }
+    hasDynamicTensors = false;
+    for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
+      var tensor = TfLiteInterpreterGetOutputTensor(interpreter, i);
+      hasDynamicTensors |= tensor.allocation_type() == kTfLiteDynamic;
     }
   }
 
@@ -116,10 +119,25 @@ final class BuiltInModel implements NativeModel {
   }
 
   @Override
-  public void invoke() {
-    if (hasState && TfLiteInterpreterResetVariableTensors(interpreter) != kTfLiteOk) {
+  public void resize(int batch) {
+    for (int i = 0; i < TfLiteInterpreterGetInputTensorCount(interpreter); i++) {
+      int[] shape = TensorMemory.shape(TfLiteInterpreterGetInputTensor(interpreter, i), batch);
+      if (TfLiteInterpreterResizeInputTensor(interpreter, i, shape, shape.length) != kTfLiteOk) {
+        throw cannotRun("a batch of " + batch);
+      }
+    }
+    allocate("a batch of " + batch);
+  }
+
+  @Override
+  public void resetState() {
+    if (TfLiteInterpreterResetVariableTensors(interpreter) != kTfLiteOk) {
       throw new TfliteException("TFLite cannot forget the last run: " + reason("no reason given"));
     }
+  }
+
+  @Override
+  public void invoke() {
     if (TfLiteInterpreterInvoke(interpreter) != kTfLiteOk) {
       throw new TfliteException("TFLite failed: " + reason("no reason given"));
     }

@@ -14,7 +14,13 @@ interface NativeModel extends AutoCloseable {
   /** The memory of an output, in native byte order. */
   ByteBuffer output(int index);
 
-  /** Runs it; what it keeps from run to run, it has forgotten before. */
+  /** Gives every input another batch, and allocates anew: memory of before is no longer valid. */
+  void resize(int batch);
+
+  /** Gives tensors that keep their values from run to run their first values again. */
+  void resetState();
+
+  /** Runs it. */
   void invoke();
 
   /**
@@ -29,12 +35,6 @@ interface NativeModel extends AutoCloseable {
   /** Frees it; the second call does nothing. */
   @Override
   void close();
-
-  /** Whether a model has tensors that keep their values from run to run. */
-  static boolean hasState(TfliteModelInfo info) {
-    return info.operations().stream()
-        .anyMatch(operation -> operation.name().equals("UNIDIRECTIONAL_SEQUENCE_LSTM"));
-  }
 
   /** Verifies the bytes and builds an interpreter. */
   static NativeModel load(byte[] model, String source, Kernels kernels, int threads) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param scales how much one step is: one number, or one for each channel; empty if not quantized
  * @param zeroPoints the integers that stand for 0, as many as scales
  * @param isConstant whether the file has its values
+ * @param isVariable whether it keeps its values from run to run, unless an operation writes it
+ * @param hasAnyBatch whether the file says that its batch dimension may be another
  */
 public record TensorInfo(
     int index,
@@ -20,7 +22,9 @@ public record TensorInfo(
     ValueType type,
     List<Float> scales,
     List<Integer> zeroPoints,
-    boolean isConstant) {
+    boolean isConstant,
+    boolean isVariable,
+    boolean hasAnyBatch) {
 
   /** Keeps copies. */
   public TensorInfo {

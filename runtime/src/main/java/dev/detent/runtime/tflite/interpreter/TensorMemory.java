@@ -2,9 +2,12 @@ package dev.detent.runtime.tflite.interpreter;
 
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorByteSize;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorData;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorDim;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorNumDims;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
@@ -25,5 +28,12 @@ final class TensorMemory {
           .asByteBuffer()
           .order(ByteOrder.nativeOrder());
     }
+  }
+
+  /** A tensor's sizes with another batch. */
+  static int[] shape(TfLiteTensor tensor, int batch) {
+    int[] shape = new int[TfLiteTensorNumDims(tensor)];
+    Arrays.setAll(shape, axis -> axis == 0 ? batch : TfLiteTensorDim(tensor, axis));
+    return shape;
   }
 }

@@ -159,7 +159,54 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /**
-   * Runs the model on the inputs that are set.
+   * Gives every input another batch: what is set and read then has so many examples, one behind the
+   * other, while {@link #inputs} and {@link #outputs} go on to say what the file says. Inputs must
+   * be set anew, and state is lost.
+   *
+   * @param examples at least 1
+   * @throws IllegalArgumentException if it is less, or the file is for another number alone: it was
+   *     exported without {@code dynamicBatch()}
+   * @throws TfliteException if an operation does not take it
+   */
+  public synchronized void resizeBatch(int examples) {
+    requireOpen();
+    if (examples < 1) {
+      throw new IllegalArgumentException("a batch of " + examples + "; at least 1 is needed");
+    }
+    for (TensorInfo input : inputs) {
+      if (!input.hasAnyBatch() && (input.shape().isEmpty() || input.shape().get(0) != examples)) {
+        throw new IllegalArgumentException(
+            "input '"
+                + input.name()
+                + "' of "
+                + source
+                + " has the fixed shape "
+                + input.shape()
+                + ", so that it does not take a batch of "
+                + examples
+                + "; export the model with dynamicBatch() or batch("
+                + examples
+                + ")");
+      }
+    }
+    nativeModel.resize(examples);
+    Arrays.setAll(inputData, nativeModel::input);
+    refreshOutputs();
+  }
+
+  /**
+   * Gives the tensors that keep their values from run to run, as the state of LSTM layers, their
+   * first values again: a new sequence begins. Files whose {@link TfliteModelInfo#hasState} is
+   * false have none.
+   */
+  public synchronized void resetState() {
+    requireOpen();
+    nativeModel.resetState();
+  }
+
+  /**
+   * Runs the model on the inputs that are set. As in every TFLite interpreter, a file that has
+   * state goes on where the last run ended, unless {@link #resetState} comes first.
    *
    * @throws TfliteException if an operation fails
    */

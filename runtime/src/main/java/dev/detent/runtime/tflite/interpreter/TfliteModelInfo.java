@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
@@ -173,7 +175,9 @@ public record TfliteModelInfo(
         ValueType.ofSchema(tensor.type()),
         scales,
         zeroPoints,
-        isConstant);
+        isConstant,
+        tensor.isVariable(),
+        tensor.shapeSignatureLength() > 0 && tensor.shapeSignature(0) < 0);
   }
 
   private static String minimumRuntime(Model model) {
@@ -192,6 +196,23 @@ public record TfliteModelInfo(
   /** How often each operation occurs, by name. */
   public Map<String, Integer> histogram() {
     return OperationInfo.histogram(operations);
+  }
+
+  /**
+   * Whether a run depends on the one before: the file has tensors that keep their values, and no
+   * operation writes them in front of the one that reads them first.
+   */
+  public boolean hasState() {
+    Set<Integer> written = new HashSet<>();
+    for (OperationInfo operation : operations) {
+      for (int input : operation.inputs()) {
+        if (input >= 0 && tensors.get(input).isVariable() && !written.contains(input)) {
+          return true;
+        }
+      }
+      written.addAll(operation.outputs());
+    }
+    return false;
   }
 
   /** The tensor of that name, if there is one. */

@@ -21,8 +21,7 @@ final class XnnpackModel implements NativeModel {
 
   private final Deque<Pointer> owned = new ArrayDeque<>();
   private final Interpreter interpreter;
-  private final boolean hasDynamicTensors;
-  private final boolean hasState;
+  private boolean hasDynamicTensors;
 
   XnnpackModel(byte[] content, String source, int threads) {
     // The C++ interface prints its errors; the built-in kernels give them as text, so they go
@@ -33,7 +32,6 @@ final class XnnpackModel implements NativeModel {
             violation -> {
               throw new TfliteException("XNNPACK cannot run " + source + ": " + violation);
             });
-    hasState = NativeModel.hasState(TfliteModelInfo.of(content));
     boolean isComplete = false;
     try {
       BytePointer bytes = own(new BytePointer(content));
@@ -45,21 +43,25 @@ final class XnnpackModel implements NativeModel {
       InterpreterBuilder builder = own(new InterpreterBuilder(model, own(new BuiltinOpResolver())));
       interpreter = own(new Interpreter((Pointer) null));
       builder.SetNumThreads(threads);
-      if (builder.apply(interpreter) != kTfLiteOk
-          || interpreter.isNull()
-          || interpreter.AllocateTensors() != kTfLiteOk) {
+      if (builder.apply(interpreter) != kTfLiteOk || interpreter.isNull()) {
         throw refused(source);
       }
-      boolean dynamic = false;
-      for (int i = 0; i < interpreter.outputs().limit(); i++) {
-        dynamic |= interpreter.output_tensor(i).allocation_type() == kTfLiteDynamic;
-      }
-      hasDynamicTensors = dynamic;
+      allocate(source);
       isComplete = true;
     } finally {
       if (!isComplete) {
         close();
       }
+    }
+  }
+
+  private void allocate(String source) {
+    if (interpreter.AllocateTensors() != kTfLiteOk) {
+      throw refused(source);
+    }
+    hasDynamicTensors = false;
+    for (int i = 0; i < interpreter.outputs().limit(); i++) {
+      hasDynamicTensors |= interpreter.output_tensor(i).allocation_type() == kTfLiteDynamic;
     }
   }
 
@@ -85,10 +87,26 @@ final class XnnpackModel implements NativeModel {
   }
 
   @Override
-  public void invoke() {
-    if (hasState && interpreter.ResetVariableTensors() != kTfLiteOk) {
+  public void resize(int batch) {
+    IntPointer inputs = interpreter.inputs();
+    for (int i = 0; i < inputs.limit(); i++) {
+      int[] shape = TensorMemory.shape(interpreter.input_tensor(i), batch);
+      if (interpreter.ResizeInputTensor(inputs.get(i), shape) != kTfLiteOk) {
+        throw refused("a batch of " + batch);
+      }
+    }
+    allocate("a batch of " + batch);
+  }
+
+  @Override
+  public void resetState() {
+    if (interpreter.ResetVariableTensors() != kTfLiteOk) {
       throw new TfliteException("TFLite cannot forget the last run");
     }
+  }
+
+  @Override
+  public void invoke() {
     if (interpreter.Invoke() != kTfLiteOk) {
       throw new TfliteException("TFLite failed in XNNPACK");
     }
