@@ -54,6 +54,7 @@ class CompilationBenchmark {
     System.out.println("layers       wall    cpu  wall    cpu  wall    cpu");
     print(30, RUNS, folder);
     print(1_000, 5, folder);
+    print(3_000, 3, folder);
   }
 
   private static void print(int layers, int runs, Path folder) throws IOException {

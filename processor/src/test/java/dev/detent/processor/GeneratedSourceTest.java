@@ -103,30 +103,6 @@ class GeneratedSourceTest {
                         + " conv;")));
   }
 
-  /** Longer than one method may be: {@code graph}, {@code plan} and description are split. */
-  @Test
-  void longModelIsSplit() {
-    JavaFileObject model = LongModels.residual("Deep", 500);
-
-    Compilation compilation = Compilations.compile(model);
-
-    CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
-    Map<String, String> generated = Compilations.generated(compilation);
-    assertThat(generated).isEqualTo(generated(model));
-    assertThat(generated.get("DeepModel.java"))
-        .contains("private void graph3(GraphBuilder g)", "private void plan3(PlanBuilder p)")
-        .contains("private static void describe3(");
-  }
-
-  /** The limit itself and the first number above it. */
-  @Test
-  void modelsAtTheLimitCompile() {
-    for (int layers = 200; layers <= 201; layers++) {
-      CompilationSubject.assertThat(Compilations.compile(LongModels.residual("Deep", layers)))
-          .succeededWithoutWarnings();
-    }
-  }
-
   private static Map<String, String> generated(JavaFileObject... sources) {
     Compilation compilation = Compilations.compile(sources);
     CompilationSubject.assertThat(compilation).succeededWithoutWarnings();

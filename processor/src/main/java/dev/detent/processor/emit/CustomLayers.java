@@ -66,7 +66,7 @@ final class CustomLayers implements OperationEmitter {
             Runtime.PLACED_LAYER,
             use.annotation(),
             Quantizers.className(use.implementation()),
-            Quantizers.join(use.arguments()),
+            Quantizers.join(use.arguments(), scope),
             site.add("$<$<").build())
         .build();
   }
@@ -135,12 +135,12 @@ final class CustomLayers implements OperationEmitter {
   }
 
   private static Chain call(PlacedOperation placed, String method, String builder, Scope scope) {
-    CodeBlock inputs =
-        placed.operation().inputs().stream()
-            .map(input -> CodeBlock.of("$N", scope.variable(input)))
-            .collect(CodeBlock.joining(", "));
     return Chain.of(
-        "$N.$L($L, $L)", scope.layer(placed.operation().name()), method, builder, inputs);
+        "$N.$L($L, $L)",
+        scope.layer(placed.operation().name()),
+        method,
+        builder,
+        Emitters.inputs(builder, placed.operation(), scope));
   }
 
   @Override

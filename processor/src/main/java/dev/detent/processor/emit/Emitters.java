@@ -99,6 +99,14 @@ final class Emitters {
         .collect(CodeBlock.joining(", "));
   }
 
+  /** What an operation of any number of inputs reads. */
+  static CodeBlock inputs(String builder, Operation operation, Scope scope) {
+    return scope
+        .longInputs(builder, operation)
+        .map(LongArray::call)
+        .orElseGet(() -> variables(operation, scope));
+  }
+
   static Attributes attributes(PlacedOperation placed) {
     return placed.operation().layer().declaration().attributes();
   }

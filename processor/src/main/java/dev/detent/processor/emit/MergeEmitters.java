@@ -78,7 +78,7 @@ final class MergeEmitters {
           method,
           operation.name(),
           axis < 0 ? operation.output().rank() + 1 + axis : axis,
-          Emitters.variables(operation, scope));
+          Emitters.inputs(builder, operation, scope));
     }
   }
 }

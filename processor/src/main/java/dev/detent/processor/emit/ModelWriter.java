@@ -11,7 +11,6 @@ import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import dev.detent.annotations.scheme.TfliteInt8;
 import dev.detent.processor.ir.PlacedModel;
-import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.ClassRef;
@@ -86,15 +85,12 @@ public final class ModelWriter {
         annotation ->
             type.addAnnotation(
                 AnnotationSpec.builder(annotation).addMember("value", "$S", GENERATOR).build()));
-    Quantizers.choosing(model).values().stream()
-        .map(use -> Quantizers.constant(use, scope))
-        .forEach(type::addField);
-    model.ranges().forEach(range -> type.addField(range(range)));
-    model.operations().stream()
-        .filter(CustomLayers::isCustom)
-        .map(placed -> CustomLayers.constant(placed, scope))
-        .forEach(type::addField);
-    addSpec(type);
+    List<Part> parts = Part.of(model, scope);
+    if (parts.size() == 1) {
+      addWhole(type, parts.get(0));
+    } else {
+      addParts(type, parts);
+    }
     type.addMethod(
         MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
@@ -103,15 +99,15 @@ public final class ModelWriter {
             .build());
     type.addMethod(create());
     type.addMethod(predict());
-    Paragraphs paragraphs = new Paragraphs(model, scope);
-    paragraphs.graph().forEach(type::addMethod);
-    paragraphs.plan().forEach(type::addMethod);
+    Paragraphs.ofModel(parts, model.shaped().declaration().outputs(), scope)
+        .forEach(type::addMethod);
     if (!isPlain()) {
       type.addType(DataClass.of(inputs, outputs));
     }
     if (outputs.size() > 1) {
       type.addType(OutputsClass.of(outputs));
     }
+    scope.longArrays().forEach(array -> type.addType(array.type()));
     return type;
   }
 
@@ -183,41 +179,10 @@ public final class ModelWriter {
     return text + " ".repeat(width - text.length());
   }
 
-  // ---------------------------------------------------------------- constants
-
-  /** {@code private static final ActivationRange CONV = ...}, documented with its tensors. */
-  private FieldSpec range(RangeSpec range) {
-    CodeBlock.Builder value = CodeBlock.builder();
-    switch (range.kind()) {
-      case LEARNED -> {
-        value.add("$T.learned($S, $L)", Runtime.RANGE, range.name(), range.bits());
-        value.add(range.nonNegative() ? ".nonNegative()" : "");
-        value.add(
-            Double.isInfinite(range.atMost())
-                ? ""
-                : ".atMost(" + Literals.ofBound(range.atMost()) + ")");
-        value.add(range.symmetric() ? ".symmetric()" : "");
-        value.add(range.powerOfTwo() ? "$Z.powerOfTwo()" : "");
-        range.quantizer().ifPresent(use -> value.add(Quantizers.ofRange(use, scope)));
-      }
-      case FIXED ->
-          value.add(
-              "$T.fixed($S, $L, $L, $L)",
-              Runtime.RANGE,
-              range.name(),
-              range.bits(),
-              Literals.ofScale(range.fixed().orElseThrow().scale()),
-              range.fixed().orElseThrow().zeroPoint());
-    }
-    return FieldSpec.builder(
-            Runtime.RANGE, scope.constant(range), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("$L.\n", String.join(", ", range.tensors()))
-        .initializer(value.build())
-        .build();
-  }
+  // ---------------------------------------------------------------- description
 
   /**
-   * The description: a constant, and for a long model methods that fill it.
+   * The description.
    *
    * <pre>{@code
    * private static final ModelSpec SPEC = ModelSpec.builder("Digits")
@@ -227,7 +192,20 @@ public final class ModelWriter {
    *     .build();
    * }</pre>
    */
-  private void addSpec(TypeSpec.Builder type) {
+  private FieldSpec spec(CodeBlock value) {
+    return FieldSpec.builder(
+            Runtime.SPEC, Scope.SPEC, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(value)
+        .build();
+  }
+
+  private CodeBlock specBuilder() {
+    return CodeBlock.of(
+        "$T.builder($S)", Runtime.SPEC, model.shaped().declaration().family().nestedName());
+  }
+
+  /** What the description says: a call for each input, layer and output. */
+  private List<CodeBlock> description() {
     List<CodeBlock> calls = new ArrayList<>();
     if (isQuantized() && !model.shaped().declaration().scheme().tflite()) {
       calls.add(CodeBlock.of(".simulatedOnly($S)", model.shaped().declaration().scheme().name()));
@@ -246,50 +224,65 @@ public final class ModelWriter {
       }
     }
     outputs.forEach(output -> calls.add(tensor("output", output)));
-    FieldSpec.Builder spec =
-        FieldSpec.builder(
-            Runtime.SPEC, Scope.SPEC, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-    String simpleName = model.shaped().declaration().family().nestedName();
-    if (calls.size() <= Paragraphs.MOST_IN_A_METHOD) {
-      spec.initializer(
-          CodeBlock.builder()
-              .add("$T.builder($S)$>$>\n", Runtime.SPEC, simpleName)
-              .add(CodeBlock.join(calls, "\n"))
-              .add("\n.build()$<$<")
-              .build());
-      type.addField(spec.build());
-      return;
-    }
-    type.addField(spec.initializer("describe()").build());
-    MethodSpec.Builder whole =
-        MethodSpec.methodBuilder("describe")
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .returns(Runtime.SPEC)
-            .addStatement(
-                "$T spec = $T.builder($S)",
-                Runtime.SPEC.nestedClass("Builder"),
-                Runtime.SPEC,
-                simpleName);
-    List<MethodSpec> parts = new ArrayList<>();
-    for (int from = 0; from < calls.size(); from += Paragraphs.MOST_IN_A_METHOD) {
-      String part = "describe" + (parts.size() + 1);
-      whole.addStatement("$L(spec)", part);
-      List<CodeBlock> own =
-          calls.subList(from, Math.min(from + Paragraphs.MOST_IN_A_METHOD, calls.size()));
-      parts.add(
-          MethodSpec.methodBuilder(part)
-              .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-              .addParameter(Runtime.SPEC.nestedClass("Builder"), "spec")
-              .addStatement(
-                  CodeBlock.builder().add("spec\n").add(CodeBlock.join(own, "\n")).build())
-              .build());
-    }
-    type.addMethod(whole.addStatement("return spec.build()").build());
-    parts.forEach(type::addMethod);
+    return calls;
   }
 
   private static CodeBlock tensor(String method, ShapedLayer layer) {
     return CodeBlock.of(".$L($S, $L)", method, layer.name(), layer.output().arguments());
+  }
+
+  // ---------------------------------------------------------------- parts
+
+  /** Constants and description of a model of usual length. */
+  private void addWhole(TypeSpec.Builder type, Part part) {
+    part.constants().forEach(type::addField);
+    type.addField(
+        spec(
+            CodeBlock.builder()
+                .add("$L$>$>\n", specBuilder())
+                .add(CodeBlock.join(description(), "\n"))
+                .add("\n.build()$<$<")
+                .build()));
+  }
+
+  /**
+   * The parts of a long model, each with its share of the description.
+   *
+   * <pre>{@code
+   * private static ModelSpec describe() {
+   *   ModelSpec.Builder spec = ModelSpec.builder("Deep");
+   *   Part1.describe(spec);
+   *   Part2.describe(spec);
+   *   return spec.build();
+   * }
+   * }</pre>
+   */
+  private void addParts(TypeSpec.Builder type, List<Part> parts) {
+    type.addField(spec(CodeBlock.of("describe()")));
+    ClassName builder = Runtime.SPEC.nestedClass("Builder");
+    MethodSpec.Builder describe =
+        MethodSpec.methodBuilder("describe")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(Runtime.SPEC)
+            .addStatement("$T spec = $L", builder, specBuilder());
+    List<CodeBlock> calls = description();
+    int from = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      int to = (int) ((i + 1L) * calls.size() / parts.size());
+      TypeSpec.Builder nested = parts.get(i).type();
+      if (to > from) {
+        describe.addStatement("$L.describe(spec)", parts.get(i).name());
+        nested.addMethod(
+            MethodSpec.methodBuilder("describe")
+                .addModifiers(Modifier.STATIC)
+                .addParameter(builder, "spec")
+                .addStatement("spec\n$L", CodeBlock.join(calls.subList(from, to), "\n"))
+                .build());
+      }
+      type.addType(nested.build());
+      from = to;
+    }
+    type.addMethod(describe.addStatement("return spec.build()").build());
   }
 
   // ---------------------------------------------------------------- methods

@@ -7,34 +7,22 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Granularity;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
-import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
-import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** The methods {@code graph} and {@code plan}: a paragraph for each operation. */
 final class Paragraphs {
-  /** A method of more operations is split: the class file format allows 64 KB of code in each. */
-  static final int MOST_IN_A_METHOD = 200;
-
-  private final PlacedModel model;
   private final Scope scope;
-  private final Map<String, Shape> shapes = new HashMap<>();
 
-  Paragraphs(PlacedModel model, Scope scope) {
-    this.model = model;
+  /** Paragraphs at one place in the generated class. */
+  Paragraphs(Scope scope) {
     this.scope = scope;
-    for (PlacedOperation placed : model.operations()) {
-      shapes.put(placed.operation().name(), placed.operation().output());
-    }
   }
 
   /** One of the two methods, its words and how it writes an operation. */
@@ -63,44 +51,51 @@ final class Paragraphs {
     }
   }
 
-  /** {@code graph}, and its parts if it is long. */
-  List<MethodSpec> graph() {
-    return methods(Side.GRAPH);
+  /** What the operation does in training, without a comment. */
+  CodeBlock graph(PlacedOperation placed) {
+    return statement(placed, Side.GRAPH);
   }
 
-  /** {@code plan}, and its parts if it is long. */
-  List<MethodSpec> plan() {
-    return methods(Side.PLAN);
+  /** What the operation does in the deployed model, without a comment. */
+  CodeBlock plan(PlacedOperation placed) {
+    return statement(placed, Side.PLAN);
   }
 
-  private List<MethodSpec> methods(Side side) {
-    List<PlacedOperation> all = model.operations();
-    MethodSpec.Builder whole =
-        MethodSpec.methodBuilder(side.method)
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PROTECTED)
-            .addParameter(side.builder, side.parameter);
+  /** Both methods of the model. */
+  static List<MethodSpec> ofModel(List<Part> parts, List<String> outputs, Scope scope) {
+    Paragraphs paragraphs = new Paragraphs(scope);
     List<MethodSpec> methods = new ArrayList<>();
-    if (all.size() <= MOST_IN_A_METHOD) {
-      whole.addCode(body(all, side)).addCode("\n").addCode(outputs(side));
-    } else {
-      for (int from = 0; from < all.size(); from += MOST_IN_A_METHOD) {
-        List<PlacedOperation> part =
-            all.subList(from, Math.min(from + MOST_IN_A_METHOD, all.size()));
-        String name = side.method + (from / MOST_IN_A_METHOD + 1);
-        whole.addStatement("$L($L)", name, side.parameter);
-        methods.add(
-            MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(side.builder, side.parameter)
-                .addCode(earlier(part, side))
-                .addCode(body(part, side))
-                .build());
+    for (Side side : Side.values()) {
+      MethodSpec.Builder method =
+          MethodSpec.methodBuilder(side.method)
+              .addAnnotation(Override.class)
+              .addModifiers(Modifier.PROTECTED)
+              .addParameter(side.builder, side.parameter);
+      if (parts.size() == 1) {
+        method.addCode(paragraphs.body(parts.get(0).operations(), side)).addCode("\n");
+      } else {
+        parts.forEach(
+            part -> method.addStatement("$L.$L($L)", part.name(), side.method, side.parameter));
+        method.addCode(paragraphs.earlier(outputs, Set.of(), side));
       }
-      whole.addCode(earlier(model.shaped().declaration().outputs(), Set.of(), side));
-      whole.addCode(outputs(side));
+      methods.add(method.addCode(paragraphs.outputs(outputs, side)).build());
     }
-    methods.add(0, whole.build());
+    return methods;
+  }
+
+  /** Both methods of one of several parts. */
+  static List<MethodSpec> ofPart(Part part) {
+    Paragraphs paragraphs = new Paragraphs(part.scope());
+    List<MethodSpec> methods = new ArrayList<>();
+    for (Side side : Side.values()) {
+      methods.add(
+          MethodSpec.methodBuilder(side.method)
+              .addModifiers(Modifier.STATIC)
+              .addParameter(side.builder, side.parameter)
+              .addCode(paragraphs.earlier(part.operations(), side))
+              .addCode(paragraphs.body(part.operations(), side))
+              .build());
+    }
     return methods;
   }
 
@@ -109,7 +104,9 @@ final class Paragraphs {
     Set<String> own = new LinkedHashSet<>();
     Set<String> read = new LinkedHashSet<>();
     for (PlacedOperation placed : part) {
-      read.addAll(placed.operation().inputs());
+      if (scope.longInputs(side.parameter, placed.operation()).isEmpty()) {
+        read.addAll(placed.operation().inputs());
+      }
       own.add(placed.operation().name());
     }
     return earlier(read, own, side);
@@ -127,28 +124,34 @@ final class Paragraphs {
   }
 
   /** {@code g.output("logits", logits);}. */
-  private CodeBlock outputs(Side side) {
+  private CodeBlock outputs(List<String> outputs, Side side) {
     CodeBlock.Builder code = CodeBlock.builder();
-    for (String output : model.shaped().declaration().outputs()) {
+    for (String output : outputs) {
       code.addStatement("$L.output($S, $N)", side.parameter, output, scope.variable(output));
     }
     return code.build();
   }
 
   private CodeBlock body(List<PlacedOperation> operations, Side side) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    boolean first = true;
-    for (PlacedOperation placed : operations) {
-      code.add(first ? "" : "\n");
-      first = false;
-      code.add(side == Side.GRAPH ? layerComment(placed) : operationComment(placed));
-      OperationEmitter emitter = Emitters.of(placed.operation().code());
-      Chain chain = side.chain(emitter, placed, scope);
-      end(chain, side.ending(emitter), placed);
-      code.addStatement(
-          "$T $N = $L", side.tensor, scope.variable(placed.operation().name()), chain.build());
-    }
-    return code.build();
+    return operations.stream()
+        .map(
+            placed ->
+                CodeBlock.builder()
+                    .add(side == Side.GRAPH ? layerComment(placed) : operationComment(placed))
+                    .add(statement(placed, side))
+                    .build())
+        .collect(CodeBlock.joining("\n"));
+  }
+
+  /** {@code LayerTensor flat = g.reshape("flat", pool, 2028);}. */
+  private CodeBlock statement(PlacedOperation placed, Side side) {
+    OperationEmitter emitter = Emitters.of(placed.operation().code());
+    Chain chain = side.chain(emitter, placed, scope);
+    end(chain, side.ending(emitter), placed);
+    String variable = scope.variable(placed.operation().name());
+    return CodeBlock.builder()
+        .addStatement("$T $N = $L", side.tensor, variable, chain.build())
+        .build();
   }
 
   private void end(Chain chain, OperationEmitter.Ending ending, PlacedOperation placed) {
@@ -185,7 +188,7 @@ final class Paragraphs {
     ShapedLayer layer = operation.layer();
     String reads =
         operation.inputs().stream()
-            .map(input -> shapes.get(input).toString())
+            .map(input -> scope.shape(input).toString())
             .distinct()
             .collect(Collectors.joining(" and "));
     CodeBlock.Builder comment = CodeBlock.builder();
@@ -206,7 +209,7 @@ final class Paragraphs {
                             : " per tensor")
                         + (weights.narrowRange() ? "" : " of full range")
                         + (weights.powerOfTwo() ? " scaled by powers of two" : "")
-                        + Quantizers.described(weights.quantizer())
+                        + Quantizers.described(weights.quantizer(), scope)
                         + (weights.biasBits() > 0 ? ", bias int" + weights.biasBits() : ""))
             .orElse(", float");
     String kernel =
@@ -224,7 +227,7 @@ final class Paragraphs {
                         + (range.powerOfTwo() ? " scaled by a power of two" : "")
                         + " in range "
                         + scope.constant(range)
-                        + Quantizers.described(range.quantizer()))
+                        + Quantizers.described(range.quantizer(), scope))
             .orElse(operation.code() == OpCode.INDICES ? "output int32" : "output float");
     comment.add("//   $L$L\n", kernel, output);
     placed.origin().ifPresent(origin -> comment.add("//   as asked by $L\n", origin));

@@ -4,14 +4,12 @@ import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.FieldSpec;
 import dev.detent.annotations.Granularity;
-import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.Argument;
 import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.model.QuantizationConfig;
 import dev.detent.processor.model.QuantizerUse;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,9 @@ final class Quantizers {
   }
 
   /** The layers that have a class of the user's to choose their quantizers, in order. */
-  static Map<String, QuantizerUse> choosing(PlacedModel model) {
+  static Map<String, QuantizerUse> choosing(List<PlacedOperation> operations) {
     Map<String, QuantizerUse> choosing = new LinkedHashMap<>();
-    for (PlacedOperation placed : model.operations()) {
+    for (PlacedOperation placed : operations) {
       placed
           .weights()
           .flatMap(QuantizationConfig.Weights::quantizer)
@@ -57,7 +55,7 @@ final class Quantizers {
             Modifier.STATIC,
             Modifier.FINAL)
         .addJavadoc("Chooses the quantizers of $L.\n", layer)
-        .initializer("new $T($L)", className(use.type()), arguments(use))
+        .initializer("new $T($L)", className(use.type()), arguments(use, scope))
         .build();
   }
 
@@ -73,7 +71,7 @@ final class Quantizers {
   static CodeBlock ofRange(QuantizerUse use, Scope scope) {
     return use.decidesFor().isPresent()
         ? CodeBlock.of("$Z.quantizer($N)", scope.quantizer(use.decidesFor().get()))
-        : CodeBlock.of("$Z.quantizer($L)", supplier(use));
+        : CodeBlock.of("$Z.quantizer($L)", supplier(use, scope));
   }
 
   /**
@@ -102,12 +100,12 @@ final class Quantizers {
                     use.decidesFor().isPresent()
                         ? CodeBlock.of(
                             ".quantizer($N, $S)", scope.quantizer(use.decidesFor().get()), weight)
-                        : CodeBlock.of(".quantizer($L)", supplier(use))));
+                        : CodeBlock.of(".quantizer($L)", supplier(use, scope))));
     return code.build();
   }
 
   /** For comments: {@code by LearnedStep(1.0)}, or nothing. */
-  static String described(Optional<QuantizerUse> use) {
+  static String described(Optional<QuantizerUse> use, Scope scope) {
     return use.map(
             each ->
                 " by "
@@ -115,29 +113,29 @@ final class Quantizers {
                     + (each.arguments().isEmpty()
                         ? ""
                         : each.arguments().stream()
-                            .map(argument -> argument(argument).toString())
+                            .map(argument -> argument(argument, scope).toString())
                             .collect(Collectors.joining(", ", "(", ")"))))
         .orElse("");
   }
 
-  private static CodeBlock supplier(QuantizerUse use) {
+  private static CodeBlock supplier(QuantizerUse use, Scope scope) {
     return use.arguments().isEmpty()
         ? CodeBlock.of("$T::new", className(use.type()))
-        : CodeBlock.of("() -> new $T($L)", className(use.type()), arguments(use));
+        : CodeBlock.of("() -> new $T($L)", className(use.type()), arguments(use, scope));
   }
 
-  private static CodeBlock arguments(QuantizerUse use) {
-    return join(use.arguments());
+  private static CodeBlock arguments(QuantizerUse use, Scope scope) {
+    return join(use.arguments(), scope);
   }
 
   /** Arguments of a constructor. */
-  static CodeBlock join(List<Argument> arguments) {
-    List<CodeBlock> values = new ArrayList<>();
-    arguments.forEach(argument -> values.add(argument(argument)));
-    return CodeBlock.join(values, ", ");
+  static CodeBlock join(List<Argument> arguments, Scope scope) {
+    return arguments.stream()
+        .map(argument -> argument(argument, scope))
+        .collect(CodeBlock.joining(", "));
   }
 
-  private static CodeBlock argument(Argument argument) {
+  static CodeBlock argument(Argument argument, Scope scope) {
     if (argument instanceof Argument.EnumConstant constant) {
       return CodeBlock.of("$T.$L", className(constant.type()), constant.name());
     }
@@ -145,7 +143,11 @@ final class Quantizers {
       return CodeBlock.of("$T.class", className(literal.type()));
     }
     if (argument instanceof Argument.Array array) {
-      return CodeBlock.of("new $L[] {$L}", array.component(), join(array.values()));
+      return scope
+          .longArray(array)
+          .map(LongArray::call)
+          .orElseGet(
+              () -> CodeBlock.of("new $L[] {$L}", array.component(), join(array.values(), scope)));
     }
     Object value = ((Argument.Constant) argument).value();
     return value instanceof String text

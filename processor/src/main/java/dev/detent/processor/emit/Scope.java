@@ -1,14 +1,28 @@
 package dev.detent.processor.emit;
 
+import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.NameAllocator;
+import com.squareup.javapoet.ParameterSpec;
+import com.squareup.javapoet.TypeName;
+import com.squareup.javapoet.TypeVariableName;
+import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
+import dev.detent.processor.ir.Shape;
+import dev.detent.processor.model.Argument;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** The names of the generated class: variables for tensors, constants for ranges. */
+/**
+ * The names of the generated class, variables for tensors, constants for ranges, as one part of it
+ * sees them.
+ */
 final class Scope {
   /** The parameter of {@code graph} methods. */
   static final String GRAPH = "g";
@@ -19,23 +33,38 @@ final class Scope {
   /** The model's description. */
   static final String SPEC = "SPEC";
 
-  private final NameAllocator variables = new NameAllocator();
-  private final Map<String, String> constants = new HashMap<>();
-  private final Map<String, String> quantizers = new HashMap<>();
-  private final Map<String, String> layers = new HashMap<>();
+  private final NameAllocator variables;
+  private final Map<String, Shape> shapes;
+  private final Map<String, String> constants;
+  private final Map<String, String> quantizers;
+  private final Map<String, String> layers;
+  private final Map<Object, LongArray> arrays;
+  private final Map<String, String> owners;
+  private final String here;
 
+  /** The names that the generated class itself sees, all constants being its own. */
   Scope(PlacedModel model) {
+    variables = new NameAllocator();
+    shapes = new HashMap<>();
+    constants = new HashMap<>();
+    quantizers = new HashMap<>();
+    layers = new HashMap<>();
+    arrays = new LinkedHashMap<>();
+    owners = Map.of();
+    here = "";
     variables.newName(GRAPH, new Object());
     variables.newName(PLAN, new Object());
     for (PlacedOperation placed : model.operations()) {
-      variables.newName(camelCase(placed.operation().name()), placed.operation().name());
+      Operation operation = placed.operation();
+      variables.newName(camelCase(operation.name()), operation.name());
+      shapes.put(operation.name(), operation.output());
     }
     NameAllocator allocator = new NameAllocator();
     allocator.newName(SPEC, new Object());
     for (RangeSpec range : model.ranges()) {
       constants.put(range.name(), allocator.newName(upperCase(range.name())));
     }
-    for (String layer : Quantizers.choosing(model).keySet()) {
+    for (String layer : Quantizers.choosing(model.operations()).keySet()) {
       quantizers.put(layer, allocator.newName(upperCase(layer) + "_QUANTIZER"));
     }
     for (PlacedOperation placed : model.operations()) {
@@ -46,24 +75,100 @@ final class Scope {
     }
   }
 
+  private Scope(Scope whole, String here, Map<String, String> owners) {
+    variables = whole.variables;
+    shapes = whole.shapes;
+    constants = whole.constants;
+    quantizers = whole.quantizers;
+    layers = whole.layers;
+    arrays = whole.arrays;
+    this.owners = owners;
+    this.here = here;
+  }
+
+  /**
+   * The same names as a nested class sees them.
+   *
+   * @param part the nested class
+   * @param constantOwners the nested class that declares each constant
+   */
+  Scope in(String part, Map<String, String> constantOwners) {
+    return new Scope(this, part, constantOwners);
+  }
+
   /** The variable that holds a tensor. */
   String variable(String tensor) {
     return variables.get(tensor);
   }
 
+  /** The shape of a tensor. */
+  Shape shape(String tensor) {
+    return shapes.get(tensor);
+  }
+
   /** The constant that holds a range. */
   String constant(RangeSpec range) {
-    return constants.get(range.name());
+    return seen(constants.get(range.name()));
   }
 
   /** The constant that computes a custom layer. */
   String layer(String name) {
-    return layers.get(name);
+    return seen(layers.get(name));
   }
 
   /** The constant that chooses the quantizers of a layer. */
   String quantizer(String layer) {
-    return quantizers.get(layer);
+    return seen(quantizers.get(layer));
+  }
+
+  private String seen(String constant) {
+    String owner = owners.getOrDefault(constant, here);
+    return owner.equals(here) ? constant : owner + "." + constant;
+  }
+
+  /** Whether a constant, named as it is seen here, is declared here. */
+  boolean declares(String constant) {
+    return !constant.contains(".");
+  }
+
+  /** The array of values that the user wrote, if it is long. */
+  Optional<LongArray> longArray(Argument.Array array) {
+    return array.values().size() <= LongArray.LONG
+        ? Optional.empty()
+        : Optional.of(
+            longArray(
+                array,
+                TypeVariableName.get(array.component()),
+                array.values().stream().map(value -> Quantizers.argument(value, this)).toList(),
+                List.of()));
+  }
+
+  /** The array of what an operation reads, if it is long. */
+  Optional<LongArray> longInputs(String builder, Operation operation) {
+    if (operation.inputs().size() <= LongArray.LONG) {
+      return Optional.empty();
+    }
+    boolean graph = builder.equals(GRAPH);
+    return Optional.of(
+        longArray(
+            List.of(builder, operation.name()),
+            graph ? Runtime.LAYER_TENSOR : Runtime.PLAN_TENSOR,
+            operation.inputs().stream()
+                .map(input -> CodeBlock.of("$L.tensor($S)", builder, input))
+                .toList(),
+            List.of(ParameterSpec.builder(graph ? Runtime.GRAPH : Runtime.PLAN, builder).build())));
+  }
+
+  private LongArray longArray(
+      Object key, TypeName component, List<CodeBlock> values, List<ParameterSpec> parameters) {
+    return arrays.computeIfAbsent(
+        key,
+        absent -> new LongArray("Values" + (arrays.size() + 1), component, values, parameters));
+  }
+
+  /** All long arrays that were asked for. */
+  Collection<LongArray> longArrays() {
+    return arrays.values();
   }
 
   /**
