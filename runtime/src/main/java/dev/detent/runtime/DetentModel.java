@@ -20,6 +20,7 @@ import dev.detent.runtime.tflite.export.Plan;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.tflite.export.TrainedValues;
+import dev.detent.runtime.train.ClassNames;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
@@ -70,6 +71,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private static final String MODEL_NOTE = "model";
   private static final String MODE_NOTE = "mode";
   private static final String CALIBRATED_NOTE = "calibrated";
+  private static final String CLASSES_NOTE = "classes";
 
   static {
     NativeLog.quieten();
@@ -131,9 +133,11 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
 
   /**
    * Trains in the current mode: in {@link Mode#QUANTIZED} that is quantization-aware fine-tuning.
+   * The model remembers the names of the classes; {@link #evaluate}, {@link #verify} and what else
+   * reads labels refuses examples whose classes are called otherwise, or come in another order.
    *
-   * @throws dev.detent.runtime.train.TrainingException if the data do not fit, the loss is no
-   *     number, or a checkpoint belongs to another training
+   * @throws dev.detent.runtime.train.TrainingException if the data do not fit, the validation data
+   *     have other classes, the loss is no number, or a checkpoint belongs to another training
    */
   public final History fit(D examples, Fit fit) {
     return turns.take("fit", Turns.Kind.CHANGES, () -> train(examples, fit));
@@ -470,7 +474,9 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               MODE_NOTE,
               mode.name(),
               CALIBRATED_NOTE,
-              String.valueOf(calibrated)));
+              String.valueOf(calibrated),
+              CLASSES_NOTE,
+              ClassNames.toText(trainer.classNames())));
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -490,7 +496,9 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     declareAll();
     try {
       WeightFile saved = WeightFile.read(file);
+      Map<String, List<String>> classNames = ClassNames.ofText(saved.notes().get(CLASSES_NOTE));
       saved.restore(graph.variables(), false);
+      trainer.classNames(classNames);
       String wasCalibrated = saved.notes().get(CALIBRATED_NOTE);
       calibrated = wasCalibrated == null ? hasSeen() : Boolean.parseBoolean(wasCalibrated);
       Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
@@ -527,6 +535,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         () -> {
           declareAll();
           ImportReport report = WeightImport.run(file, spec.name(), graph.variables(), options);
+          trainer.classNames(Map.of());
           calibrated = hasSeen() && hasRanges();
           mode = Mode.FLOAT;
           return report;

@@ -22,7 +22,7 @@ class InceptionTest {
   @BeforeAll
   static void export() {
     try (InceptionModel model = InceptionModel.create(1)) {
-      model.quantize(ResNet8Test.noise(8, 32));
+      model.quantize(ResNet8Test.noise(8, 32, 10));
       file = model.exportInt8(folder.resolve("int8.tflite"));
       int8 = TfliteModelInfo.of(file);
     }

@@ -17,7 +17,7 @@ class MobileNetV1Test {
       // As MLPerf Tiny publishes it.
       assertThat(model.spec().parameters()).isEqualTo(221_794);
 
-      model.quantize(ResNet8Test.noise(4, 96));
+      model.quantize(ResNet8Test.noise(4, 96, 2));
       TfliteModelInfo int8 = TfliteModelInfo.of(model.exportInt8(folder.resolve("int8.tflite")));
 
       assertThat(int8.histogram())

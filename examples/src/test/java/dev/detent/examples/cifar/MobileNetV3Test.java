@@ -14,7 +14,7 @@ class MobileNetV3Test {
   @Test
   void needsNothingButWhatItsLayersSay() {
     try (MobileNetV3Model model = MobileNetV3Model.create(1)) {
-      model.quantize(ResNet8Test.noise(4, 32));
+      model.quantize(ResNet8Test.noise(4, 32, 10));
       TfliteModelInfo int8 = TfliteModelInfo.of(model.exportInt8(folder.resolve("int8.tflite")));
 
       assertThat(int8.histogram())

@@ -50,16 +50,17 @@ class ResNet8Test {
   @BeforeAll
   static void export() {
     try (ResNet8Model model = ResNet8Model.create(1)) {
-      model.quantize(noise(8, 32));
+      model.quantize(noise(8, 32, 10));
       int8 = TfliteModelInfo.of(model.exportInt8(folder.resolve("int8.tflite")));
       floating = TfliteModelInfo.of(model.exportFloat(folder.resolve("float.tflite")));
     }
   }
 
-  static Dataset noise(int count, int size) {
+  static Dataset noise(int count, int size, int classes) {
     byte[] pixels = new byte[count * size * size * 3];
     new Random(1).nextBytes(pixels);
-    return new Dataset(Features.bytes(pixels, size, size, 3), Targets.classes(new int[count], 2));
+    return new Dataset(
+        Features.bytes(pixels, size, size, 3), Targets.classes(new int[count], classes));
   }
 
   @Test

@@ -193,6 +193,6 @@ class ZooTest {
     return input.shape().equals(output.shape()) || output.shape().size() > 1
         ? new Dataset(
             features, Targets.values(new float[count][output.elements()], output.dimensions()))
-        : new Dataset(features, Targets.classes(new int[] {0, 1, 2, 3}, 4));
+        : new Dataset(features, Targets.classes(new int[] {0, 1, 2, 3}, output.elements()));
   }
 }

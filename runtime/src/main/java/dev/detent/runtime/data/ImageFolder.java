@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 
 /**
  * Images by class, from a folder or a zip: {@code cat/0001.jpg}, {@code cat/0002.png}, {@code
- * dog/0001.jpg}. The folders' names in alphabetical order are the classes 0, 1 and so on. A single
- * folder around them all is looked through; files that are no images (jpg, jpeg, png, gif, bmp) and
- * hidden ones are passed over.
+ * dog/0001.jpg}. The folders' names in alphabetical order are the classes 0, 1 and so on; a folder
+ * without an image is a class, too, so that the others keep their numbers (a zip must have an entry
+ * for it). A single folder around them all is looked through; files that are no images (jpg, jpeg,
+ * png, gif, bmp), hidden ones and hidden folders are passed over.
  *
  * <pre>{@code
  * Dataset photographs = ImageFolder.at(Path.of("train.zip")).load();
@@ -96,8 +97,12 @@ public final class ImageFolder {
    *
    * @param names the folders' names; an image in another folder is an error then
    * @return this
+   * @throws IllegalArgumentException if a name is there twice
    */
   public ImageFolder classNames(List<String> names) {
+    if (new TreeSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException("a class is named twice in " + names);
+    }
     classNames = List.copyOf(names);
     return this;
   }
@@ -184,15 +189,11 @@ public final class ImageFolder {
 
   private Dataset load(Path source, List<String> expectedClasses, int[] expectedSize) {
     ImageSource images = ImageSource.open(source);
-    Map<String, List<String>> byClass = byClass(images);
-    if (byClass.isEmpty()) {
-      throw new DataException(
-          source + " has no image (jpg, jpeg, png, gif, bmp) in a folder of its class");
-    }
+    Map<String, List<String>> byClass = byClass(images, source, expectedClasses);
     List<String> classes =
         expectedClasses != null ? expectedClasses : List.copyOf(byClass.keySet());
     for (Map.Entry<String, List<String>> entry : byClass.entrySet()) {
-      if (!classes.contains(entry.getKey())) {
+      if (!classes.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
         throw new DataException(
             images.describe(entry.getValue().get(0))
                 + " is of the class "
@@ -292,56 +293,94 @@ public final class ImageFolder {
   }
 
   /** The images of each class, classes and images in alphabetical order. */
-  private static Map<String, List<String>> byClass(ImageSource images) {
+  private static Map<String, List<String>> byClass(
+      ImageSource images, Path source, List<String> expectedClasses) {
     TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> folders = new TreeSet<>();
     for (String name : images.names()) {
       if (isImage(name)) {
         names.add(name);
       }
+      for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+        if (isVisible(name.substring(0, end))) {
+          folders.add(name.substring(0, end + 1));
+        }
+      }
     }
-    String prefix = commonFolder(names);
+    if (names.isEmpty()) {
+      throw new DataException(
+          source + " has no image (jpg, jpeg, png, gif, bmp) in a folder of its class");
+    }
+    String prefix = commonFolder(names, folders, source, expectedClasses);
     Map<String, List<String>> byClass = new TreeMap<>();
+    for (String folder : within(prefix, folders)) {
+      byClass.put(folder.substring(prefix.length(), folder.length() - 1), new ArrayList<>());
+    }
     for (String name : names) {
       int end = name.indexOf('/', prefix.length());
       if (end < 0) {
         throw new DataException(
             images.describe(name) + " lies outside of the folders that stand for classes");
       }
-      byClass
-          .computeIfAbsent(name.substring(prefix.length(), end), key -> new ArrayList<>())
-          .add(name);
+      byClass.get(name.substring(prefix.length(), end)).add(name);
     }
     return byClass;
   }
 
+  /** The folders right in another one. */
+  private static List<String> within(String prefix, TreeSet<String> folders) {
+    return folders.stream()
+        .filter(folder -> folder.startsWith(prefix) && folder.length() > prefix.length())
+        .filter(folder -> folder.indexOf('/', prefix.length()) == folder.length() - 1)
+        .toList();
+  }
+
   /** The folders around all folders of classes, for example {@code "train/"} or {@code ""}. */
-  private static String commonFolder(TreeSet<String> names) {
+  private static String commonFolder(
+      TreeSet<String> names, TreeSet<String> folders, Path source, List<String> expectedClasses) {
     String prefix = "";
-    while (!names.isEmpty()) {
+    while (true) {
       int start = prefix.length();
       int end = names.first().indexOf('/', start);
       if (end < 0) {
-        break;
+        return prefix;
       }
       String longer = names.first().substring(0, end + 1);
       boolean aroundAll =
           names.stream()
               .allMatch(name -> name.startsWith(longer) && name.indexOf('/', longer.length()) >= 0);
-      if (!aroundAll) {
-        break;
+      boolean isClass =
+          expectedClasses != null && expectedClasses.contains(longer.substring(start, end));
+      if (!aroundAll || isClass) {
+        return prefix;
+      }
+      List<String> siblings = within(prefix, folders);
+      if (expectedClasses == null && siblings.size() > 1) {
+        throw new DataException(
+            source
+                + " has the folders "
+                + String.join(", ", siblings)
+                + ", but all images are in folders below "
+                + longer
+                + ", so that either may be the classes; say which with classNames, or remove the"
+                + " folders that are none");
       }
       prefix = longer;
     }
-    return prefix;
   }
 
-  private static boolean isImage(String name) {
+  private static boolean isVisible(String name) {
     for (String part : name.split("/")) {
       if (part.startsWith(".") || part.equals("__MACOSX")) {
         return false;
       }
     }
+    return true;
+  }
+
+  private static boolean isImage(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return List.of(".jpg", ".jpeg", ".png", ".gif", ".bmp").stream().anyMatch(lower::endsWith);
+    return isVisible(name)
+        && List.of(".jpg", ".jpeg", ".png", ".gif", ".bmp").stream().anyMatch(lower::endsWith);
   }
 }

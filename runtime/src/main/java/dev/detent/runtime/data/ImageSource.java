@@ -3,9 +3,9 @@ package dev.detent.runtime.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -38,7 +38,7 @@ abstract sealed class ImageSource {
     }
   }
 
-  /** The names of all files, in no particular order. */
+  /** The names of all files, and of folders with a slash at the end, in no particular order. */
   abstract List<String> names();
 
   abstract byte[] bytes(String name) throws IOException;
@@ -67,14 +67,16 @@ abstract sealed class ImageSource {
 
     @Override
     List<String> names() {
-      try (Stream<Path> files = Files.walk(folder)) {
-        return files
-            .filter(Files::isRegularFile)
-            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-            .toList();
+      try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+        return files.filter(file -> !file.equals(folder)).map(this::name).toList();
       } catch (IOException | UncheckedIOException e) {
         throw new DataException(folder + " cannot be listed: " + e, e);
       }
+    }
+
+    private String name(Path file) {
+      String name = folder.relativize(file).toString().replace('\\', '/');
+      return Files.isDirectory(file) ? name + "/" : name;
     }
 
     @Override
@@ -96,9 +98,7 @@ abstract sealed class ImageSource {
 
     @Override
     List<String> names() {
-      List<String> names = new ArrayList<>(zip.size());
-      zip.stream().filter(entry -> !entry.isDirectory()).forEach(e -> names.add(e.getName()));
-      return names;
+      return zip.stream().<String>map(ZipEntry::getName).toList();
     }
 
     @Override

@@ -32,6 +32,11 @@ public final class Losses {
         (tf, pair) -> {
           Operand<TFloat32> target = pair.target;
           long classes = target.asOutput().shape().get(-1);
+          if (classes == 1) {
+            throw new TrainingException(
+                "the cross-entropy of one class is always 0; one probability has"
+                    + " Losses.binaryCrossEntropy()");
+          }
           if (smoothing > 0) {
             target =
                 tf.math.add(

@@ -28,6 +28,10 @@ public final class Metrics {
 
       @Override
       public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
+        if (target.asOutput().shape().get(-1) == 1) {
+          throw new TrainingException(
+              "the accuracy of one class is always 1: the largest of one output is that output");
+        }
         var axis = tf.constant(-1);
         Operand<TInt64> said = tf.math.argMax(prediction.logits(), axis);
         Operand<TInt64> is = tf.math.argMax(target, axis);

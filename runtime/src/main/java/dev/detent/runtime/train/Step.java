@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -58,7 +59,7 @@ final class Step implements AutoCloseable {
       Targets target = like.targets().get(index++);
       boolean classes = target.isClasses();
       int[] shape = output.getValue().shape();
-      Operand<TFloat32> wanted;
+      final Operand<TFloat32> wanted;
       if (classes) {
         int last = shape[shape.length - 1];
         var labels =
@@ -74,14 +75,14 @@ final class Step implements AutoCloseable {
         targets.add(new Feeder.TargetFeed(values, false, shape));
       }
       Prediction prediction = Prediction.of(output.getValue());
-      var each = fit.lossOf(output.getKey(), classes).perExample(tf, prediction, wanted);
-      var mean = tf.math.mean(each, tf.constant(0));
+      Loss own = fit.lossOf(output.getKey(), classes);
+      var mean = mean(tf, output.getKey(), () -> own.perExample(tf, prediction, wanted));
       sum = sum == null ? mean : tf.math.add(sum, mean);
       String prefix = pass.outputs().size() > 1 ? output.getKey() + "/" : "";
       for (Metric metric : fit.metricsOf(classes)) {
         metrics.put(
             prefix + metric.name(),
-            tf.math.mean(metric.perExample(tf, prediction, wanted), tf.constant(0)));
+            mean(tf, output.getKey(), () -> metric.perExample(tf, prediction, wanted)));
       }
     }
     feeder = new Feeder(pass, targets);
@@ -95,6 +96,16 @@ final class Step implements AutoCloseable {
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(scalar()));
     optimizerStep = tf.placeholder(TFloat32.class, Placeholder.shape(scalar()));
     addUpdates(tf, optimizer);
+  }
+
+  /** The mean over a batch of what is measured of an output. */
+  private static Operand<TFloat32> mean(
+      Ops tf, String output, Supplier<Operand<TFloat32>> perExample) {
+    try {
+      return tf.math.mean(perExample.get(), tf.constant(0));
+    } catch (TrainingException e) {
+      throw new TrainingException("output '" + output + "': " + e.getMessage(), e);
+    }
   }
 
   private void addUpdates(Ops tf, Optimizer optimizer) {

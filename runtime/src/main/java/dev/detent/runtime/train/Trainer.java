@@ -6,7 +6,6 @@ import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.HostSite;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
@@ -45,6 +44,7 @@ public final class Trainer implements AutoCloseable {
   private final Map<StepKey, Step> steps = new HashMap<>();
   private List<Op> calibration;
   private List<Op> fitting;
+  private Map<String, List<String>> classNames = Map.of();
 
   /** What makes two steps the same operations; losses and metrics are told apart as objects. */
   private record StepKey(Pass pass, Optimizer optimizer, List<Object> measured) {}
@@ -63,9 +63,10 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingException if the loss is no number, or a checkpoint belongs to another training
    */
   public History fit(Examples examples, Fit fit, boolean quantized, Optimizer optimizer) {
-    check(examples);
+    ExampleCheck check = exampleCheck();
+    check.check("the examples", examples, Map.of());
     if (fit.validation() != null) {
-      check(fit.validation());
+      check.check("the validation examples", fit.validation(), check.classNames(examples));
     }
     Set<String> outputs = graph.pass(Pass.FLOAT).outputs().keySet();
     for (String output : fit.namedLosses().keySet()) {
@@ -94,6 +95,14 @@ public final class Trainer implements AutoCloseable {
       if (!done.isEmpty()) {
         progress.say(task + " resumes after epoch " + done.size() + " from " + checkpoints.file());
       }
+    }
+    if (fit.epochs() > 0) {
+      // What cannot be measured is refused before anything is trained.
+      stepFor(examples, fit, quantized, optimizer, 0, total);
+      if (fit.validation() != null) {
+        step(quantized ? Pass.QUANTIZED : Pass.FLOAT, fit.validation(), fit, null);
+      }
+      classNames(check.classNames(examples));
     }
     for (int number = history.size() + 1; number <= fit.epochs(); number++) {
       long start = System.nanoTime();
@@ -165,7 +174,7 @@ public final class Trainer implements AutoCloseable {
    *     number
    */
   public void calibrate(Examples examples, HistogramQuantizer ranges) {
-    check(examples);
+    exampleCheck().check("the examples", examples, Map.of()); // whatever their classes are called
     var pass = graph.pass(Pass.CALIBRATION);
     for (Variables.Variable variable : graph.variables().all()) {
       if (variable.role() == Variables.Role.RANGE && variable.name().endsWith("/seen")) {
@@ -384,90 +393,27 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Checks that examples fit the model.
+   * Checks that examples fit the model and what it was trained with.
    *
-   * @throws TrainingException if there is none, or a shape or number of classes differs
+   * @throws TrainingException if there is none, a shape or a number of classes differs, or the
+   *     classes have other names than those of the training
    */
   public void check(Examples examples) {
-    if (examples.size() == 0) {
-      throw new TrainingException("the data set is empty; at least one example is needed");
-    }
-    var pass = graph.pass(Pass.FLOAT);
-    if (examples.inputs().size() != pass.inputs().size()
-        || examples.targets().size() != pass.outputs().size()) {
-      throw new TrainingException(
-          "the examples have "
-              + examples.inputs().size()
-              + " inputs and "
-              + examples.targets().size()
-              + " targets; "
-              + model
-              + " has "
-              + pass.inputs().keySet()
-              + " and "
-              + pass.outputs().keySet());
-    }
-    int index = 0;
-    for (String input : pass.inputs().keySet()) {
-      int[] wanted = pass.tensors().get(input).shape();
-      int[] given = examples.inputs().get(index++).shape();
-      if (!Arrays.equals(wanted, given)) {
-        throw new TrainingException(
-            "input '"
-                + input
-                + "' has the shape "
-                + Arrays.toString(wanted)
-                + ", the examples "
-                + Arrays.toString(given));
-      }
-    }
-    index = 0;
-    for (LayerTensor output : pass.outputs().values()) {
-      var target = examples.targets().get(index++);
-      int[] shape = output.shape();
-      int last = shape[shape.length - 1];
-      if (target.isClasses() && target.classCount() > last) {
-        throw new TrainingException(
-            "output '"
-                + output.name()
-                + "' tells "
-                + last
-                + " classes apart, the examples have "
-                + target.classCount());
-      }
-      checkPlaces(output.name(), shape, target);
-      int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-      if (!target.isClasses() && target.width() != size) {
-        throw new TrainingException(
-            "output '"
-                + output.name()
-                + "' has "
-                + size
-                + " values, the targets "
-                + target.width());
-      }
-    }
+    exampleCheck().check("the examples", examples, classNames);
   }
 
-  /** Classes are told apart along the last axis, at each place of the others. */
-  private static void checkPlaces(String output, int[] shape, Targets target) {
-    if (!target.isClasses()) {
-      return;
-    }
-    int[] wanted = Arrays.copyOf(shape, shape.length - 1);
-    int[] given = Arrays.copyOf(target.shape(), target.shape().length - 1);
-    int places = Arrays.stream(wanted).reduce(1, Math::multiplyExact);
-    boolean isOne = places == 1 && target.classesPerExample() == 1;
-    if (!isOne && !Arrays.equals(wanted, given)) {
-      throw new TrainingException(
-          "output '"
-              + output
-              + "' answers one class for each of "
-              + Arrays.toString(wanted)
-              + " places, the targets have them for "
-              + Arrays.toString(given)
-              + "; Targets.classMaps has a class for each place");
-    }
+  private ExampleCheck exampleCheck() {
+    return new ExampleCheck(model, graph.pass(Pass.FLOAT));
+  }
+
+  /** The names of the classes of the last training, by output; none where they are unknown. */
+  public Map<String, List<String>> classNames() {
+    return classNames;
+  }
+
+  /** Sets the names of the classes that the weights tell apart. */
+  public void classNames(Map<String, List<String>> names) {
+    classNames = Map.copyOf(names);
   }
 
   @Override

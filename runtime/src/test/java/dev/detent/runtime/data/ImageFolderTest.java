@@ -122,6 +122,60 @@ class ImageFolderTest {
     assertThat(one.labels().classNames()).containsExactly("cat");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFolderWithoutImagesKeepsItsNumber(boolean zipped) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("data/cat/1.png", image("png", 2, 2, 1));
+    entries.put("data/dog/1.png", image("png", 2, 2, 1));
+    entries.put("data/cow/1.webp", new byte[] {1});
+    entries.put("data/.hidden/1.png", new byte[] {1});
+    Path path;
+    if (zipped) {
+      entries.put("data/bird/", new byte[0]);
+      path = zip("gap.zip", entries);
+    } else {
+      path = files("gap", entries);
+      Files.createDirectories(path.resolve("data/bird"));
+    }
+    Dataset dataset = ImageFolder.at(path).load();
+    assertThat(dataset.labels().classNames()).containsExactly("bird", "cat", "cow", "dog");
+    assertThat(dataset.size()).isEqualTo(2);
+    assertThat(dataset.labels().classAt(0)).isEqualTo(1);
+    assertThat(dataset.labels().classAt(1)).isEqualTo(3);
+    Dataset named = ImageFolder.at(path).classNames(List.of("dog", "cat")).load();
+    assertThat(named.labels().classAt(0)).isEqualTo(0);
+    assertThat(named.features().name(0)).endsWith("dog/1.png");
+  }
+
+  @Test
+  void aLinkedFolderIsAClassWithItsImages() throws IOException {
+    Path elsewhere = files("elsewhere", Map.of("1.png", image("png", 2, 2, 1)));
+    Path path = files("linked", Map.of("dog/1.png", image("png", 2, 2, 1)));
+    Files.createSymbolicLink(path.resolve("cat"), elsewhere);
+    Dataset dataset = ImageFolder.at(path).load();
+    assertThat(dataset.labels().classNames()).containsExactly("cat", "dog");
+    assertThat(dataset.size()).isEqualTo(2);
+  }
+
+  @Test
+  void foldersThatMayOrMayNotBeClassesAreRefused() throws IOException {
+    Path path = files("either", Map.of("cat/young/1.png", image("png", 2, 2, 1)));
+    Files.createDirectories(path.resolve("bird"));
+    assertThatThrownBy(() -> ImageFolder.at(path).load())
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            path
+                + " has the folders bird/, cat/, but all images are in folders below cat/, so that"
+                + " either may be the classes; say which with classNames, or remove the folders that"
+                + " are none");
+    assertThat(ImageFolder.at(path).classNames(List.of("bird", "cat")).load().labels().classAt(0))
+        .isEqualTo(1);
+    assertThatThrownBy(() -> ImageFolder.at(path).classNames(List.of("a", "b", "a")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a class is named twice in [a, b, a]");
+  }
+
   @Test
   void grayAndColorConvert() throws IOException {
     BufferedImage gray = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);

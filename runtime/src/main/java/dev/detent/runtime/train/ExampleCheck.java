@@ -1,0 +1,212 @@
+package dev.detent.runtime.train;
+
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.PassGraph;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether examples fit a model: what would be computed wrongly, or not at all, is refused. */
+final class ExampleCheck {
+  /** More names than these are cut short in messages. */
+  private static final int SHOWN_NAMES = 20;
+
+  private final String model;
+  private final PassGraph pass;
+
+  ExampleCheck(String model, PassGraph pass) {
+    this.model = model;
+    this.pass = pass;
+  }
+
+  /**
+   * Checks shapes, the number of classes and their names.
+   *
+   * @param what the examples are called in messages
+   * @param trained the names of the classes that the model was trained to tell apart, by output;
+   *     nothing for an output whose names are unknown
+   * @throws TrainingException if something does not fit
+   */
+  void check(String what, Examples examples, Map<String, List<String>> trained) {
+    if (examples.size() == 0) {
+      throw new TrainingException("the data set is empty; at least one example is needed");
+    }
+    if (examples.inputs().size() != pass.inputs().size()
+        || examples.targets().size() != pass.outputs().size()) {
+      throw new TrainingException(
+          what
+              + " have "
+              + examples.inputs().size()
+              + " inputs and "
+              + examples.targets().size()
+              + " targets; "
+              + model
+              + " has "
+              + pass.inputs().keySet()
+              + " and "
+              + pass.outputs().keySet());
+    }
+    int index = 0;
+    for (String input : pass.inputs().keySet()) {
+      int[] wanted = pass.tensors().get(input).shape();
+      Features features = examples.inputs().get(index++);
+      if (!Arrays.equals(wanted, features.shape())) {
+        throw new TrainingException(
+            "input '"
+                + input
+                + "' has the shape "
+                + Arrays.toString(wanted)
+                + ", "
+                + what
+                + " "
+                + Arrays.toString(features.shape()));
+      }
+    }
+    index = 0;
+    for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
+      Targets targets = examples.targets().get(index++);
+      if (targets.isClasses()) {
+        checkNames(output.getKey(), what, targets.classNames(), trained.get(output.getKey()));
+        checkClasses(output.getKey(), output.getValue().shape(), what, targets);
+      } else {
+        checkValues(output.getKey(), output.getValue().shape(), what, targets.shape());
+      }
+    }
+  }
+
+  /** The names of the examples' classes, by output. */
+  Map<String, List<String>> classNames(Examples examples) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    int index = 0;
+    for (String output : pass.outputs().keySet()) {
+      Targets targets = examples.targets().get(index++);
+      if (targets.isClasses()) {
+        names.put(output, targets.classNames());
+      }
+    }
+    return names;
+  }
+
+  private static void checkNames(
+      String output, String what, List<String> given, List<String> trained) {
+    if (trained == null || trained.equals(given)) {
+      return;
+    }
+    int first = 0;
+    while (first < Math.min(given.size(), trained.size())
+        && given.get(first).equals(trained.get(first))) {
+      first++;
+    }
+    throw new TrainingException(
+        "output '"
+            + output
+            + "' was trained with the classes "
+            + shown(trained)
+            + ", "
+            + what
+            + " have "
+            + shown(given)
+            + ": class "
+            + first
+            + " is "
+            + nameAt(trained, first)
+            + " there and "
+            + nameAt(given, first)
+            + " here; give them the classes of the training data, with"
+            + " ImageFolder.classNames(names) or Targets.classes(classes, names)");
+  }
+
+  private static String nameAt(List<String> names, int index) {
+    return index < names.size() ? "'" + names.get(index) + "'" : "none";
+  }
+
+  private static String shown(List<String> names) {
+    return names.size() <= SHOWN_NAMES
+        ? names.toString()
+        : "["
+            + String.join(", ", names.subList(0, SHOWN_NAMES))
+            + ", ... "
+            + names.size()
+            + " in all]";
+  }
+
+  /** Classes are told apart along the last axis, at each place of the others. */
+  private static void checkClasses(String output, int[] shape, String what, Targets targets) {
+    int last = shape[shape.length - 1];
+    int count = targets.classCount();
+    if (count != last) {
+      throw new TrainingException(
+          "output '"
+              + output
+              + "' tells "
+              + last
+              + " classes apart, "
+              + what
+              + " have "
+              + count
+              + " "
+              + shown(targets.classNames())
+              + (last == 1
+                  ? "; for one probability give Targets.values of 0 and 1 and"
+                      + " Losses.binaryCrossEntropy(), or the layer an output for each class"
+                  : "; give the layer as many outputs as there are classes, or all "
+                      + last
+                      + " classes to Targets.classes, also those without an example"));
+    }
+    int[] wanted = Arrays.copyOf(shape, shape.length - 1);
+    int[] given = Arrays.copyOf(targets.shape(), targets.shape().length - 1);
+    int places = Arrays.stream(wanted).reduce(1, Math::multiplyExact);
+    boolean isOne = places == 1 && targets.classesPerExample() == 1;
+    if (!isOne && !Arrays.equals(wanted, given)) {
+      throw new TrainingException(
+          "output '"
+              + output
+              + "' answers one class for each of "
+              + Arrays.toString(wanted)
+              + " places, the targets have them for "
+              + Arrays.toString(given)
+              + "; Targets.classMaps has a class for each place");
+    }
+  }
+
+  /** Numbers are compared place by place. */
+  private static void checkValues(String output, int[] shape, String what, int[] given) {
+    int wanted = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int width = Arrays.stream(given).reduce(1, Math::multiplyExact);
+    if (width != wanted) {
+      throw new TrainingException(
+          "output '"
+              + output
+              + "' has "
+              + wanted
+              + " values, the targets "
+              + width
+              + ": "
+              + Arrays.toString(shape)
+              + " against "
+              + Arrays.toString(given)
+              + "; both must have the same shape");
+    }
+    if (!Arrays.equals(withoutOnes(shape), withoutOnes(given))) {
+      throw new TrainingException(
+          "output '"
+              + output
+              + "' has the shape "
+              + Arrays.toString(shape)
+              + ", the targets of "
+              + what
+              + " "
+              + Arrays.toString(given)
+              + ": as many values in other places; give the targets the output's shape, or end the"
+              + " model with a @Reshape to that of the targets");
+    }
+  }
+
+  private static int[] withoutOnes(int[] shape) {
+    return Arrays.stream(shape).filter(size -> size != 1).toArray();
+  }
+}
