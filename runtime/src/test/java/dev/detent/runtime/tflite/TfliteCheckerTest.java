@@ -2,6 +2,7 @@ package dev.detent.runtime.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
@@ -10,20 +11,34 @@ import dev.detent.runtime.tflite.export.Plan;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
+import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.interpreter.TensorInfo;
 import dev.detent.runtime.tflite.interpreter.TfliteChecker;
 import dev.detent.runtime.tflite.interpreter.TfliteFinding;
 import dev.detent.runtime.tflite.interpreter.TfliteFinding.Rule;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.ModelT;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.SubGraphT;
+import org.tensorflow.lite.schema.Tensor;
 import org.tensorflow.lite.schema.TensorT;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -152,6 +167,141 @@ class TfliteCheckerTest {
     byte[] file =
         altered(GOOD, model -> model.getSubgraphs()[0].getOperators()[1].getInputs()[0] = 999);
     assertThat(TfliteChecker.check(file)).extracting(TfliteFinding::rule).contains(Rule.STRUCTURE);
+  }
+
+  /** A 64-bit number in the file, of which 32 bits would be 0. */
+  @Test
+  void zeroPointsAreReadWhole() {
+    Consumer<ModelT> change =
+        model -> tensor(model, "logits").getQuantization().setZeroPoint(new long[] {1L << 32});
+    isFound(Rule.SCALES, "logits", change);
+    TensorInfo logits = TfliteModelInfo.of(altered(GOOD, change)).tensor("logits").orElseThrow();
+    assertThat(logits.zeroPoints()).containsExactly(4294967296L);
+    assertThatThrownBy(logits::zeroPoint)
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("'logits' has the zero point 4294967296");
+  }
+
+  /** What TensorFlow Lite would take for granted is found, and the file is not opened. */
+  static Map<String, Consumer<ModelT>> brokenStructures() {
+    Map<String, Consumer<ModelT>> all = new LinkedHashMap<>();
+    all.put("buffer 99 of", model -> tensor(model, "conv/kernel").setBuffer(99));
+    all.put("buffer 4294967295 of", model -> tensor(model, "conv").setBuffer(0xffffffffL));
+    all.put("has the shape [1, -8", model -> tensor(model, "conv").setShape(shape(1, -8, 8, 6)));
+    all.put("has the shape [65536", model -> tensor(model, "conv").setShape(shape(65536, 65536)));
+    all.put("162 bytes of values, 12", model -> tensor(model, "conv/kernel").setShape(shape(3, 4)));
+    all.put(
+        "6 scales and 1 zero points",
+        model -> tensor(model, "conv/kernel").getQuantization().setZeroPoint(new long[1]));
+    all.put(
+        "along axis 4 of 4",
+        model -> tensor(model, "conv/kernel").getQuantization().setQuantizedDimension(4));
+    all.put(
+        "along axis -1 of 4",
+        model -> tensor(model, "conv/kernel").getQuantization().setQuantizedDimension(-1));
+    all.put(
+        "6 scales along axis 1 of",
+        model -> tensor(model, "conv/kernel").getQuantization().setQuantizedDimension(1));
+    all.put(
+        "scale -0.5 in channel 2",
+        model -> tensor(model, "conv/kernel").getQuantization().getScale()[2] = -0.5f);
+    all.put("scale Infinity", model -> scale(model, "conv", Float.POSITIVE_INFINITY));
+    all.put("scale 0.0", model -> scale(model, "conv", 0));
+    all.put("an output of the model is tensor -1", model -> graph(model).getOutputs()[0] = -1);
+    all.put("an input of the model is tensor 99", model -> graph(model).getInputs()[0] = 99);
+    all.put(
+        "the signature's output 'logits' is one",
+        model -> model.getSignatureDefs()[0].getOutputs()[0].setTensorIndex(0xfffffff0L));
+    all.put("writes [-1]", model -> graph(model).getOperators()[0].getOutputs()[0] = -1);
+    all.put(
+        "'conv' is read before it is computed",
+        model -> graph(model).getOperators()[0].setOutputs(shape(0)));
+    all.put(
+        "'conv' is computed, though it has values already",
+        model ->
+            graph(model).getOperators()[1].setOutputs(graph(model).getOperators()[0].getOutputs()));
+    all.put("needed are 2 operands", model -> graph(model).getOperators()[0].setInputs(shape(0)));
+    all.put("operator code 7 of", model -> graph(model).getOperators()[0].setOpcodeIndex(7));
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenStructureNames")
+  void brokenStructureIsNotOpened(String what) {
+    byte[] file = altered(GOOD, brokenStructures().get(what));
+    try {
+      assertThat(TfliteChecker.check(file))
+          .map(TfliteFinding::toString)
+          .anyMatch(finding -> finding.contains(what));
+    } catch (TfliteException e) {
+      assertThat(e).hasMessageContaining(what);
+    }
+    for (Kernels kernels : Kernels.values()) {
+      assertThatThrownBy(() -> TfliteInterpreter.open(file, kernels))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("the model is not a valid TFLite file: ");
+    }
+  }
+
+  static Set<String> brokenStructureNames() {
+    return brokenStructures().keySet();
+  }
+
+  /** Many operations that share one list of operands; many tensors that share one shape. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSmallFileIsReadInLittleMemory(boolean isOfTensors) {
+    int many = 20_000;
+    FlatBufferBuilder builder = new FlatBufferBuilder();
+    int shared = SubGraph.createInputsVector(builder, new int[many]);
+    int[] rows = new int[many];
+    for (int i = 0; i < many; i++) {
+      if (isOfTensors) {
+        Tensor.startTensor(builder);
+        Tensor.addShape(builder, shared);
+        rows[i] = Tensor.endTensor(builder);
+      } else {
+        Operator.startOperator(builder);
+        Operator.addInputs(builder, shared);
+        Operator.addOutputs(builder, shared);
+        rows[i] = Operator.endOperator(builder);
+      }
+    }
+    int list =
+        isOfTensors
+            ? SubGraph.createTensorsVector(builder, rows)
+            : SubGraph.createOperatorsVector(builder, rows);
+    SubGraph.startSubGraph(builder);
+    if (isOfTensors) {
+      SubGraph.addTensors(builder, list);
+    } else {
+      SubGraph.addOperators(builder, list);
+    }
+    int graphs = Model.createSubgraphsVector(builder, new int[] {SubGraph.endSubGraph(builder)});
+    int code = OperatorCode.createOperatorCode(builder, (byte) 0, 0, 1, 0);
+    int codes = Model.createOperatorCodesVector(builder, new int[] {code});
+    Model.startModel(builder);
+    Model.addVersion(builder, 3);
+    Model.addSubgraphs(builder, graphs);
+    Model.addOperatorCodes(builder, codes);
+    Model.finishModelBuffer(builder, Model.endModel(builder));
+    byte[] file = builder.sizedByteArray();
+
+    // 400 million numbers, if each were read where it is pointed at.
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () ->
+            assertThatThrownBy(() -> TfliteChecker.check(file))
+                .isInstanceOf(TfliteException.class)
+                .hasMessageContaining("point at each other so often"));
+  }
+
+  private static int[] shape(int... sizes) {
+    return sizes;
+  }
+
+  private static SubGraphT graph(ModelT model) {
+    return model.getSubgraphs()[0];
   }
 
   /** Whatever is in a file, it is found damaged or findings come of it. */

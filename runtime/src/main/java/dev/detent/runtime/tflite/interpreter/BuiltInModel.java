@@ -40,7 +40,7 @@ final class BuiltInModel implements NativeModel {
   private final int operations;
   private boolean hasDynamicTensors;
 
-  BuiltInModel(byte[] content, String source, int threads) {
+  BuiltInModel(byte[] content, String source, TfliteModelInfo info, int threads) {
     ErrorTexts.INSTANCE.take();
     bytes = new BytePointer(content);
     TfLiteInterpreterOptions options = null;
@@ -50,7 +50,6 @@ final class BuiltInModel implements NativeModel {
       if (model == null || model.isNull()) {
         throw ModelBytes.invalid(source, reason("TFLite refuses it"), null);
       }
-      TfliteModelInfo info = TfliteModelInfo.of(content);
       SumLimits.firstViolation(info)
           .ifPresent(
               violation -> {

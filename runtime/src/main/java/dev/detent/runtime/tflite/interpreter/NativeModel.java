@@ -36,15 +36,20 @@ interface NativeModel extends AutoCloseable {
   @Override
   void close();
 
-  /** Verifies the bytes and builds an interpreter. */
-  static NativeModel load(byte[] model, String source, Kernels kernels, int threads) {
+  /**
+   * Verifies the bytes and builds an interpreter.
+   *
+   * @param info what is in them, of sound structure
+   */
+  static NativeModel load(
+      byte[] model, String source, TfliteModelInfo info, Kernels kernels, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; at least 1 is needed");
     }
     TfliteLog.silence();
     return switch (kernels) {
-      case BUILT_IN -> new BuiltInModel(model, source, threads);
-      case XNNPACK -> new XnnpackModel(model, source, threads);
+      case BUILT_IN -> new BuiltInModel(model, source, info, threads);
+      case XNNPACK -> new XnnpackModel(model, source, info, threads);
     };
   }
 }

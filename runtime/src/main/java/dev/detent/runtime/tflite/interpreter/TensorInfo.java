@@ -1,5 +1,6 @@
 package dev.detent.runtime.tflite.interpreter;
 
+import dev.detent.runtime.tflite.TfliteException;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param shape its sizes, the batch dimension included
  * @param type of its values
  * @param scales how much one step is: one number, or one for each channel; empty if not quantized
- * @param zeroPoints the integers that stand for 0, as many as scales
+ * @param zeroPoints the integers that stand for 0, as many as scales; 64 bits each in the file
  * @param isConstant whether the file has its values
  * @param isVariable whether it keeps its values from run to run, unless an operation writes it
  * @param hasAnyBatch whether the file says that its batch dimension may be another
@@ -21,7 +22,7 @@ public record TensorInfo(
     List<Integer> shape,
     ValueType type,
     List<Float> scales,
-    List<Integer> zeroPoints,
+    List<Long> zeroPoints,
     boolean isConstant,
     boolean isVariable,
     boolean hasAnyBatch) {
@@ -33,9 +34,25 @@ public record TensorInfo(
     zeroPoints = List.copyOf(zeroPoints);
   }
 
-  /** How many values it has. */
+  /**
+   * How many values it has.
+   *
+   * @throws TfliteException if they are more than 2^31 - 1, or a size is negative
+   */
   public int elements() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    long elements = shape.contains(0) ? 0 : 1;
+    for (int size : shape) {
+      elements *= size;
+      if (size < 0 || elements > Integer.MAX_VALUE) {
+        throw new TfliteException(
+            "tensor '"
+                + name
+                + "' has the shape "
+                + shape
+                + "; sizes are 0 or more, and 2^31 - 1 values at most");
+      }
+    }
+    return (int) elements;
   }
 
   /** Whether its integers stand for real numbers. */
@@ -43,13 +60,33 @@ public record TensorInfo(
     return !scales.isEmpty();
   }
 
+  /** Whether it is quantized and of a type that can be. */
+  boolean holdsIntegers() {
+    return isQuantized() && type != ValueType.FLOAT32 && type != ValueType.FLOAT16;
+  }
+
   /** The one scale, or 0 if it has none. */
   public float scale() {
     return scales.isEmpty() ? 0 : scales.get(0);
   }
 
-  /** The one zero point, or 0 if it has none. */
+  /**
+   * The one zero point, or 0 if it has none.
+   *
+   * @throws TfliteException if it has more than 32 bits
+   */
   public int zeroPoint() {
-    return zeroPoints.isEmpty() ? 0 : zeroPoints.get(0);
+    long zeroPoint = zeroPoints.isEmpty() ? 0 : zeroPoints.get(0);
+    if (zeroPoint != (int) zeroPoint) {
+      throw new TfliteException(
+          "tensor '"
+              + name
+              + "' has the zero point "
+              + zeroPoint
+              + "; "
+              + type
+              + " cannot hold it");
+    }
+    return (int) zeroPoint;
   }
 }

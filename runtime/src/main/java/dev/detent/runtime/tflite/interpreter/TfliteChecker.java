@@ -3,13 +3,13 @@ package dev.detent.runtime.tflite.interpreter;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.interpreter.TfliteFinding.Rule;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.SubGraph;
 
 /**
@@ -78,49 +78,55 @@ public final class TfliteChecker {
   /** What one rounding of each factor to float leaves of a product of two scales, and one more. */
   private static final float SCALE_ERROR = 0x1p-22f;
 
+  /** How often the file's size is looked at, at most. */
+  private static final int LOOKS = 256;
+
   private final TfliteModelInfo info;
+  private final ModelTables tables;
   private final SubGraph graph;
-  private final Model model;
+  private final ReadingLimit limit;
+  private final Map<Integer, OperationInfo> producers = new HashMap<>();
+  private final Map<Long, Boolean> haveSmallest = new HashMap<>();
   private final List<TfliteFinding> findings = new ArrayList<>();
 
-  private TfliteChecker(byte[] bytes) {
-    info = TfliteModelInfo.of(bytes);
-    model = Model.getRootAsModel(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    graph = model.subgraphs(0);
+  private TfliteChecker(ModelTables tables) {
+    this.tables = tables;
+    info = tables.info(0);
+    graph = tables.subgraph(0);
+    limit = new ReadingLimit(LOOKS, info.bytes(), tables.source());
   }
 
   /**
-   * Checks a file.
+   * Checks a file. Time and memory are bounded by its size, whatever its tables claim.
    *
    * @return what is wrong; empty if nothing is
-   * @throws TfliteException if it cannot be read or is not a valid TFLite file
+   * @throws TfliteException if it cannot be read, is not a valid TFLite file, or has tensors of a
+   *     type that is not in {@link ValueType}
    */
   public static List<TfliteFinding> check(Path file) {
-    return check(ModelBytes.read(file));
+    return check(ModelBytes.read(file), file.toString());
   }
 
   /**
    * Checks the bytes of a file.
    *
    * @return what is wrong; empty if nothing is
-   * @throws TfliteException if they are not a valid TFLite file
+   * @throws TfliteException as {@link #check(Path)}
    */
   public static List<TfliteFinding> check(byte[] file) {
-    try {
-      return new TfliteChecker(file).findings();
-    } catch (IndexOutOfBoundsException
-        | IllegalArgumentException
-        | ArithmeticException
-        | NullPointerException
-        | NegativeArraySizeException e) {
-      throw ModelBytes.invalid("the model", "its tables are damaged", e);
-    }
+    return check(file, "the model");
+  }
+
+  private static List<TfliteFinding> check(byte[] file, String source) {
+    return ModelTables.read(file, source, tables -> new TfliteChecker(tables).findings());
   }
 
   private List<TfliteFinding> findings() {
+    findings.addAll(Structure.findings(tables));
     for (OperationInfo operation : info.operations()) {
       if (refersToTensors(operation)) {
         check(operation);
+        operation.outputs().forEach(output -> producers.put(output, operation));
       }
     }
     for (TensorInfo tensor : info.tensors()) {
@@ -129,27 +135,13 @@ public final class TfliteChecker {
     return List.copyOf(findings);
   }
 
+  /** What does not is a finding already. */
   private boolean refersToTensors(OperationInfo operation) {
     int count = info.tensors().size();
-    boolean isSound =
-        !operation.outputs().isEmpty()
-            && operation.inputs().stream().allMatch(n -> n >= -1 && n < count)
-            && operation.outputs().stream().allMatch(n -> n >= 0 && n < count);
-    if (!isSound) {
-      findings.add(
-          new TfliteFinding(
-              Rule.STRUCTURE,
-              operation.name(),
-              "",
-              "reads "
-                  + operation.inputs()
-                  + " and writes "
-                  + operation.outputs()
-                  + " of "
-                  + count
-                  + " tensors"));
-    }
-    return isSound;
+    return !operation.inputs().isEmpty()
+        && !operation.outputs().isEmpty()
+        && operation.inputs().stream().allMatch(n -> n >= -1 && n < count)
+        && operation.outputs().stream().allMatch(n -> n >= 0 && n < count);
   }
 
   private void check(OperationInfo operation) {
@@ -163,7 +155,7 @@ public final class TfliteChecker {
     }
     Fixed fixed = FIXED.get(operation.name());
     if (fixed != null
-        && (output.scale() != fixed.scale() || output.zeroPoint() != fixed.zeroPoint())) {
+        && (output.scale() != fixed.scale() || zeroPoint(output) != fixed.zeroPoint())) {
       add(Rule.FIXED_OUTPUT, operation, output, "has " + range(output) + ", not " + fixed);
     }
     if (TIED.contains(operation.name())) {
@@ -173,6 +165,10 @@ public final class TfliteChecker {
     if (weighted != null) {
       weights(operation, weighted);
     }
+  }
+
+  private static long zeroPoint(TensorInfo tensor) {
+    return tensor.zeroPoints().isEmpty() ? 0 : tensor.zeroPoints().get(0);
   }
 
   private void types(OperationInfo operation, TensorInfo output) {
@@ -191,16 +187,15 @@ public final class TfliteChecker {
 
   private void border(OperationInfo operation) {
     int read = operation.inputs().get(0);
-    for (OperationInfo other : info.operations()) {
-      if (CONVERSIONS.contains(other.name())
-          && !other.name().equals(operation.name())
-          && other.outputs().contains(read)) {
-        add(
-            Rule.BORDERS,
-            operation,
-            info.tensors().get(read),
-            "was made by " + other.name() + " a moment before");
-      }
+    OperationInfo other = producers.get(read);
+    if (other != null
+        && CONVERSIONS.contains(other.name())
+        && !other.name().equals(operation.name())) {
+      add(
+          Rule.BORDERS,
+          operation,
+          info.tensors().get(read),
+          "was made by " + other.name() + " a moment before");
     }
   }
 
@@ -210,6 +205,7 @@ public final class TfliteChecker {
     operation.outputs().forEach(n -> all.add(info.tensors().get(n)));
     for (TensorInfo tensor : all) {
       if (tensor.type() == ValueType.INT8) {
+        limit.take(tensor.scales().size(), Long.BYTES);
         if (first == null) {
           first = tensor;
         } else if (!tensor.scales().equals(first.scales())
@@ -218,34 +214,51 @@ public final class TfliteChecker {
               Rule.TIED_SCALES,
               operation,
               tensor,
-              "has " + range(tensor) + ", '" + first.name() + "' " + range(first));
+              "has "
+                  + range(tensor)
+                  + ", "
+                  + TfliteFinding.quoted(first.name())
+                  + " "
+                  + range(first));
         }
       }
     }
   }
 
   private void weights(OperationInfo operation, Weighted at) {
-    if (operation.inputs().size() <= Math.max(at.input(), at.kernel())) {
-      add(Rule.STRUCTURE, operation, null, "has " + operation.inputs().size() + " operands");
-      return;
+    int operands = operation.inputs().size();
+    if (operands <= Math.max(at.input(), at.kernel())
+        || operation.inputs().get(at.input()) < 0
+        || operation.inputs().get(at.kernel()) < 0) {
+      return; // a finding already
     }
     TensorInfo input = info.tensors().get(operation.inputs().get(at.input()));
     TensorInfo kernel = info.tensors().get(operation.inputs().get(at.kernel()));
+    limit.take(kernel.scales().size(), Long.BYTES);
     if (kernel.type() != ValueType.INT8 || kernel.zeroPoints().stream().anyMatch(z -> z != 0)) {
       add(Rule.WEIGHTS, operation, kernel, "is " + kernel.type() + " with " + range(kernel));
     }
-    ByteBuffer values = data(kernel);
-    while (kernel.type() == ValueType.INT8 && values != null && values.hasRemaining()) {
-      if (values.get() == Byte.MIN_VALUE) {
-        add(Rule.WEIGHTS, operation, kernel, "has a weight of -128");
-        break;
-      }
+    if (kernel.type() == ValueType.INT8
+        && haveSmallest.computeIfAbsent(
+            graph.tensors(kernel.index()).buffer(), this::hasSmallest)) {
+      add(Rule.WEIGHTS, operation, kernel, "has a weight of -128");
     }
     channels(operation, kernel, at.axis());
-    int bias = operation.inputs().size() > at.bias() ? operation.inputs().get(at.bias()) : -1;
+    int bias = operands > at.bias() ? operation.inputs().get(at.bias()) : -1;
     if (bias >= 0) {
       bias(operation, info.tensors().get(bias), input, kernel);
     }
+  }
+
+  private boolean hasSmallest(long buffer) {
+    int bytes = limit.take(tables.dataLength(buffer), 1);
+    ByteBuffer values = bytes == 0 ? null : tables.model().buffers((int) buffer).dataAsByteBuffer();
+    for (int i = 0; i < bytes; i++) {
+      if (values.get() == Byte.MIN_VALUE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void channels(OperationInfo operation, TensorInfo kernel, int axis) {
@@ -280,20 +293,21 @@ public final class TfliteChecker {
     }
   }
 
+  /** What TFLite runs all the same; the rest is found with the structure. */
   private void scales(TensorInfo tensor) {
-    for (float scale : tensor.scales()) {
-      if (!(scale > 0) || Float.isInfinite(scale)) {
-        findings.add(new TfliteFinding(Rule.SCALES, "", tensor.name(), "has the scale " + scale));
-        return;
-      }
+    if (tensor.isConstant() && tensor.scales().contains(0f)) {
+      findings.add(new TfliteFinding(Rule.SCALES, "", tensor.name(), "has the scale 0"));
     }
-    boolean isSmall = tensor.type() == ValueType.INT8;
-    for (int zeroPoint : tensor.zeroPoints()) {
-      if (isSmall && zeroPoint != (byte) zeroPoint) {
-        findings.add(
-            new TfliteFinding(Rule.SCALES, "", tensor.name(), "has the zero point " + zeroPoint));
-        return;
-      }
+    var quantization = graph.tensors(tensor.index()).quantization();
+    if (quantization != null && quantization.detailsType() != QuantizationDetails.NONE) {
+      findings.add(
+          new TfliteFinding(
+              Rule.SCALES,
+              "",
+              tensor.name(),
+              "is quantized in a way of its own (details of type "
+                  + quantization.detailsType()
+                  + "), which is not checked"));
     }
   }
 
@@ -301,19 +315,16 @@ public final class TfliteChecker {
     return operation.inputs().stream().filter(n -> n >= 0).map(info.tensors()::get).toList();
   }
 
-  private ByteBuffer data(TensorInfo tensor) {
-    return model.buffers((int) graph.tensors(tensor.index()).buffer()).dataAsByteBuffer();
-  }
-
   private void add(Rule rule, OperationInfo operation, TensorInfo tensor, String what) {
-    findings.add(
-        new TfliteFinding(rule, operation.name(), tensor == null ? "" : tensor.name(), what));
+    findings.add(new TfliteFinding(rule, operation.name(), tensor.name(), what));
   }
 
   private static String range(TensorInfo tensor) {
     return "scale "
-        + (tensor.scales().size() == 1 ? tensor.scale() : tensor.scales())
+        + (tensor.scales().size() == 1 ? tensor.scale() : TfliteFinding.some(tensor.scales()))
         + " and zero point "
-        + (tensor.zeroPoints().size() == 1 ? tensor.zeroPoint() : tensor.zeroPoints());
+        + (tensor.zeroPoints().size() == 1
+            ? tensor.zeroPoints().get(0)
+            : TfliteFinding.some(tensor.zeroPoints()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.detent.runtime.tflite.interpreter;
 
+import java.util.List;
+
 /**
  * Where a file breaks a rule of TFLite's 8-bit quantization specification.
  *
@@ -9,6 +11,8 @@ package dev.detent.runtime.tflite.interpreter;
  * @param what is wrong, in words
  */
 public record TfliteFinding(Rule rule, String operation, String tensor, String what) {
+  private static final int SHOWN = 8;
+  private static final int LONGEST = 200;
 
   /** The rules that are checked. */
   public enum Rule {
@@ -43,13 +47,26 @@ public record TfliteFinding(Rule rule, String operation, String tensor, String w
     }
   }
 
+  /** The first of a list's elements, which a file can have in any number. */
+  static String some(List<?> elements) {
+    return elements.size() <= SHOWN
+        ? elements.toString()
+        : elements
+            .subList(0, SHOWN)
+            .toString()
+            .replace("]", ", ... " + elements.size() + " in all]");
+  }
+
+  /** A name between quotes, which a file can make of any length. */
+  static String quoted(String name) {
+    return "'" + (name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...") + "'";
+  }
+
   /** One line. */
   @Override
   public String toString() {
     return (operation.isEmpty() ? "" : operation + " ")
-        + "'"
-        + tensor
-        + "': "
+        + (tensor.isEmpty() ? "" : quoted(tensor) + " ")
         + what
         + " ("
         + rule.text()

@@ -29,6 +29,8 @@ public final class TfliteInterpreter implements AutoCloseable {
   /** The number of threads, if none is given. */
   public static final int DEFAULT_THREADS = 1;
 
+  private static final String THE_MODEL = "the model";
+
   private final String source;
   private final Kernels kernels;
   private final TfliteModelInfo info;
@@ -42,10 +44,9 @@ public final class TfliteInterpreter implements AutoCloseable {
   private TfliteInterpreter(byte[] model, String source, Kernels kernels, int threads) {
     this.source = source;
     this.kernels = kernels;
-    ModelBytes.requireIdentifier(model, source);
-    nativeModel = NativeModel.load(model, source, kernels, threads);
+    info = Structure.sound(model, source);
+    nativeModel = NativeModel.load(model, source, info, kernels, threads);
     try {
-      info = TfliteModelInfo.of(model);
       inputs = info.inputs().stream().map(info.tensors()::get).toList();
       outputs = info.outputs().stream().map(info.tensors()::get).toList();
       inputData = new ByteBuffer[inputs.size()];
@@ -91,7 +92,7 @@ public final class TfliteInterpreter implements AutoCloseable {
    * @throws TfliteException as {@link #open(Path, Kernels, int)}
    */
   public static TfliteInterpreter open(byte[] model, Kernels kernels, int threads) {
-    return new TfliteInterpreter(model, "the model", kernels, threads);
+    return new TfliteInterpreter(model, THE_MODEL, kernels, threads);
   }
 
   /**
@@ -101,16 +102,22 @@ public final class TfliteInterpreter implements AutoCloseable {
    * @throws TfliteException as {@link #open(Path, Kernels, int)}
    */
   public static TfliteInterpreter openWithAllTensors(byte[] model, Kernels kernels) {
-    TfliteModelInfo info = TfliteModelInfo.of(model);
-    Set<Integer> all = new LinkedHashSet<>(info.outputs());
-    info.operations().forEach(operation -> all.addAll(operation.outputs()));
-    int[] outputs = all.stream().mapToInt(Integer::intValue).toArray();
-    return open(ModelBytes.withOutputs(model, outputs, "the model"), kernels);
+    return openWithAllTensors(model, THE_MODEL, kernels);
   }
 
   /** Loads a file so that every activation can be seen. */
   public static TfliteInterpreter openWithAllTensors(Path file, Kernels kernels) {
-    return openWithAllTensors(ModelBytes.read(file), kernels);
+    return openWithAllTensors(ModelBytes.read(file), file.toString(), kernels);
+  }
+
+  private static TfliteInterpreter openWithAllTensors(
+      byte[] model, String source, Kernels kernels) {
+    TfliteModelInfo info = Structure.sound(model, source);
+    Set<Integer> all = new LinkedHashSet<>(info.outputs());
+    info.operations().forEach(operation -> all.addAll(operation.outputs()));
+    int[] outputs = all.stream().mapToInt(Integer::intValue).toArray();
+    return new TfliteInterpreter(
+        ModelBytes.withOutputs(model, outputs, source), source, kernels, DEFAULT_THREADS);
   }
 
   /** Which kernels run. */

@@ -37,13 +37,36 @@ public enum ValueType {
     return bytes;
   }
 
-  static ValueType ofSchema(byte code) {
+  /** The size of some values, as TFLite stores them. */
+  long bytes(long values) {
+    return this == INT4 ? (values + 1) / 2 : values * bytes;
+  }
+
+  /** Whether a zero point is one of its values; only of quantized types it must be. */
+  boolean holds(long zeroPoint) {
+    return switch (this) {
+      case INT4 -> zeroPoint >= -8 && zeroPoint <= 7;
+      case INT8 -> zeroPoint == (byte) zeroPoint;
+      case UINT8 -> zeroPoint == (zeroPoint & 0xff);
+      case INT16 -> zeroPoint == (short) zeroPoint;
+      default -> zeroPoint == (int) zeroPoint;
+    };
+  }
+
+  /**
+   * The type of a tensor.
+   *
+   * @param tensor which, for the message
+   * @throws TfliteException if it is none of these
+   */
+  static ValueType ofSchema(byte code, String tensor) {
     for (ValueType type : values()) {
       if (type.code == code) {
         return type;
       }
     }
-    throw new TfliteException("tensors of type " + schemaName(code) + " are not supported");
+    throw new TfliteException(
+        tensor + " is of type " + schemaName(code) + ", which is not supported");
   }
 
   private static String schemaName(byte code) {

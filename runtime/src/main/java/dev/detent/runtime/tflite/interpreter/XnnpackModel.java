@@ -23,11 +23,11 @@ final class XnnpackModel implements NativeModel {
   private final Interpreter interpreter;
   private boolean hasDynamicTensors;
 
-  XnnpackModel(byte[] content, String source, int threads) {
+  XnnpackModel(byte[] content, String source, TfliteModelInfo info, int threads) {
     // The C++ interface prints its errors; the built-in kernels give them as text, so they go
     // first.
-    new BuiltInModel(content, source, threads).close();
-    XnnpackLimits.firstViolation(TfliteModelInfo.of(content))
+    new BuiltInModel(content, source, info, threads).close();
+    XnnpackLimits.firstViolation(info)
         .ifPresent(
             violation -> {
               throw new TfliteException("XNNPACK cannot run " + source + ": " + violation);

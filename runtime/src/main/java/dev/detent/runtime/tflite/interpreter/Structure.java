@@ -1,0 +1,325 @@
+package dev.detent.runtime.tflite.interpreter;
+
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.interpreter.TfliteFinding.Rule;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.QuantizationParameters;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+
+/**
+ * What TensorFlow Lite takes for granted of a file, and must not: that tensors exist, have the
+ * values that their shape says, and are computed before they are read. A file in which something is
+ * found here can end the process, or read memory that is not its own.
+ */
+final class Structure {
+  /** The operation that may leave operands out. */
+  private static final String LSTM = "UNIDIRECTIONAL_SEQUENCE_LSTM";
+
+  /** How many operands an operation has at least, where more than one are taken for granted. */
+  private static final Map<String, Integer> OPERANDS =
+      Map.ofEntries(
+          Map.entry("ADD", 2),
+          Map.entry("SUB", 2),
+          Map.entry("MUL", 2),
+          Map.entry("DIV", 2),
+          Map.entry("MAXIMUM", 2),
+          Map.entry("MINIMUM", 2),
+          Map.entry("SQUARED_DIFFERENCE", 2),
+          Map.entry("BATCH_MATMUL", 2),
+          Map.entry("PRELU", 2),
+          Map.entry("CONV_2D", 2),
+          Map.entry("DEPTHWISE_CONV_2D", 2),
+          Map.entry("FULLY_CONNECTED", 2),
+          Map.entry("TRANSPOSE_CONV", 3),
+          Map.entry("MEAN", 2),
+          Map.entry("SUM", 2),
+          Map.entry("REDUCE_MAX", 2),
+          Map.entry("REDUCE_MIN", 2),
+          Map.entry("PAD", 2),
+          Map.entry("PADV2", 3),
+          Map.entry("MIRROR_PAD", 2),
+          Map.entry("TRANSPOSE", 2),
+          Map.entry("EXPAND_DIMS", 2),
+          Map.entry("SLICE", 3),
+          Map.entry("STRIDED_SLICE", 4),
+          Map.entry("SPLIT", 2),
+          Map.entry("SPLIT_V", 3),
+          Map.entry("GATHER", 2),
+          Map.entry("TILE", 2),
+          Map.entry("SPACE_TO_BATCH_ND", 3),
+          Map.entry("BATCH_TO_SPACE_ND", 3),
+          Map.entry("RESIZE_BILINEAR", 2),
+          Map.entry("RESIZE_NEAREST_NEIGHBOR", 2),
+          Map.entry(LSTM, 20));
+
+  /** Of all tensors that are computed, together: more than any file of a phone's model wants. */
+  private static final long MOST_BYTES = 1L << 34;
+
+  private final ModelTables tables;
+  private final SubGraph graph;
+  private final TfliteModelInfo info;
+  private final List<TfliteFinding> findings = new ArrayList<>();
+
+  private Structure(ModelTables tables, int subgraph) {
+    this.tables = tables;
+    this.graph = tables.subgraph(subgraph);
+    this.info = tables.info(subgraph);
+  }
+
+  /** What is wrong with a file's subgraphs; empty if nothing is. */
+  static List<TfliteFinding> findings(ModelTables tables) {
+    List<TfliteFinding> findings = new ArrayList<>();
+    for (int i = 0; i < tables.model().subgraphsLength(); i++) {
+      findings.addAll(new Structure(tables, i).findings());
+    }
+    return findings;
+  }
+
+  /**
+   * What is in a file in which nothing is wrong.
+   *
+   * @throws TfliteException if something is
+   */
+  static TfliteModelInfo sound(byte[] model, String source) {
+    return ModelTables.read(
+        model,
+        source,
+        tables -> {
+          TfliteModelInfo info = tables.info(0);
+          findings(tables).stream()
+              .findFirst()
+              .ifPresent(
+                  finding -> {
+                    throw ModelBytes.invalid(source, finding.toString(), null);
+                  });
+          return info;
+        });
+  }
+
+  private List<TfliteFinding> findings() {
+    info.tensors().forEach(this::values);
+    info.tensors().stream().filter(TensorInfo::holdsIntegers).forEach(this::quantization);
+    borders();
+    order();
+    total();
+    return findings;
+  }
+
+  // ---------------------------------------------------------------- tensors
+
+  private void values(TensorInfo tensor) {
+    Tensor table = graph.tensors(tensor.index());
+    if (table.buffer() >= tables.model().buffersLength()) {
+      add("", tensor, "has buffer " + table.buffer() + " of " + tables.model().buffersLength());
+      return;
+    }
+    long bytes;
+    try {
+      bytes = tensor.type().bytes(tensor.elements());
+    } catch (TfliteException e) {
+      add("", tensor, "has the shape " + TfliteFinding.some(tensor.shape()));
+      return;
+    }
+    int stored = tables.dataLength(table.buffer());
+    if (bytes > Integer.MAX_VALUE) {
+      add("", tensor, "has " + bytes + " bytes; 2^31 - 1 are possible");
+    } else if (tensor.isConstant() && stored != bytes && table.sparsity() == null) {
+      add(
+          "",
+          tensor,
+          "has "
+              + stored
+              + " bytes of values, "
+              + bytes
+              + " by its shape "
+              + TfliteFinding.some(tensor.shape())
+              + " of "
+              + tensor.type());
+    }
+  }
+
+  private void quantization(TensorInfo tensor) {
+    QuantizationParameters table = graph.tensors(tensor.index()).quantization();
+    int scales = table.scaleLength();
+    int axis = table.quantizedDimension();
+    int rank = tensor.shape().size();
+    if (table.zeroPointLength() != scales) {
+      scales(tensor, "has " + scales + " scales and " + table.zeroPointLength() + " zero points");
+    } else if (axis < 0 || rank > 0 && axis >= rank) {
+      scales(tensor, "has scales along axis " + axis + " of " + rank);
+    } else if (scales != 1 && rank > 0 && scales != tensor.shape().get(axis)) {
+      scales(
+          tensor,
+          "has "
+              + scales
+              + " scales along axis "
+              + axis
+              + " of "
+              + TfliteFinding.some(tensor.shape()));
+    } else {
+      numbers(tensor);
+    }
+  }
+
+  private void numbers(TensorInfo tensor) {
+    for (int i = 0; i < tensor.scales().size(); i++) {
+      float scale = tensor.scales().get(i);
+      // Of a channel without weights some converters make a scale of 0.
+      boolean isScale = tensor.isConstant() ? scale >= 0 : scale > 0;
+      if (!isScale || Float.isInfinite(scale)) {
+        scales(tensor, "has the scale " + scale + channel(tensor, i));
+        return;
+      }
+      long zeroPoint = tensor.zeroPoints().get(i);
+      if (!tensor.type().holds(zeroPoint)) {
+        scales(
+            tensor, "has the zero point " + zeroPoint + channel(tensor, i) + ", " + tensor.type());
+        return;
+      }
+    }
+  }
+
+  private static String channel(TensorInfo tensor, int number) {
+    return tensor.scales().size() == 1 ? "" : " in channel " + number;
+  }
+
+  // ---------------------------------------------------------------- operations
+
+  private void borders() {
+    for (int input : info.inputs()) {
+      if (!exists(input)) {
+        noTensor("", "an input of the model is tensor " + input);
+      } else if (info.tensors().get(input).isConstant()) {
+        add("", info.tensors().get(input), "is an input of the model and has values");
+      }
+    }
+    for (int output : info.outputs()) {
+      if (!exists(output)) {
+        noTensor("", "an output of the model is tensor " + output);
+      }
+    }
+    Map<String, Map<String, Integer>> signature =
+        Map.of("input", info.signatureInputs(), "output", info.signatureOutputs());
+    signature.forEach(
+        (border, tensors) ->
+            tensors.forEach(
+                (name, tensor) -> {
+                  if (!exists(tensor)) {
+                    noTensor("", "the signature's " + border + " '" + name + "' is one");
+                  }
+                }));
+  }
+
+  /** That each tensor is there when it is read, and written once. */
+  private void order() {
+    BitSet ready = new BitSet();
+    for (TensorInfo tensor : info.tensors()) {
+      boolean isReady =
+          tensor.isConstant()
+              || tensor.shape().contains(0)
+              || tensor.isVariable();
+      ready.set(tensor.index(), isReady);
+    }
+    info.inputs().stream().filter(this::exists).forEach(ready::set);
+    for (int i = 0; i < info.operations().size(); i++) {
+      OperationInfo operation = info.operations().get(i);
+      if (!isWhole(operation, graph.operators(i))) {
+        continue;
+      }
+      for (int input : operation.inputs()) {
+        // A custom operation may have operands to write to.
+        if (input >= 0 && !ready.get(input) && !tables.isCustom(graph.operators(i))) {
+          add(operation.name(), info.tensors().get(input), "is read before it is computed");
+          ready.set(input);
+        }
+      }
+      for (int output : operation.outputs()) {
+        TensorInfo tensor = info.tensors().get(output);
+        if (ready.get(output) && !tensor.isVariable() && !tensor.shape().contains(0)) {
+          add(operation.name(), tensor, "is computed, though it has values already");
+        }
+        ready.set(output);
+      }
+    }
+    for (int output : info.outputs()) {
+      if (exists(output) && !ready.get(output)) {
+        add("", info.tensors().get(output), "is an output of the model that is never computed");
+        ready.set(output);
+      }
+    }
+  }
+
+  private boolean isWhole(OperationInfo operation, Operator table) {
+    boolean exist =
+        operation.inputs().stream().allMatch(n -> n == -1 || exists(n))
+            && operation.outputs().stream().allMatch(this::exists)
+            && tables.list(table.intermediatesLength(), table::intermediates).stream()
+                .allMatch(n -> n == -1 || exists(n));
+    if (!exist) {
+      noTensor(
+          operation.name(),
+          "reads "
+              + TfliteFinding.some(operation.inputs())
+              + " and writes "
+              + TfliteFinding.some(operation.outputs()));
+      return false;
+    }
+    int wanted = OPERANDS.getOrDefault(operation.name(), 1);
+    boolean isEnough =
+        operation.inputs().size() >= wanted
+            && !operation.outputs().isEmpty()
+            && (operation.name().equals(LSTM)
+                || operation.inputs().stream().limit(wanted).allMatch(n -> n >= 0));
+    if (!isEnough) {
+      structure(
+          operation.name(),
+          "reads "
+              + TfliteFinding.some(operation.inputs())
+              + " and writes "
+              + TfliteFinding.some(operation.outputs())
+              + "; needed are "
+              + wanted
+              + " operands and a result");
+    }
+    return isEnough;
+  }
+
+  /** In total, what is computed. */
+  private void total() {
+    if (!findings.isEmpty()) {
+      return;
+    }
+    long bytes = 0;
+    for (TensorInfo tensor : info.tensors()) {
+      bytes += tensor.isConstant() ? 0 : tensor.type().bytes(tensor.elements());
+    }
+    if (bytes > MOST_BYTES) {
+      structure("", "it computes " + bytes + " bytes; " + MOST_BYTES + " are possible");
+    }
+  }
+
+  private boolean exists(int tensor) {
+    return tensor >= 0 && tensor < info.tensors().size();
+  }
+
+  private void noTensor(String operation, String what) {
+    structure(operation, what + " of " + info.tensors().size() + " tensors");
+  }
+
+  private void structure(String operation, String what) {
+    findings.add(new TfliteFinding(Rule.STRUCTURE, operation, "", what));
+  }
+
+  private void add(String operation, TensorInfo tensor, String what) {
+    findings.add(new TfliteFinding(Rule.STRUCTURE, operation, tensor.name(), what));
+  }
+
+  private void scales(TensorInfo tensor, String what) {
+    findings.add(new TfliteFinding(Rule.SCALES, "", tensor.name(), what));
+  }
+}
