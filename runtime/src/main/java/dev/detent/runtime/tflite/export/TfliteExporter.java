@@ -1,6 +1,7 @@
 package dev.detent.runtime.tflite.export;
 
 import dev.detent.runtime.internal.AtomicFiles;
+import dev.detent.runtime.internal.ExportedModels;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
@@ -69,7 +70,7 @@ public final class TfliteExporter {
    * @throws TfliteException if the numbers do not fit the plan, or a width cannot be exported
    */
   public static byte[] toBytes(Plan plan, TrainedValues values, ExportOptions options) {
-    return new TfliteExporter(plan, values, options).assemble();
+    return ExportedModels.remember(new TfliteExporter(plan, values, options).assemble());
   }
 
   /**

@@ -16,7 +16,6 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterprete
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterResizeInputTensor;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelCreateWithErrorReporter;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelDelete;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
 
 import dev.detent.runtime.tflite.TfliteException;
@@ -81,8 +80,7 @@ final class BuiltInModel implements NativeModel {
     }
     hasDynamicTensors = false;
     for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
-      var tensor = TfLiteInterpreterGetOutputTensor(interpreter, i);
-      hasDynamicTensors |= tensor.allocation_type() == kTfLiteDynamic;
+      hasDynamicTensors |= TensorMemory.isDynamic(TfLiteInterpreterGetOutputTensor(interpreter, i));
     }
   }
 
@@ -136,10 +134,12 @@ final class BuiltInModel implements NativeModel {
   }
 
   @Override
-  public void invoke() {
+  public long invoke() {
+    long start = System.nanoTime();
     if (TfLiteInterpreterInvoke(interpreter) != kTfLiteOk) {
       throw new TfliteException("TFLite failed: " + reason("no reason given"));
     }
+    return System.nanoTime() - start;
   }
 
   @Override

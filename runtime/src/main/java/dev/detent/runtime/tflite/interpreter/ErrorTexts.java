@@ -30,6 +30,9 @@ final class ErrorTexts extends Reporter_Pointer_BytePointer_Pointer {
   @Override
   public void call(Pointer user, BytePointer format, Pointer arguments) {
     StringBuilder text = texts.get();
+    if (text.length() > LONGEST) {
+      return; // a damaged file can be wrong in any number of places
+    }
     if (!text.isEmpty()) {
       text.append("; ");
     }

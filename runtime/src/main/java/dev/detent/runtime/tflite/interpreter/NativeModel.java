@@ -20,8 +20,12 @@ interface NativeModel extends AutoCloseable {
   /** Gives tensors that keep their values from run to run their first values again. */
   void resetState();
 
-  /** Runs it. */
-  void invoke();
+  /**
+   * Runs it.
+   *
+   * @return the time that TensorFlow Lite took, in nanoseconds
+   */
+  long invoke();
 
   /**
    * What runs, in order: numbers of the file's operations, and above those one number for each part
@@ -32,7 +36,7 @@ interface NativeModel extends AutoCloseable {
   /** Whether an output's memory may move when the model runs. */
   boolean hasDynamicTensors();
 
-  /** Frees it; the second call does nothing. */
+  /** Frees it; called once. */
   @Override
   void close();
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SubGraph;
@@ -56,6 +58,45 @@ final class Structure {
           Map.entry("RESIZE_BILINEAR", 2),
           Map.entry("RESIZE_NEAREST_NEIGHBOR", 2),
           Map.entry(LSTM, 20));
+
+  /** Operations whose kernels compute with the scales of their 8-bit tensors, if they have any. */
+  private static final Set<String> SCALED =
+      Set.of(
+          "ADD",
+          "AVERAGE_POOL_2D",
+          "BATCH_MATMUL",
+          "CONCATENATION",
+          "CONV_2D",
+          "DEPTHWISE_CONV_2D",
+          "ELU",
+          "FULLY_CONNECTED",
+          "HARD_SWISH",
+          "L2_NORMALIZATION",
+          "LEAKY_RELU",
+          "LOGISTIC",
+          "LOG_SOFTMAX",
+          "MAX_POOL_2D",
+          "MEAN",
+          "MUL",
+          "PRELU",
+          "SOFTMAX",
+          "SQUARED_DIFFERENCE",
+          "SUB",
+          "TANH",
+          "TRANSPOSE_CONV");
+
+  /** Operations whose kernels take the type of one tensor for that of all. */
+  private static final Set<String> OF_ONE_TYPE =
+      Set.of(
+          "ADD",
+          "AVERAGE_POOL_2D",
+          "CONCATENATION",
+          "MAXIMUM",
+          "MAX_POOL_2D",
+          "MINIMUM",
+          "MUL",
+          "SQUARED_DIFFERENCE",
+          "SUB");
 
   /** Of all tensors that are computed, together: more than any file of a phone's model wants. */
   private static final long MOST_BYTES = 1L << 34;
@@ -219,10 +260,7 @@ final class Structure {
   private void order() {
     BitSet ready = new BitSet();
     for (TensorInfo tensor : info.tensors()) {
-      boolean isReady =
-          tensor.isConstant()
-              || tensor.shape().contains(0)
-              || tensor.isVariable();
+      boolean isReady = tensor.isConstant() || tensor.shape().contains(0) || tensor.isVariable();
       ready.set(tensor.index(), isReady);
     }
     info.inputs().stream().filter(this::exists).forEach(ready::set);
@@ -238,6 +276,12 @@ final class Structure {
           ready.set(input);
         }
       }
+      if (SCALED.contains(operation.name())) {
+        scaled(operation);
+      }
+      if (OF_ONE_TYPE.contains(operation.name())) {
+        sameType(operation);
+      }
       for (int output : operation.outputs()) {
         TensorInfo tensor = info.tensors().get(output);
         if (ready.get(output) && !tensor.isVariable() && !tensor.shape().contains(0)) {
@@ -252,6 +296,30 @@ final class Structure {
         ready.set(output);
       }
     }
+  }
+
+  private void scaled(OperationInfo operation) {
+    Stream.concat(operation.inputs().stream(), operation.outputs().stream())
+        .filter(n -> n >= 0)
+        .map(info.tensors()::get)
+        .filter(tensor -> tensor.type() == ValueType.INT8 || tensor.type() == ValueType.UINT8)
+        .filter(tensor -> !tensor.isQuantized())
+        .forEach(
+            tensor -> add(operation.name(), tensor, "is " + tensor.type() + " without a scale"));
+  }
+
+  private void sameType(OperationInfo operation) {
+    TensorInfo output = info.tensors().get(operation.outputs().get(0));
+    operation.inputs().stream()
+        .filter(n -> n >= 0)
+        .map(info.tensors()::get)
+        .filter(input -> input.type() != output.type())
+        .forEach(
+            input ->
+                add(
+                    operation.name(),
+                    input,
+                    "is " + input.type() + ", the output " + output.type()));
   }
 
   private boolean isWhole(OperationInfo operation, Operator table) {

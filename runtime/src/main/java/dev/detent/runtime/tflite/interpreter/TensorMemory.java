@@ -4,6 +4,7 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorByte
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorData;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorDim;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorNumDims;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,12 @@ import org.bytedeco.tensorflowlite.TfLiteTensor;
 /** A tensor's memory as Java sees it. */
 final class TensorMemory {
   private TensorMemory() {}
+
+  /** Whether a tensor's memory is there, or elsewhere, only when the model has run. */
+  static boolean isDynamic(TfLiteTensor tensor) {
+    Pointer data = TfLiteTensorData(tensor);
+    return tensor.allocation_type() == kTfLiteDynamic || data == null || data.isNull();
+  }
 
   /** Valid until the interpreter allocates anew or ends; in native byte order. */
   static ByteBuffer of(TfLiteTensor tensor) {

@@ -1,5 +1,6 @@
 package dev.detent.runtime.tflite.interpreter;
 
+import dev.detent.runtime.internal.ExportedModels;
 import dev.detent.runtime.tflite.TfliteException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -22,12 +23,24 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  * interpreter put them in one {@code synchronized (interpreter)} block, or each would run on the
  * other's inputs.
  *
- * <p>Verification checks the file's tables, not what its operations make of the numbers in them:
- * run a stranger's file in a process of its own.
+ * <p>A file that this process has exported runs in it. Any other one, whose numbers can make
+ * TensorFlow Lite crash or hang, runs in a Java process of its own, which is started with this
+ * one's Java and libraries, and ends with it: there a crash, or no answer within {@link
+ * #DEFAULT_TIMEOUT_SECONDS} seconds, is a {@link TfliteException} that names the file. Processes
+ * whose files ran well serve further files, one at a time, and are ended half a minute later.
  */
 public final class TfliteInterpreter implements AutoCloseable {
   /** The number of threads, if none is given. */
   public static final int DEFAULT_THREADS = 1;
+
+  /**
+   * The system property of the time that a file of other origin has to be opened, and for each run:
+   * {@value}, in seconds.
+   */
+  public static final String TIMEOUT_PROPERTY = "detent.tflite.timeout";
+
+  /** How long that is, if the property is not set: {@value}. */
+  public static final int DEFAULT_TIMEOUT_SECONDS = 60;
 
   private static final String THE_MODEL = "the model";
 
@@ -39,13 +52,18 @@ public final class TfliteInterpreter implements AutoCloseable {
   private final List<TensorInfo> outputs;
   private final ByteBuffer[] inputData;
   private final ByteBuffer[] outputData;
+  private boolean isResized;
   private boolean isClosed;
 
-  private TfliteInterpreter(byte[] model, String source, Kernels kernels, int threads) {
+  private TfliteInterpreter(
+      byte[] model, String source, boolean isOwn, Kernels kernels, int threads) {
     this.source = source;
     this.kernels = kernels;
     info = Structure.sound(model, source);
-    nativeModel = NativeModel.load(model, source, info, kernels, threads);
+    nativeModel =
+        isOwn
+            ? NativeModel.load(model, source, info, kernels, threads)
+            : new ChildModel(model, source, info, kernels, threads);
     try {
       inputs = info.inputs().stream().map(info.tensors()::get).toList();
       outputs = info.outputs().stream().map(info.tensors()::get).toList();
@@ -53,6 +71,7 @@ public final class TfliteInterpreter implements AutoCloseable {
       Arrays.setAll(inputData, nativeModel::input);
       outputData = new ByteBuffer[outputs.size()];
       refreshOutputs();
+      requireSizes();
     } catch (RuntimeException e) {
       nativeModel.close();
       throw e;
@@ -64,6 +83,15 @@ public final class TfliteInterpreter implements AutoCloseable {
     return tensorflowlite.TfLiteVersion().getString();
   }
 
+  static int timeoutSeconds() {
+    int seconds = Integer.getInteger(TIMEOUT_PROPERTY, DEFAULT_TIMEOUT_SECONDS);
+    if (seconds < 1) {
+      throw new IllegalArgumentException(
+          TIMEOUT_PROPERTY + " is " + seconds + " seconds; at least 1 is needed");
+    }
+    return seconds;
+  }
+
   /** Loads a file for {@link #DEFAULT_THREADS} threads. */
   public static TfliteInterpreter open(Path file, Kernels kernels) {
     return open(file, kernels, DEFAULT_THREADS);
@@ -73,11 +101,12 @@ public final class TfliteInterpreter implements AutoCloseable {
    * Loads a file.
    *
    * @param threads at least 1
-   * @throws TfliteException if the file cannot be read, is not a valid TFLite file, or has an
-   *     operation that the kernels refuse; TFLite's own words are in the message
+   * @throws TfliteException if the file cannot be read, is not a valid TFLite file, has an
+   *     operation that the kernels refuse (TFLite's own words are in the message), or is not this
+   *     process's own and crashes TFLite, hangs, or finds no process to run in
    */
   public static TfliteInterpreter open(Path file, Kernels kernels, int threads) {
-    return new TfliteInterpreter(ModelBytes.read(file), file.toString(), kernels, threads);
+    return open(ModelBytes.read(file), file.toString(), kernels, threads);
   }
 
   /** Loads the bytes of a file for {@link #DEFAULT_THREADS} threads. */
@@ -92,7 +121,11 @@ public final class TfliteInterpreter implements AutoCloseable {
    * @throws TfliteException as {@link #open(Path, Kernels, int)}
    */
   public static TfliteInterpreter open(byte[] model, Kernels kernels, int threads) {
-    return new TfliteInterpreter(model, THE_MODEL, kernels, threads);
+    return open(model, THE_MODEL, kernels, threads);
+  }
+
+  private static TfliteInterpreter open(byte[] model, String source, Kernels kernels, int threads) {
+    return new TfliteInterpreter(model, source, ExportedModels.contains(model), kernels, threads);
   }
 
   /**
@@ -117,7 +150,11 @@ public final class TfliteInterpreter implements AutoCloseable {
     info.operations().forEach(operation -> all.addAll(operation.outputs()));
     int[] outputs = all.stream().mapToInt(Integer::intValue).toArray();
     return new TfliteInterpreter(
-        ModelBytes.withOutputs(model, outputs, source), source, kernels, DEFAULT_THREADS);
+        ModelBytes.withOutputs(model, outputs, source),
+        source,
+        ExportedModels.contains(model),
+        kernels,
+        DEFAULT_THREADS);
   }
 
   /** Which kernels run. */
@@ -197,6 +234,7 @@ public final class TfliteInterpreter implements AutoCloseable {
       }
     }
     nativeModel.resize(examples);
+    isResized = true;
     Arrays.setAll(inputData, nativeModel::input);
     refreshOutputs();
   }
@@ -215,14 +253,21 @@ public final class TfliteInterpreter implements AutoCloseable {
    * Runs the model on the inputs that are set. As in every TFLite interpreter, a file that has
    * state goes on where the last run ended, unless {@link #resetState} comes first.
    *
-   * @throws TfliteException if an operation fails
+   * @throws TfliteException if an operation fails; if the file is not this process's own, also if
+   *     TFLite crashes or hangs
    */
   public synchronized void invoke() {
+    timedInvoke();
+  }
+
+  /** Runs the model, and says how many nanoseconds TensorFlow Lite took. */
+  synchronized long timedInvoke() {
     requireOpen();
-    nativeModel.invoke();
+    long nanos = nativeModel.invoke();
     if (nativeModel.hasDynamicTensors()) {
       refreshOutputs();
     }
+    return nanos;
   }
 
   /** Reads an output of 8-bit values. */
@@ -236,7 +281,7 @@ public final class TfliteInterpreter implements AutoCloseable {
   /** Reads an output of 8-bit values into an array of its size. */
   public synchronized void readOutput(int index, byte[] into) {
     requireOpen();
-    requireSize(outputs.get(index), outputData[index].capacity(), 1, into.length);
+    requireSize(index, 1, into.length);
     outputData[index].duplicate().get(into);
   }
 
@@ -254,7 +299,7 @@ public final class TfliteInterpreter implements AutoCloseable {
   public synchronized void readOutput(int index, float[] into) {
     requireOpen();
     requireFloat(outputs.get(index));
-    requireSize(outputs.get(index), outputData[index].capacity(), Float.BYTES, into.length);
+    requireSize(index, Float.BYTES, into.length);
     outputData[index].asFloatBuffer().get(into);
   }
 
@@ -306,14 +351,55 @@ public final class TfliteInterpreter implements AutoCloseable {
   /** Waits for a run to end, and frees the native memory; the second call does nothing. */
   @Override
   public synchronized void close() {
-    isClosed = true;
-    nativeModel.close();
+    if (!isClosed) {
+      isClosed = true;
+      nativeModel.close();
+    }
   }
 
   private void requireOpen() {
     if (isClosed) {
       throw new IllegalStateException("the interpreter of " + source + " is closed");
     }
+  }
+
+  /** Shapes are computed when a model is loaded; those that are in the file need not be these. */
+  private void requireSizes() {
+    for (int i = 0; i < inputs.size(); i++) {
+      requireSize(inputs.get(i), inputData[i].capacity());
+    }
+    for (int i = 0; i < outputs.size() && !nativeModel.hasDynamicTensors(); i++) {
+      requireSize(outputs.get(i), outputData[i].capacity());
+    }
+  }
+
+  private void requireSize(TensorInfo tensor, int bytes) {
+    long stated = tensor.type().bytes(tensor.elements());
+    if (bytes != stated) {
+      throw ModelBytes.invalid(
+          source,
+          "TFLite makes "
+              + bytes
+              + " bytes of "
+              + TfliteFinding.quoted(tensor.name())
+              + ", which has "
+              + stated
+              + " by its shape "
+              + TfliteFinding.some(tensor.shape())
+              + " of "
+              + tensor.type(),
+          null);
+    }
+  }
+
+  /** Of an array for an output; what the model made of the output is not the array's fault. */
+  private void requireSize(int output, int bytesPerValue, int count) {
+    TensorInfo tensor = outputs.get(output);
+    int bytes = outputData[output].capacity();
+    if (!isResized && (long) count * bytesPerValue == tensor.type().bytes(tensor.elements())) {
+      requireSize(tensor, bytes);
+    }
+    requireSize(tensor, bytes, bytesPerValue, count);
   }
 
   private void refreshOutputs() {

@@ -1,6 +1,5 @@
 package dev.detent.runtime.tflite.interpreter;
 
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteDynamic;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
 
 import dev.detent.runtime.tflite.TfliteException;
@@ -17,7 +16,8 @@ import org.bytedeco.tensorflowlite.InterpreterBuilder;
 
 /** Through TFLite's C++ interface, whose default delegate is XNNPACK. */
 final class XnnpackModel implements NativeModel {
-  private static final String HINT = "its reason is on the terminal";
+  /** Where the C++ interface says why. */
+  static final String HINT = "its reason is on the terminal";
 
   private final Deque<Pointer> owned = new ArrayDeque<>();
   private final Interpreter interpreter;
@@ -61,7 +61,7 @@ final class XnnpackModel implements NativeModel {
     }
     hasDynamicTensors = false;
     for (int i = 0; i < interpreter.outputs().limit(); i++) {
-      hasDynamicTensors |= interpreter.output_tensor(i).allocation_type() == kTfLiteDynamic;
+      hasDynamicTensors |= TensorMemory.isDynamic(interpreter.output_tensor(i));
     }
   }
 
@@ -106,15 +106,20 @@ final class XnnpackModel implements NativeModel {
   }
 
   @Override
-  public void invoke() {
+  public long invoke() {
+    long start = System.nanoTime();
     if (interpreter.Invoke() != kTfLiteOk) {
       throw new TfliteException("TFLite failed in XNNPACK");
     }
+    return System.nanoTime() - start;
   }
 
   @Override
   public int[] executionPlan() {
     IntPointer plan = interpreter.execution_plan();
+    if (plan == null || plan.isNull()) {
+      return new int[0]; // of a model without operations
+    }
     int[] nodes = new int[(int) plan.limit()];
     plan.get(nodes);
     return nodes;

@@ -21,13 +21,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -303,15 +307,10 @@ class TfliteInterpreterTest {
 
   @Test
   void nothingReachesTheTerminal(@TempDir Path folder) throws Exception {
-    Path model = Files.write(folder.resolve("small.tflite"), SMALL);
+    Path model = Files.write(folder.resolve("small.tflite"), foreign());
     Path errors = folder.resolve("errors.txt");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Opener.class.getName(),
-                model.toString())
+        java(Opener.class, model)
             .redirectError(errors.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -360,6 +359,176 @@ class TfliteInterpreterTest {
                 "SOFTMAX", 1));
     assertThat(info.minimumRuntime()).isEqualTo("1.5.0");
     assertThat(info.tensor("input_1_int8").orElseThrow().zeroPoint()).isEqualTo(-128);
+  }
+
+  // ---------------------------------------------------------------- files of other origin
+
+  @ParameterizedTest
+  @EnumSource
+  void aForeignFileComputesTheSame(Kernels kernels) {
+    byte[] image = image();
+    try (var own = TfliteInterpreter.openWithAllTensors(SMALL, kernels);
+        var foreign = TfliteInterpreter.openWithAllTensors(foreign(), kernels)) {
+      assertThat(foreign.builtInOperations()).isEqualTo(own.builtInOperations());
+      own.run(new byte[][] {image});
+      assertThatThrownBy(() -> foreign.setInput(0, new byte[3]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("192 bytes, but 3 values");
+      foreign.run(new byte[][] {image});
+      for (int i = 0; i < own.outputs().size(); i++) {
+        assertThat(foreign.outputBytes(i)).isEqualTo(own.outputBytes(i));
+      }
+      assertThat(Latency.of(foreign, 5).medianNanos()).isPositive();
+    }
+  }
+
+  @Test
+  void onlyForeignFilesHaveAProcess() {
+    Set<Long> before = children();
+    try (var own = TfliteInterpreter.open(SMALL, Kernels.XNNPACK)) {
+      own.run(new byte[][] {image()});
+      assertThat(children()).isSubsetOf(before);
+    }
+    try (var first = TfliteInterpreter.open(foreign(), Kernels.XNNPACK)) {
+      Set<Long> one = children();
+      assertThat(one).isNotEmpty();
+      try (var second = TfliteInterpreter.open(foreign(), Kernels.XNNPACK)) {
+        // Each its own while both are open.
+        assertThat(second.run(new byte[][] {image()})).isEqualTo(first.run(new byte[][] {image()}));
+        assertThat(children()).hasSizeGreaterThan(1);
+      }
+    }
+    Set<Long> left = children();
+    TfliteInterpreter.open(foreign(), Kernels.XNNPACK).close();
+    assertThat(children()).isEqualTo(left);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aCrashIsAnException(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("strange.tflite"), foreign());
+    Set<Long> before = endIdle();
+    try (var interpreter = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
+      signal("-SEGV", child(before));
+      assertThatThrownBy(interpreter::invoke)
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("strange.tflite made TensorFlow Lite crash")
+          .hasMessageContaining("exit code");
+      assertThatThrownBy(interpreter::invoke).isInstanceOf(TfliteException.class);
+    }
+    try (var again = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
+      assertThat(again.run(new byte[][] {image()})).hasSize(10);
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aHangIsAnException(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("slow.tflite"), foreign());
+    Set<Long> before = endIdle();
+    try (var interpreter = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
+      long child = child(before);
+      signal("-STOP", child);
+      System.setProperty(TfliteInterpreter.TIMEOUT_PROPERTY, "1");
+      assertThatThrownBy(interpreter::invoke)
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("slow.tflite kept TensorFlow Lite busy for 1 s")
+          .hasMessageContaining("-Ddetent.tflite.timeout=SECONDS");
+      assertEnds(child);
+    } finally {
+      System.clearProperty(TfliteInterpreter.TIMEOUT_PROPERTY);
+    }
+  }
+
+  /** Whatever ends the parent, and whatever the child does then. */
+  @Test
+  void aChildEndsWithItsParent(@TempDir Path folder) throws Exception {
+    Path model = Files.write(folder.resolve("small.tflite"), foreign());
+    Process parent = java(Holder.class, model).redirectErrorStream(true).start();
+    String line = parent.inputReader().readLine();
+    assertThat(line).matches("\\d+");
+    long child = Long.parseLong(line);
+    assertThat(ProcessHandle.of(child)).isPresent();
+    parent.destroyForcibly().waitFor();
+    assertEnds(child);
+  }
+
+  @Test
+  void saysWhyNoProcessCanBeStarted(@TempDir Path folder) throws Exception {
+    endIdle();
+    String home = System.getProperty("java.home");
+    System.setProperty("java.home", folder.toString());
+    try {
+      assertThatThrownBy(() -> TfliteInterpreter.open(foreign(), Kernels.BUILT_IN))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("the model was not exported by this process")
+          .hasMessageContaining("cannot be started: there is no " + folder.resolve("bin"));
+    } finally {
+      System.setProperty("java.home", home);
+    }
+  }
+
+  /** The same model, but not the bytes that were exported. */
+  private static byte[] foreign() {
+    return Arrays.copyOf(SMALL, SMALL.length + 4);
+  }
+
+  private static Set<Long> children() {
+    return ProcessHandle.current()
+        .children()
+        .filter(ProcessHandle::isAlive)
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+
+  /** Ends those that wait; what is left is not this test's. */
+  private static Set<Long> endIdle() throws Exception {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    for (long child : children()) {
+      assertEnds(child);
+    }
+    return children();
+  }
+
+  private static long child(Set<Long> before) {
+    Set<Long> now = children();
+    now.removeAll(before);
+    assertThat(now).hasSize(1);
+    return now.iterator().next();
+  }
+
+  private static void signal(String signal, long process) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, Long.toString(process)).start().waitFor())
+        .isZero();
+  }
+
+  private static void assertEnds(long process) throws Exception {
+    var handle = ProcessHandle.of(process);
+    if (handle.isPresent()) {
+      handle.get().onExit().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static ProcessBuilder java(Class<?> main, Path model) {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName(),
+        model.toString());
+  }
+
+  /** Has a foreign file open until it is ended, for the test of the child's end. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws Exception {
+      try (var interpreter = TfliteInterpreter.open(Path.of(args[0]), Kernels.BUILT_IN)) {
+        interpreter.invoke();
+        System.out.println(ProcessHandle.current().children().findFirst().orElseThrow().pid());
+        Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+      }
+    }
   }
 
   /** Opens a model on both kernels, for the test of the terminal. */
