@@ -1,5 +1,6 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.annotations.Activation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -11,9 +12,9 @@ import org.tensorflow.types.TFloat32;
  * @param real in real numbers, with its gradient
  * @param deployed what the built-in int8 kernel makes of it, before its bounds; null where that is
  *     the real result rounded once, as for kernels that look their result up in a table
- * @param alsoHeld a value that the output's range must hold, whatever the results are; null if none
+ * @param limit how small the output's scale may be
  */
-record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
+record ActivationFunction(Real real, Deployed deployed, Limit limit) {
 
   /** In real numbers. */
   @FunctionalInterface
@@ -33,6 +34,12 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
     Operand<TFloat32> of(Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x);
   }
 
+  /** Of scales. */
+  @FunctionalInterface
+  interface Limit {
+    ScaleLimit of(Activation activation, LayerTensor x);
+  }
+
   /** LOGISTIC: a table of {@code round(f(x) / scale)}. */
   static final ActivationFunction SIGMOID = lookedUp((tf, x) -> tf.math.sigmoid(x));
 
@@ -48,15 +55,12 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
   /** LOG_SOFTMAX: fixed point of 26 bits behind the point, so that it is the real one, rounded. */
   static final ActivationFunction LOG_SOFTMAX = lookedUp((tf, x) -> tf.nn.logSoftmax(x));
 
-  /**
-   * HARD_SWISH: fixed point of 16 bits. The kernel takes no output whose steps are below 1/128 of
-   * the input's, as they would be where nearly all that it reads is below -3.
-   */
+  /** HARD_SWISH: fixed point of 16 bits. */
   static final ActivationFunction HARD_SWISH =
       new ActivationFunction(
           ActivationFunction::hardSwish,
           ActivationKernels::hardSwish,
-          ActivationFunction::hundredthOfWidth);
+          (activation, x) -> ScaleLimit.hardSwish(x));
 
   /** L2_NORMALIZATION: fixed point, as wide as the sum of squares leaves room for. */
   static final ActivationFunction L2_NORMALIZATION =
@@ -72,11 +76,11 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
   private static final float GELU_CUBE = 0.044715f;
 
   private static ActivationFunction lookedUp(Real real) {
-    return new ActivationFunction(real, null, null);
+    return inFixedPoint(real, null);
   }
 
   private static ActivationFunction inFixedPoint(Real real, Deployed deployed) {
-    return new ActivationFunction(real, deployed, null);
+    return new ActivationFunction(real, deployed, (activation, x) -> ScaleLimit.rescaling(x));
   }
 
   /** LEAKY_RELU. */
@@ -94,16 +98,19 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
 
   /** ADD with a constant. */
   static ActivationFunction plus(double constant) {
-    return inFixedPoint(
+    double scale = Math.abs(constant) / ActivationKernels.CONSTANT_INTEGER;
+    return new ActivationFunction(
         (tf, x) -> tf.math.add(x, tf.constant((float) constant)),
-        (tf, from, to, x) -> ActivationKernels.plus(tf, from, to, x, constant));
+        (tf, from, to, x) -> ActivationKernels.plus(tf, from, to, x, constant),
+        (activation, x) -> ScaleLimit.sumWith(scale, activation, x));
   }
 
   /** MUL with a constant. */
   static ActivationFunction multipliedBy(double constant) {
-    return inFixedPoint(
+    return new ActivationFunction(
         (tf, x) -> tf.math.mul(x, tf.constant((float) constant)),
-        (tf, from, to, x) -> ActivationKernels.multipliedBy(tf, from, to, x, constant));
+        (tf, from, to, x) -> ActivationKernels.multipliedBy(tf, from, to, x, constant),
+        (activation, x) -> ScaleLimit.productWith(Math.abs(constant), activation, x));
   }
 
   /** GELU: a table (Hendrycks and Gimpel, 2016). */
@@ -126,18 +133,6 @@ record ActivationFunction(Real real, Deployed deployed, Real alsoHeld) {
   private static Operand<TFloat32> hardSwish(Ops tf, Operand<TFloat32> x) {
     var gate = tf.nn.relu6(tf.math.add(x, tf.constant(3f)));
     return tf.math.mul(x, tf.math.mul(gate, tf.constant(1 / 6f)));
-  }
-
-  /** Of a range that holds 0 and all of {@code x}. */
-  private static Operand<TFloat32> hundredthOfWidth(Ops tf, Operand<TFloat32> x) {
-    var all = tf.reshape(x, tf.constant(new int[] {-1}));
-    var axis = tf.constant(0);
-    var zero = tf.constant(0f);
-    var width =
-        tf.math.sub(
-            tf.math.maximum(tf.reduceMax(all, axis), zero),
-            tf.math.minimum(tf.reduceMin(all, axis), zero));
-    return tf.reshape(tf.math.mul(width, tf.constant(0.01f)), tf.constant(new int[] {1}));
   }
 
   private static Operand<TFloat32> l2Normalized(Ops tf, Operand<TFloat32> x) {

@@ -2,10 +2,8 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
-import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** An activation that is an operation of its own, under construction. */
@@ -43,30 +41,8 @@ public final class ActivationLayer {
             ? null
             : to ->
                 function.deployed().of(graph.scope(name), graph.range(x.range()), to, x.operand());
-    boolean isObserved = graph.pass().observing() && graph.quantized(range) != null;
-    if (isObserved && function.alsoHeld() != null) {
-      graph.range(range, x.shape()).observe(function.alsoHeld().of(graph.scope(name), read()));
-    }
+    graph.limit(range, function.limit().of(activation, x));
     return graph.finish(name, real(), deployed, activation, range, logits);
-  }
-
-  /**
-   * What is read; where its grid is the kernel's, the ends of that too, which no value may reach.
-   */
-  private Operand<TFloat32> read() {
-    ActivationRange from = x.range();
-    if (from == null || from.kind() != ActivationRange.Kind.FIXED) {
-      return x.operand();
-    }
-    Ops tf = graph.scope(name);
-    var ends =
-        new float[] {
-          (float) ((from.lowest() - from.fixedZeroPoint()) * from.fixedScale()),
-          (float) ((from.highest() - from.fixedZeroPoint()) * from.fixedScale())
-        };
-    return tf.concat(
-        List.of(tf.reshape(x.operand(), tf.constant(new int[] {-1})), tf.constant(ends)),
-        tf.constant(0));
   }
 
   /** Other widths are simulated only: the real result is rounded once. */

@@ -4,6 +4,7 @@ import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -95,6 +96,10 @@ public final class BatchNormLayer {
     Ops tf = graph.scope(name);
     Constant constant = Constant.of(tf, exact);
     export(constant.values, constant.bounds, BITS);
+    if (x.range() != null) {
+      graph.limit(
+          range, limit().smallest(tf, List.of(graph.range(x.range()).scale(), constant.step)));
+    }
     Function<RangeNodes, Operand<TFloat32>> deployed = null;
     if (isScale && x.range() != null) {
       deployed =
@@ -110,6 +115,10 @@ public final class BatchNormLayer {
     Operand<TFloat32> exact = number();
     export(exact, null, Float.SIZE);
     return graph.finish(name, result(exact), null, activation, null, null);
+  }
+
+  private ScaleLimit limit() {
+    return isScale ? ScaleLimit.product(activation, x) : ScaleLimit.sum(activation, x);
   }
 
   private Operand<TFloat32> result(Operand<TFloat32> number) {

@@ -32,6 +32,7 @@ public final class ChannelMeanLayer {
             : to ->
                 ReductionArithmetic.mean(
                     tf, graph.range(x.range()), to, x.operand(), new int[] {axis}, channels, true);
+    graph.limit(range, ScaleLimit.mean(channels, x));
     return graph.finish(name, mean, deployed, Activation.NONE, range, null);
   }
 

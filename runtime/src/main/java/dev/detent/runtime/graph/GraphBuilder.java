@@ -156,6 +156,7 @@ public final class GraphBuilder {
   /** The product of two tensors; sizes of 1 are repeated. */
   public Layer multiply(String name, LayerTensor a, LayerTensor b) {
     Layer layer = new Layer(name, shared.scope(name).math.mul(a.operand(), b.operand()));
+    layer.limit = activation -> ScaleLimit.product(activation, a, b);
     if (a.range() != null && b.range() != null) {
       layer.deployed =
           to ->
@@ -172,7 +173,7 @@ public final class GraphBuilder {
 
   /** The first tensor minus the second; sizes of 1 are repeated. */
   public Layer subtract(String name, LayerTensor a, LayerTensor b) {
-    return new Layer(name, shared.scope(name).math.sub(a.operand(), b.operand()));
+    return sum(name, shared.scope(name).math.sub(a.operand(), b.operand()), a, b);
   }
 
   /** The larger value at each place, all in one range; sizes of 1 are repeated. */
@@ -187,7 +188,13 @@ public final class GraphBuilder {
 
   /** The sum of two tensors; sizes of 1 are repeated. */
   public Layer add(String name, LayerTensor a, LayerTensor b) {
-    return new Layer(name, shared.scope(name).math.add(a.operand(), b.operand()));
+    return sum(name, shared.scope(name).math.add(a.operand(), b.operand()), a, b);
+  }
+
+  private Layer sum(String name, Operand<TFloat32> y, LayerTensor a, LayerTensor b) {
+    Layer layer = new Layer(name, y);
+    layer.limit = activation -> ScaleLimit.sum(activation, a, b);
+    return layer;
   }
 
   /**
@@ -368,6 +375,7 @@ public final class GraphBuilder {
     if (x.range() != null) {
       layer.deployed = to -> rescaled(name, x, to);
     }
+    layer.limit = activation -> ScaleLimit.rescaling(x);
     return layer;
   }
 
@@ -454,6 +462,7 @@ public final class GraphBuilder {
     private Activation activation = Activation.NONE;
     private Operand<TFloat32> logits;
     private Function<RangeNodes, Operand<TFloat32>> deployed;
+    private Function<Activation, ScaleLimit> limit;
 
     private Layer(String name, Operand<TFloat32> y) {
       this.name = name;
@@ -468,6 +477,9 @@ public final class GraphBuilder {
 
     /** The output, quantized. */
     public LayerTensor output(ActivationRange range) {
+      if (limit != null) {
+        shared.limit(range, limit.apply(activation));
+      }
       return shared.finish(name, y, deployed, activation, range, logits);
     }
 

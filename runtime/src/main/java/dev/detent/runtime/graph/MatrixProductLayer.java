@@ -52,6 +52,7 @@ public final class MatrixProductLayer {
             : to ->
                 IntegerArithmetic.matrixProductOfGrids(
                     tf, graph.range(a.range()), graph.range(b.range()), to, product);
+    graph.limit(range, ScaleLimit.matrixProduct(a, b));
     return graph.finish(name, product, deployed, Activation.NONE, range, null);
   }
 

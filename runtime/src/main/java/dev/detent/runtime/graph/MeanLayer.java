@@ -39,6 +39,7 @@ public final class MeanLayer {
             : to ->
                 IntegerArithmetic.meanOfGrid(
                     graph.scope(name), graph.range(x.range()), to, x.operand(), values, keepDims);
+    graph.limit(range, ScaleLimit.mean(values, x));
     return graph.finish(name, mean(), deployed, Activation.NONE, range, null);
   }
 

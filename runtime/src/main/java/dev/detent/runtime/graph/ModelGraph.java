@@ -1,6 +1,7 @@
 package dev.detent.runtime.graph;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ public final class ModelGraph implements AutoCloseable {
   private final Map<Pass, PassGraph> passes = new HashMap<>();
   private final Consumer<GraphBuilder> layers;
   private final long seed;
+  private final Map<String, List<ScaleLimit>> scaleLimits = new HashMap<>();
   private int narrowestKernel = Integer.SIZE;
   private boolean isBuilding;
 
@@ -48,7 +50,7 @@ public final class ModelGraph implements AutoCloseable {
       PassGraph known = passes.get(pass);
       if (known == null) {
         if (pass.quantized()) {
-          pass(Pass.FLOAT); // tells how wide the weights are
+          pass(Pass.FLOAT); // tells how wide the weights are, and what limits scales
         }
         known = build(() -> built(pass));
         passes.put(pass, known);
@@ -59,7 +61,8 @@ public final class ModelGraph implements AutoCloseable {
 
   private PassGraph built(Pass pass) {
     var builder =
-        new PassBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel);
+        new PassBuilder(
+            tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel, scaleLimits);
     layers.accept(new GraphBuilder(builder));
     PassGraph built = builder.build();
     narrowestKernel = builder.narrowestKernel();

@@ -65,6 +65,7 @@ public final class PReluLayer {
     Ops tf = graph.scope(name);
     var slopes = graph.read(variable());
     export(tf, slopes, null, Float.SIZE);
+    graph.limit(range, ScaleLimit.rescaling(x));
     return graph.finish(name, apply(tf, slopes), null, Activation.NONE, range, null);
   }
 

@@ -46,10 +46,27 @@ final class PassBuilder {
   private final List<Update> rangeUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private Operand<TInt64> step;
+  private final Map<String, List<ScaleLimit>> scaleLimits;
+  private final Map<String, Operand<TFloat32>> smallestScales = new HashMap<>();
+  private final Set<String> rangesBegun = new HashSet<>();
   private int narrowestKernel;
 
-  PassBuilder(Ops tf, Pass pass, long seed, Variables variables, int narrowestKernel) {
+  /**
+   * An empty pass.
+   *
+   * @param narrowestKernel of all layers that an earlier pass has had
+   * @param scaleLimits by range; {@link Pass#FLOAT}, which is built before any quantized pass,
+   *     fills it
+   */
+  PassBuilder(
+      Ops tf,
+      Pass pass,
+      long seed,
+      Variables variables,
+      int narrowestKernel,
+      Map<String, List<ScaleLimit>> scaleLimits) {
     this.narrowestKernel = narrowestKernel;
+    this.scaleLimits = scaleLimits;
     this.tf = tf;
     this.pass = pass;
     this.seed = seed;
@@ -121,10 +138,60 @@ final class PassBuilder {
   RangeNodes range(ActivationRange range, int[] shape) {
     RangeNodes known = ranges.get(range.name());
     if (known == null) {
-      known = new RangeNodes(this, tf, range, quantizer(range), shape);
+      Operand<TFloat32> smallest = pass.quantized() ? smallestScale(range) : null;
+      known = new RangeNodes(this, tf, range, quantizer(range), shape, smallest);
       ranges.put(range.name(), known);
     }
     return known;
+  }
+
+  /** Keeps the scale of a range from being smaller than the kernel that writes it takes. */
+  void limit(ActivationRange range, ScaleLimit limit) {
+    if (pass.equals(Pass.FLOAT) && range != null && limit.isOfIntegers()) {
+      scaleLimits.computeIfAbsent(range.name(), name -> new ArrayList<>()).add(limit);
+    }
+  }
+
+  /** The same, by what is known where the layer is built only; of a range's first layer. */
+  void limit(ActivationRange range, Operand<TFloat32> smallest) {
+    if (pass.quantized() && range != null) {
+      smallestScales.put(range.name(), smallest);
+    }
+  }
+
+  /**
+   * The smallest scale that all kernels which write a range take; null where they take any. It
+   * depends on the scales of what they read, which the ties of the range may have be needed before
+   * they are built. What depends on this range in turn is left out: no limit asks for a scale that
+   * is larger than the one it comes from.
+   */
+  private Operand<TFloat32> smallestScale(ActivationRange range) {
+    if (range.kind() == ActivationRange.Kind.FIXED) {
+      return null;
+    }
+    rangesBegun.add(range.name());
+    Ops scoped = scope(range.name()).withSubScope("smallest");
+    Operand<TFloat32> smallest = smallestScales.get(range.name());
+    for (ScaleLimit limit : scaleLimits.getOrDefault(range.name(), List.of())) {
+      Operand<TFloat32> next = limit.smallest(scoped, scalesOf(limit));
+      if (next != null) {
+        smallest = smallest == null ? next : scoped.math.maximum(smallest, next);
+      }
+    }
+    rangesBegun.remove(range.name());
+    return smallest;
+  }
+
+  private List<Operand<TFloat32>> scalesOf(ScaleLimit limit) {
+    List<Operand<TFloat32>> scales = new ArrayList<>();
+    for (LayerTensor input : limit.inputs()) {
+      if (!rangesBegun.contains(input.range().name())) {
+        scales.add(range(input.range(), input.shape()).scale());
+      } else if (limit.isProduct()) {
+        return List.of();
+      }
+    }
+    return scales;
   }
 
   private ActivationQuantizer quantizer(ActivationRange range) {

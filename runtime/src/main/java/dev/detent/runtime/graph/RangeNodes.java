@@ -22,13 +22,15 @@ public final class RangeNodes {
    *
    * @param quantizer of the range, which does not leave it float
    * @param shape of the first tensor
+   * @param smallest the smallest scale that the kernels take; null where they take any
    */
   RangeNodes(
       PassBuilder graph,
       Ops tf,
       ActivationRange range,
       ActivationQuantizer quantizer,
-      int[] shape) {
+      int[] shape,
+      Operand<TFloat32> smallest) {
     this.range = range;
     this.quantizer = quantizer;
     Ops scoped = tf.withSubScope("range_" + Tensors.scopeName(range.name()));
@@ -42,7 +44,8 @@ public final class RangeNodes {
     if (range.kind() != ActivationRange.Kind.FIXED) {
       site.declareSeen();
     }
-    grid = site.grid(quantizer);
+    Grid free = site.grid(quantizer);
+    grid = smallest == null ? free : free.atLeast(smallest);
   }
 
   /** The range. */

@@ -58,6 +58,7 @@ public final class ReductionLayer {
     }
     Function<RangeNodes, Operand<TFloat32>> deployed =
         x.range() == null ? null : to -> deployed(graph.range(x.range()), to);
+    graph.limit(range, kind == Kind.SUM ? ScaleLimit.total(x) : ScaleLimit.mean(count(), x));
     return graph.finish(name, reduced(), deployed, Activation.NONE, range, null);
   }
 
@@ -75,9 +76,15 @@ public final class ReductionLayer {
     };
   }
 
+  /** How many values become one. */
+  private int count() {
+    int[] shape = x.shape();
+    return Arrays.stream(axes).map(axis -> shape[axis - 1]).reduce(1, Math::multiplyExact);
+  }
+
   private Operand<TFloat32> deployed(RangeNodes from, RangeNodes to) {
     int[] shape = x.shape();
-    int count = Arrays.stream(axes).map(axis -> shape[axis - 1]).reduce(1, Math::multiplyExact);
+    int count = count();
     if (kind == Kind.SUM) {
       return ReductionArithmetic.sum(tf, from, to, x.operand(), axes, count, keepDims);
     }

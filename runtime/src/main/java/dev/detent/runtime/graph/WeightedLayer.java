@@ -228,6 +228,10 @@ public final class WeightedLayer {
   /** The output, quantized. */
   public LayerTensor output(ActivationRange range) {
     Operand<TFloat32> y = linear();
+    if (deployedScale != null && x.range() != null) {
+      Operand<TFloat32> from = graph.range(x.range()).scale();
+      graph.limit(range, ScaleLimit.ofWeights(graph.scope(name), from, deployedScale));
+    }
     return graph.finish(name, y, deployed(y, range), activation, range, null);
   }
 

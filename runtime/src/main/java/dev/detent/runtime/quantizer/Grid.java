@@ -85,6 +85,32 @@ public final class Grid {
     return new Grid(site, null, allowed(site, scale), zeroPoint);
   }
 
+  /**
+   * The same zero point with a scale that is not smaller than another, as far as the known bounds
+   * of the values allow: what the kernels can tell apart ends somewhere.
+   *
+   * @param smallest positive, a scalar; no gradient goes to it
+   */
+  public Grid atLeast(Operand<TFloat32> smallest) {
+    Ops tf = site.tf();
+    var floor = tf.stopGradient(site.isPowerOfTwo() ? PowersOfTwo.atLeast(tf, smallest) : smallest);
+    if (!isBetween) {
+      return new Grid(site, null, tf.math.maximum(scale, floor), zeroPoint);
+    }
+    Operand<TFloat32> growth = tf.math.div(floor, scale());
+    if (Double.isFinite(site.upperBound())) {
+      growth =
+          tf.math.minimum(
+              growth, tf.math.div(tf.constant((float) site.upperBound()), bounds.max()));
+    }
+    var factor = tf.math.maximum(growth, tf.constant(1f));
+    return new Grid(
+        site,
+        new Bounds(tf.math.mul(bounds.min(), factor), tf.math.mul(bounds.max(), factor)),
+        null,
+        null);
+  }
+
   /** A trained number as a scale: its magnitude, and never 0. */
   public static Operand<TFloat32> positive(Site site, Operand<TFloat32> trained) {
     float smallest = site.role() == Site.Role.WEIGHT ? SMALLEST_SCALE : SMALLEST_TRAINED_SCALE;
