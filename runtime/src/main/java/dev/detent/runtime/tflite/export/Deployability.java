@@ -1,6 +1,7 @@
 package dev.detent.runtime.tflite.export;
 
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.OperationAttributes.Beta;
 import dev.detent.runtime.tflite.export.OperationAttributes.WithNumber;
@@ -11,11 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Whether TFLite's kernels take the widths of a plan: all that they do not take, or that nobody
- * compared with the graph's arithmetic, is told at once.
+ * Whether TFLite's kernels take the widths and scales of a plan: all that they do not take, or that
+ * nobody compared with the graph's arithmetic, is told at once.
  *
  * <p>Activations have 8 bits, or 16 with the zero point 0; weights 8, or 4 beside activations of 8
  * bits. FULLY_CONNECTED takes weights of 4 bits with one scale for the tensor only. Weights of
@@ -27,19 +29,22 @@ final class Deployability {
   private final Plan plan;
   private final TrainedValues values;
   private final Set<String> findings = new LinkedHashSet<>();
+  private final ScaleLimits scales;
 
-  private Deployability(Plan plan, TrainedValues values) {
+  private Deployability(Plan plan, TrainedValues values, Function<PlanTensor, Encoding> encodings) {
     this.plan = plan;
     this.values = values;
+    scales = new ScaleLimits(values, encodings, findings);
   }
 
   /**
    * Checks the plan of a quantized model.
    *
-   * @throws TfliteException that names each layer and its widths
+   * @param encodings of its tensors; null for float ones
+   * @throws TfliteException that names each layer and its widths or scales
    */
-  static void check(Plan plan, TrainedValues values) {
-    Set<String> findings = new Deployability(plan, values).findings();
+  static void check(Plan plan, TrainedValues values, Function<PlanTensor, Encoding> encodings) {
+    Set<String> findings = new Deployability(plan, values, encodings).findings();
     if (!findings.isEmpty()) {
       throw new TfliteException(
           "TensorFlow Lite cannot run this model as it is quantized; it can be trained and evaluated,"
@@ -52,6 +57,7 @@ final class Deployability {
     plan.inputs().forEach(this::checkActivation);
     for (PlanOperation operation : plan.operations()) {
       checkActivation(operation.output());
+      scales.check(operation);
       checkWidths(operation);
       checkForm(operation);
       if (hasWeights(operation.kind())) {
@@ -72,6 +78,7 @@ final class Deployability {
 
   private void checkActivation(PlanTensor tensor) {
     tensor.range().ifPresent(range -> checkRange(tensor.name(), range));
+    scales.check(tensor);
   }
 
   private void checkRange(String tensor, ActivationRange range) {

@@ -92,7 +92,7 @@ public final class TfliteExporter {
 
   private byte[] assemble() {
     if (options.isQuantized()) {
-      Deployability.check(plan, values);
+      Deployability.check(plan, values, this::encoding);
     }
     plan.inputs().forEach(this::addInput);
     var constants = new ConstantTensors(model, values, this::encoding, indices::get, options);
@@ -363,7 +363,7 @@ public final class TfliteExporter {
               + encoding.scale()
               + " and zero point "
               + encoding.zeroPoint()
-              + "; the scale must be positive, the zero point from "
+              + "; the scale must be positive and finite, the zero point from "
               + range.lowest()
               + " to "
               + range.highest());
