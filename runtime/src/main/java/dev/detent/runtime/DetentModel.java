@@ -12,6 +12,7 @@ import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
 import dev.detent.runtime.report.Sensitivity;
+import dev.detent.runtime.report.TextList;
 import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.Verifier;
 import dev.detent.runtime.tflite.VerifyOptions;
@@ -27,6 +28,7 @@ import dev.detent.runtime.train.Measures;
 import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Trainer;
+import dev.detent.runtime.train.UnlikeRanges;
 import dev.detent.runtime.train.WeightFile;
 import dev.detent.runtime.weights.CheckpointWriter;
 import dev.detent.runtime.weights.ImportOptions;
@@ -161,9 +163,12 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * Finds the range of every activation from float inference over some typical examples, a few
    * hundred, and switches to {@link Mode#QUANTIZED}. Weights do not change: this alone is
    * post-training quantization.
+   *
+   * @return what is wrong with the ranges, in sentences, which are also printed; empty if all is
+   *     well
    */
-  public final void quantize(D calibration) {
-    calibrate(calibration, null);
+  public final List<String> quantize(D calibration) {
+    return calibrate(calibration, null);
   }
 
   /**
@@ -176,19 +181,28 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * <pre>{@code
    * model.quantize(typical, new Percentile(99.99));
    * }</pre>
+   *
+   * @return what is wrong with the ranges, in sentences, which are also printed; empty if all is
+   *     well
    */
-  public final void quantize(D calibration, HistogramQuantizer ranges) {
-    calibrate(calibration, Objects.requireNonNull(ranges, "ranges"));
+  public final List<String> quantize(D calibration, HistogramQuantizer ranges) {
+    return calibrate(calibration, Objects.requireNonNull(ranges, "ranges"));
   }
 
-  private void calibrate(D calibration, HistogramQuantizer ranges) {
-    turns.take(
+  private List<String> calibrate(D calibration, HistogramQuantizer ranges) {
+    return turns.take(
         "quantize",
         Turns.Kind.CHANGES,
         () -> {
           trainer.calibrate(calibration, ranges);
           calibrated = true;
-          return mode = Mode.QUANTIZED;
+          mode = Mode.QUANTIZED;
+          List<String> findings = UnlikeRanges.of(graph, grids(), calibration);
+          if (!findings.isEmpty()) {
+            System.out.print(
+                "Quantizing " + spec.name() + " loses accuracy:\n" + TextList.of(findings));
+          }
+          return findings;
         });
   }
 

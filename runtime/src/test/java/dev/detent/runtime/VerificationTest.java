@@ -16,6 +16,7 @@ import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.tflite.Agreement;
 import dev.detent.runtime.tflite.LayerError;
 import dev.detent.runtime.tflite.OutputResult;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -259,6 +261,61 @@ class VerificationTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("there is no accuracy: the targets of 'y' are no classes");
     }
+  }
+
+  @Test
+  void whatATieHasLostIsAFinding() {
+    ActivationRange all = range("all");
+    try (TinyModel model =
+        new TinyModel(
+            g ->
+                g.output(
+                    "all",
+                    g.concat("all", 1, g.input("a", 1).output(all), g.input("b", 1).output(all))
+                        .output(all)),
+            p ->
+                p.output(
+                    "all",
+                    p.concatenation(
+                            "all", 1, p.input("a", 1).output(all), p.input("b", 1).output(all))
+                        .output(all, 2)),
+            1)) {
+      float[][] small = {{0.1f}, {0.5f}, {0.9f}, {0.3f}};
+      float[][] large = {{100}, {500}, {900}, {700}};
+      Examples data =
+          twoInputs(Features.of(small, 1), Features.of(large, 1), Targets.classes(new int[4], 2));
+      assertThat(model.quantize(data)).hasSize(1);
+      Verification verification = model.verify(model.exportInt8(file("tied")), data, QUICK);
+      assertThat(verification.losses())
+          .isEqualTo(verification.findings())
+          .singleElement()
+          .asString()
+          .contains("'a' (0.1 to 0.9) keeps 0.23 steps and loses 8 of 8 bits");
+      assertThat(verification.isFaithful()).isFalse();
+      assertThat(verification.toString())
+          .contains("The file computes what the quantized graph does.\nQuantization has lost");
+      assertThat(new JsonReport().put("verification", verification).toString())
+          .contains("'a' (0.1 to 0.9) keeps 0.23 steps");
+    }
+  }
+
+  private static Examples twoInputs(Features a, Features b, Targets targets) {
+    return new Examples() {
+      @Override
+      public int size() {
+        return a.size();
+      }
+
+      @Override
+      public List<Features> inputs() {
+        return List.of(a, b);
+      }
+
+      @Override
+      public List<Targets> targets() {
+        return List.of(targets);
+      }
+    };
   }
 
   @Test

@@ -23,7 +23,9 @@ import java.util.Optional;
  * @param latencies on each set of kernels; empty if they were not measured
  * @param layers every tensor of the file, in its order; empty if they were not compared
  * @param layerExamples over how many examples the layers were compared
- * @param findings what is wrong, in sentences; empty if the file computes what was trained
+ * @param findings what is wrong, in sentences: first where the file departs from the quantized
+ *     graph, then the losses; empty if the file computes what was trained
+ * @param losses those of the findings that tell what quantization itself has lost
  * @param notes what is right, and has to be known by whoever runs the file, in sentences
  */
 public record Verification(
@@ -38,6 +40,7 @@ public record Verification(
     List<LayerError> layers,
     int layerExamples,
     List<String> findings,
+    List<String> losses,
     List<String> notes) {
 
   private static final String POST_TRAINING = "post-training quantization";
@@ -48,14 +51,16 @@ public record Verification(
     latencies = List.copyOf(latencies);
     layers = List.copyOf(layers);
     findings = List.copyOf(findings);
-    notes = notes == null ? List.of() : List.copyOf(notes); // reports of before have none
+    losses = losses == null ? List.of() : List.copyOf(losses);
+    notes = notes == null ? List.of() : List.copyOf(notes); // reports of before have neither
   }
 
   /**
-   * Whether the file computes what was trained: the scales are the graph's, layers and outputs
-   * agree with the graph about as well as the two sets of kernels do with each other, or in 99% of
-   * the values and 99.5% of the answers, and accuracies differ by 0.3 points at most. With few
-   * examples as much more may differ as chance can do.
+   * Whether the file computes what was trained. It computes what the quantized graph does: the
+   * scales are the graph's, layers and outputs agree with the graph about as well as the two sets
+   * of kernels do with each other, or in 99% of the values and 99.5% of the answers, and accuracies
+   * differ by 0.3 points at most. With few examples as much more may differ as chance can do. And
+   * there are no {@linkplain #losses() losses}.
    */
   public boolean isFaithful() {
     return findings.isEmpty();

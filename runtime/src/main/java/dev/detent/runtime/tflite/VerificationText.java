@@ -1,5 +1,6 @@
 package dev.detent.runtime.tflite;
 
+import dev.detent.runtime.report.TextList;
 import dev.detent.runtime.report.TextTable;
 import dev.detent.runtime.tflite.OutputResult.Quality;
 import dev.detent.runtime.tflite.interpreter.Kernels;
@@ -169,12 +170,22 @@ final class VerificationText {
   }
 
   private void verdict() {
+    List<String> departures =
+        verification.findings().stream()
+            .filter(finding -> !verification.losses().contains(finding))
+            .toList();
     blankLine();
     if (verification.isFaithful()) {
       line("The file computes what was trained.");
+    } else if (departures.isEmpty()) {
+      line("The file computes what the quantized graph does.");
     } else {
       line("The file does not compute what was trained:");
-      verification.findings().forEach(finding -> line("- %s", finding));
+      text.append(TextList.of(departures));
+    }
+    if (!verification.losses().isEmpty()) {
+      line("Quantization has lost accuracy:");
+      text.append(TextList.of(verification.losses()));
     }
     verification.notes().forEach(note -> line("%s", note));
   }

@@ -4,7 +4,6 @@ import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
@@ -16,6 +15,8 @@ import dev.detent.runtime.tflite.interpreter.Latency;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.train.Inference;
+import dev.detent.runtime.train.SomeExamples;
+import dev.detent.runtime.train.UnlikeRanges;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,11 +30,6 @@ import java.util.stream.IntStream;
  * A batch at a time is held, so memory does not grow with the number of examples.
  */
 public final class Verifier {
-  /** Values of one pass that are held at a time, about: 16 MiB. */
-  private static final long HELD_VALUES = 1 << 22;
-
-  private static final int LARGEST_BATCH = 100;
-
   /** How many examples run one behind the other through a file that keeps its state. */
   private static final int EXAMPLES_IN_A_ROW = 16;
 
@@ -84,7 +80,14 @@ public final class Verifier {
     }
     int layerExamples = Math.min(options.layerExamples(), examples.size());
     List<LayerError> layers =
-        layerExamples == 0 ? List.of() : layers(file, deployed, spread(examples, layerExamples));
+        layerExamples == 0
+            ? List.of()
+            : layers(file, deployed, SomeExamples.spread(examples, layerExamples));
+    List<String> losses = layerExamples == 0 ? List.of() : UnlikeRanges.of(graph, grids, examples);
+    List<String> findings =
+        new ArrayList<>(
+            Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()));
+    findings.addAll(losses);
     return new Verification(
         model,
         file.toString(),
@@ -96,7 +99,8 @@ public final class Verifier {
         latencies,
         layers,
         layerExamples,
-        Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()),
+        findings,
+        losses,
         notes);
   }
 
@@ -202,21 +206,11 @@ public final class Verifier {
 
   /** Runs the float and the quantized pass. */
   private void run(Examples examples, List<String> names, Inference.BatchConsumer consumer) {
-    long perExample =
-        names.stream()
-            .mapToLong(name -> elements(pass.tensors().get(name).shape()))
-            .reduce(1, Long::sum);
-    long fitting = Math.max(1, Math.min(LARGEST_BATCH, HELD_VALUES / perExample));
     Inference.run(
         graph,
         examples,
-        (int) fitting,
         List.of(new Inference.Query(Pass.FLOAT, names), new Inference.Query(Pass.QUANTIZED, names)),
         consumer);
-  }
-
-  private static long elements(int[] shape) {
-    return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
   }
 
   /** As an application runs it, which begins a new sequence with each example. */
@@ -251,7 +245,8 @@ public final class Verifier {
     }
     int count = Math.min(EXAMPLES_IN_A_ROW, examples.size());
     int different = 0;
-    try (BatchIterator first = Batches.of(spread(examples, count), count).prefetched(0).epoch(0)) {
+    try (BatchIterator first =
+        Batches.of(SomeExamples.spread(examples, count), count).prefetched(0).epoch(0)) {
       Batch batch = first.next();
       List<List<byte[]>> alone = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -305,20 +300,6 @@ public final class Verifier {
     return tallies.errors();
   }
 
-  /** Some of the examples, evenly spread, because data are often sorted by class. */
-  private static Examples spread(Examples examples, int count) {
-    int[] indices = new int[count];
-    Arrays.setAll(indices, i -> (int) ((long) i * examples.size() / count));
-    List<Features> inputs =
-        examples.inputs().stream().map(features -> features.subset(indices)).toList();
-    List<Targets> targets =
-        examples.targets().stream().map(target -> target.subset(indices)).toList();
-    return new SomeExamples(count, inputs, targets);
-  }
-
-  private record SomeExamples(int size, List<Features> inputs, List<Targets> targets)
-      implements Examples {}
-
   // ---------------------------------------------------------------- latency
 
   private List<LatencyResult> latencies(
@@ -333,7 +314,8 @@ public final class Verifier {
     }
     List<LatencyResult> results = new ArrayList<>();
     List<InputFeed> floatInputs = DeployedFile.floatInputs(TfliteModelInfo.of(floatFile), pass);
-    try (BatchIterator first = Batches.of(spread(examples, 1), 1).prefetched(0).epoch(0)) {
+    try (BatchIterator first =
+        Batches.of(SomeExamples.spread(examples, 1), 1).prefetched(0).epoch(0)) {
       Batch batch = first.next();
       for (TfliteInterpreter int8 : List.of(builtIn, xnnpack)) {
         try (var real = TfliteInterpreter.open(floatFile, int8.kernels())) {

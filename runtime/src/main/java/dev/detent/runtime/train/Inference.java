@@ -9,6 +9,7 @@ import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ import org.tensorflow.types.TFloat32;
 
 /** Runs passes of a model over the same examples, batch by batch, and keeps nothing. */
 public final class Inference {
+  /** Values of one pass that are held at a time, about: 16 MiB. */
+  private static final long HELD_VALUES = 1 << 22;
+
+  private static final int LARGEST_BATCH = 100;
+
   private Inference() {}
 
   /**
@@ -46,6 +52,28 @@ public final class Inference {
      *     by row
      */
     void accept(Batch batch, List<List<float[]>> values);
+  }
+
+  /**
+   * Runs all queries on each batch, so many examples at a time as fit into little memory.
+   *
+   * @param examples at least one
+   */
+  public static void run(
+      ModelGraph graph, Examples examples, List<Query> queries, BatchConsumer consumer) {
+    long perExample = 1;
+    for (Query query : queries) {
+      var tensors = graph.pass(query.pass()).tensors();
+      long values =
+          query.tensors().stream().mapToLong(name -> elements(tensors.get(name).shape())).sum();
+      perExample = Math.max(perExample, values);
+    }
+    int fitting = (int) Math.max(1, Math.min(LARGEST_BATCH, HELD_VALUES / perExample));
+    run(graph, examples, fitting, queries, consumer);
+  }
+
+  private static long elements(int[] shape) {
+    return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
   }
 
   /**

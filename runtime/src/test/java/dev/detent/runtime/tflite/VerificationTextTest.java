@@ -42,6 +42,10 @@ class VerificationTextTest {
   }
 
   private static Verification verification(List<String> findings) {
+    return verification(findings, List.of());
+  }
+
+  private static Verification verification(List<String> findings, List<String> losses) {
     return new Verification(
         "Digits",
         "out/digits.tflite",
@@ -65,6 +69,7 @@ class VerificationTextTest {
             layer("scores", "SOFTMAX", List.of(10), 0.99, -0.03, Double.POSITIVE_INFINITY, -5)),
         64,
         findings,
+        losses,
         List.of());
   }
 
@@ -123,6 +128,28 @@ class VerificationTextTest {
             - this is wrong
             - and that
             """);
+  }
+
+  @Test
+  void lossesAreAVerdictOfTheirOwnInLinesOfEightyColumns() {
+    String loss = "'age' " + "has lost its bits ".repeat(6).strip();
+    assertThat(verification(List.of(loss), List.of(loss)).summary())
+        .endsWith(
+            """
+
+            The file computes what the quantized graph does.
+            Quantization has lost accuracy:
+            - 'age' has lost its bits has lost its bits has lost its bits has lost its bits
+              has lost its bits has lost its bits
+            """);
+    assertThat(verification(List.of("that differs", loss), List.of(loss)).summary())
+        .contains(
+            """
+
+            The file does not compute what was trained:
+            - that differs
+            Quantization has lost accuracy:
+            - 'age'""");
   }
 
   @Test

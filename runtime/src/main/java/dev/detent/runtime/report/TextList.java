@@ -1,0 +1,36 @@
+package dev.detent.runtime.report;
+
+import java.util.List;
+
+/** Sentences as a list for the console: one item each, in lines of 80 columns at most. */
+public final class TextList {
+  private static final int COLUMNS = 80;
+  private static final String BULLET = "- ";
+
+  private TextList() {}
+
+  /**
+   * The items, in the order given.
+   *
+   * @return the lines, each ended by a newline; a word that is longer than a line stays whole
+   */
+  public static String of(List<String> items) {
+    StringBuilder text = new StringBuilder();
+    for (String item : items) {
+      String indent = BULLET;
+      int column = 0;
+      for (String word : item.strip().split("\\s+")) {
+        if (column > 0 && column + 1 + word.length() > COLUMNS) {
+          text.append('\n');
+          column = 0;
+        }
+        String before = column > 0 ? " " : indent;
+        text.append(before).append(word);
+        column += before.length() + word.length();
+        indent = " ".repeat(BULLET.length());
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,328 @@
+package dev.detent.runtime.train;
+
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is lost because it has one scale with something much larger: a tensor that an operation such
+ * as a concatenation ties to others, or a feature beside others in an input or an output.
+ */
+public final class UnlikeRanges {
+
+  /**
+   * So many steps are enough. In 8 bits, 16 steps are 4 of the bits. A regression on two features,
+   * concatenated, had 2% more error than in float where the smaller one kept 128 steps, 12% at 32,
+   * 34% at 16, 79% at 8 and three times the error at 4.
+   */
+  private static final int ENOUGH_STEPS = 16;
+
+  /** Of narrower integers so few steps are no surprise: a quarter of what there is, two bits. */
+  private static final int ENOUGH_SHARE = 4;
+
+  /** Examples that are looked at; spans need no more. */
+  private static final int EXAMPLES = 256;
+
+  private static final int LISTED_NAMES = 4;
+
+  private final PassGraph pass;
+  private final Map<String, Encoding> grids;
+  private final Map<String, Span[]> spans = new LinkedHashMap<>();
+  private final Set<String> lostToTies = new HashSet<>();
+  private final List<String> findings = new ArrayList<>();
+
+  private UnlikeRanges(PassGraph pass, Map<String, Encoding> grids) {
+    this.pass = pass;
+    this.grids = grids;
+  }
+
+  /**
+   * Looks for it in the float graph.
+   *
+   * @param grids the scale and zero point of each tensor that is quantized, by the tensor's name
+   * @param examples that fit the model, at least one
+   * @return a sentence for each range, empty if all is well
+   */
+  public static List<String> of(ModelGraph graph, Map<String, Encoding> grids, Examples examples) {
+    UnlikeRanges ranges = new UnlikeRanges(graph.pass(Pass.FLOAT), grids);
+    Map<String, List<LayerTensor>> ties = ranges.ties();
+    List<LayerTensor> sides = ranges.sides(examples);
+    sides.forEach(tensor -> ranges.want(tensor, ranges.features(tensor)));
+    ties.values().forEach(tied -> tied.forEach(tensor -> ranges.want(tensor, 1)));
+    ranges.measure(graph, examples);
+    ties.values().forEach(ranges::addTie);
+    sides.forEach(ranges::addFeatures);
+    return ranges.findings;
+  }
+
+  /** The tensors of each learned range that several have. */
+  private Map<String, List<LayerTensor>> ties() {
+    Map<String, List<LayerTensor>> byRange = new LinkedHashMap<>();
+    for (LayerTensor tensor : pass.tensors().values()) {
+      if (isLearned(tensor)) {
+        byRange.computeIfAbsent(tensor.range().name(), name -> new ArrayList<>()).add(tensor);
+      }
+    }
+    byRange.values().removeIf(tied -> tied.size() < 2);
+    return byRange;
+  }
+
+  /** Inputs, and outputs that are numbers, with several features. */
+  private List<LayerTensor> sides(Examples examples) {
+    List<LayerTensor> sides = new ArrayList<>();
+    pass.inputs().keySet().forEach(name -> sides.add(pass.tensors().get(name)));
+    int index = 0;
+    for (LayerTensor output : pass.outputs().values()) {
+      if (!examples.targets().get(index++).isClasses()) {
+        sides.add(output);
+      }
+    }
+    sides.removeIf(tensor -> !isLearned(tensor) || features(tensor) < 2);
+    return sides;
+  }
+
+  private boolean isLearned(LayerTensor tensor) {
+    return tensor.range() != null
+        && tensor.range().kind() == ActivationRange.Kind.LEARNED
+        && grids.containsKey(tensor.name());
+  }
+
+  private int features(LayerTensor tensor) {
+    int[] shape = tensor.shape();
+    return shape.length == 0 ? 1 : shape[shape.length - 1];
+  }
+
+  private void want(LayerTensor tensor, int features) {
+    spans.computeIfAbsent(
+        tensor.name(),
+        name -> {
+          Span[] made = new Span[features];
+          Arrays.setAll(made, i -> new Span());
+          return made;
+        });
+  }
+
+  private void measure(ModelGraph graph, Examples examples) {
+    if (spans.isEmpty()) {
+      return;
+    }
+    List<String> names = List.copyOf(spans.keySet());
+    Inference.run(
+        graph,
+        SomeExamples.spread(examples, EXAMPLES),
+        List.of(new Inference.Query(Pass.FLOAT, names)),
+        (batch, values) -> {
+          for (int i = 0; i < names.size(); i++) {
+            Span[] features = spans.get(names.get(i));
+            Encoding grid = grids.get(names.get(i));
+            float[] all = values.get(0).get(i);
+            for (int k = 0; k < all.length; k++) {
+              features[k % features.length].add(all[k], grid);
+            }
+          }
+        });
+  }
+
+  private void addTie(List<LayerTensor> tied) {
+    Encoding grid = grids.get(tied.get(0).name());
+    Map<String, Span> lost = new LinkedHashMap<>();
+    Set<List<Float>> known = new HashSet<>();
+    Set<String> others = new LinkedHashSet<>();
+    for (LayerTensor tensor : tied) {
+      Span span = Span.of(spans.get(tensor.name()));
+      if (!isLost(span, grid)) {
+        others.add(tensor.name());
+      } else if (known.add(List.of(span.min, span.max))) { // else the same values, moved
+        lost.put(tensor.name(), span);
+      }
+    }
+    if (!lost.isEmpty() && !others.isEmpty()) {
+      lostToTies.addAll(lost.keySet());
+      findings.add(
+          "one range, "
+              + text(grid)
+              + ", is shared by "
+              + listed(tied.stream().map(LayerTensor::name).toList())
+              + ": "
+              + losses(lost, grid)
+              + ". Bring them to like ranges before they meet: scale the data, or give each of"
+              + " them a @BatchNorm; or keep in float what joins them, with @KeepFloat");
+    }
+  }
+
+  private void addFeatures(LayerTensor tensor) {
+    Encoding grid = grids.get(tensor.name());
+    Map<String, Span> lost = new LinkedHashMap<>();
+    Span[] features = spans.get(tensor.name());
+    for (int i = 0; i < features.length; i++) {
+      if (isLost(features[i], grid) && !features[i].isMostlyOneValue()) {
+        lost.put("feature " + i, features[i]);
+      }
+    }
+    if (!lost.isEmpty() && !lostToTies.contains(tensor.name())) {
+      boolean isInput = pass.inputs().containsKey(tensor.name());
+      findings.add(
+          (isInput ? "input '" : "output '")
+              + tensor.name()
+              + "' has one range for all its features, "
+              + text(grid)
+              + ": "
+              + losses(lost, grid)
+              + (isInput
+                  ? ". Scale the features to like ranges, or give the unlike ones an @Input of"
+                      + " their own"
+                  : ". Scale the targets to like ranges, or give the unlike ones an output of"
+                      + " their own"));
+    }
+  }
+
+  private static boolean isLost(Span span, Encoding grid) {
+    double enough = Math.min(ENOUGH_STEPS, (double) (1 << grid.bits()) / ENOUGH_SHARE);
+    return span.steps(grid) < enough && span.noiseShare() > 1 / (enough * enough);
+  }
+
+  private static String losses(Map<String, Span> lost, Encoding grid) {
+    List<String> texts = new ArrayList<>();
+    lost.forEach(
+        (name, span) -> {
+          if (texts.size() < LISTED_NAMES) {
+            texts.add(
+                (name.startsWith("feature ") ? name : "'" + name + "'")
+                    + " ("
+                    + number(span.min, 3)
+                    + " to "
+                    + number(span.max, 3)
+                    + ") keeps "
+                    + number(span.steps(grid), 2)
+                    + " steps and loses "
+                    + span.lostBits(grid)
+                    + " of "
+                    + grid.bits()
+                    + " bits");
+          }
+        });
+    int more = lost.size() - texts.size();
+    return String.join(", ", texts) + (more == 0 ? "" : ", and so do " + more + " more");
+  }
+
+  private static String text(Encoding grid) {
+    int half = 1 << (grid.bits() - 1);
+    return number(grid.dequantize(-half), 3)
+        + " to "
+        + number(grid.dequantize(half - 1), 3)
+        + " in steps of "
+        + number(grid.scale(), 3);
+  }
+
+  private static String number(double value, int digits) {
+    double size = Math.abs(value);
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
+  }
+
+  private static String listed(List<String> names) {
+    String some = names.stream().limit(LISTED_NAMES).collect(Collectors.joining("', '", "'", "'"));
+    int more = names.size() - LISTED_NAMES;
+    return more > 0 ? some + " and " + more + " more" : some;
+  }
+
+  /** The values of a tensor or of one of its features, and what rounding does to them. */
+  private static final class Span {
+    private float min = Float.POSITIVE_INFINITY;
+    private float max = Float.NEGATIVE_INFINITY;
+    private double origin;
+    private double sum;
+    private double squares;
+    private double errors;
+    private double errorSquares;
+    private long count;
+    private float common;
+    private long votes;
+    private long same;
+
+    void add(float value, Encoding grid) {
+      if (count == 0) {
+        origin = value; // keeps the squares small where values are far from 0
+      }
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+      double x = value - origin;
+      sum += x;
+      squares += x * x;
+      double error = (double) value - grid.dequantize(grid.quantize(value));
+      errors += error;
+      errorSquares += error * error;
+      count++;
+      vote(value);
+    }
+
+    /** Boyer and Moore's majority vote. */
+    private void vote(float value) {
+      if (votes == 0) {
+        common = value;
+        same = 0;
+      }
+      votes += value == common ? 1 : -1;
+      same += value == common ? 1 : 0;
+    }
+
+    /** As a pixel at the border or a flag that is seldom set: few steps do for such a feature. */
+    boolean isMostlyOneValue() {
+      return 2 * same > count;
+    }
+
+    /** How many steps it covers. */
+    double steps(Encoding grid) {
+      return ((double) max - min) / grid.scale();
+    }
+
+    /** What rounding adds to the variance; a shift that all values have alike does no harm. */
+    double noiseShare() {
+      double variance = squares / count - Math.pow(sum / count, 2);
+      double noise = errorSquares / count - Math.pow(errors / count, 2);
+      return variance > 0 ? noise / variance : 0;
+    }
+
+    /** How many bits more a range of its own would have. */
+    long lostBits(Encoding grid) {
+      double own = (Math.max(max, 0.0) - Math.min(min, 0.0)) / grid.scale();
+      double whole = (1 << grid.bits()) - 1;
+      return Math.max(0, Math.min(grid.bits(), Math.round(Math.log(whole / own) / Math.log(2))));
+    }
+
+    /** All features as one. */
+    static Span of(Span[] features) {
+      if (features.length == 1) {
+        return features[0];
+      }
+      Span all = new Span();
+      all.origin = features[0].origin;
+      for (Span each : features) {
+        double shift = each.origin - all.origin;
+        all.min = Math.min(all.min, each.min);
+        all.max = Math.max(all.max, each.max);
+        all.squares += each.squares + 2 * shift * each.sum + each.count * shift * shift;
+        all.sum += each.sum + each.count * shift;
+        all.errors += each.errors;
+        all.errorSquares += each.errorSquares;
+        all.count += each.count;
+      }
+      return all;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.detent.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantization;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What has one scale with something much larger is named when the model is quantized. */
+class UnlikeRangesTest {
+  private static final int EXAMPLES = 300;
+  private static final ActivationRange ALL = ActivationRange.learned("all", 8);
+
+  private record Data(int size, List<Features> inputs, List<Targets> targets) implements Examples {}
+
+  /** Columns of values from 0 to a maximum each. */
+  private static float[][] columns(double... maxima) {
+    Random random = new Random(1);
+    float[][] values = new float[EXAMPLES][maxima.length];
+    for (float[] example : values) {
+      for (int i = 0; i < maxima.length; i++) {
+        example[i] = (float) (maxima[i] * random.nextDouble());
+      }
+    }
+    return values;
+  }
+
+  /** The first of so many classes. */
+  private static Targets classes(int count) {
+    return Targets.classes(new int[EXAMPLES], count);
+  }
+
+  private static Data data(Targets targets, float[][]... inputs) {
+    return new Data(
+        EXAMPLES,
+        java.util.Arrays.stream(inputs).map(each -> Features.of(each, each[0].length)).toList(),
+        List.of(targets));
+  }
+
+  private static List<String> findings(Consumer<GraphBuilder> graph, Data data) {
+    try (TinyModel model = new TinyModel(graph, p -> {}, 1)) {
+      return model.quantize(data);
+    }
+  }
+
+  /** Two inputs of two values each, in the range that a layer ties. */
+  private static List<String> tied(
+      BiFunction<GraphBuilder, LayerTensor[], LayerTensor> tie,
+      int answers,
+      double largestOfSmall,
+      double largestOfLarge) {
+    return findings(
+        g -> {
+          LayerTensor small = g.input("small", 2).output(ALL);
+          LayerTensor large = g.input("large", 2).output(ALL);
+          g.output("y", tie.apply(g, new LayerTensor[] {small, large}));
+        },
+        data(
+            classes(answers),
+            columns(largestOfSmall, largestOfSmall),
+            columns(largestOfLarge, largestOfLarge)));
+  }
+
+  private static LayerTensor concat(GraphBuilder g, LayerTensor... parts) {
+    return g.concat("y", 1, parts).output(ALL);
+  }
+
+  @Test
+  void aConcatenationThatLeavesAPartNoSteps() {
+    assertThat(tied(UnlikeRangesTest::concat, 4, 1, 200_000))
+        .singleElement()
+        .asString()
+        .startsWith("one range, 0 to ")
+        .contains(
+            "is shared by 'small', 'large', 'y': 'small' (0.0",
+            ") keeps 0.0013 steps and loses 8 of 8 bits",
+            "@BatchNorm",
+            "@KeepFloat")
+        .doesNotContain("'large' (");
+  }
+
+  /** 255 steps over 16 or 8 are 16 or 32: what other networks have in their branches. */
+  @Test
+  void sixteenStepsAreEnough() {
+    assertThat(tied(UnlikeRangesTest::concat, 4, 1, 15)).isEmpty();
+    assertThat(tied(UnlikeRangesTest::concat, 4, 1, 20))
+        .singleElement()
+        .asString()
+        .contains("keeps 13 steps and loses 4 of 8 bits");
+  }
+
+  @Test
+  void everyTieIsLookedAt() {
+    assertThat(tied((g, x) -> g.maximum("y", x[0], x[1]).output(ALL), 2, 1, 500)).hasSize(1);
+    assertThat(tied((g, x) -> g.minimum("y", x[0], x[1]).output(ALL), 2, 1, 500))
+        .singleElement()
+        .asString()
+        .contains("'small' (");
+    // The same values, moved before they are joined, are named once.
+    assertThat(tied((g, x) -> concat(g, g.reshape("moved", x[0], 2), x[1]), 4, 1, 500))
+        .singleElement()
+        .asString()
+        .contains("'small' (")
+        .doesNotContain("'moved' (");
+  }
+
+  @Test
+  void rowsOfATableBesideLargeNumbers() {
+    assertThat(
+            findings(
+                g -> {
+                  LayerTensor word = g.indices("word", 1);
+                  LayerTensor table =
+                      g.parameter("table", 9, 4)
+                          .initializer(Initializer.GLOROT_UNIFORM)
+                          .output(ALL);
+                  LayerTensor rows =
+                      g.reshape("rows", g.gather("gathered", table, word).output(ALL), 4);
+                  g.output("y", concat(g, rows, g.input("numbers", 4).output(ALL)));
+                },
+                data(classes(8), new float[EXAMPLES][1], columns(500, 500, 500, 500))))
+        .singleElement()
+        .asString()
+        .contains("'table' (");
+  }
+
+  @Test
+  void featuresOfAnInput() {
+    assertThat(
+            findings(
+                g -> g.output("y", g.input("table", 3).output(ALL)),
+                data(classes(3), columns(90, 200_000, 1))))
+        .singleElement()
+        .asString()
+        .startsWith("input 'table' has one range for all its features, 0 to ")
+        .contains(
+            "feature 0 (",
+            "keeps 0.1",
+            "feature 2 (",
+            "loses 8 of 8 bits. Scale the features to like ranges, or give the unlike ones an"
+                + " @Input of their own");
+  }
+
+  /** A flag has two values, which a few steps tell apart; a pixel at the border is seldom set. */
+  @Test
+  void flagsAndRareValuesLoseNothing() {
+    float[][] values = columns(20, 20, 20);
+    Random random = new Random(2);
+    for (int i = 0; i < EXAMPLES; i++) {
+      values[i][1] = random.nextInt(2);
+      values[i][2] = i % 50 == 0 ? 0.01f * random.nextFloat() : 0;
+    }
+    assertThat(
+            findings(g -> g.output("y", g.input("table", 3).output(ALL)), data(classes(3), values)))
+        .isEmpty();
+  }
+
+  @Test
+  void featuresOfAnOutputThatIsNumbers() {
+    Consumer<GraphBuilder> copy =
+        g ->
+            g.output(
+                "y",
+                g.dense("y", g.input("x", 2).output(ActivationRange.learned("x", 8)))
+                    .kernel(2, 2)
+                    .quantizeKernel(WeightQuantization.perChannel(8))
+                    .output(ALL));
+    try (TinyModel model = new TinyModel(copy, p -> {}, 1)) {
+      model.variables();
+      model.set("y/kernel", 1, 0, 0, 1000);
+      float[][] x = columns(1, 1);
+      Data numbers = data(Targets.values(new float[EXAMPLES][2], 2), x);
+      assertThat(model.quantize(numbers))
+          .singleElement()
+          .asString()
+          .contains("output 'y' has one range", "feature 0 (", "Scale the targets");
+      // Classes are compared with each other: a small logit has lost nothing.
+      assertThat(model.quantize(data(classes(2), x))).isEmpty();
+    }
+  }
+}
