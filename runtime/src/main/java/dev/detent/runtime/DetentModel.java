@@ -21,7 +21,6 @@ import dev.detent.runtime.tflite.export.Plan;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.tflite.export.TrainedValues;
-import dev.detent.runtime.train.ClassNames;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
@@ -29,7 +28,6 @@ import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Trainer;
 import dev.detent.runtime.train.UnlikeRanges;
-import dev.detent.runtime.train.WeightFile;
 import dev.detent.runtime.weights.CheckpointWriter;
 import dev.detent.runtime.weights.ImportOptions;
 import dev.detent.runtime.weights.ImportReport;
@@ -69,11 +67,6 @@ import org.tensorflow.types.TFloat32;
  *     one output, else a class generated for the model
  */
 public abstract class DetentModel<D extends Examples> implements AutoCloseable {
-
-  private static final String MODEL_NOTE = "model";
-  private static final String MODE_NOTE = "mode";
-  private static final String CALIBRATED_NOTE = "calibrated";
-  private static final String CLASSES_NOTE = "classes";
 
   static {
     NativeLog.quieten();
@@ -476,21 +469,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private Path saved(Path file) {
     declareAll();
     try {
-      WeightFile.save(
-          file,
-          graph.variables().all().stream()
-              .filter(variable -> variable.role() != Variables.Role.SLOT)
-              .toList(),
-          graph.variables(),
-          Map.of(
-              MODEL_NOTE,
-              spec.name(),
-              MODE_NOTE,
-              mode.name(),
-              CALIBRATED_NOTE,
-              String.valueOf(calibrated),
-              CLASSES_NOTE,
-              ClassNames.toText(trainer.classNames())));
+      SavedState.write(
+          file, spec.name(), graph.variables(), mode, calibrated, trainer.classNames());
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -500,7 +480,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   /**
    * Reads what {@link #save} wrote. Nothing changes unless the whole file fits this model.
    *
-   * @throws UncheckedIOException if the file is missing, damaged or of another model
+   * @throws UncheckedIOException if the file is missing, damaged or of another model, or holds a
+   *     weight that is no number
    */
   public final void load(Path file) {
     turns.take("load", Turns.Kind.CHANGES, () -> loaded(file));
@@ -509,14 +490,11 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private Mode loaded(Path file) {
     declareAll();
     try {
-      WeightFile saved = WeightFile.read(file);
-      Map<String, List<String>> classNames = ClassNames.ofText(saved.notes().get(CLASSES_NOTE));
-      saved.restore(graph.variables(), false);
-      trainer.classNames(classNames);
-      String wasCalibrated = saved.notes().get(CALIBRATED_NOTE);
-      calibrated = wasCalibrated == null ? hasSeen() : Boolean.parseBoolean(wasCalibrated);
-      Mode stored = Mode.valueOf(saved.notes().getOrDefault(MODE_NOTE, Mode.FLOAT.name()));
-      return mode = calibrated ? stored : Mode.FLOAT;
+      SavedState saved = SavedState.read(file, graph.variables());
+      saved.values().forEach(graph.variables()::write);
+      trainer.classNames(saved.classNames());
+      calibrated = saved.calibrated();
+      return mode = saved.mode();
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -595,7 +573,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return graph.variables().all().stream().anyMatch(v -> v.role() == Variables.Role.RANGE);
   }
 
-  /** Whether the ranges have seen data: so it is told in files that do not say it. */
+  /** Whether the ranges have seen data. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
         .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))

@@ -49,7 +49,7 @@ class TrainingTest {
   }
 
   /** All that a model has learned, bit for bit. */
-  private static Map<String, List<Float>> state(TinyModel model) {
+  static Map<String, List<Float>> state(TinyModel model) {
     Map<String, List<Float>> state = new LinkedHashMap<>();
     for (Variables.Variable variable : model.variables().all()) {
       if (variable.role() != Variables.Role.SLOT) {

@@ -68,7 +68,7 @@ final class Checkpoints {
                 + identity
                 + "); delete it or choose another folder");
       }
-      saved.restore(variables, true);
+      saved.fitting(variables, true, false).forEach(variables::write);
       return state.epochs;
     } catch (JsonParseException e) {
       throw new TrainingException(file + " holds no state of a training: " + e.getMessage(), e);

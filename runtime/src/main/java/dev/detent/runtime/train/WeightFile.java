@@ -12,11 +12,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +33,7 @@ public final class WeightFile {
   private static final String SUFFIX = ".npy";
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int HEADER_ALIGNMENT = 64;
+  private static final String VARIANCE = "/moving_variance";
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([0-9, ]{0,100})\\)");
 
   private final Path file;
@@ -204,13 +203,16 @@ public final class WeightFile {
   }
 
   /**
-   * Sets variables to what the file holds. Nothing is set unless all fits.
+   * What variables are to be set to. Nothing is set here, and what is returned can be.
    *
    * @param withSlots the optimizer's variables, too
-   * @throws IOException if a variable is missing or has another size
+   * @param isCalibrated whether the ranges have seen data, and so must be numbers
+   * @throws IOException if a variable is missing, has another shape, or holds a value that it
+   *     cannot have
    */
-  public void restore(Variables variables, boolean withSlots) throws IOException {
-    List<Variables.Variable> found = new ArrayList<>();
+  public Map<Variables.Variable, float[]> fitting(
+      Variables variables, boolean withSlots, boolean isCalibrated) throws IOException {
+    Map<Variables.Variable, float[]> found = new LinkedHashMap<>();
     for (Variables.Variable variable : variables.all()) {
       if (variable.role() == Variables.Role.SLOT && !withSlots) {
         continue;
@@ -229,20 +231,61 @@ public final class WeightFile {
         throw new IOException(
             file + " holds no '" + variable.name() + "'; it belongs to another model");
       }
-      if (array.values().length != variable.size()) {
+      requireShape(variable, array);
+      boolean mayBeInfinite =
+          switch (variable.role()) {
+            case TRAINABLE, STATISTIC -> false;
+            case RANGE, QUANTIZER -> !isCalibrated;
+            case SLOT -> true; // squares of gradients may be, and the weights be numbers
+          };
+      if (!mayBeInfinite) {
+        requireNumbers(variable, array.values());
+      }
+      found.put(variable, array.values());
+    }
+    return found;
+  }
+
+  private void requireShape(Variables.Variable variable, Array array) throws IOException {
+    if (array.values().length != variable.size()) {
+      throw new IOException(
+          file
+              + " holds "
+              + array.values().length
+              + " values for '"
+              + variable.name()
+              + "', the model has "
+              + variable.size());
+    }
+    if (!Arrays.equals(array.shape(), variable.shape())) {
+      throw new IOException(
+          file
+              + " holds '"
+              + variable.name()
+              + "' with the shape "
+              + Arrays.toString(array.shape())
+              + ", the model has "
+              + Arrays.toString(variable.shape()));
+    }
+  }
+
+  private void requireNumbers(Variables.Variable variable, float[] values) throws IOException {
+    boolean isVariance = variable.name().endsWith(VARIANCE);
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i]) || isVariance && values[i] < 0) {
         throw new IOException(
             file
                 + " holds "
-                + array.values().length
-                + " values for '"
+                + values[i]
+                + " for '"
                 + variable.name()
-                + "', the model has "
-                + variable.size());
+                + "' at position "
+                + i
+                + " of "
+                + values.length
+                + (isVariance ? ", a variance" : "")
+                + ": the training that made it went wrong; use an earlier file");
       }
-      found.add(variable);
-    }
-    for (Variables.Variable variable : found) {
-      variables.write(variable, arrays.get(variable.name()).values());
     }
   }
 }

@@ -1,0 +1,108 @@
+package dev.detent.runtime;
+
+import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.train.ClassNames;
+import dev.detent.runtime.train.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model's own file says: its variables, and how it computes.
+ *
+ * @param mode how it computes
+ * @param calibrated whether its ranges have seen data
+ * @param classNames of the classes that it tells apart, by output
+ * @param values what its variables are set to
+ */
+record SavedState(
+    Mode mode,
+    boolean calibrated,
+    Map<String, List<String>> classNames,
+    Map<Variables.Variable, float[]> values) {
+  private static final String MODEL_NOTE = "model";
+  private static final String MODE_NOTE = "mode";
+  private static final String CALIBRATED_NOTE = "calibrated";
+  private static final String CLASSES_NOTE = "classes";
+  private static final String SEEN = "/seen";
+
+  /** Writes a model's state, whole or not at all. */
+  static void write(
+      Path file,
+      String model,
+      Variables variables,
+      Mode mode,
+      boolean calibrated,
+      Map<String, List<String>> classNames)
+      throws IOException {
+    WeightFile.save(
+        file,
+        variables.all().stream()
+            .filter(variable -> variable.role() != Variables.Role.SLOT)
+            .toList(),
+        variables,
+        Map.of(
+            MODEL_NOTE,
+            model,
+            MODE_NOTE,
+            mode.name(),
+            CALIBRATED_NOTE,
+            String.valueOf(calibrated),
+            CLASSES_NOTE,
+            ClassNames.toText(classNames)));
+  }
+
+  /**
+   * Reads a state and checks all of it; nothing is set.
+   *
+   * @param variables of the model, all declared
+   * @throws IOException if the file is missing, damaged or of another model
+   */
+  static SavedState read(Path file, Variables variables) throws IOException {
+    WeightFile saved = WeightFile.read(file);
+    List<String> modes = Arrays.stream(Mode.values()).map(Mode::name).toList();
+    Mode mode = Mode.valueOf(note(file, saved, MODE_NOTE, Mode.FLOAT.name(), modes));
+    boolean isCalibrated =
+        Boolean.parseBoolean(
+            note(
+                file,
+                saved,
+                CALIBRATED_NOTE,
+                String.valueOf(hasSeen(saved)),
+                List.of("true", "false")));
+    return new SavedState(
+        isCalibrated ? mode : Mode.FLOAT,
+        isCalibrated,
+        classNames(file, saved),
+        saved.fitting(variables, false, isCalibrated));
+  }
+
+  private static Map<String, List<String>> classNames(Path file, WeightFile saved)
+      throws IOException {
+    try {
+      return ClassNames.ofText(saved.notes().get(CLASSES_NOTE));
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String note(
+      Path file, WeightFile saved, String name, String otherwise, List<String> known)
+      throws IOException {
+    String value = saved.notes().containsKey(name) ? saved.notes().get(name) : otherwise;
+    if (!known.contains(String.valueOf(value))) {
+      throw new IOException(
+          file + " says '" + name + "' is '" + value + "'; possible are " + known);
+    }
+    return value;
+  }
+
+  /** Whether the ranges have seen data: so it is told in files that do not say it. */
+  private static boolean hasSeen(WeightFile saved) {
+    return saved.names().stream()
+        .filter(name -> name.endsWith(SEEN))
+        .allMatch(name -> saved.values(name).length == 1 && saved.values(name)[0] > 0);
+  }
+}
