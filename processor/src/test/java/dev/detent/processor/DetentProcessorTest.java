@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.CompilationSubject;
+import com.google.testing.compile.Compiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -52,7 +53,13 @@ class DetentProcessorTest {
         DetentProcessor.class.getResourceAsStream(
             "/META-INF/gradle/incremental.annotation.processors")) {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip())
-          .isEqualTo(DetentProcessor.class.getName() + ",isolating");
+          .isEqualTo(
+              DetentProcessor.class.getName()
+                  + ",isolating\n"
+                  + OwnAnnotationsClaim.class.getName()
+                  + ",isolating\n"
+                  + UsedAnnotationsClaim.class.getName()
+                  + ",isolating");
     }
   }
 
@@ -84,7 +91,7 @@ class DetentProcessorTest {
                 "Use.java",
                 "class Use { float[] use(float[] image) {"
                     + " try (DigitsModel m = DigitsModel.create(1)) { return m.predict(image); } } }")
-            .run("-Xlint:all,-processing,-classfile", "-Werror");
+            .run("-Xlint:all,-classfile", "-Werror");
 
     assertThat(result.output()).isEmpty();
     assertThat(result.status()).isZero();
@@ -98,6 +105,84 @@ class DetentProcessorTest {
         .isEqualTo(
             Compilations.generated(Compilations.compile(Sources.text("Digits", DIGITS)))
                 .get("DigitsModel.java"));
+  }
+
+  /** Nor does the user's own annotations, blocks and classes, however they are declared. */
+  @Test
+  void noLintHasAnythingToSay(@TempDir Path folder) throws IOException, InterruptedException {
+    PlainJavac.Result result =
+        new PlainJavac(folder)
+            .source(
+                "Net.java",
+                """
+                import dev.detent.annotations.*;
+                import dev.detent.runtime.quantizer.LayerQuantizer;
+
+                @Model
+                @Net.Direct
+                class Net {
+                  @Input(shape = {8, 8, 1}) Layer image;
+                  @Twice Layer convs;
+                  @Split(parts = 2, index = 0) @Output Layer left;
+                  @GlobalAveragePool2D(from = "convs") Layer gap;
+                  @Dense(units = 3) @Told(of = {String.class}) @Output Layer logits;
+
+                  @Block
+                  @interface Twice {
+                    int filters() default 4;
+
+                    class Layers {
+                      @Conv2D(kernelSize = 3) @Bind("filters = filters") @Relu Layer conv;
+                    }
+                  }
+
+                  @Quantize
+                  @interface Direct {}
+
+                  @QuantizeWith(layer = Old.class)
+                  @interface Told {
+                    Class<?>[] of();
+                  }
+
+                  @Deprecated
+                  static final class Old<T> implements LayerQuantizer {
+                    Old(Class<?>[] of) {}
+                  }
+                }
+                """)
+            .run("-Xlint:all,-classfile", "-Werror", "-Adetent.notes=false");
+
+    assertThat(result.output()).isEmpty();
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void theOptionIsKnownWhereThereIsNoModel(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    PlainJavac.Result result =
+        new PlainJavac(folder)
+            .source("Plain.java", "class Plain { @Deprecated int value; }")
+            .run("-Xlint:all,-classfile", "-Werror", "-Adetent.notes=true");
+
+    assertThat(result.output()).isEmpty();
+  }
+
+  /** What is not Detent's is left to the processors behind it. */
+  @Test
+  void leavesOthersTheirAnnotations() {
+    Writes other = new Writes("Written", "class Written {}");
+
+    Compilation compilation =
+        Compiler.javac()
+            .withProcessors(
+                new DetentProcessor(), new OwnAnnotationsClaim(), new UsedAnnotationsClaim(), other)
+            .compile(
+                Sources.text("Digits", DIGITS.replace("@Model", "@Foreign @Model")),
+                Sources.text("Foreign", "@interface Foreign {}"));
+
+    CompilationSubject.assertThat(compilation).succeeded();
+    assertThat(Compilations.generated(compilation))
+        .containsOnlyKeys("DigitsModel.java", "Written.java");
   }
 
   /** A class that is wrong has nothing generated; the others are generated all the same. */

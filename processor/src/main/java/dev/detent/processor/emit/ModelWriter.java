@@ -11,14 +11,19 @@ import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import dev.detent.annotations.scheme.TfliteInt8;
 import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.OperationKind;
+import dev.detent.processor.model.QuantizationConfig;
+import dev.detent.processor.model.QuantizerUse;
 import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** {@link PlacedModel} to the source of its class. */
@@ -85,6 +90,14 @@ public final class ModelWriter {
         annotation ->
             type.addAnnotation(
                 AnnotationSpec.builder(annotation).addMember("value", "$S", GENERATOR).build()));
+    if (namesUsersClasses()) {
+      // What the user's class is, and how it is used, is for the compiler to say where he names it.
+      type.addAnnotation(
+          AnnotationSpec.builder(SuppressWarnings.class)
+              .addMember(
+                  "value", "{$S, $S, $S, $S}", "deprecation", "rawtypes", "removal", "unchecked")
+              .build());
+    }
     List<Part> parts = Part.of(model, scope);
     if (parts.size() == 1) {
       addWhole(type, parts.get(0));
@@ -169,6 +182,27 @@ public final class ModelWriter {
   private boolean isQuantized() {
     return model.shaped().layers().stream()
         .anyMatch(layer -> layer.declaration().quantization().isPresent());
+  }
+
+  /** Whether the code makes quantizers or layers of other classes than Detent's. */
+  private boolean namesUsersClasses() {
+    return model.operations().stream()
+        .flatMap(
+            placed ->
+                Stream.of(
+                        placed
+                            .operation()
+                            .layer()
+                            .declaration()
+                            .custom()
+                            .map(CustomUse::implementation),
+                        placed.range().flatMap(RangeSpec::quantizer).map(QuantizerUse::type),
+                        placed
+                            .weights()
+                            .flatMap(QuantizationConfig.Weights::quantizer)
+                            .map(QuantizerUse::type))
+                    .flatMap(Optional::stream))
+        .anyMatch(type -> !type.packageName().startsWith("dev.detent.runtime"));
   }
 
   private static int width(List<String> texts) {

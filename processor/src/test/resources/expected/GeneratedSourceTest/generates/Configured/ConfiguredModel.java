@@ -29,6 +29,7 @@ import javax.annotation.processing.Generated;
  * <p>Where a field says nothing else, as asked by {@code @QuantizeConfig(weights=@Weights(granularity=PER_TENSOR))}.
  */
 @Generated("dev.detent.processor.DetentProcessor")
+@SuppressWarnings({"deprecation", "rawtypes", "removal", "unchecked"})
 public final class ConfiguredModel extends DetentModel<Dataset> {
   /**
    * values.

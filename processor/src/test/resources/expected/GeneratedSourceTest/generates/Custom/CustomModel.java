@@ -36,6 +36,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.detent.processor.DetentProcessor")
+@SuppressWarnings({"deprecation", "rawtypes", "removal", "unchecked"})
 final class CustomModel extends DetentModel<Dataset> {
   /**
    * Chooses the quantizers of chosen.

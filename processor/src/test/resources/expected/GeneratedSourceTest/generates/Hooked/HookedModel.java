@@ -33,6 +33,7 @@ import javax.annotation.processing.Generated;
  * <p>Where a field says nothing else, as asked by {@code @Hooked.Stepped}.
  */
 @Generated("dev.detent.processor.DetentProcessor")
+@SuppressWarnings({"deprecation", "rawtypes", "removal", "unchecked"})
 final class HookedModel extends DetentModel<Dataset> {
   /**
    * Chooses the quantizers of whole.
