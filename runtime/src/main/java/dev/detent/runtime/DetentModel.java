@@ -28,6 +28,7 @@ import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Trainer;
 import dev.detent.runtime.train.UnlikeRanges;
+import dev.detent.runtime.train.ValueCheck;
 import dev.detent.runtime.weights.CheckpointWriter;
 import dev.detent.runtime.weights.ImportOptions;
 import dev.detent.runtime.weights.ImportReport;
@@ -301,6 +302,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
                   + "', which takes "
                   + tensor.size());
         }
+        ValueCheck.ofInput(pass, input.getKey()).check(values, values.length, example -> "");
         tensor.asRawTensor().data().asFloats().write(values);
       }
       synchronized (graph.lock()) {

@@ -21,6 +21,8 @@ import org.tensorflow.types.TUint8;
  * or observed.
  */
 public final class GraphBuilder {
+  private static final int MOST_INDICES = Integer.MAX_VALUE;
+
   private final PassBuilder shared;
 
   GraphBuilder(PassBuilder shared) {
@@ -37,7 +39,7 @@ public final class GraphBuilder {
     var offset = scoped.placeholderWithDefault(scoped.constant(0f), PassBuilder.scalar());
     var value =
         scoped.math.add(scoped.math.mul(scoped.dtypes.cast(bytes, TFloat32.class), scale), offset);
-    shared.addInput(name, new PassGraph.Feed(bytes, scale, offset, value));
+    shared.addInput(name, new PassGraph.Feed(bytes, scale, offset, value, 0));
     // What is fed cannot be fetched. Nor may TensorFlow's optimizer make anything wait for it, as
     // for the x of x + x, which becomes 2 * x: such an edge runs even what is fed. It makes it wait
     // for this.
@@ -46,7 +48,9 @@ public final class GraphBuilder {
 
   /** An input of the model that holds indices: whole numbers, fed as any other input. */
   public LayerTensor indices(String name, int... shape) {
-    return input(name, shape).output();
+    LayerTensor indices = input(name, shape).output();
+    shared.addIndices(name, MOST_INDICES);
+    return indices;
   }
 
   /** {@code CONV_2D}; kernel {@code [height, width, in, out]}. */
@@ -359,6 +363,7 @@ public final class GraphBuilder {
   /** The rows of a table that indices name, in the table's range. */
   public TiedLayer gather(String name, LayerTensor table, LayerTensor indices) {
     Ops scoped = shared.scope(name);
+    shared.addIndices(indices.name(), table.shape()[0]);
     var rows = scoped.reshape(table.operand(), scoped.constant(table.shape()));
     var numbers = scoped.dtypes.cast(indices.operand(), TInt32.class);
     return new TiedLayer(name, scoped.gather(rows, numbers, scoped.constant(0)));

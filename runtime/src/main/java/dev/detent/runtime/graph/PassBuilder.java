@@ -77,6 +77,11 @@ final class PassBuilder {
     inputs.put(name, feed);
   }
 
+  /** Notes that a tensor holds indices of a table; of an input that is checked when it is fed. */
+  void addIndices(String name, int rows) {
+    inputs.computeIfPresent(name, (input, feed) -> feed.indicesBelow(rows));
+  }
+
   void addOutput(String name, LayerTensor tensor) {
     outputs.put(name, tensor);
   }

@@ -51,12 +51,22 @@ public record PassGraph(
    * @param scale takes a scalar, 1 by default
    * @param offset takes a scalar, 0 by default
    * @param value may be fed in place of all three
+   * @param indexLimit the rows of the smallest table that the values are indices of; 0 of real
+   *     numbers
    */
   public record Feed(
       Operand<TUint8> bytes,
       Operand<TFloat32> scale,
       Operand<TFloat32> offset,
-      Operand<TFloat32> value) {}
+      Operand<TFloat32> value,
+      int indexLimit) {
+
+    /** Has the values be indices of a table of so many rows. */
+    Feed indicesBelow(int rows) {
+      int limit = indexLimit == 0 ? rows : Math.min(indexLimit, rows);
+      return new Feed(bytes, scale, offset, value, limit);
+    }
+  }
 
   /**
    * What the export fetches of a layer with weights, and where they come from.

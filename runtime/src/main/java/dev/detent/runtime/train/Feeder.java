@@ -8,6 +8,8 @@ import dev.detent.runtime.graph.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -18,14 +20,28 @@ import org.tensorflow.types.family.TType;
 /** Moves batches into tensors that are used again and again, and feeds them. */
 final class Feeder implements AutoCloseable {
   private final List<PassGraph.Feed> inputs;
+  private final List<ValueCheck> inputChecks;
   private final List<? extends TargetFeed> targets;
   private final List<TType> inputTensors = new ArrayList<>();
   private final List<TType> targetTensors = new ArrayList<>();
   private final List<TFloat32> scalars = new ArrayList<>();
   private int count = -1;
+  private List<Form> forms = List.of();
+
+  /** What the tensors of an input are made for. */
+  private record Form(ElementType type, float scale, float offset) {}
 
   /** How a target is fed. */
-  record TargetFeed(org.tensorflow.Operand<?> placeholder, boolean classes, int[] shape) {
+  record TargetFeed(
+      String output, org.tensorflow.Operand<?> placeholder, boolean classes, int[] shape) {
+    /** What the targets may be: numbers, or classes that the last axis tells apart. */
+    ValueCheck check() {
+      String what = "the target of output '" + output + "'";
+      return classes
+          ? new ValueCheck(what, Arrays.copyOf(shape, shape.length - 1), shape[shape.length - 1])
+          : new ValueCheck(what, shape, 0);
+    }
+
     /** Of classes: how many an example has, one for each place but the last axis. */
     int places() {
       return Arrays.stream(shape, 0, shape.length - 1).reduce(1, Math::multiplyExact);
@@ -34,15 +50,17 @@ final class Feeder implements AutoCloseable {
 
   Feeder(PassGraph pass, List<TargetFeed> targets) {
     this.inputs = List.copyOf(pass.inputs().values());
+    this.inputChecks =
+        pass.inputs().keySet().stream().map(input -> ValueCheck.ofInput(pass, input)).toList();
     this.targets = targets;
   }
 
   /** Feeds the valid examples of a batch. */
   Session.Runner feed(Session.Runner runner, Batch batch) {
-    if (batch.count() != count) {
+    if (batch.count() != count || !forms(batch).equals(forms)) {
       allocate(batch);
     }
-    Session.Runner fed = runner;
+    check(batch);
     for (int i = 0; i < inputs.size(); i++) {
       Features features = batch.features(i);
       int length = batch.count() * features.elements();
@@ -50,13 +68,13 @@ final class Feeder implements AutoCloseable {
       TType tensor = inputTensors.get(i);
       if (features.type() == ElementType.UINT8) {
         ((TUint8) tensor).asRawTensor().data().write(batch.bytes(i), 0, length);
-        fed =
-            fed.feed(feed.bytes(), tensor)
-                .feed(feed.scale(), scalars.get(2 * i))
-                .feed(feed.offset(), scalars.get(2 * i + 1));
+        runner
+            .feed(feed.bytes(), tensor)
+            .feed(feed.scale(), scalars.get(2 * i))
+            .feed(feed.offset(), scalars.get(2 * i + 1));
       } else {
         ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.floats(i), 0, length);
-        fed = fed.feed(feed.value(), tensor);
+        runner.feed(feed.value(), tensor);
       }
     }
     for (int i = 0; i < targets.size(); i++) {
@@ -68,14 +86,45 @@ final class Feeder implements AutoCloseable {
         int length = Math.toIntExact(((TFloat32) tensor).size());
         ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.values(i), 0, length);
       }
-      fed = fed.feed(targets.get(i).placeholder(), tensor);
+      runner.feed(targets.get(i).placeholder(), tensor);
     }
-    return fed;
+    return runner;
+  }
+
+  private List<Form> forms(Batch batch) {
+    return IntStream.range(0, inputs.size())
+        .mapToObj(batch::features)
+        .map(features -> new Form(features.type(), features.scale(), features.offset()))
+        .toList();
+  }
+
+  private void check(Batch batch) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Features features = batch.features(i);
+      int length = batch.count() * features.elements();
+      IntFunction<String> name = example -> " of " + features.name(batch.index(example));
+      if (features.type() == ElementType.UINT8) {
+        inputChecks.get(i).check(batch.bytes(i), length, features, name);
+      } else {
+        inputChecks.get(i).check(batch.floats(i), length, name);
+      }
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      ValueCheck check = targets.get(i).check();
+      IntFunction<String> name = example -> " of example " + batch.index(example);
+      if (targets.get(i).classes()) {
+        check.check(batch.classes(i), batch.count() * targets.get(i).places(), name);
+      } else {
+        int length = batch.values(i).length / batch.capacity() * batch.count();
+        check.check(batch.values(i), length, name);
+      }
+    }
   }
 
   private void allocate(Batch batch) {
     close();
     count = batch.count();
+    forms = forms(batch);
     for (int i = 0; i < inputs.size(); i++) {
       Features features = batch.features(i);
       Shape shape = Tensors.withFirst(count, features.shape());

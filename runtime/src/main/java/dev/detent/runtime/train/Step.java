@@ -68,11 +68,11 @@ final class Step implements AutoCloseable {
             tf.reshape(
                 tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),
                 tf.constant(whole(shape)));
-        targets.add(new Feeder.TargetFeed(labels, true, shape));
+        targets.add(new Feeder.TargetFeed(output.getKey(), labels, true, shape));
       } else {
         var values = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.batchOf(shape)));
         wanted = values;
-        targets.add(new Feeder.TargetFeed(values, false, shape));
+        targets.add(new Feeder.TargetFeed(output.getKey(), values, false, shape));
       }
       Prediction prediction = Prediction.of(output.getValue());
       Loss own = fit.lossOf(output.getKey(), classes);

@@ -3,9 +3,7 @@ package dev.detent.runtime.train;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
-import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.data.Features;
 import dev.detent.runtime.graph.HostSite;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -301,18 +298,6 @@ public final class Trainer implements AutoCloseable {
       if (weight && !finite(graph.variables().read(variable))) {
         return at + "'" + variable.name() + "' has diverged in the step before" + advice;
       }
-    }
-    int index = 0;
-    for (String input : step.pass().inputs().keySet()) {
-      Features features = batch.features(index);
-      // Bytes are finite, and so are their scale and offset.
-      if (features.type() == ElementType.FLOAT32) {
-        int valid = batch.count() * features.elements();
-        if (!finite(Arrays.copyOf(batch.floats(index), valid))) {
-          return at + "input '" + input + "' has values that are no numbers; clean the data";
-        }
-      }
-      index++;
     }
     for (LayerTensor tensor : step.pass().tensors().values()) {
       if (!finite(step.feeder(), batch, tensor.operand())) {

@@ -134,12 +134,12 @@ class HistogramTest {
     try (TinyModel model =
         SmallClassifier.create(
             5, range -> range.quantizer(Entropy::new), WeightQuantization.perChannel(8))) {
-      float[][] images = new float[4][36];
-      images[2][7] = Float.POSITIVE_INFINITY;
-      Dataset broken = new Dataset(Features.of(images, 6, 6, 1), Targets.classes(new int[4], 4));
-      assertThatThrownBy(() -> model.quantize(broken))
+      float[] beta = model.get("conv/beta");
+      beta[2] = Float.POSITIVE_INFINITY;
+      model.set("conv/beta", beta);
+      assertThatThrownBy(() -> model.quantize(SmallClassifier.data(4, 1)))
           .isInstanceOf(TrainingException.class)
-          .hasMessageContaining("the calibration of 'image' fails: a value is Infinity");
+          .hasMessageContaining("the calibration of 'conv' fails: a value is Infinity");
     }
   }
 }
