@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +159,25 @@ class VerificationOfOtherFilesTest {
       Path file = Files.write(file("truncated"), Arrays.copyOf(whole, length));
       assertRefused(() -> trained.verify(file, TEST, QUICK), file + " is not a valid TFLite file");
     }
+  }
+
+  /** Whatever is in the file: a verdict, or a reason why there is none. */
+  @Test
+  void alteredFilesAreVerifiedOrRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(trained.exportInt8(file("int8")));
+    Random random = new Random(4);
+    int refused = 0;
+    for (int i = 0; i < 60; i++) {
+      byte[] altered = whole.clone();
+      altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
+      Path file = Files.write(file("altered"), altered);
+      try {
+        assertThat(trained.verify(file, TEST.take(3), QUICK).outputs()).hasSize(1);
+      } catch (TfliteException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1, 59);
   }
 
   @Test

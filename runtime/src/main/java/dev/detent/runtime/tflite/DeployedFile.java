@@ -178,6 +178,7 @@ final class DeployedFile {
   private List<Integer> withoutSteps(List<Integer> inputs) {
     return inputs.stream()
         .flatMap(input -> steps.getOrDefault(input, List.of(input)).stream())
+        .distinct() // or a chain of steps that read one tensor twice doubles with each
         .toList();
   }
 
