@@ -21,10 +21,16 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes images with ImageIO. Finding a reader takes longer than decoding a small image, so
- * readers are kept, each used by one thread at a time.
+ * Decodes images with ImageIO: upright, as cameras note it in JPEGs, and without transparency, so
+ * that the colour counts that a transparent pixel holds. Finding a reader takes longer than
+ * decoding a small image, so readers are kept, each used by one thread at a time.
  */
 final class ImageDecoder {
+  private static final String JPEG = "jpeg";
+
+  /** Exif's orientations from here on swap height and width. */
+  private static final int FIRST_SIDEWAYS = 5;
+
   private static final Map<String, Queue<ImageReader>> READERS = new ConcurrentHashMap<>();
 
   /** More than any camera takes; a corrupt size would exhaust the memory. */
@@ -41,9 +47,14 @@ final class ImageDecoder {
    * @param size {@code [height, width, ...]} to bring the image to, or null
    */
   static ImageFeatures.Decoded decode(byte[] encoded, String name, int channels, int[] size) {
+    String format = format(encoded);
+    JpegHeader jpeg = JPEG.equals(format) ? JpegHeader.of(encoded) : null;
     BufferedImage image;
     try {
-      image = read(encoded, name);
+      image = read(encoded, format, jpeg, name);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          name + " needs more memory than there is; enlarge the heap (-Xmx)", e);
     } catch (IOException | RuntimeException e) {
       if (e instanceof DataException known) {
         throw known;
@@ -53,6 +64,13 @@ final class ImageDecoder {
     byte[] pixels = channels == 1 ? gray(image) : rgb(image);
     int height = image.getHeight();
     int width = image.getWidth();
+    if (jpeg != null && jpeg.orientation() > 1) {
+      pixels = upright(pixels, height, width, channels, jpeg.orientation());
+      if (jpeg.orientation() >= FIRST_SIDEWAYS) {
+        height = image.getWidth();
+        width = image.getHeight();
+      }
+    }
     if (size != null && (height != size[0] || width != size[1])) {
       pixels = Resampling.resize(pixels, height, width, channels, size[0], size[1]);
       height = size[0];
@@ -61,8 +79,8 @@ final class ImageDecoder {
     return new ImageFeatures.Decoded(pixels, new int[] {height, width});
   }
 
-  private static BufferedImage read(byte[] encoded, String name) throws IOException {
-    String format = format(encoded);
+  private static BufferedImage read(byte[] encoded, String format, JpegHeader jpeg, String name)
+      throws IOException {
     if (format == null) {
       throw new DataException(
           name
@@ -92,7 +110,8 @@ final class ImageDecoder {
       if (pixels > MAX_PIXELS) {
         throw new IOException("it claims to have " + pixels + " pixels");
       }
-      BufferedImage image = reader.read(0);
+      BufferedImage image =
+          jpeg == null || jpeg.isPlain() ? reader.read(0) : colored(reader, jpeg, name);
       if (damage[0] != null) {
         throw new IOException(damage[0]);
       }
@@ -103,9 +122,46 @@ final class ImageDecoder {
     }
   }
 
+  /** A JPEG whose colours ImageIO would take for others. */
+  private static BufferedImage colored(ImageReader reader, JpegHeader jpeg, String name)
+      throws IOException {
+    Raster raster = reader.readRaster(0, null);
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    byte[] components = (byte[]) raster.getDataElements(0, 0, width, height, null);
+    if (raster.getNumBands() != jpeg.ids().size()) {
+      throw new IOException("its headers contradict one another");
+    }
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    image.getRaster().setDataElements(0, 0, width, height, jpeg.rgb(components, name));
+    return image;
+  }
+
+  /** Turns the pixels as a camera says that it was held. */
+  private static byte[] upright(
+      byte[] pixels, int height, int width, int channels, int orientation) {
+    boolean isSideways = orientation >= FIRST_SIDEWAYS;
+    boolean fromBelow = "3467".indexOf('0' + orientation) >= 0;
+    boolean fromTheRight = "2378".indexOf('0' + orientation) >= 0;
+    int newHeight = isSideways ? width : height;
+    int newWidth = isSideways ? height : width;
+    byte[] turned = new byte[pixels.length];
+    for (int y = 0, at = 0; y < newHeight; y++) {
+      for (int x = 0; x < newWidth; x++, at += channels) {
+        int row = isSideways ? x : y;
+        int column = isSideways ? y : x;
+        int from =
+            (fromBelow ? height - 1 - row : row) * width
+                + (fromTheRight ? width - 1 - column : column);
+        System.arraycopy(pixels, from * channels, turned, at, channels);
+      }
+    }
+    return turned;
+  }
+
   private static String format(byte[] encoded) {
     if (startsWith(encoded, 0xff, 0xd8)) {
-      return "jpeg";
+      return JPEG;
     }
     if (startsWith(encoded, 0x89, 'P', 'N', 'G')) {
       return "png";

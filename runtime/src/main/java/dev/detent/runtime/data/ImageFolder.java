@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  * Images by class, from a folder or a zip: {@code cat/0001.jpg}, {@code cat/0002.png}, {@code
  * dog/0001.jpg}. The folders' names in alphabetical order are the classes 0, 1 and so on; a folder
  * without an image is a class, too, so that the others keep their numbers (a zip must have an entry
- * for it). A single folder around them all is looked through; files that are no images (jpg, jpeg,
- * png, gif, bmp), hidden ones and hidden folders are passed over.
+ * for it). A single folder around them all is looked through; files that are no images, hidden ones
+ * and hidden folders are passed over. Images are JPEG, PNG, GIF (the first picture) and BMP; those
+ * of other kinds (webp, tiff, heic, avif) are an error. JPEGs come upright, as Exif says, and those
+ * of CMYK in RGB; transparency is dropped, and 16 bits a colour become 8.
  *
  * <pre>{@code
  * Dataset photographs = ImageFolder.at(Path.of("train.zip")).load();
@@ -35,6 +37,11 @@ import java.util.stream.IntStream;
  * is a {@link DataException} that names it, when it is read.
  */
 public final class ImageFolder {
+  private static final List<String> IMAGES =
+      List.of(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp");
+  private static final List<String> OTHER_IMAGES =
+      List.of(".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".jxl");
+
   private final Path path;
   private int channels = 3;
   private int[] size;
@@ -293,13 +300,18 @@ public final class ImageFolder {
   }
 
   /** The images of each class, classes and images in alphabetical order. */
-  private static Map<String, List<String>> byClass(
+  private Map<String, List<String>> byClass(
       ImageSource images, Path source, List<String> expectedClasses) {
     TreeSet<String> names = new TreeSet<>();
     TreeSet<String> folders = new TreeSet<>();
     for (String name : images.names()) {
-      if (isImage(name)) {
+      if (isOf(name, IMAGES)) {
         names.add(name);
+      } else if (isOf(name, OTHER_IMAGES)) {
+        skip(
+            images.describe(name)
+                + " is an image of a kind that cannot be decoded; make it a JPEG or PNG, or remove"
+                + " it");
       }
       for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
         if (isVisible(name.substring(0, end))) {
@@ -378,9 +390,14 @@ public final class ImageFolder {
     return true;
   }
 
-  private static boolean isImage(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return isVisible(name)
-        && List.of(".jpg", ".jpeg", ".png", ".gif", ".bmp").stream().anyMatch(lower::endsWith);
+  private static boolean isOf(String name, List<String> endings) {
+    return isVisible(name) && endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+  }
+
+  private void skip(String problem) {
+    if (onSkipped == null) {
+      throw new DataException(problem);
+    }
+    onSkipped.accept(problem);
   }
 }

@@ -128,7 +128,7 @@ class ImageFolderTest {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("data/cat/1.png", image("png", 2, 2, 1));
     entries.put("data/dog/1.png", image("png", 2, 2, 1));
-    entries.put("data/cow/1.webp", new byte[] {1});
+    entries.put("data/cow/notes.txt", new byte[] {1});
     entries.put("data/.hidden/1.png", new byte[] {1});
     Path path;
     if (zipped) {
@@ -196,6 +196,23 @@ class ImageFolderTest {
     assertThat(pixels(one, 0)).containsExactly(100, 7);
     // 0.299 * 255 = 76.2; 0.299 * 10 + 0.587 * 20 + 0.114 * 30 = 18.15.
     assertThat(pixels(one, 1)).containsExactly(76, 18);
+  }
+
+  @Test
+  void imagesOfOtherKindsAreNotPassedOverSilently() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("a/1.jfif", image("jpg", 2, 2, 1));
+    entries.put("a/2.WebP", new byte[] {1});
+    Path zip = zip("kinds.zip", entries);
+    assertThatThrownBy(() -> ImageFolder.at(zip).load())
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            zip
+                + ": a/2.WebP is an image of a kind that cannot be decoded; make it a JPEG or PNG,"
+                + " or remove it");
+    List<String> skipped = new ArrayList<>();
+    assertThat(ImageFolder.at(zip).skipCorrupt(skipped::add).load().size()).isEqualTo(1);
+    assertThat(skipped).singleElement().asString().contains("a/2.WebP");
   }
 
   @Test
