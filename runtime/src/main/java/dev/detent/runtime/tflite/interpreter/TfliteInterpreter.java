@@ -3,7 +3,6 @@ package dev.detent.runtime.tflite.interpreter;
 import dev.detent.runtime.internal.ExportedModels;
 import dev.detent.runtime.tflite.TfliteException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -177,18 +176,30 @@ public final class TfliteInterpreter implements AutoCloseable {
     return outputs;
   }
 
-  /** Fills an input of 8-bit values. */
+  /** Fills an input with its bytes: of 8-bit values, one each; of others in native order. */
   public synchronized void setInput(int index, byte[] values) {
     requireOpen();
     ByteBuffer target = inputData(index, 1, values.length);
     target.duplicate().put(values);
   }
 
-  /** Fills an input of float values. */
+  /**
+   * Fills an input with real numbers. A float input takes them as they are; int8, uint8, int16 and
+   * int4 ones take {@code round(real / scale) + zero_point}, half away from zero and clamped, which
+   * is what the same file with float inputs computes.
+   *
+   * @throws IllegalArgumentException if their count is not the input's, if its values stand for no
+   *     real numbers, as indices, or if one that has to be quantized is infinite or not a number
+   */
   public synchronized void setInput(int index, float[] values) {
     requireOpen();
-    requireFloat(inputs.get(index));
-    inputData(index, Float.BYTES, values.length).asFloatBuffer().put(values);
+    RealValues reals = new RealValues(inputs.get(index), inputData[index]);
+    requireBytes(
+        inputs.get(index),
+        inputData[index],
+        inputs.get(index).type().bytes(values.length),
+        values.length);
+    reals.write(values);
   }
 
   /** Fills an input of indices. */
@@ -270,7 +281,7 @@ public final class TfliteInterpreter implements AutoCloseable {
     return nanos;
   }
 
-  /** Reads an output of 8-bit values. */
+  /** Reads an output's bytes: of 8-bit values, one each; of others in native order. */
   public synchronized byte[] outputBytes(int index) {
     requireOpen();
     byte[] values = new byte[outputData[index].capacity()];
@@ -278,29 +289,32 @@ public final class TfliteInterpreter implements AutoCloseable {
     return values;
   }
 
-  /** Reads an output of 8-bit values into an array of its size. */
+  /** Reads an output's bytes into an array of its size. */
   public synchronized void readOutput(int index, byte[] into) {
     requireOpen();
-    requireSize(index, 1, into.length);
+    requireOutput(index, into.length, into.length);
     outputData[index].duplicate().get(into);
   }
 
-  /** Reads an output of float values. */
+  /**
+   * Reads an output as real numbers: those of a float output, or {@code (q - zero_point) * scale}.
+   *
+   * @throws IllegalArgumentException if its values stand for no real numbers
+   */
   public synchronized float[] outputFloats(int index) {
     requireOpen();
-    requireFloat(outputs.get(index));
-    FloatBuffer source = outputData[index].asFloatBuffer();
-    float[] values = new float[source.remaining()];
-    source.get(values);
+    RealValues reals = new RealValues(outputs.get(index), outputData[index]);
+    float[] values = new float[reals.count()];
+    reals.read(values);
     return values;
   }
 
-  /** Reads an output of float values into an array of its size. */
+  /** The same into an array of its size. */
   public synchronized void readOutput(int index, float[] into) {
     requireOpen();
-    requireFloat(outputs.get(index));
-    requireSize(index, Float.BYTES, into.length);
-    outputData[index].asFloatBuffer().get(into);
+    RealValues reals = new RealValues(outputs.get(index), outputData[index]);
+    requireOutput(index, outputs.get(index).type().bytes(into.length), into.length);
+    reals.read(into);
   }
 
   /** One example through a model with one 8-bit input and one 8-bit output. */
@@ -310,14 +324,18 @@ public final class TfliteInterpreter implements AutoCloseable {
     readOutput(0, output);
   }
 
-  /** One example through a model with one float input and one float output. */
+  /**
+   * One example through a model with one input and one output, in real numbers: integers are made
+   * of them, and they of integers, as {@link #setInput(int, float[])} and {@link #outputFloats}
+   * say.
+   */
   public synchronized void run(float[] input, float[] output) {
     setInput(0, input);
     invoke();
     readOutput(0, output);
   }
 
-  /** One example through a model with 8-bit inputs; returns its first output, of 8 bits. */
+  /** One example through a model with 8-bit inputs; returns its first output, byte by byte. */
   public synchronized byte[] run(byte[]... values) {
     for (int i = 0; i < values.length; i++) {
       setInput(i, values[i]);
@@ -326,7 +344,12 @@ public final class TfliteInterpreter implements AutoCloseable {
     return outputBytes(0);
   }
 
-  /** One example through a model with float inputs; returns its first output, float. */
+  /**
+   * One example through a model, in real numbers, as {@link #run(float[], float[])}.
+   *
+   * @param values of each input
+   * @return the first output
+   */
   public synchronized float[] run(float[]... values) {
     for (int i = 0; i < values.length; i++) {
       setInput(i, values[i]);
@@ -393,13 +416,12 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /** Of an array for an output; what the model made of the output is not the array's fault. */
-  private void requireSize(int output, int bytesPerValue, int count) {
-    TensorInfo tensor = outputs.get(output);
-    int bytes = outputData[output].capacity();
-    if (!isResized && (long) count * bytesPerValue == tensor.type().bytes(tensor.elements())) {
-      requireSize(tensor, bytes);
+  private void requireOutput(int index, long bytes, int count) {
+    TensorInfo tensor = outputs.get(index);
+    if (!isResized && bytes == tensor.type().bytes(tensor.elements())) {
+      requireSize(tensor, outputData[index].capacity());
     }
-    requireSize(tensor, bytes, bytesPerValue, count);
+    requireBytes(tensor, outputData[index], bytes, count);
   }
 
   private void refreshOutputs() {
@@ -407,19 +429,12 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   private ByteBuffer inputData(int index, int bytesPerValue, int count) {
-    requireSize(inputs.get(index), inputData[index].capacity(), bytesPerValue, count);
+    requireBytes(inputs.get(index), inputData[index], (long) count * bytesPerValue, count);
     return inputData[index];
   }
 
-  private static void requireFloat(TensorInfo tensor) {
-    if (tensor.type() != ValueType.FLOAT32) {
-      throw new IllegalArgumentException(
-          "tensor '" + tensor.name() + "' is " + tensor.type() + ", not " + ValueType.FLOAT32);
-    }
-  }
-
-  private static void requireSize(TensorInfo tensor, int bytes, int bytesPerValue, int count) {
-    if ((long) count * bytesPerValue != bytes) {
+  private static void requireBytes(TensorInfo tensor, ByteBuffer memory, long bytes, int count) {
+    if (bytes != memory.capacity()) {
       throw new IllegalArgumentException(
           "tensor '"
               + tensor.name()
@@ -428,12 +443,12 @@ public final class TfliteInterpreter implements AutoCloseable {
               + " of type "
               + tensor.type()
               + " has "
-              + bytes
+              + memory.capacity()
               + " bytes, but "
               + count
               + " values of "
-              + bytesPerValue
-              + " were given");
+              + bytes
+              + " bytes in all were given");
     }
   }
 }

@@ -42,15 +42,25 @@ public enum ValueType {
     return this == INT4 ? (values + 1) / 2 : values * bytes;
   }
 
-  /** Whether a zero point is one of its values; only of quantized types it must be. */
-  boolean holds(long zeroPoint) {
+  /** The smallest integer that a quantized tensor of it can have. */
+  int lowest() {
     return switch (this) {
-      case INT4 -> zeroPoint >= -8 && zeroPoint <= 7;
-      case INT8 -> zeroPoint == (byte) zeroPoint;
-      case UINT8 -> zeroPoint == (zeroPoint & 0xff);
-      case INT16 -> zeroPoint == (short) zeroPoint;
-      default -> zeroPoint == (int) zeroPoint;
+      case INT4 -> -8;
+      case INT8 -> Byte.MIN_VALUE;
+      case UINT8 -> 0;
+      case INT16 -> Short.MIN_VALUE;
+      default -> Integer.MIN_VALUE;
     };
+  }
+
+  /** The largest one. */
+  int highest() {
+    return this == UINT8 ? 255 : -(lowest() + 1);
+  }
+
+  /** Whether a zero point is one of them. */
+  boolean holds(long zeroPoint) {
+    return zeroPoint >= lowest() && zeroPoint <= highest();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.detent.runtime.tflite.interpreter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.flatbuffers.FlatBufferBuilder;
 import dev.detent.runtime.tflite.FixedValues;
 import dev.detent.runtime.tflite.References;
 import dev.detent.runtime.tflite.SmallModel;
@@ -14,6 +15,8 @@ import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.ModelT;
 
 class TfliteInterpreterTest {
   private static final byte[] SMALL =
@@ -115,6 +120,73 @@ class TfliteInterpreterTest {
     }
   }
 
+  /** Real numbers into integers of any type give what the file with float borders gives. */
+  @ParameterizedTest
+  @EnumSource(names = {"INT8", "UINT8"})
+  void realNumbersAreQuantizedAtTheBorder(BorderType type) {
+    float[] real = new float[192];
+    Random random = new Random(6);
+    for (int i = 0; i < real.length; i++) {
+      real[i] = random.nextFloat() * 1.4f - 0.2f; // some beyond the range
+    }
+    try (var integers = TfliteInterpreter.open(borders(type), Kernels.BUILT_IN);
+        var floats = TfliteInterpreter.open(borders(BorderType.FLOAT32), Kernels.BUILT_IN)) {
+      assertThat(integers.run(new float[][] {real})).isEqualTo(floats.run(new float[][] {real}));
+      float[] read = new float[10];
+      integers.run(real, read);
+      assertThat(read).isEqualTo(integers.outputFloats(0)).isEqualTo(floats.outputFloats(0));
+    }
+  }
+
+  /** 16 and 4 bits as well; half steps go away from zero. */
+  @Test
+  void realNumbersInOtherWidths() {
+    assertThat(inMemory(ValueType.INT16, 0, 0.25f, -0.25f, 1, 1e9f, -1e9f))
+        .containsExactly(0.5f, -0.5f, 1, 16383.5f, -16384);
+    assertThat(inMemory(ValueType.INT4, 1, 0.25f, -0.25f, 1, 9, -9))
+        .containsExactly(0.5f, -0.5f, 1, 3, -4.5f);
+    assertThat(inMemory(ValueType.UINT8, 128, 0.25f, -0.25f, 1, 100, -100))
+        .containsExactly(0.5f, -0.5f, 1, 63.5f, -64);
+  }
+
+  /** Written to a tensor of a half as its scale, and read again. */
+  private static float[] inMemory(ValueType type, long zeroPoint, float... values) {
+    TensorInfo tensor =
+        new TensorInfo(
+            0,
+            "x",
+            List.of(values.length),
+            type,
+            List.of(0.5f),
+            List.of(zeroPoint),
+            false,
+            false,
+            false);
+    ByteBuffer memory =
+        ByteBuffer.allocate((int) type.bytes(values.length)).order(ByteOrder.nativeOrder());
+    new RealValues(tensor, memory).write(values);
+    float[] read = new float[values.length];
+    new RealValues(tensor, memory).read(read);
+    return read;
+  }
+
+  @Test
+  void saysWhichNumbersCannotBeQuantized() {
+    try (var interpreter = TfliteInterpreter.open(SMALL, Kernels.BUILT_IN)) {
+      byte[] before = interpreter.run(new byte[][] {image()});
+      float[] image = new float[192];
+      image[7] = Float.NaN;
+      assertThatThrownBy(() -> interpreter.setInput(0, image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("value 7 for tensor 'image' is NaN; INT8 stands for finite numbers only");
+      image[7] = Float.NEGATIVE_INFINITY;
+      assertThatThrownBy(() -> interpreter.setInput(0, image))
+          .hasMessageContaining("value 7 for tensor 'image' is -Infinity");
+      interpreter.invoke();
+      assertThat(interpreter.outputBytes(0)).isEqualTo(before);
+    }
+  }
+
   @Test
   void floatModelAgreesOnBothKernels() {
     byte[] model =
@@ -142,9 +214,12 @@ class TfliteInterpreterTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("'image' [1, 8, 8, 3]")
           .hasMessageContaining("192 bytes, but 3 values");
-      assertThatThrownBy(() -> interpreter.setInput(0, new float[192]))
+      assertThatThrownBy(() -> interpreter.setInput(0, new float[191]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("INT8, not FLOAT32");
+          .hasMessageContaining("192 bytes, but 191 values");
+      assertThatThrownBy(() -> interpreter.readOutput(0, new float[11]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("10 bytes, but 11 values");
     }
   }
 
@@ -194,7 +269,16 @@ class TfliteInterpreterTest {
 
   @Test
   void saysWhyXnnpackRefuses() {
-    byte[] model = dense(new float[] {60f}, 0.02f);
+    // Detent does not export such a file.
+    ModelT table =
+        Model.getRootAsModel(
+                ByteBuffer.wrap(dense(new float[] {60f}, 1)).order(ByteOrder.LITTLE_ENDIAN))
+            .unpack();
+    int output = table.getSubgraphs()[0].getOutputs()[0];
+    table.getSubgraphs()[0].getTensors()[output].getQuantization().getScale()[0] = 0.02f;
+    FlatBufferBuilder builder = new FlatBufferBuilder();
+    Model.finishModelBuffer(builder, Model.pack(builder, table));
+    byte[] model = builder.sizedByteArray();
     TfliteInterpreter.open(model, Kernels.BUILT_IN).close();
     assertThatThrownBy(() -> TfliteInterpreter.open(model, Kernels.XNNPACK))
         .isInstanceOf(TfliteException.class)
