@@ -23,6 +23,7 @@ import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 
 /**
  * Compiles one class at a time; what is wrong with one does not keep the others from being done.
@@ -86,7 +87,11 @@ final class ModelStep implements Step {
     }
     try {
       JavaFile file =
-          ModelWriter.write(model, generatedAnnotation(), spec -> spec.addOriginatingElement(type));
+          ModelWriter.write(
+              model,
+              generatedAnnotation(),
+              spec -> spec.addOriginatingElement(type),
+              simpleName -> isInPackage(simpleName, type));
       file.writeTo(environment.getFiler());
     } catch (FilerException e) {
       reporter.report(
@@ -103,6 +108,13 @@ final class ModelStep implements Step {
           SourceRef.of(type),
           generated + " cannot be written (" + e + ").");
     }
+  }
+
+  private boolean isInPackage(String simpleName, TypeElement type) {
+    Elements elements = environment.getElementUtils();
+    String prefix = elements.getPackageOf(type).getQualifiedName().toString();
+    return elements.getTypeElement(prefix.isEmpty() ? simpleName : prefix + "." + simpleName)
+        != null;
   }
 
   private Optional<ClassRef> generatedAnnotation() {

@@ -30,6 +30,8 @@ public enum DiagnosticId {
   MODEL_MISSING("M11"),
   /** The generated class cannot be written. */
   MODEL_NOT_WRITTEN("M12"),
+  /** More inputs and outputs than a method has parameters. */
+  MODEL_TOO_WIDE("M13"),
 
   // ---- fields: F
   /** A field of another type than {@code Layer}. */

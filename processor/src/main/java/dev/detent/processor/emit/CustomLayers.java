@@ -62,9 +62,9 @@ final class CustomLayers implements OperationEmitter {
             Modifier.FINAL)
         .addJavadoc("Computes $L.\n", operation.name())
         .initializer(
-            "$T.of($>$>\n$S,\nnew $T($L),\n$L)$<$<",
+            "$T.of($>$>\n$L,\nnew $T($L),\n$L)$<$<",
             Runtime.PLACED_LAYER,
-            use.annotation(),
+            Literals.ofText(use.annotation()),
             Quantizers.className(use.implementation()),
             Quantizers.join(use.arguments(), scope),
             site.add("$<$<").build())

@@ -35,7 +35,9 @@ final class DataClass {
 
   static TypeSpec of(List<ShapedLayer> inputs, List<ShapedLayer> outputs) {
     NameAllocator names = new NameAllocator();
-    names.newName(SIZE, SIZE);
+    for (String taken : List.of(SIZE, "List", Runtime.EXAMPLES.simpleName())) {
+      names.newName(taken, taken);
+    }
     TypeSpec.Builder type =
         TypeSpec.classBuilder(NAME)
             .addJavadoc("Examples for this model: as many of each input and of each output.\n")

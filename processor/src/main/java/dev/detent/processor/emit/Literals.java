@@ -1,8 +1,9 @@
 package dev.detent.processor.emit;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Numbers as a person would write them. */
+/** Numbers and texts as a person would write them. */
 final class Literals {
   private static final long GROUPED_FROM = 10_000;
 
@@ -12,11 +13,14 @@ final class Literals {
   static String of(long number) {
     String text =
         Math.abs(number) < GROUPED_FROM ? Long.toString(number) : inText(number).replace(',', '_');
-    return number > Integer.MAX_VALUE ? text + "L" : text;
+    return number == (int) number ? text : text + "L";
   }
 
-  /** A number, truth value or character of the user's, of the type that it has. */
+  /** A number, truth value, character or text of the user's, of the type that it has. */
   static String ofConstant(Object value) {
+    if (value instanceof String text) {
+      return ofText(text);
+    }
     if (value instanceof Long) {
       return value + "L";
     }
@@ -24,37 +28,55 @@ final class Literals {
       return "(" + (value instanceof Byte ? "byte" : "short") + ") " + value;
     }
     if (value instanceof Character character) {
-      if (character < ' ' || character > '~') {
-        return "(char) " + (int) character;
-      }
-      return character == '\'' || character == '\\'
-          ? "'\\" + character + "'"
-          : "'" + character + "'";
+      return "'" + escaped(character, '\'') + "'";
     }
-    if (value instanceof Float || value instanceof Double) {
-      return ofFloating((Number) value);
-    }
-    return String.valueOf(value);
+    return value instanceof Float || value instanceof Double
+        ? ofFloating((Number) value)
+        : String.valueOf(value);
   }
 
+  /** What is no number is written as what comes to it, as no class of that name may be in sight. */
   private static String ofFloating(Number value) {
-    String type = value instanceof Float ? "Float" : "Double";
     double number = value.doubleValue();
-    if (Double.isNaN(number)) {
-      return type + ".NaN";
+    String suffix = value instanceof Float ? "f" : "";
+    if (Double.isFinite(number)) {
+      return value + suffix;
     }
-    if (Double.isInfinite(number)) {
-      return type + (number > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY");
+    String above = Double.isNaN(number) ? "0.0" : number > 0 ? "1.0" : "-1.0";
+    return above + suffix + " / 0.0" + suffix;
+  }
+
+  /**
+   * A text in quotes, on one line and in ASCII: what encoding the compiler reads and writes sources
+   * in is not known here.
+   */
+  static String ofText(String text) {
+    return text.chars()
+        .mapToObj(each -> escaped((char) each, '"'))
+        .collect(Collectors.joining("", "\"", "\""));
+  }
+
+  private static String escaped(char character, char quote) {
+    if (character == quote || character == '\\') {
+      return "\\" + character;
     }
-    return value + (value instanceof Float ? "f" : "");
+    return switch (character) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default ->
+          character < ' ' || character > '~'
+              ? String.format(Locale.ROOT, "\\u%04x", (int) character)
+              : String.valueOf(character);
+    };
   }
 
   /** A scale: {@code 1.0 / 256} rather than what that is. */
   static String ofScale(double scale) {
     double inverse = 1 / scale;
-    return inverse >= 1 && inverse == Math.rint(inverse)
-        ? "1.0 / " + (long) inverse
-        : Double.toString(scale);
+    return inverse >= 1 && inverse == (int) inverse && 1 / inverse == scale
+        ? "1.0 / " + (int) inverse
+        : of(scale);
   }
 
   /** {@code 6}, {@code 4.5}. */

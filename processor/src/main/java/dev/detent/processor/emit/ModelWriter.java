@@ -23,12 +23,16 @@ import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** {@link PlacedModel} to the source of its class. */
 public final class ModelWriter {
   private static final String INDENT = "  ";
+  private static final Pattern JAVA_LANG = Pattern.compile("(?m)^import java\\.lang\\.(\\w+);");
   private static final String GENERATOR = "dev.detent.processor.DetentProcessor";
 
   private final PlacedModel model;
@@ -59,15 +63,25 @@ public final class ModelWriter {
    * @param model the model
    * @param generated the annotation that marks generated code, where the platform has one
    * @param originating adds to the class what it is generated from
+   * @param isInPackage whether the model's package has a class of a name
    */
   public static JavaFile write(
-      PlacedModel model, Optional<ClassRef> generated, Originating originating) {
+      PlacedModel model,
+      Optional<ClassRef> generated,
+      Originating originating,
+      Predicate<String> isInPackage) {
     TypeSpec.Builder type = new ModelWriter(model, generated).type();
     originating.addTo(type);
-    return JavaFile.builder(model.shaped().declaration().name().packageName(), type.build())
-        .indent(INDENT)
-        .skipJavaLangImports(true)
-        .build();
+    JavaFile.Builder file =
+        JavaFile.builder(model.shaped().declaration().name().packageName(), type.build())
+            .indent(INDENT);
+    JavaFile explicit = file.build();
+    boolean clashes =
+        JAVA_LANG
+            .matcher(explicit.toString())
+            .results()
+            .anyMatch(name -> isInPackage.test(name.group(1)));
+    return clashes ? explicit : file.skipJavaLangImports(true).build();
   }
 
   /** Ties a generated class to what it is generated from, for incremental builds. */
@@ -162,7 +176,7 @@ public final class ModelWriter {
       doc.add(
           "\n<p>Quantized for {@link $T}: $L$L.\n",
           Quantizers.className(scheme.type()),
-          scheme.name(),
+          inJavadoc(scheme.name()),
           scheme.tflite() ? "" : ", which is simulated and cannot be exported");
     }
     model.shaped().layers().stream()
@@ -176,6 +190,17 @@ public final class ModelWriter {
                     "\n<p>Where a field says nothing else, as asked by {@code $L}.\n",
                     origin.text()));
     return doc.build();
+  }
+
+  /** A text that is none of HTML's, Javadoc's or the comment's own. */
+  private static String inJavadoc(String text) {
+    return text.chars()
+        .mapToObj(
+            each ->
+                each < ' '
+                    ? " "
+                    : "&<>@{}*/\\".indexOf(each) < 0 ? Character.toString(each) : "&#" + each + ";")
+        .collect(Collectors.joining());
   }
 
   /** Whether anything is, in part at least. */
@@ -235,23 +260,27 @@ public final class ModelWriter {
 
   private CodeBlock specBuilder() {
     return CodeBlock.of(
-        "$T.builder($S)", Runtime.SPEC, model.shaped().declaration().family().nestedName());
+        "$T.builder($L)",
+        Runtime.SPEC,
+        Literals.ofText(model.shaped().declaration().family().nestedName()));
   }
 
   /** What the description says: a call for each input, layer and output. */
   private List<CodeBlock> description() {
     List<CodeBlock> calls = new ArrayList<>();
     if (isQuantized() && !model.shaped().declaration().scheme().tflite()) {
-      calls.add(CodeBlock.of(".simulatedOnly($S)", model.shaped().declaration().scheme().name()));
+      calls.add(
+          CodeBlock.of(
+              ".simulatedOnly($L)", Literals.ofText(model.shaped().declaration().scheme().name())));
     }
     inputs.forEach(input -> calls.add(tensor("input", input)));
     for (ShapedLayer layer : model.shaped().layers()) {
       if (layer.declaration().operation() != OperationKind.INPUT) {
         calls.add(
             CodeBlock.of(
-                ".layer($S, $S, $L, $L, $L)",
+                ".layer($S, $L, $L, $L, $L)",
                 layer.name(),
-                layer.declaration().kind(),
+                Literals.ofText(layer.declaration().kind()),
                 Literals.of(layer.parameters()),
                 Literals.of(layer.multiplyAccumulates()),
                 layer.output().arguments()));

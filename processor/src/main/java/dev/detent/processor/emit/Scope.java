@@ -4,7 +4,6 @@ import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.NameAllocator;
 import com.squareup.javapoet.ParameterSpec;
 import com.squareup.javapoet.TypeName;
-import com.squareup.javapoet.TypeVariableName;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
@@ -52,6 +51,11 @@ final class Scope {
     arrays = new LinkedHashMap<>();
     owners = Map.of();
     here = "";
+    NameAllocator allocator = new NameAllocator();
+    for (String name : Quantizers.firstNames(model)) { // which a variable would hide
+      variables.newName(name, new Object());
+      allocator.newName(name, new Object());
+    }
     variables.newName(GRAPH, new Object());
     variables.newName(PLAN, new Object());
     for (PlacedOperation placed : model.operations()) {
@@ -59,7 +63,6 @@ final class Scope {
       variables.newName(camelCase(operation.name()), operation.name());
       shapes.put(operation.name(), operation.output());
     }
-    NameAllocator allocator = new NameAllocator();
     allocator.newName(SPEC, new Object());
     for (RangeSpec range : model.ranges()) {
       constants.put(range.name(), allocator.newName(upperCase(range.name())));
@@ -138,7 +141,7 @@ final class Scope {
         : Optional.of(
             longArray(
                 array,
-                TypeVariableName.get(array.component()),
+                Quantizers.component(array.component()),
                 array.values().stream().map(value -> Quantizers.argument(value, this)).toList(),
                 List.of()));
   }

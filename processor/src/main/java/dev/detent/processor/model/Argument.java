@@ -25,18 +25,26 @@ public sealed interface Argument {
    *
    * @param type which one
    */
-  record ClassLiteral(ClassRef type) implements Argument {}
+  record ClassLiteral(Type type) implements Argument {}
 
   /**
    * Several values of one type.
    *
-   * @param component the type of each, as it is written in code
+   * @param component the type of each
    * @param values in order
    */
-  record Array(String component, List<Argument> values) implements Argument {
+  record Array(Type component, List<Argument> values) implements Argument {
     /** Copies the list. */
     public Array {
       values = List.copyOf(values);
     }
   }
+
+  /**
+   * A type, without type arguments.
+   *
+   * @param base a class, or a primitive type as if it were one of the unnamed package
+   * @param dimensions of an array; 0 if it is none
+   */
+  record Type(ClassRef base, int dimensions) {}
 }

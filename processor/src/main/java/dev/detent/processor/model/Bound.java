@@ -16,6 +16,10 @@ public record Bound(
   public static final Bound ANY =
       new Bound("finite", Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
 
+  /** A scale: the deployed file has it as a 32-bit float, and kernels want it normal. */
+  public static final Bound SCALE =
+      new Bound("a 32-bit float from 1.18e-38 to 3.4e38", Float.MIN_NORMAL, true, 3.4e38, true);
+
   /** Not below a number. */
   public static Bound atLeast(int lowest) {
     return new Bound("at least " + lowest, lowest, true, Double.POSITIVE_INFINITY, false);
@@ -45,8 +49,21 @@ public record Bound(
     return new Bound(number + ", the only value " + why, number, true, number, true);
   }
 
-  /** Whether a value is one of them; NaN is none. */
+  /**
+   * Whether a value is one of them, and still is as the 32-bit float that TensorFlow and TFLite
+   * compute with; NaN is none.
+   */
   public boolean allows(double value) {
+    float single = (float) value;
+    return holds(value) && holds(single) && Double.isInfinite(value) == Float.isInfinite(single);
+  }
+
+  /** {@link #text}, and how that is meant where a value holds and its 32-bit float does not. */
+  public String textFor(double value) {
+    return holds(value) ? text + " as a 32-bit float" : text;
+  }
+
+  private boolean holds(double value) {
     return (value > lowest || (lowestAllowed && value == lowest))
         && (value < highest || (highestAllowed && value == highest));
   }

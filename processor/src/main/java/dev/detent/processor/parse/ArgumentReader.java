@@ -1,9 +1,12 @@
 package dev.detent.processor.parse;
 
 import dev.detent.processor.model.Argument;
+import dev.detent.processor.model.ClassRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -11,19 +14,23 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
-/** Reads the value of an attribute that is to be passed on. */
+/** Reads the value of an attribute that is to be passed on to a constructor. */
 final class ArgumentReader {
   private final Elements elements;
-  private final Types types;
+  private final Visibility visibility;
 
-  ArgumentReader(Elements elements, Types types) {
+  /**
+   * A reader.
+   *
+   * @param viewer the class from whose package the constructor is called
+   */
+  ArgumentReader(Elements elements, TypeElement viewer) {
     this.elements = elements;
-    this.types = types;
+    this.visibility = new Visibility(elements, viewer);
   }
 
-  /** The value; empty if it is an annotation, or a type that has no class. */
+  /** The value; empty if it is an annotation, which cannot be passed on. */
   Optional<Argument> read(AnnotationValue value, TypeMirror type) {
     Object content = value.getValue();
     if (content instanceof VariableElement constant) {
@@ -32,19 +39,15 @@ final class ArgumentReader {
               ClassRefs.of(elements, (TypeElement) constant.getEnclosingElement()),
               constant.getSimpleName().toString()));
     }
-    if (content instanceof DeclaredType named) {
-      return Optional.of(
-          new Argument.ClassLiteral(ClassRefs.of(elements, (TypeElement) named.asElement())));
+    if (content instanceof TypeMirror named) {
+      return Optional.of(new Argument.ClassLiteral(type(named)));
     }
     if (content instanceof List<?> several) {
       return array(several, ((ArrayType) type).getComponentType());
     }
-    boolean isConstant =
-        content instanceof Number
-            || content instanceof Boolean
-            || content instanceof Character
-            || content instanceof String;
-    return isConstant ? Optional.of(new Argument.Constant(content)) : Optional.empty();
+    return content instanceof AnnotationMirror
+        ? Optional.empty()
+        : Optional.of(new Argument.Constant(content));
   }
 
   private Optional<Argument> array(List<?> several, TypeMirror component) {
@@ -56,6 +59,62 @@ final class ArgumentReader {
       }
       values.add(read.get());
     }
-    return Optional.of(new Argument.Array(types.erasure(component).toString(), values));
+    return Optional.of(new Argument.Array(type(component), values));
+  }
+
+  private Argument.Type type(TypeMirror type) {
+    if (type instanceof ArrayType array) {
+      Argument.Type component = type(array.getComponentType());
+      return new Argument.Type(component.base(), component.dimensions() + 1);
+    }
+    return new Argument.Type(
+        type instanceof DeclaredType declared
+            ? ClassRefs.of(elements, (TypeElement) declared.asElement())
+            : primitive(type).base(),
+        0);
+  }
+
+  /** A primitive type, or {@code void}. */
+  static Argument.Type primitive(TypeMirror type) {
+    String name = type.getKind().name().toLowerCase(Locale.ROOT);
+    return new Argument.Type(new ClassRef("", List.of(name)), 0);
+  }
+
+  /** A type in the value, or that of the attribute, which the caller does not see. */
+  Optional<TypeElement> hidden(AnnotationValue value, TypeMirror type) {
+    Object content = value.getValue();
+    Optional<TypeElement> inside =
+        content instanceof TypeMirror named
+            ? hidden(named)
+            : content instanceof List<?> several
+                ? several.stream()
+                    .flatMap(
+                        each ->
+                            hidden((AnnotationValue) each, ((ArrayType) type).getComponentType())
+                                .stream())
+                    .findFirst()
+                : Optional.empty();
+    return inside.or(() -> hidden(type));
+  }
+
+  /** What is wrong if an attribute has a hidden type, and the remedy. */
+  static String describedHidden(String attribute, String annotation, TypeElement hidden) {
+    return "'"
+        + attribute
+        + "' of @"
+        + annotation
+        + " would pass "
+        + hidden.getSimpleName()
+        + " to a constructor, but generated code cannot see that class. Make it, and the classes"
+        + " around it, visible in the package of the model.";
+  }
+
+  private Optional<TypeElement> hidden(TypeMirror type) {
+    if (type instanceof ArrayType array) {
+      return hidden(array.getComponentType());
+    }
+    return type instanceof DeclaredType declared
+        ? Optional.of((TypeElement) declared.asElement()).filter(visibility::hides)
+        : Optional.empty();
   }
 }

@@ -263,7 +263,7 @@ final class AttributeReader {
         at(key.name()),
         key.name()
             + " of @"
-            + simpleName()
+            + annotation()
             + " has "
             + actual
             + (actual == 1 ? " value" : " values")
@@ -313,12 +313,12 @@ final class AttributeReader {
         numeral.at(),
         key.name()
             + " of @"
-            + simpleName()
+            + annotation()
             + " is "
             + (all.size() == 1 ? Environment.show(number) + "; it" : listed(all) + "; each")
             + " must be "
             + (wantsWhole && !whole ? "a whole number, " : "")
-            + key.bound().text()
+            + key.bound().textFor(number.doubleValue())
             + ".");
     return null;
   }
@@ -374,7 +374,7 @@ final class AttributeReader {
         DiagnosticId.ATTRIBUTE_MISSING,
         SourceRef.of(element, mirror),
         "@"
-            + simpleName()
+            + annotation()
             + " has no "
             + key.name()
             + ". Write "
@@ -407,18 +407,18 @@ final class AttributeReader {
                           ? "'"
                               + key.name()
                               + "' is written on @"
-                              + simpleName()
+                              + annotation()
                               + " and bound too. Keep one."
                           : "'"
                               + key.name()
                               + "' of @"
-                              + simpleName()
+                              + annotation()
                               + " takes "
                               + (wantsFlag ? "true or false." : "numbers, not true or false."));
                 }
               });
     }
-    bindings.check("@" + simpleName(), bindable, reporter);
+    bindings.check("@" + annotation(), bindable, reporter);
   }
 
   /** {@code {3, -1}}. */
@@ -432,7 +432,8 @@ final class AttributeReader {
     return ((VariableElement) value(key.name()).getValue()).getSimpleName().toString();
   }
 
-  private String simpleName() {
+  /** The simple name of the annotation. */
+  String annotation() {
     return Annotations.type(mirror).getSimpleName().toString();
   }
 }

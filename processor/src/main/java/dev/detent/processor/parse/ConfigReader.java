@@ -37,6 +37,7 @@ final class ConfigReader {
   private static final String BITS = "bits";
   private static final String QUANTIZER = "quantizer";
 
+  private final Elements elements;
   private final Reporter reporter;
   private final QuantizerClasses classes;
   private final ArgumentReader arguments;
@@ -44,7 +45,8 @@ final class ConfigReader {
   ConfigReader(Elements elements, Types types, TypeElement model, Reporter reporter) {
     this.reporter = reporter;
     this.classes = new QuantizerClasses(elements, types, model, reporter);
-    this.arguments = new ArgumentReader(elements, types);
+    this.elements = elements;
+    this.arguments = new ArgumentReader(elements, model);
   }
 
   /** The configuration; empty if there is none. Of two, the first. */
@@ -137,7 +139,7 @@ final class ConfigReader {
 
     private Origin origin(Optional<AttributeReader> outer) {
       return new Origin(
-          written.toString().replaceAll("(?<![\\w.])(?:[a-z_]\\w*\\.)+(?=[A-Z])", ""),
+          SourceText.of(written, elements),
           SourceRef.of(element, written),
           isField,
           direct,
@@ -187,7 +189,7 @@ final class ConfigReader {
                 "'bits' of @"
                     + name(with.get())
                     + " is the width, and must be an int, but it is "
-                    + attribute.getReturnType()
+                    + SourceText.of(attribute.getReturnType())
                     + ". Make it an int, or rename it.");
             return Optional.empty();
           }
@@ -213,7 +215,11 @@ final class ConfigReader {
         }
         AnnotationValue value = carrier.value(name);
         Optional<Argument> argument = arguments.read(value, attribute.getReturnType());
-        if (argument.isEmpty()) {
+        Optional<TypeElement> hidden = arguments.hidden(value, attribute.getReturnType());
+        if (hidden.isPresent()) {
+          isComplete = false;
+          reportParameter(ArgumentReader.describedHidden(name, name(found), hidden.get()));
+        } else if (argument.isEmpty()) {
           isComplete = false;
           reportParameter(
               "'"
@@ -221,7 +227,7 @@ final class ConfigReader {
                   + "' of @"
                   + name(found)
                   + " is of type "
-                  + attribute.getReturnType()
+                  + SourceText.of(attribute.getReturnType())
                   + ", which cannot be passed to a constructor. Use a number, a truth value, a"
                   + " text, a class, an enum, or an array of these.");
         } else {

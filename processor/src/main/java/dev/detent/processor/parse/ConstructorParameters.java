@@ -98,7 +98,7 @@ record ConstructorParameters(
 
   private String signature() {
     return values.stream()
-        .map(value -> simple(value.type) + " " + value.name)
+        .map(value -> SourceText.of(value.type) + " " + value.name)
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
@@ -115,15 +115,60 @@ record ConstructorParameters(
       reportNone(type, constructors, reporter, at);
       return false;
     }
+    Optional<ExecutableElement> called =
+        fitting.stream()
+            .filter(each -> fitting.stream().allMatch(other -> isNearer(each, other, types)))
+            .findFirst();
+    if (called.isEmpty()) {
+      reportAmbiguous(type, fitting, reporter, at);
+      return false;
+    }
     List<String> wanted = values.stream().map(Value::name).toList();
-    for (ExecutableElement constructor : fitting) {
-      Optional<List<String>> names = names(type, constructor, types);
-      if (names.isEmpty() || names.get().equals(wanted)) {
-        return true;
+    Optional<List<String>> names = names(type, called.get(), types);
+    if (names.isPresent() && !names.get().equals(wanted)) {
+      reportNames(type, names.get(), reporter, at);
+      return false;
+    }
+    Optional<? extends TypeMirror> thrown =
+        called.get().getThrownTypes().stream().filter(each -> isChecked(each, types)).findFirst();
+    thrown.ifPresent(
+        exception ->
+            reporter.report(
+                isEmpty() ? purpose.unconstructible : purpose.unfit,
+                at,
+                "The constructor "
+                    + type.getSimpleName()
+                    + parameters(called.get())
+                    + " throws "
+                    + SourceText.of(exception)
+                    + ", which must be caught, but generated code calls it where nothing can."
+                    + " Let it throw no checked exception."));
+    return thrown.isEmpty();
+  }
+
+  /** Whether each parameter of a constructor could go to another one, which is then not called. */
+  private static boolean isNearer(ExecutableElement one, ExecutableElement other, Types types) {
+    for (int i = 0; i < one.getParameters().size(); i++) {
+      TypeMirror type = one.getParameters().get(i).asType();
+      TypeMirror theirs = other.getParameters().get(i).asType();
+      boolean isBoxed = !type.getKind().isPrimitive() && theirs.getKind().isPrimitive();
+      if (isBoxed || !types.isAssignable(type, theirs)) {
+        return false;
       }
     }
-    reportNames(type, names(type, fitting.get(0), types).orElseThrow(), reporter, at);
-    return false;
+    return true;
+  }
+
+  private static boolean isChecked(TypeMirror exception, Types types) {
+    for (TypeMirror each = types.erasure(exception);
+        types.asElement(each) instanceof TypeElement type;
+        each = type.getSuperclass()) {
+      String name = type.getQualifiedName().toString();
+      if (name.equals("java.lang.RuntimeException") || name.equals("java.lang.Error")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a constructor takes them, by number and types. */
@@ -210,6 +255,21 @@ record ConstructorParameters(
             + " apart, be those of one constructor.");
   }
 
+  private void reportAmbiguous(
+      TypeElement type, List<ExecutableElement> fitting, Reporter reporter, SourceRef at) {
+    reporter.report(
+        purpose.unfit,
+        at,
+        "The attributes of @"
+            + annotation
+            + " fit several constructors, none of which is nearer than the others: "
+            + fitting.stream()
+                .map(each -> type.getSimpleName() + parameters(each))
+                .sorted()
+                .collect(Collectors.joining(" and "))
+            + ". Let one of them take the very types of the attributes.");
+  }
+
   private void reportNames(TypeElement type, List<String> names, Reporter reporter, SourceRef at) {
     for (int i = 0; i < names.size(); i++) {
       String attribute = values.get(i).name;
@@ -240,15 +300,11 @@ record ConstructorParameters(
 
   private static String parameters(ExecutableElement constructor) {
     return constructor.getParameters().stream()
-        .map(each -> simple(each.asType()) + known(each.getSimpleName().toString()))
+        .map(each -> SourceText.of(each.asType()) + known(each.getSimpleName().toString()))
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String known(String name) {
     return UNNAMED.matcher(name).matches() ? "" : " " + name;
-  }
-
-  private static String simple(TypeMirror type) {
-    return type.toString().replaceAll("\\b(?:[a-z_$][\\w$]*\\.)+", "");
   }
 }

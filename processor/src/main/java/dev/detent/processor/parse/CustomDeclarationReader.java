@@ -9,6 +9,7 @@ import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.expression.Expression;
 import dev.detent.processor.expression.ExpressionException;
 import dev.detent.processor.model.Argument;
+import dev.detent.processor.model.Bound;
 import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.parse.ConstructorParameters.Purpose;
 import dev.detent.processor.parse.ConstructorParameters.Value;
@@ -173,7 +174,7 @@ final class CustomDeclarationReader {
       reporter.report(
           DiagnosticId.CUSTOM_CLASS,
           at,
-          found.map(each -> each.getSimpleName().toString()).orElseGet(type::toString)
+          SourceText.of(type)
               + ", the implementation of @"
               + name()
               + ", "
@@ -195,7 +196,7 @@ final class CustomDeclarationReader {
                 + "' of @"
                 + name()
                 + " is of type "
-                + attribute.getReturnType()
+                + SourceText.of(attribute.getReturnType())
                 + ", which cannot be passed to a constructor. Use a number, a truth value, a"
                 + " text, a class, an enum, or an array of these.");
       }
@@ -246,6 +247,19 @@ final class CustomDeclarationReader {
                     + "'; its name has letters, digits and underscores, the first a letter.");
       }
       AnnotationValue shape = weight.value("shape");
+      if (((String) shape.getValue()).isBlank()) {
+        reporter.report(
+            DiagnosticId.CUSTOM_SHAPE,
+            SourceRef.of(annotation, mirror(), shape),
+            "The shape of weight '"
+                + name
+                + "' of @"
+                + name()
+                + " is empty. Give it one to "
+                + CustomSizing.HIGHEST_RANK
+                + " sizes, such as \"{channels, 2}\"; one number is \"1\".");
+        continue;
+      }
       weights.add(
           new WeightText(
               name,
@@ -318,8 +332,10 @@ final class CustomDeclarationReader {
     if (range == OutputRange.AS_TFLITE) {
       declaration(
           "range", "TFLite knows no range for a layer of your own. Say OWN, OF_INPUTS or FIXED");
-    } else if (range == OutputRange.FIXED && !(scale > 0 && Double.isFinite(scale))) {
-      declaration("scale", "A FIXED range needs a scale above 0; this is " + scale);
+    } else if (range == OutputRange.FIXED && !Bound.SCALE.allows(scale)) {
+      declaration(
+          "scale",
+          "A FIXED range needs a scale that is " + Bound.SCALE.text() + "; this is " + scale);
     } else if (range == OutputRange.FIXED && (zeroPoint < LOWEST || zeroPoint > HIGHEST)) {
       declaration(
           "zeroPoint",

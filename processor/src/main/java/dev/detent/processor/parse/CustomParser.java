@@ -156,7 +156,15 @@ public final class CustomParser {
       AttributeReader reader, String name, TypeMirror type, Bindings bindings) {
     Optional<Assigned> bound = bindings.find(name).filter(each -> isBindable(type));
     if (bound.isEmpty()) {
-      return new ArgumentReader(elements, types).read(reader.value(name), type);
+      ArgumentReader arguments = new ArgumentReader(elements, viewer);
+      Optional<TypeElement> hidden = arguments.hidden(reader.value(name), type);
+      if (hidden.isPresent()) {
+        reporter.report(
+            DiagnosticId.CUSTOM_PARAMETERS,
+            reader.at(name),
+            ArgumentReader.describedHidden(name, reader.annotation(), hidden.get()));
+      }
+      return arguments.read(reader.value(name), type);
     }
     if (reader.isWritten(name)) {
       reporter.report(
@@ -180,12 +188,16 @@ public final class CustomParser {
       reporter.report(
           DiagnosticId.ATTRIBUTE_BINDING,
           bound.at(),
-          "'" + name + "' is of type " + type + ", which the expression does not yield.");
+          "'"
+              + name
+              + "' is of type "
+              + SourceText.of(type)
+              + ", which the expression does not yield.");
       return Optional.empty();
     }
     return Optional.of(
         type instanceof ArrayType
-            ? new Argument.Array(component.toString(), values)
+            ? new Argument.Array(ArgumentReader.primitive(component), values)
             : values.get(0));
   }
 

@@ -5,6 +5,7 @@ import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.expression.Expression;
 import dev.detent.processor.expression.ExpressionException;
+import dev.detent.processor.model.Bound;
 import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.parse.CustomDeclaration.Text;
 import dev.detent.processor.parse.CustomDeclaration.WeightText;
@@ -26,7 +27,10 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
   static final List<String> SIZES = List.of("height", "width", "channels", "rank");
 
   /** A tensor has no more sizes, the batch apart, than TFLite's kernels take. */
-  private static final int HIGHEST_RANK = 4;
+  static final int HIGHEST_RANK = 4;
+
+  /** More than any device computes for one example; a sum over layers has room above it. */
+  private static final Bound WORK = new Bound("0 to 1e15", 0, true, 1e15, true);
 
   /** Where the sizes of one use are worked out. */
   private record Place(
@@ -53,11 +57,11 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
           new CustomUse.Weight(weight.name(), shape, weight.initializer(), weight.isQuantized()));
     }
     List<Double> work = numbers(declaration.multiplyAccumulates(), "multiplyAccumulates", place);
-    if (reporter.errors() == before && !(work.get(0) >= 0)) {
+    if (reporter.errors() == before && !WORK.allows(work.get(0))) {
       report(
           declaration.multiplyAccumulates(),
           "multiplyAccumulates",
-          "is " + Environment.show(work.get(0)) + ", which is below 0",
+          "is " + Environment.show(work.get(0)) + ", but it must be " + WORK.text(),
           place);
     }
     return reporter.errors() > before

@@ -87,7 +87,7 @@ record Environment(Map<String, Object> values) {
 
   /** Whole numbers without a point. */
   static String show(Object value) {
-    return value instanceof Double number && number == Math.rint(number) && !number.isInfinite()
+    return value instanceof Double number && number == number.longValue() && number < Long.MAX_VALUE
         ? String.valueOf(number.longValue())
         : String.valueOf(value);
   }

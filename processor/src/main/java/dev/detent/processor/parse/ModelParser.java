@@ -28,6 +28,9 @@ import javax.lang.model.util.Types;
 public final class ModelParser {
   private static final String LAYER = Layer.class.getName();
 
+  /** As many parameters as a constructor has beside {@code this}. */
+  private static final int MOST_INPUTS_AND_OUTPUTS = 254;
+
   private final Elements elements;
   private final Types types;
   private final Set<String> brokenSchemes;
@@ -110,6 +113,7 @@ public final class ModelParser {
     checkParts(type, drafts, reporter);
     DataFlow flow = new DataFlow(drafts, naming, reporter);
     List<Declaration> layers = flow.resolve();
+    checkWidth(type, drafts, flow.outputs().size(), reporter);
     SharedWeights.check(layers, reporter);
     Optional<SchemeDeclaration> scheme = quantization.scheme(brokenSchemes);
     if (reporter.errors() > 0 || scheme.isEmpty()) {
@@ -221,6 +225,27 @@ public final class ModelParser {
       return annotated;
     }
     return isLayer;
+  }
+
+  private static void checkWidth(
+      TypeElement type, List<LayerDraft> drafts, int outputs, Reporter reporter) {
+    long inputs = drafts.stream().filter(LayerDraft::isInput).count();
+    if (inputs + outputs > MOST_INPUTS_AND_OUTPUTS) {
+      reporter.report(
+          DiagnosticId.MODEL_TOO_WIDE,
+          SourceRef.of(type),
+          "Model "
+              + type.getSimpleName()
+              + " has "
+              + inputs
+              + (inputs == 1 ? " input and " : " inputs and ")
+              + outputs
+              + (outputs == 1 ? " output" : " outputs")
+              + ", but generated code takes each as a parameter, of which Java allows "
+              + MOST_INPUTS_AND_OUTPUTS
+              + ". Make one @Input of several, and cut it up with @Split or @Slice, or join outputs"
+              + " with @Concat.");
+    }
   }
 
   private static void checkParts(TypeElement type, List<LayerDraft> drafts, Reporter reporter) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -203,7 +204,7 @@ final class QuantizationParser {
   }
 
   private boolean named(TypeMirror scheme) {
-    return schemes.stream().anyMatch(each -> each.type.toString().equals(scheme.toString()))
+    return schemes.stream().anyMatch(each -> types.isSameType(each.type, scheme))
         || around.map(outer -> outer.named(scheme)).orElse(false);
   }
 
@@ -219,7 +220,7 @@ final class QuantizationParser {
     }
     NamedScheme first = schemes.get(0);
     for (NamedScheme other : schemes.subList(1, schemes.size())) {
-      if (!other.type.toString().equals(first.type.toString())) {
+      if (!types.isSameType(other.type, first.type)) {
         reporter.report(
             DiagnosticId.QUANTIZE_TWO_SCHEMES,
             other.at,
@@ -232,7 +233,8 @@ final class QuantizationParser {
         return Optional.empty();
       }
     }
-    if (broken.contains(first.type.toString())) {
+    if (first.type instanceof DeclaredType declared
+        && broken.contains(((TypeElement) declared.asElement()).getQualifiedName().toString())) {
       reporter.report(
           DiagnosticId.QUANTIZE_SCHEME,
           first.at,

@@ -27,12 +27,14 @@ final class QuantizerClasses {
   private final Types types;
   private final Reporter reporter;
   private final TypeElement model;
+  private final Visibility visibility;
 
   QuantizerClasses(Elements elements, Types types, TypeElement model, Reporter reporter) {
     this.elements = elements;
     this.types = types;
     this.reporter = reporter;
     this.model = model;
+    this.visibility = new Visibility(elements, model);
   }
 
   /** What a class is named for, and what it must implement for that. */
@@ -78,7 +80,7 @@ final class QuantizerClasses {
   /** The constructors that the model may call. */
   List<ExecutableElement> constructors(TypeElement type) {
     return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-        .filter(constructor -> !isHidden(constructor))
+        .filter(constructor -> !visibility.hidesMember(constructor))
         .toList();
   }
 
@@ -86,7 +88,7 @@ final class QuantizerClasses {
   Optional<QuantizerUse> use(
       TypeMirror type, Role role, ConstructorParameters parameters, SourceRef at) {
     if (!(type instanceof DeclaredType declared)) {
-      reportUnfit(type.toString(), "is not a class.", role, parameters, at);
+      reportUnfit(SourceText.of(type), "is not a class.", role, parameters, at);
       return Optional.empty();
     }
     TypeElement element = (TypeElement) declared.asElement();
@@ -114,12 +116,12 @@ final class QuantizerClasses {
     if (type.getModifiers().contains(Modifier.ABSTRACT)) {
       return Optional.of("is abstract.");
     }
+    if (visibility.hides(type)) {
+      return Optional.of("is not visible.");
+    }
     for (Element each = type;
         each instanceof TypeElement nested;
         each = each.getEnclosingElement()) {
-      if (isHidden(nested)) {
-        return Optional.of("is not visible.");
-      }
       if (nested.getNestingKind() == NestingKind.MEMBER
           && !nested.getModifiers().contains(Modifier.STATIC)) {
         return Optional.of("is an inner class, not a static one.");
@@ -179,14 +181,5 @@ final class QuantizerClasses {
     TypeElement wanted = elements.getTypeElement(PACKAGE + "." + simpleName);
     return wanted == null
         || types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
-  }
-
-  private boolean isHidden(Element element) {
-    Set<Modifier> modifiers = element.getModifiers();
-    if (modifiers.contains(Modifier.PRIVATE)) {
-      return true;
-    }
-    return !modifiers.contains(Modifier.PUBLIC)
-        && !elements.getPackageOf(element).equals(elements.getPackageOf(model));
   }
 }

@@ -10,6 +10,7 @@ import dev.detent.annotations.scheme.TfliteInt8;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.Bound;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.SchemeDeclaration;
 import dev.detent.processor.model.SchemeDeclaration.ActivationForms;
@@ -59,7 +60,7 @@ public final class SchemeParser {
   static String simpleName(TypeMirror type) {
     return type instanceof DeclaredType declared
         ? declared.asElement().getSimpleName().toString()
-        : type.toString();
+        : SourceText.of(type);
   }
 
   /** TFLite's int8 scheme. */
@@ -293,10 +294,10 @@ public final class SchemeParser {
 
     private void checkFixed(
         AttributeReader reader, double scale, int zeroPoint, List<ActivationForms> activations) {
-      if (!(scale > 0) || Double.isInfinite(scale)) {
+      if (!Bound.SCALE.allows(scale)) {
         problem(
             reader.value("scale"),
-            "has a FIXED range of the scale " + scale + "; it must be above 0");
+            "has a FIXED range of the scale " + scale + "; it must be " + Bound.SCALE.text());
       }
       for (ActivationForms forms : activations) {
         for (int bits : forms.bits()) {

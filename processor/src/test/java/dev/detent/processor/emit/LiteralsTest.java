@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,8 @@ class LiteralsTest {
     "10000, 10_000",
     "1000000, 1_000_000",
     "2147483647, 2_147_483_647",
-    "3000000000, 3_000_000_000L"
+    "3000000000, 3_000_000_000L",
+    "-3000000000, -3_000_000_000L"
   })
   void longsAreGrouped(long number, String literal) {
     assertThat(Literals.of(number)).isEqualTo(literal);
@@ -28,6 +30,33 @@ class LiteralsTest {
   @CsvSource({"0.001, 0.001", "0.0001, 1e-4", "0.00025, 2.5e-4", "1, 1.0", "1e10, 1e10"})
   void doublesAreShort(double number, String literal) {
     assertThat(Literals.of(number)).isEqualTo(literal);
+  }
+
+  /** As a fraction only where that is an int and comes to the same number. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.00390625, 1.0 / 256",
+    "1, 1.0 / 1",
+    "0.3, 0.3",
+    "9.094947017729282e-13, 9.094947017729282e-13",
+    "1.5625e-302, 1.5625e-302",
+    "4, 4.0"
+  })
+  void scalesAreFractionsWhereThatIsExact(double scale, String literal) {
+    assertThat(Literals.ofScale(scale)).isEqualTo(literal);
+  }
+
+  @Test
+  void textsAreAsciiOnOneLine() {
+    assertThat(Literals.ofText("\u00e9 \"\\u0041\"\n\u2028\ud800"))
+        .isEqualTo("\"\\u00e9 \\\"\\\\u0041\\\"\\n\\u2028\\ud800\"");
+  }
+
+  @Property
+  void scalesKeepTheirValue(@ForAll double scale) {
+    String[] parts = Literals.ofScale(scale).split(" / ");
+    double value = Double.parseDouble(parts[0]);
+    assertThat(parts.length == 1 ? value : value / Integer.parseInt(parts[1])).isEqualTo(scale);
   }
 
   @Property
