@@ -243,6 +243,14 @@ public enum OpCode {
     return this == SUM;
   }
 
+  /**
+   * Whether what it reads second must have the zero point 0: XNNPACK of TFLite 2.21 takes products
+   * of matrices, and leaves that zero point out.
+   */
+  public boolean readsSecondSymmetric() {
+    return this == BATCH_MATMUL;
+  }
+
   /** Whether it stands at a border between float and integers, and belongs to no field. */
   public boolean isBorder() {
     return this == QUANTIZE || this == DEQUANTIZE;

@@ -16,6 +16,7 @@ final class RangeGroup {
   private final Optional<FixedRange> fixed;
   private final Activations form;
   private final Set<RangeGroup> apart = new HashSet<>();
+  private boolean isCentered;
   private RangeGroup parent;
 
   private RangeGroup(Optional<FixedRange> fixed, Activations form) {
@@ -52,7 +53,13 @@ final class RangeGroup {
     if (a != b) {
       b.parent = a;
       a.apart.addAll(b.apart);
+      a.isCentered |= b.isCentered;
     }
+  }
+
+  /** Demands the zero point 0 of it, and of all that ever joins it. */
+  void center() {
+    root().isCentered = true;
   }
 
   /** Demands that the two never become one. */
@@ -79,7 +86,10 @@ final class RangeGroup {
 
   /** Whether the zero point is 0. */
   boolean isSymmetric() {
-    return root().fixed.map(range -> range.zeroPoint() == 0).orElse(form().symmetric());
+    RangeGroup root = root();
+    return root.fixed
+        .map(range -> range.zeroPoint() == 0)
+        .orElse(root.form.symmetric() || root.isCentered);
   }
 
   /** Whether both are demanded by kernels, and are the same. */
@@ -101,7 +111,7 @@ final class RangeGroup {
   RangeSpec spec(List<String> tensors, boolean nonNegative, double atMost) {
     RangeGroup root = root();
     boolean learned = root.fixed.isEmpty();
-    boolean symmetric = learned && root.form.symmetric();
+    boolean symmetric = learned && isSymmetric();
     return new RangeSpec(
         tensors.get(0),
         learned ? RangeSpec.Kind.LEARNED : RangeSpec.Kind.FIXED,

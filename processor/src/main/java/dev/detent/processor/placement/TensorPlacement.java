@@ -118,7 +118,21 @@ final class TensorPlacement {
     if (operation.code().keepsRangesApart()) {
       inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
     }
+    if (operation.code().readsSecondSymmetric() && scheme.tflite()) {
+      inputs.set(1, symmetric(inputs.get(1), operation, form));
+    }
     add(operation.reading(inputs), own);
+  }
+
+  /** What an operation reads with the zero point 0; a QUANTIZE makes it of a fixed one. */
+  private String symmetric(String input, Operation reader, Activations form) {
+    RangeGroup group = tensors.get(input).group();
+    if (group.isFixed() && !group.isSymmetric()) {
+      return integers(
+          input, reader, new Activations(form.bits(), true, form.powerOfTwo(), Optional.empty()));
+    }
+    group.center();
+    return input;
   }
 
   private void fix(Operation operation, Activations form, FixedRange range) {

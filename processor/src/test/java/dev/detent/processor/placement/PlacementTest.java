@@ -118,6 +118,31 @@ class PlacementTest {
         .matches(range -> range.symmetric() && !range.nonNegative() && range.atMost() > 6);
   }
 
+  /** Nor is any that is tied to it: XNNPACK of TFLite 2.21 leaves the zero point out. */
+  @Test
+  void matrixProductsReadTheSecondFactorWithoutZeroPoint() {
+    PlacedModel placed =
+        new Network(true)
+            .add("in", OpCode.INPUT)
+            .add("a", OpCode.CONV_2D, "in")
+            .add("b", OpCode.CONV_2D, Activation.RELU, DEFAULT, "in")
+            .add("turned", OpCode.TRANSPOSE, "b")
+            .add("product", OpCode.BATCH_MATMUL, "a", "turned")
+            .add("c", OpCode.CONV_2D, "in")
+            .add("both", OpCode.CONCATENATION, "b", "c")
+            .add("weights", OpCode.SOFTMAX, "product")
+            .add("last", OpCode.BATCH_MATMUL, "both", "weights")
+            .place();
+
+    assertThat(range(placed, "turned"))
+        .isEqualTo(range(placed, "c"))
+        .matches(range -> range.symmetric() && !range.nonNegative());
+    assertThat(range(placed, "a").symmetric()).isFalse();
+    assertThat(range(placed, "product").symmetric()).isFalse();
+    assertThat(tensors(placed)).contains(List.of("weights/quantize"));
+    assertThat(range(placed, "weights/quantize").symmetric()).isTrue();
+  }
+
   /** The kernel of softmax has a range of its own, which nothing can share. */
   @Test
   void fixedRangesAreRequantizedOnce() {

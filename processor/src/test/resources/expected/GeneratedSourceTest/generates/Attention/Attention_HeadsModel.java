@@ -42,7 +42,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
   /**
    * placed.
    */
-  private static final ActivationRange PLACED = ActivationRange.learned("placed", 8);
+  private static final ActivationRange PLACED = ActivationRange.learned("placed", 8).symmetric();
 
   /**
    * norm/mean.
@@ -77,7 +77,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
   /**
    * norm.
    */
-  private static final ActivationRange NORM = ActivationRange.learned("norm", 8);
+  private static final ActivationRange NORM = ActivationRange.learned("norm", 8).symmetric();
 
   /**
    * heads/query, heads/query/split, heads/query/heads.
@@ -87,12 +87,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
   /**
    * heads/key, heads/key/split, heads/key/heads.
    */
-  private static final ActivationRange HEADS_KEY = ActivationRange.learned("heads/key", 8);
+  private static final ActivationRange HEADS_KEY = ActivationRange.learned("heads/key", 8).symmetric();
 
   /**
    * heads/value, heads/value/split, heads/value/heads.
    */
-  private static final ActivationRange HEADS_VALUE = ActivationRange.learned("heads/value", 8);
+  private static final ActivationRange HEADS_VALUE = ActivationRange.learned("heads/value", 8).symmetric();
 
   /**
    * heads/scores.
@@ -117,7 +117,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
   /**
    * sum.
    */
-  private static final ActivationRange SUM = ActivationRange.learned("sum", 8);
+  private static final ActivationRange SUM = ActivationRange.learned("sum", 8).symmetric();
 
   /**
    * plain/mean.
@@ -152,12 +152,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
   /**
    * alone/key.
    */
-  private static final ActivationRange ALONE_KEY = ActivationRange.learned("alone/key", 8);
+  private static final ActivationRange ALONE_KEY = ActivationRange.learned("alone/key", 8).symmetric();
 
   /**
    * alone/value.
    */
-  private static final ActivationRange ALONE_VALUE = ActivationRange.learned("alone/value", 8);
+  private static final ActivationRange ALONE_VALUE = ActivationRange.learned("alone/value", 8).symmetric();
 
   /**
    * alone/scores.
@@ -254,7 +254,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(PLACED_POSITIONS);
 
     // placed: PositionEmbedding, [6, 8] -> [6, 8]
-    //   output int8 in range PLACED
+    //   output int8 symmetric in range PLACED
     LayerTensor placed = g.add("placed", steps, placedPositions).output(PLACED);
 
     // norm/mean: MEAN of LayerNorm, [6, 8] -> [6, 1]
@@ -289,7 +289,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(NORM_BETA);
 
     // norm: LayerNorm, [6, 8] and [8] -> [6, 8]
-    //   output int8 in range NORM
+    //   output int8 symmetric in range NORM
     LayerTensor norm = g.add("norm", normScaled, normBeta).output(NORM);
 
     // heads/query: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 6]
@@ -310,7 +310,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     LayerTensor headsQueryHeads = g.move("heads/query/heads", headsQuerySplit).transpose(2, 1, 3);
 
     // heads/key: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 6]
-    //   kernel [8, 6], int8 per channel; output int8 in range HEADS_KEY
+    //   kernel [8, 6], int8 per channel; output int8 symmetric in range HEADS_KEY
     LayerTensor headsKey = g.dense("heads/key", norm)
         .kernel(8, 6)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -319,15 +319,15 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(HEADS_KEY);
 
     // heads/key/split: RESHAPE of MultiHeadAttention, [6, 6] -> [6, 2, 3]
-    //   output int8 in range HEADS_KEY
+    //   output int8 symmetric in range HEADS_KEY
     LayerTensor headsKeySplit = g.reshape("heads/key/split", headsKey, 6, 2, 3);
 
     // heads/key/heads: TRANSPOSE of MultiHeadAttention, [6, 2, 3] -> [2, 6, 3]
-    //   output int8 in range HEADS_KEY
+    //   output int8 symmetric in range HEADS_KEY
     LayerTensor headsKeyHeads = g.move("heads/key/heads", headsKeySplit).transpose(2, 1, 3);
 
     // heads/value: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 10]
-    //   kernel [8, 10], int8 per channel; output int8 in range HEADS_VALUE
+    //   kernel [8, 10], int8 per channel; output int8 symmetric in range HEADS_VALUE
     LayerTensor headsValue = g.dense("heads/value", norm)
         .kernel(8, 10)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -336,11 +336,11 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(HEADS_VALUE);
 
     // heads/value/split: RESHAPE of MultiHeadAttention, [6, 10] -> [6, 2, 5]
-    //   output int8 in range HEADS_VALUE
+    //   output int8 symmetric in range HEADS_VALUE
     LayerTensor headsValueSplit = g.reshape("heads/value/split", headsValue, 6, 2, 5);
 
     // heads/value/heads: TRANSPOSE of MultiHeadAttention, [6, 2, 5] -> [2, 6, 5]
-    //   output int8 in range HEADS_VALUE
+    //   output int8 symmetric in range HEADS_VALUE
     LayerTensor headsValueHeads = g.move("heads/value/heads", headsValueSplit).transpose(2, 1, 3);
 
     // heads/scores: BATCH_MATMUL of MultiHeadAttention, [2, 6, 3] -> [2, 6, 6]
@@ -385,7 +385,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(HEADS);
 
     // sum: Add, [6, 8] -> [6, 8]
-    //   output int8 in range SUM
+    //   output int8 symmetric in range SUM
     LayerTensor sum = g.add("sum", placed, heads).output(SUM);
 
     // plain/mean: MEAN of LayerNorm, [6, 8] -> [6, 1]
@@ -423,7 +423,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(ALONE_QUERY);
 
     // alone/key: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 4]
-    //   kernel [8, 4], int8 per channel; output int8 in range ALONE_KEY
+    //   kernel [8, 4], int8 per channel; output int8 symmetric in range ALONE_KEY
     LayerTensor aloneKey = g.dense("alone/key", plain)
         .kernel(8, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
@@ -431,7 +431,7 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(ALONE_KEY);
 
     // alone/value: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 4]
-    //   kernel [8, 4], int8 per channel; output int8 in range ALONE_VALUE
+    //   kernel [8, 4], int8 per channel; output int8 symmetric in range ALONE_VALUE
     LayerTensor aloneValue = g.dense("alone/value", plain)
         .kernel(8, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)

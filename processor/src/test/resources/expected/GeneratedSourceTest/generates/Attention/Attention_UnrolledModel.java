@@ -34,7 +34,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
   /**
    * lower/update/recurrent_kernel.
    */
-  private static final ActivationRange LOWER_UPDATE_RECURRENT_KERNEL = ActivationRange.learned("lower/update/recurrent_kernel", 8);
+  private static final ActivationRange LOWER_UPDATE_RECURRENT_KERNEL = ActivationRange.learned("lower/update/recurrent_kernel", 8).symmetric();
 
   /**
    * lower/reset, lower/step0/reset/input, lower/step1/reset/input.
@@ -44,7 +44,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
   /**
    * lower/reset/recurrent_kernel.
    */
-  private static final ActivationRange LOWER_RESET_RECURRENT_KERNEL = ActivationRange.learned("lower/reset/recurrent_kernel", 8);
+  private static final ActivationRange LOWER_RESET_RECURRENT_KERNEL = ActivationRange.learned("lower/reset/recurrent_kernel", 8).symmetric();
 
   /**
    * lower/candidate, lower/step0/candidate/input, lower/step1/candidate/input.
@@ -54,7 +54,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
   /**
    * lower/candidate/recurrent_kernel.
    */
-  private static final ActivationRange LOWER_CANDIDATE_RECURRENT_KERNEL = ActivationRange.learned("lower/candidate/recurrent_kernel", 8);
+  private static final ActivationRange LOWER_CANDIDATE_RECURRENT_KERNEL = ActivationRange.learned("lower/candidate/recurrent_kernel", 8).symmetric();
 
   /**
    * lower/recurrent_bias.
@@ -169,7 +169,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
   /**
    * upper/update/recurrent_kernel.
    */
-  private static final ActivationRange UPPER_UPDATE_RECURRENT_KERNEL = ActivationRange.learned("upper/update/recurrent_kernel", 8);
+  private static final ActivationRange UPPER_UPDATE_RECURRENT_KERNEL = ActivationRange.learned("upper/update/recurrent_kernel", 8).symmetric();
 
   /**
    * upper/reset, upper/step1/reset/input.
@@ -179,7 +179,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
   /**
    * upper/reset/recurrent_kernel.
    */
-  private static final ActivationRange UPPER_RESET_RECURRENT_KERNEL = ActivationRange.learned("upper/reset/recurrent_kernel", 8);
+  private static final ActivationRange UPPER_RESET_RECURRENT_KERNEL = ActivationRange.learned("upper/reset/recurrent_kernel", 8).symmetric();
 
   /**
    * upper/candidate, upper/step0/candidate/input, upper/step1/candidate/input.
@@ -189,7 +189,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
   /**
    * upper/candidate/recurrent_kernel.
    */
-  private static final ActivationRange UPPER_CANDIDATE_RECURRENT_KERNEL = ActivationRange.learned("upper/candidate/recurrent_kernel", 8);
+  private static final ActivationRange UPPER_CANDIDATE_RECURRENT_KERNEL = ActivationRange.learned("upper/candidate/recurrent_kernel", 8).symmetric();
 
   /**
    * upper/step0/update.
@@ -322,7 +322,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(LOWER_UPDATE);
 
     // lower/update/recurrent_kernel: constant of Gru, [4, 4]
-    //   output int8 in range LOWER_UPDATE_RECURRENT_KERNEL
+    //   output int8 symmetric in range LOWER_UPDATE_RECURRENT_KERNEL
     LayerTensor lowerUpdateRecurrent_kernel = g.parameter("lower/update/recurrent_kernel", 4, 4)
         .initializer(Initializer.GLOROT_UNIFORM)
         .output(LOWER_UPDATE_RECURRENT_KERNEL);
@@ -337,7 +337,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(LOWER_RESET);
 
     // lower/reset/recurrent_kernel: constant of Gru, [4, 4]
-    //   output int8 in range LOWER_RESET_RECURRENT_KERNEL
+    //   output int8 symmetric in range LOWER_RESET_RECURRENT_KERNEL
     LayerTensor lowerResetRecurrent_kernel = g.parameter("lower/reset/recurrent_kernel", 4, 4)
         .initializer(Initializer.GLOROT_UNIFORM)
         .output(LOWER_RESET_RECURRENT_KERNEL);
@@ -352,7 +352,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(LOWER_CANDIDATE);
 
     // lower/candidate/recurrent_kernel: constant of Gru, [4, 4]
-    //   output int8 in range LOWER_CANDIDATE_RECURRENT_KERNEL
+    //   output int8 symmetric in range LOWER_CANDIDATE_RECURRENT_KERNEL
     LayerTensor lowerCandidateRecurrent_kernel = g.parameter("lower/candidate/recurrent_kernel", 4, 4)
         .initializer(Initializer.GLOROT_UNIFORM)
         .output(LOWER_CANDIDATE_RECURRENT_KERNEL);
@@ -494,7 +494,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(UPPER_UPDATE);
 
     // upper/update/recurrent_kernel: constant of Gru, [5, 5]
-    //   output int8 in range UPPER_UPDATE_RECURRENT_KERNEL
+    //   output int8 symmetric in range UPPER_UPDATE_RECURRENT_KERNEL
     LayerTensor upperUpdateRecurrent_kernel = g.parameter("upper/update/recurrent_kernel", 5, 5)
         .initializer(Initializer.GLOROT_UNIFORM)
         .output(UPPER_UPDATE_RECURRENT_KERNEL);
@@ -509,7 +509,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(UPPER_RESET);
 
     // upper/reset/recurrent_kernel: constant of Gru, [5, 5]
-    //   output int8 in range UPPER_RESET_RECURRENT_KERNEL
+    //   output int8 symmetric in range UPPER_RESET_RECURRENT_KERNEL
     LayerTensor upperResetRecurrent_kernel = g.parameter("upper/reset/recurrent_kernel", 5, 5)
         .initializer(Initializer.GLOROT_UNIFORM)
         .output(UPPER_RESET_RECURRENT_KERNEL);
@@ -524,7 +524,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(UPPER_CANDIDATE);
 
     // upper/candidate/recurrent_kernel: constant of Gru, [5, 5]
-    //   output int8 in range UPPER_CANDIDATE_RECURRENT_KERNEL
+    //   output int8 symmetric in range UPPER_CANDIDATE_RECURRENT_KERNEL
     LayerTensor upperCandidateRecurrent_kernel = g.parameter("upper/candidate/recurrent_kernel", 5, 5)
         .initializer(Initializer.GLOROT_UNIFORM)
         .output(UPPER_CANDIDATE_RECURRENT_KERNEL);
