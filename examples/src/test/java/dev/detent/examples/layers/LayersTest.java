@@ -19,6 +19,7 @@ import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -189,6 +190,15 @@ class LayersTest {
     Verification verification = model.verify(file, data, VerifyOptions.defaults().latencyRuns(0));
     assertThat(verification.findings()).as("%s", verification).isEmpty();
     isRight.accept(verification);
+    // Files of other batches: what one by one is right is right at once. The last one is filled up.
+    for (ExportOptions options :
+        List.of(ExportOptions.int8().batch(7), ExportOptions.int8().dynamicBatch())) {
+      Path batched = model.export(folder.resolve("batched.tflite"), options);
+      Verification ofBatches = model.verify(batched, data, VerifyOptions.defaults().latencyRuns(0));
+      assertThat(ofBatches.findings()).as("%s", ofBatches).isEmpty();
+      assertThat(ofBatches.outputs()).isEqualTo(verification.outputs());
+      assertThat(ofBatches.layers()).isEqualTo(verification.layers());
+    }
     operations.accept(TfliteModelInfo.of(file).histogram());
   }
 

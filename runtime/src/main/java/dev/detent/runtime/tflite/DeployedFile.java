@@ -1,10 +1,12 @@
 package dev.detent.runtime.tflite;
 
+import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.interpreter.OperationInfo;
 import dev.detent.runtime.tflite.interpreter.TensorInfo;
+import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.tflite.interpreter.ValueType;
 import java.util.ArrayList;
@@ -71,12 +73,44 @@ final class DeployedFile {
     matchLayers();
   }
 
+  /** How many examples a run of the file has. */
+  int batch() {
+    List<Integer> shape = info.tensors().get(info.inputs().get(0)).shape();
+    return shape.isEmpty() ? 1 : Math.max(1, shape.get(0));
+  }
+
   List<InputFeed> inputs() {
     return inputs;
   }
 
   List<Output> outputs() {
     return outputs;
+  }
+
+  /**
+   * Runs as many examples as a run has, the first of which is given, as an application does that
+   * begins a new sequence with each.
+   */
+  void run(Batch batch, int first, TfliteInterpreter... interpreters) {
+    for (TfliteInterpreter interpreter : interpreters) {
+      if (interpreter.info().hasState()) {
+        interpreter.resetState();
+      }
+    }
+    goOn(batch, first, interpreters);
+  }
+
+  /** Runs as many examples as a run has, with what state there is. */
+  void goOn(Batch batch, int first, TfliteInterpreter... interpreters) {
+    for (InputFeed feed : inputs) {
+      feed.take(batch, first);
+      for (TfliteInterpreter interpreter : interpreters) {
+        feed.set(interpreter);
+      }
+    }
+    for (TfliteInterpreter interpreter : interpreters) {
+      interpreter.invoke();
+    }
   }
 
   /** In the order in which they are computed, inputs first. */
@@ -220,7 +254,7 @@ final class DeployedFile {
   }
 
   private void requireShape(TensorInfo tensor, LayerTensor layer) {
-    List<Integer> wanted = new ArrayList<>(List.of(1));
+    List<Integer> wanted = new ArrayList<>(List.of(batch()));
     Arrays.stream(layer.shape()).forEach(wanted::add);
     if (!tensor.shape().equals(wanted)) {
       throw ofAnotherModel(

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * One tensor of a file and the layer of the graph that it deploys. Its values are read in two
- * forms: as <em>steps</em>, the signed integers of the graph's grid, which are compared; and as
- * <em>reals</em>, the numbers for which the file says that they stand.
+ * One tensor of a file and the layer of the graph that it deploys. The values of one example are
+ * read in two forms: as <em>steps</em>, the signed integers of the graph's grid, which are
+ * compared; and as <em>reals</em>, the numbers for which the file says that they stand.
  */
 final class DeployedTensor {
   private static final int UINT8_OFFSET = 128;
@@ -19,6 +19,7 @@ final class DeployedTensor {
   private final String layer;
   private final Encoding grid;
   private final byte[] bytes;
+  private final float[] floats;
 
   /** The values of the last {@link #read} on the graph's grid; the reals where it has none. */
   final float[] steps;
@@ -35,10 +36,16 @@ final class DeployedTensor {
     this.info = info;
     this.layer = layer;
     this.grid = grid;
-    this.bytes =
-        info.type() == ValueType.FLOAT32 ? null : new byte[info.elements() * info.type().bytes()];
-    this.steps = new float[info.elements()];
-    this.reals = new float[info.elements()];
+    boolean isFloat = info.type() == ValueType.FLOAT32;
+    this.bytes = isFloat ? null : new byte[info.elements() * info.type().bytes()];
+    this.floats = isFloat ? new float[info.elements()] : null;
+    this.steps = new float[info.elements() / batch()];
+    this.reals = new float[steps.length];
+  }
+
+  /** How many examples a run of the file has. */
+  int batch() {
+    return info.shape().get(0);
   }
 
   TensorInfo info() {
@@ -55,11 +62,17 @@ final class DeployedTensor {
     return grid != null;
   }
 
+  /** Whether the file holds real numbers, whatever the graph does. */
+  boolean isFloatInFile() {
+    return floats != null;
+  }
+
   /** Of the integers that the graph holds; 0 of a float tensor. */
   int bits() {
     return grid == null ? 0 : grid.bits();
   }
 
+  /** How many values an example has. */
   int elements() {
     return steps.length;
   }
@@ -79,27 +92,33 @@ final class DeployedTensor {
     return bytes == null || isIndices || encoding().equals(grid);
   }
 
-  /** Reads it out of an interpreter that has run. */
-  void read(TfliteInterpreter interpreter, int output) {
+  /**
+   * Reads one example out of an interpreter that has run.
+   *
+   * @param place the example's place in the run
+   */
+  void read(TfliteInterpreter interpreter, int output, int place) {
     if (bytes == null) {
-      interpreter.readOutput(output, reals);
+      interpreter.readOutput(output, floats);
+      System.arraycopy(floats, place * reals.length, reals, 0, reals.length);
       graphSteps(reals, 0, steps);
     } else {
       interpreter.readOutput(output, bytes);
-      decode(bytes);
+      decode(bytes, place);
     }
   }
 
-  /** Takes integers as the file has them. */
-  void decode(byte[] stored) {
+  /** Takes one example of the integers as the file has them. */
+  void decode(byte[] stored, int place) {
     Encoding encoding = encoding();
     ByteBuffer buffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+    int from = place * steps.length;
     for (int i = 0; i < steps.length; i++) {
       int q =
           switch (info.type()) {
-            case UINT8 -> (stored[i] & 0xff) - UINT8_OFFSET;
-            case INT16 -> buffer.getShort(i * Short.BYTES);
-            default -> stored[i];
+            case UINT8 -> (stored[from + i] & 0xff) - UINT8_OFFSET;
+            case INT16 -> buffer.getShort((from + i) * Short.BYTES);
+            default -> stored[from + i];
           };
       steps[i] = q;
       reals[i] = encoding.dequantize(q);

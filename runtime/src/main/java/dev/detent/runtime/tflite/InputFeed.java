@@ -36,17 +36,23 @@ final class InputFeed {
     this.position = position;
     isIndices = tensor.info().type() == ValueType.INT32;
     isFloat = isIndices || tensor.info().type() == ValueType.FLOAT32;
-    reals = isFloat ? new float[tensor.elements()] : null;
+    reals = isFloat ? new float[tensor.batch() * tensor.elements()] : null;
     valueBytes = tensor.info().type().bytes();
-    bytes = isFloat ? null : new byte[tensor.elements() * valueBytes];
+    bytes = isFloat ? null : new byte[tensor.batch() * tensor.elements() * valueBytes];
   }
 
   DeployedTensor tensor() {
     return tensor;
   }
 
-  /** Takes one example out of a batch. */
-  void take(Batch batch, int example) {
+  /** Takes as many examples out of a batch as a run has; behind its last one, that again. */
+  void take(Batch batch, int first) {
+    for (int place = 0; place < tensor.batch(); place++) {
+      take(batch, Math.min(first + place, batch.count() - 1), place * tensor.elements());
+    }
+  }
+
+  private void take(Batch batch, int example, int into) {
     Features features = batch.features(input);
     int from = example * tensor.elements();
     if (features.type() == ElementType.UINT8) {
@@ -57,18 +63,18 @@ final class InputFeed {
       for (int i = 0; i < tensor.elements(); i++) {
         int element = elements[from + i] & 0xff;
         if (isFloat) {
-          reals[i] = realOfByte[element];
+          reals[into + i] = realOfByte[element];
         } else {
-          put(i, integerOfByte[element]);
+          put(into + i, integerOfByte[element]);
         }
       }
     } else {
       float[] elements = batch.floats(input);
       for (int i = 0; i < tensor.elements(); i++) {
         if (isFloat) {
-          reals[i] = elements[from + i];
+          reals[into + i] = elements[from + i];
         } else {
-          put(i, tensor.encode(elements[from + i]));
+          put(into + i, tensor.encode(elements[from + i]));
         }
       }
     }
@@ -107,8 +113,8 @@ final class InputFeed {
     }
   }
 
-  /** What was taken, as values of the tensor, which holds integers. */
-  void decode() {
-    tensor.decode(bytes);
+  /** One example of what was taken, as values of the tensor, which holds integers. */
+  void decode(int place) {
+    tensor.decode(bytes, place);
   }
 }

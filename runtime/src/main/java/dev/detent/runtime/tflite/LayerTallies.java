@@ -51,6 +51,7 @@ final class LayerTallies {
    * Adds one example, which the interpreters have just computed.
    *
    * @param example its place in the batch
+   * @param place its place in the run of the interpreters
    * @param floats of the float pass, one array for each name
    * @param quantized of the quantized pass
    * @param builtIn with all tensors as outputs
@@ -58,6 +59,7 @@ final class LayerTallies {
    */
   void add(
       int example,
+      int place,
       List<float[]> floats,
       List<float[]> quantized,
       TfliteInterpreter builtIn,
@@ -70,11 +72,11 @@ final class LayerTallies {
       int from = example * tensor.elements();
       float[] expected = new float[tensor.elements()];
       tensor.graphSteps(quantized.get(entry.name), from, expected);
-      read(entry, builtIn);
+      read(entry, builtIn, place);
       float[] ofBuiltIn = tensor.steps.clone();
       entry.builtIn.add(expected, ofBuiltIn);
       entry.noise.add(floats.get(entry.name), from, tensor.reals);
-      read(entry, xnnpack);
+      read(entry, xnnpack, place);
       entry.xnnpack.add(expected, tensor.steps);
       entry.betweenKernels.add(ofBuiltIn, tensor.steps);
     }
@@ -88,11 +90,12 @@ final class LayerTallies {
     return positions;
   }
 
-  private void read(Entry entry, TfliteInterpreter interpreter) {
+  private void read(Entry entry, TfliteInterpreter interpreter, int place) {
     if (entry.layer.feed() != null) {
-      entry.layer.feed().decode();
+      entry.layer.feed().decode(place);
     } else {
-      entry.layer.tensor().read(interpreter, positions.get(entry.layer.tensor().info().index()));
+      DeployedTensor tensor = entry.layer.tensor();
+      tensor.read(interpreter, positions.get(tensor.info().index()), place);
     }
   }
 

@@ -67,6 +67,7 @@ public final class Verifier {
     Delegation delegation;
     List<LatencyResult> latencies;
     List<String> notes;
+    List<String> ofOtherBatch;
     // TensorFlow Lite's own check comes first, so that what is matched then is sound.
     try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
       info = builtIn.info();
@@ -76,6 +77,7 @@ public final class Verifier {
         outputs = outputs(deployed, examples, builtIn, xnnpack);
         latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
         notes = notes(deployed, examples, builtIn);
+        ofOtherBatch = ofOtherBatch(file, deployed, examples, builtIn, xnnpack);
       }
     }
     int layerExamples = Math.min(options.layerExamples(), examples.size());
@@ -88,6 +90,7 @@ public final class Verifier {
         new ArrayList<>(
             Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()));
     findings.addAll(losses);
+    findings.addAll(ofOtherBatch);
     return new Verification(
         model,
         file.toString(),
@@ -137,6 +140,7 @@ public final class Verifier {
     void add(
         Batch batch,
         int position,
+        int place,
         float[] floats,
         float[] quantized,
         TfliteInterpreter builtInRun,
@@ -148,11 +152,11 @@ public final class Verifier {
       tensor.graphSteps(quantized, from, expected);
       floatGraph.add(batch, position, floats, from, elements);
       quantizedGraph.add(batch, position, quantized, from, elements);
-      tensor.read(builtInRun, output.position());
+      tensor.read(builtInRun, output.position(), place);
       float[] ofBuiltIn = tensor.steps.clone();
       builtIn.add(expected, ofBuiltIn);
       builtInQuality.add(batch, position, tensor.reals, 0, elements);
-      tensor.read(xnnpackRun, output.position());
+      tensor.read(xnnpackRun, output.position(), place);
       xnnpack.add(expected, tensor.steps);
       betweenKernels.add(ofBuiltIn, tensor.steps);
       xnnpackQuality.add(batch, position, tensor.reals, 0, elements);
@@ -189,11 +193,15 @@ public final class Verifier {
         names,
         (batch, values) -> {
           for (int i = 0; i < batch.count(); i++) {
-            invoke(deployed, batch, i, builtIn, xnnpack);
+            int place = i % deployed.batch();
+            if (place == 0) {
+              deployed.run(batch, i, builtIn, xnnpack);
+            }
             for (OutputTally tally : tallies) {
               tally.add(
                   batch,
                   i,
+                  place,
                   values.get(0).get(tally.target),
                   values.get(1).get(tally.target),
                   builtIn,
@@ -213,30 +221,6 @@ public final class Verifier {
         consumer);
   }
 
-  /** As an application runs it, which begins a new sequence with each example. */
-  private static void invoke(
-      DeployedFile deployed, Batch batch, int example, TfliteInterpreter... interpreters) {
-    for (TfliteInterpreter interpreter : interpreters) {
-      if (interpreter.info().hasState()) {
-        interpreter.resetState();
-      }
-    }
-    invokeOn(deployed, batch, example, interpreters);
-  }
-
-  private static void invokeOn(
-      DeployedFile deployed, Batch batch, int example, TfliteInterpreter... interpreters) {
-    for (InputFeed feed : deployed.inputs()) {
-      feed.take(batch, example);
-      for (TfliteInterpreter interpreter : interpreters) {
-        feed.set(interpreter);
-      }
-    }
-    for (TfliteInterpreter interpreter : interpreters) {
-      interpreter.invoke();
-    }
-  }
-
   /** What comes of examples one behind the other, as an application would run them. */
   private static List<String> notes(
       DeployedFile deployed, Examples examples, TfliteInterpreter interpreter) {
@@ -250,19 +234,13 @@ public final class Verifier {
       Batch batch = first.next();
       List<List<byte[]>> alone = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        invoke(deployed, batch, i, interpreter);
+        deployed.run(batch, i, interpreter);
         alone.add(allOutputs(interpreter));
       }
       interpreter.resetState();
       for (int i = 0; i < count; i++) {
-        invokeOn(deployed, batch, i, interpreter);
-        List<byte[]> inRow = allOutputs(interpreter);
-        for (int output = 0; output < inRow.size(); output++) {
-          if (!Arrays.equals(inRow.get(output), alone.get(i).get(output))) {
-            different++;
-            break;
-          }
-        }
+        deployed.goOn(batch, i, interpreter);
+        different += isEqual(allOutputs(interpreter), alone.get(i)) ? 0 : 1;
       }
     }
     return List.of(
@@ -275,10 +253,32 @@ public final class Verifier {
             + " each new sequence; a file that is exported without keepingState() needs none.");
   }
 
+  private static boolean isEqual(List<byte[]> some, List<byte[]> others) {
+    return IntStream.range(0, some.size()).allMatch(i -> Arrays.equals(some.get(i), others.get(i)));
+  }
+
   private static List<byte[]> allOutputs(TfliteInterpreter interpreter) {
     return IntStream.range(0, interpreter.outputs().size())
         .mapToObj(interpreter::outputBytes)
         .toList();
+  }
+
+  private List<String> ofOtherBatch(
+      Path file, DeployedFile one, Examples examples, TfliteInterpreter... interpreters) {
+    TfliteModelInfo info = interpreters[0].info();
+    boolean hasAnyBatch =
+        one.batch() == 1
+            && info.inputs().stream().allMatch(input -> info.tensors().get(input).hasAnyBatch());
+    if (!hasAnyBatch) {
+      return List.of();
+    }
+    var several =
+        new DeployedFile(file.toString(), info.withBatch(OtherBatch.EXAMPLES), model, pass, grids);
+    int count = Math.min(OtherBatch.EXAMPLES, examples.size());
+    try (BatchIterator first =
+        Batches.of(SomeExamples.spread(examples, count), count).prefetched(0).epoch(0)) {
+      return OtherBatch.findings(file, one, several, first.next(), interpreters);
+    }
   }
 
   // ---------------------------------------------------------------- layers
@@ -292,8 +292,11 @@ public final class Verifier {
           tallies.names(),
           (batch, values) -> {
             for (int i = 0; i < batch.count(); i++) {
-              invoke(deployed, batch, i, builtIn, xnnpack);
-              tallies.add(i, values.get(0), values.get(1), builtIn, xnnpack);
+              int place = i % deployed.batch();
+              if (place == 0) {
+                deployed.run(batch, i, builtIn, xnnpack);
+              }
+              tallies.add(i, place, values.get(0), values.get(1), builtIn, xnnpack);
             }
           });
     }
@@ -331,9 +334,9 @@ public final class Verifier {
           results.add(
               new LatencyResult(
                   int8.kernels(),
-                  pair.first().millis(),
+                  pair.first().millis() / deployed.batch(),
                   pair.second().millis(),
-                  pair.ratio(),
+                  pair.ratio() / deployed.batch(),
                   options.latencyRuns()));
         }
       }

@@ -131,13 +131,15 @@ final class ConstantTensors {
     }
     PlanTensor x = operation.inputs().get(0);
     int[] dims = operation.output().dims();
+    var ofSizes = new ShapeOptionsT();
+    ofSizes.setOutType(TensorType.INT32);
     int sizes = model.sizedResult(layer + "/sizes", TensorType.INT32, new int[] {x.shape().length});
     model.operation(
         BuiltinOperator.SHAPE,
         SHAPE_VERSION,
         new int[] {indices.applyAsInt(x)},
         new int[] {sizes},
-        OperationTable.union(BuiltinOptions.ShapeOptions, new ShapeOptionsT()));
+        OperationTable.union(BuiltinOptions.ShapeOptions, ofSizes));
     int batch = model.sizedResult(layer + "/batch", TensorType.INT32, new int[] {1});
     model.operation(
         BuiltinOperator.STRIDED_SLICE,

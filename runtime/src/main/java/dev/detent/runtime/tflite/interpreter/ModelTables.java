@@ -181,7 +181,9 @@ final class ModelTables {
         list(scales, i -> i < quantization.zeroPointLength() ? quantization.zeroPoint(i) : 0L),
         tensor.buffer() != 0 && dataLength(tensor.buffer()) > 0,
         tensor.isVariable(),
-        tensor.shapeSignatureLength() > 0 && tensor.shapeSignature(0) < 0);
+        tensor.shapeLength() > 0
+            && tensor.shapeSignatureLength() > 0
+            && tensor.shapeSignature(0) < 0);
   }
 
   /** How many bytes of values a buffer has; 0 for a buffer that is none. */

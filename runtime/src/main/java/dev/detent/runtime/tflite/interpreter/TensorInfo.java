@@ -1,6 +1,7 @@
 package dev.detent.runtime.tflite.interpreter;
 
 import dev.detent.runtime.tflite.TfliteException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +33,14 @@ public record TensorInfo(
     shape = List.copyOf(shape);
     scales = List.copyOf(scales);
     zeroPoints = List.copyOf(zeroPoints);
+  }
+
+  /** The same with another batch dimension. */
+  TensorInfo withBatch(int examples) {
+    List<Integer> other = new ArrayList<>(shape);
+    other.set(0, examples);
+    return new TensorInfo(
+        index, name, other, type, scales, zeroPoints, isConstant, isVariable, hasAnyBatch);
   }
 
   /**

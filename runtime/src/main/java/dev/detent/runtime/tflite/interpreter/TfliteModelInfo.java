@@ -73,6 +73,25 @@ public record TfliteModelInfo(
     return ModelTables.read(bytes, source, tables -> tables.info(0));
   }
 
+  /**
+   * The same with another batch, as {@link TfliteInterpreter#resizeBatch} gives it: in the shapes
+   * of all tensors that may have another.
+   */
+  public TfliteModelInfo withBatch(int examples) {
+    return new TfliteModelInfo(
+        bytes,
+        description,
+        minimumRuntime,
+        tensors.stream()
+            .map(tensor -> tensor.hasAnyBatch() ? tensor.withBatch(examples) : tensor)
+            .toList(),
+        operations,
+        inputs,
+        outputs,
+        signatureInputs,
+        signatureOutputs);
+  }
+
   /** How often each operation occurs, by name. */
   public Map<String, Integer> histogram() {
     return OperationInfo.histogram(operations);

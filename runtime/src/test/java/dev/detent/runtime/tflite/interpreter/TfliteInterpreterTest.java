@@ -207,6 +207,37 @@ class TfliteInterpreterTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void takesTheBatchThatTheFileAllows(Kernels kernels) {
+    byte[] image = new byte[192];
+    new Random(5).nextBytes(image);
+    byte[] twice = Arrays.copyOf(image, 2 * image.length);
+    System.arraycopy(image, 0, twice, image.length, image.length);
+    try (var interpreter = TfliteInterpreter.open(SMALL, kernels)) {
+      byte[] one = interpreter.run(new byte[][] {image});
+      interpreter.resizeBatch(2);
+      byte[] two = interpreter.run(new byte[][] {twice});
+      assertThat(Arrays.copyOf(two, one.length)).isEqualTo(one);
+      assertThat(Arrays.copyOfRange(two, one.length, two.length)).isEqualTo(one);
+      assertThatThrownBy(() -> interpreter.resizeBatch(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a batch of 0; at least 1 is needed");
+    }
+    byte[] fixed =
+        TfliteExporter.toBytes(
+            SmallModel.plan(), SmallModel.values(true), ExportOptions.int8().batch(2));
+    try (var interpreter = TfliteInterpreter.open(fixed, kernels)) {
+      assertThat(interpreter.inputs().get(0).shape()).startsWith(2);
+      interpreter.run(new byte[][] {twice});
+      interpreter.resizeBatch(2);
+      assertThatThrownBy(() -> interpreter.resizeBatch(3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("has the fixed shape [2, 8, 8, 3]")
+          .hasMessageContaining("export the model with dynamicBatch() or batch(3)");
+    }
+  }
+
   @Test
   void saysWhichSizeAnInputHas() {
     try (var interpreter = TfliteInterpreter.open(SMALL, Kernels.BUILT_IN)) {
