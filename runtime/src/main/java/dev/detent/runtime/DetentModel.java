@@ -90,7 +90,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     this.spec = Objects.requireNonNull(spec, "spec");
     graph = new ModelGraph(this::graph, seed);
     trainer = new Trainer(graph, spec.name());
-    turns = new Turns(spec.name());
+    turns = new Turns(spec.name(), trainer::tidy);
   }
 
   /** Builds the layers into a pass of the training graph. */

@@ -29,11 +29,19 @@ final class Turns {
   private record Turn(String operation, Kind kind, Thread thread) {}
 
   private final String model;
+  private final Runnable idle;
   private final List<Turn> running = new ArrayList<>();
   private boolean isClosed;
 
-  Turns(String model) {
+  /**
+   * Nothing runs.
+   *
+   * @param model its name
+   * @param idle what is done whenever nothing runs any more
+   */
+  Turns(String model, Runnable idle) {
     this.model = model;
+    this.idle = idle;
   }
 
   /**
@@ -89,6 +97,9 @@ final class Turns {
   private synchronized void end(Turn turn) {
     running.removeIf(each -> each == turn);
     notifyAll();
+    if (running.isEmpty() && !isClosed) {
+      idle.run();
+    }
   }
 
   /**

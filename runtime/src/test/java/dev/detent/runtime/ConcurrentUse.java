@@ -87,18 +87,19 @@ public final class ConcurrentUse {
     return images;
   }
 
-  /** Runs one of the methods by its name, with a folder to write to. */
+  /** With a folder to write to. */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[1]);
-    switch (arguments[0]) {
-      case "answersAreTheSerialOnes" -> answersAreTheSerialOnes(1);
-      case "modelsDoNotDisturbOneAnother" -> answersAreTheSerialOnes(4);
-      case "firstCallsAtOnce" -> firstCallsAtOnce(folder);
-      case "verificationsAtOnce" -> verificationsAtOnce(folder);
-      case "closeDuringPredictions" -> closeDuringPredictions();
-      default -> throw new IllegalArgumentException(arguments[0]);
-    }
-    System.out.println("done");
+    Path folder = Path.of(arguments[0]);
+    firstCallsAtOnce(folder);
+    System.out.println("first calls at once");
+    answersAreTheSerialOnes(1);
+    System.out.println("one model");
+    answersAreTheSerialOnes(4);
+    System.out.println("four models");
+    verificationsAtOnce(folder);
+    System.out.println("verifications");
+    closeDuringPredictions();
+    System.out.println("close");
   }
 
   /** Has all threads begin at the same moment, and throws what one of them threw. */

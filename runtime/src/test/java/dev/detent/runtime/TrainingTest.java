@@ -431,6 +431,31 @@ class TrainingTest {
     }
   }
 
+  /** So many losses that the graph is built anew, in the middle of a training, too. */
+  @Test
+  void aGraphThatIsBuiltAnewTrainsToTheSameBits() {
+    Fit fit = quiet(3).optimizer(Optimizers.sgd(0.05, 0.9));
+    try (TinyModel model = SmallClassifier.create(5);
+        TinyModel undisturbed = SmallClassifier.create(5)) {
+      undisturbed.fit(TRAIN, fit);
+      model.fit(
+          TRAIN,
+          fit.onEpoch(
+              epoch -> {
+                for (int i = 0; i < 20; i++) {
+                  model.evaluate(TEST.take(4), quiet(0).loss(Losses.huber(epoch.number() + i)));
+                }
+              }));
+      assertThat(state(model)).isEqualTo(state(undisturbed));
+      assertThat(model.evaluate(TEST)).isEqualTo(undisturbed.evaluate(TEST));
+      model.quantize(TEST);
+      undisturbed.quantize(TEST);
+      model.evaluate(TEST, quiet(0).loss(Losses.huber(0.5)));
+      assertThat(model.fit(TRAIN, fit).last().training())
+          .isEqualTo(undisturbed.fit(TRAIN, fit).last().training());
+    }
+  }
+
   @Test
   void plainProgressIsOneLineAnEpoch() {
     PrintStream out = System.out;

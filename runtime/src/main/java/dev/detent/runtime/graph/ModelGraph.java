@@ -17,9 +17,9 @@ import org.tensorflow.op.Ops;
  * what they work on, and a variable is there for others once it was written.
  */
 public final class ModelGraph implements AutoCloseable {
-  private final Graph graph = new Graph();
-  private final Session session = new Session(graph);
-  private final Ops tf = GraphScope.ops(graph);
+  private Graph graph = new Graph();
+  private Session session = new Session(graph);
+  private Ops tf = GraphScope.ops(graph);
   private final Variables variables = new Variables(tf, session);
   private final Map<Pass, PassGraph> passes = new HashMap<>();
   private final Consumer<GraphBuilder> layers;
@@ -117,6 +117,23 @@ public final class ModelGraph implements AutoCloseable {
   /** What the first weights depend on. */
   public long seed() {
     return seed;
+  }
+
+  /**
+   * Starts anew with the same variables and without operations: a TensorFlow graph only grows, and
+   * the memory of what is not used any more comes back with the whole graph. No pass or operation
+   * from before may be used then.
+   */
+  public void renew() {
+    synchronized (lock()) {
+      variables.takeOut();
+      close();
+      passes.clear();
+      graph = new Graph();
+      session = new Session(graph);
+      tf = GraphScope.ops(graph);
+      variables.putInto(tf, session);
+    }
   }
 
   @Override

@@ -53,15 +53,18 @@ public final class Variables {
     private final String name;
     private final int[] shape;
     private final Role role;
-    private final VarHandleOp handle;
-    private final Placeholder<TFloat32> value;
-    private final Op assign;
-    private final Operand<TFloat32> read;
+    private VarHandleOp handle;
+    private Placeholder<TFloat32> value;
+    private Op assign;
+    private Operand<TFloat32> read;
 
-    private Variable(Ops tf, String name, int[] shape, Role role) {
+    private Variable(String name, int[] shape, Role role) {
       this.name = name;
       this.shape = shape.clone();
       this.role = role;
+    }
+
+    private void build(Ops tf) {
       String unique = Tensors.scopeName(name);
       handle =
           tf.withName(unique).varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
@@ -109,8 +112,8 @@ public final class Variables {
     }
   }
 
-  private final Ops tf;
-  private final Session session;
+  private Ops tf;
+  private Session session;
   private final Map<String, Variable> byName = new LinkedHashMap<>();
 
   /** What was written since the graph ran. */
@@ -120,9 +123,20 @@ public final class Variables {
   private final Map<Variable, float[]> known = new HashMap<>();
 
   Variables(Ops tf, Session session) {
-    // One scope for all: to open one, TensorFlow Java walks over the whole graph.
-    this.tf = tf.withSubScope("variables");
-    this.session = session;
+    putInto(tf, session);
+  }
+
+  /** Takes all values out of the graph, which is about to be closed. */
+  synchronized void takeOut() {
+    byName.values().forEach(variable -> written.put(variable, read(variable)));
+    known.clear();
+  }
+
+  /** Moves to a new graph. */
+  final synchronized void putInto(Ops newOps, Session newSession) {
+    tf = newOps.withSubScope("variables");
+    session = newSession;
+    byName.values().forEach(variable -> variable.build(tf));
   }
 
   /**
@@ -145,7 +159,8 @@ public final class Variables {
       }
       return declared;
     }
-    Variable made = new Variable(tf, name, shape, role);
+    Variable made = new Variable(name, shape, role);
+    made.build(tf);
     byName.put(name, made);
     write(made, initial.values(made.size()));
     return made;

@@ -4,7 +4,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** What training makes small. */
+/**
+ * What training makes small. Two that are equal are taken for the same formula, so one with
+ * parameters is best a record.
+ */
 public interface Loss {
 
   /**

@@ -1,6 +1,5 @@
 package dev.detent.runtime.train;
 
-import java.util.function.BiFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -29,8 +28,8 @@ public final class Losses {
     }
     return new Named(
         "categoricalCrossEntropy" + (smoothing > 0 ? "(" + smoothing + ")" : ""),
-        (tf, pair) -> {
-          Operand<TFloat32> target = pair.target;
+        (tf, prediction, target) -> {
+          Operand<TFloat32> smoothed = target;
           long classes = target.asOutput().shape().get(-1);
           if (classes == 1) {
             throw new TrainingException(
@@ -38,7 +37,7 @@ public final class Losses {
                     + " Losses.binaryCrossEntropy()");
           }
           if (smoothing > 0) {
-            target =
+            smoothed =
                 tf.math.add(
                     tf.math.mul(target, tf.constant((float) (1 - smoothing))),
                     tf.constant((float) (smoothing / classes)));
@@ -47,10 +46,10 @@ public final class Losses {
           var each =
               tf.nn
                   .softmaxCrossEntropyWithLogits(
-                      tf.reshape(pair.prediction.logits(), tf.constant(rows)),
-                      tf.reshape(target, tf.constant(rows)))
+                      tf.reshape(prediction.logits(), tf.constant(rows)),
+                      tf.reshape(smoothed, tf.constant(rows)))
                   .loss();
-          return meanOfExample(tf, each, pair.target, 1);
+          return meanOfExample(tf, each, target, 1);
         });
   }
 
@@ -61,13 +60,13 @@ public final class Losses {
   public static Loss binaryCrossEntropy() {
     return new Named(
         "binaryCrossEntropy",
-        (tf, pair) -> {
-          var x = pair.prediction.logits();
+        (tf, prediction, target) -> {
+          var x = prediction.logits();
           var each =
               tf.math.add(
-                  tf.math.sub(tf.nn.relu(x), tf.math.mul(x, pair.target)),
+                  tf.math.sub(tf.nn.relu(x), tf.math.mul(x, target)),
                   tf.math.log1p(tf.math.exp(tf.math.neg(tf.math.abs(x)))));
-          return meanOfExample(tf, each, pair.target, 0);
+          return meanOfExample(tf, each, target, 0);
         });
   }
 
@@ -75,24 +74,16 @@ public final class Losses {
   public static Loss meanSquaredError() {
     return new Named(
         "meanSquaredError",
-        (tf, pair) ->
-            meanOfExample(
-                tf,
-                tf.math.square(tf.math.sub(pair.prediction.values(), pair.target)),
-                pair.target,
-                0));
+        (tf, prediction, target) ->
+            meanOfExample(tf, tf.math.square(tf.math.sub(prediction.values(), target)), target, 0));
   }
 
   /** {@code |y - t|}, the mean over an example. */
   public static Loss meanAbsoluteError() {
     return new Named(
         "meanAbsoluteError",
-        (tf, pair) ->
-            meanOfExample(
-                tf,
-                tf.math.abs(tf.math.sub(pair.prediction.values(), pair.target)),
-                pair.target,
-                0));
+        (tf, prediction, target) ->
+            meanOfExample(tf, tf.math.abs(tf.math.sub(prediction.values(), target)), target, 0));
   }
 
   /**
@@ -107,12 +98,12 @@ public final class Losses {
     }
     return new Named(
         "huber(" + delta + ")",
-        (tf, pair) -> {
-          var d = tf.math.abs(tf.math.sub(pair.prediction.values(), pair.target));
+        (tf, prediction, target) -> {
+          var d = tf.math.abs(tf.math.sub(prediction.values(), target));
           var inner = tf.math.minimum(d, tf.constant((float) delta));
           // inner * (d - inner / 2) is both branches at once
           var each = tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
-          return meanOfExample(tf, each, pair.target, 0);
+          return meanOfExample(tf, each, target, 0);
         });
   }
 
@@ -126,15 +117,5 @@ public final class Losses {
     }
     return tf.math.mean(
         tf.reshape(each, tf.constant(new int[] {-1, perExample})), tf.constant(new int[] {1}));
-  }
-
-  private record Pair(Prediction prediction, Operand<TFloat32> target) {}
-
-  private record Named(String name, BiFunction<Ops, Pair, Operand<TFloat32>> formula)
-      implements Loss {
-    @Override
-    public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
-      return formula.apply(tf, new Pair(prediction, target));
-    }
   }
 }

@@ -4,7 +4,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** What is measured beside the loss: a score of each example, averaged over all. */
+/**
+ * What is measured beside the loss: a score of each example, averaged over all. Two that are equal
+ * are taken for the same formula, so one with parameters is best a record.
+ */
 public interface Metric {
 
   /** Its name in progress and reports. */

@@ -20,25 +20,19 @@ public final class Metrics {
    * to 1.
    */
   public static Metric accuracy() {
-    return new Metric() {
-      @Override
-      public String name() {
-        return ACCURACY;
-      }
-
-      @Override
-      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
-        if (target.asOutput().shape().get(-1) == 1) {
-          throw new TrainingException(
-              "the accuracy of one class is always 1: the largest of one output is that output");
-        }
-        var axis = tf.constant(-1);
-        Operand<TInt64> said = tf.math.argMax(prediction.logits(), axis);
-        Operand<TInt64> is = tf.math.argMax(target, axis);
-        var right = tf.dtypes.cast(tf.math.equal(said, is), TFloat32.class);
-        return meanOfExample(tf, right, target);
-      }
-    };
+    return new Named(
+        ACCURACY,
+        (tf, prediction, target) -> {
+          if (target.asOutput().shape().get(-1) == 1) {
+            throw new TrainingException(
+                "the accuracy of one class is always 1: the largest of one output is that output");
+          }
+          var axis = tf.constant(-1);
+          Operand<TInt64> said = tf.math.argMax(prediction.logits(), axis);
+          Operand<TInt64> is = tf.math.argMax(target, axis);
+          var right = tf.dtypes.cast(tf.math.equal(said, is), TFloat32.class);
+          return meanOfExample(tf, right, target);
+        });
   }
 
   /**
@@ -47,36 +41,30 @@ public final class Metrics {
    * (Everingham et al., 2010; here of each example by itself, then averaged over examples).
    */
   public static Metric meanIou() {
-    return new Metric() {
-      @Override
-      public String name() {
-        return MEAN_IOU;
-      }
-
-      @Override
-      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
-        int classes = Math.toIntExact(target.asOutput().shape().get(-1));
-        var said =
-            tf.oneHot(
-                tf.math.argMax(prediction.logits(), tf.constant(-1)),
-                tf.constant(classes),
-                tf.constant(1f),
-                tf.constant(0f));
-        var rows =
-            tf.stack(java.util.List.of(batch(tf, target), tf.constant(-1), tf.constant(classes)));
-        var answers = tf.reshape(said, rows);
-        var truth = tf.reshape(target, rows);
-        var places = tf.constant(1);
-        var both = tf.sum(tf.math.mul(answers, truth), places);
-        var either = tf.math.sub(tf.sum(tf.math.add(answers, truth), places), both);
-        var one = tf.constant(1f);
-        // A class is there in either where that counts at least 1; else it adds 0 to both sums.
-        var axis = tf.constant(1);
-        return tf.math.div(
-            tf.sum(tf.math.div(both, tf.math.maximum(either, one)), axis),
-            tf.sum(tf.math.minimum(either, one), axis));
-      }
-    };
+    return new Named(
+        MEAN_IOU,
+        (tf, prediction, target) -> {
+          int classes = Math.toIntExact(target.asOutput().shape().get(-1));
+          var said =
+              tf.oneHot(
+                  tf.math.argMax(prediction.logits(), tf.constant(-1)),
+                  tf.constant(classes),
+                  tf.constant(1f),
+                  tf.constant(0f));
+          var rows =
+              tf.stack(java.util.List.of(batch(tf, target), tf.constant(-1), tf.constant(classes)));
+          var answers = tf.reshape(said, rows);
+          var truth = tf.reshape(target, rows);
+          var places = tf.constant(1);
+          var both = tf.sum(tf.math.mul(answers, truth), places);
+          var either = tf.math.sub(tf.sum(tf.math.add(answers, truth), places), both);
+          var one = tf.constant(1f);
+          // A class is there in either where that counts at least 1; else it adds 0 to both sums.
+          var axis = tf.constant(1);
+          return tf.math.div(
+              tf.sum(tf.math.div(both, tf.math.maximum(either, one)), axis),
+              tf.sum(tf.math.minimum(either, one), axis));
+        });
   }
 
   /** The share of examples, or of their places, whose class is among the {@code k} largest. */
@@ -84,24 +72,18 @@ public final class Metrics {
     if (k < 1) {
       throw new IllegalArgumentException("top " + k + "; k must be at least 1");
     }
-    return new Metric() {
-      @Override
-      public String name() {
-        return "top" + k;
-      }
-
-      @Override
-      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
-        var classes = tf.math.argMax(target, tf.constant(-1));
-        int last = Math.toIntExact(target.asOutput().shape().get(-1));
-        var hits =
-            tf.nn.inTopK(
-                tf.reshape(prediction.logits(), tf.constant(new int[] {-1, last})),
-                tf.reshape(classes, tf.constant(new int[] {-1})),
-                tf.constant((long) k));
-        return meanOfExample(tf, tf.dtypes.cast(hits, TFloat32.class), target);
-      }
-    };
+    return new Named(
+        "top" + k,
+        (tf, prediction, target) -> {
+          var classes = tf.math.argMax(target, tf.constant(-1));
+          int last = Math.toIntExact(target.asOutput().shape().get(-1));
+          var hits =
+              tf.nn.inTopK(
+                  tf.reshape(prediction.logits(), tf.constant(new int[] {-1, last})),
+                  tf.reshape(classes, tf.constant(new int[] {-1})),
+                  tf.constant((long) k));
+          return meanOfExample(tf, tf.dtypes.cast(hits, TFloat32.class), target);
+        });
   }
 
   /** The mean of {@code |y - t|}. */
@@ -115,17 +97,7 @@ public final class Metrics {
   }
 
   private static Metric ofLoss(Loss loss) {
-    return new Metric() {
-      @Override
-      public String name() {
-        return loss.name();
-      }
-
-      @Override
-      public Operand<TFloat32> perExample(Ops tf, Prediction prediction, Operand<TFloat32> target) {
-        return loss.perExample(tf, prediction, target);
-      }
-    };
+    return new Named(loss.name(), loss::perExample);
   }
 
   /** The mean over an example's places. */

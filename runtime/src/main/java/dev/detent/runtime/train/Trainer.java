@@ -36,14 +36,18 @@ public final class Trainer implements AutoCloseable {
   /** Examples in one batch of an evaluation; has no effect on the result. */
   private static final int EVALUATION_BATCH = 100;
 
+  /** Steps in one graph, after which it is built anew with those that are still used. */
+  private static final int MOST_STEPS = 16;
+
   private final ModelGraph graph;
   private final String model;
   private final Map<StepKey, Step> steps = new HashMap<>();
+  private int built;
   private List<Op> calibration;
   private List<Op> fitting;
   private Map<String, List<String>> classNames = Map.of();
 
-  /** What makes two steps the same operations; losses and metrics are told apart as objects. */
+  /** What makes two steps the same operations. */
   private record StepKey(Pass pass, Optimizer optimizer, List<Object> measured) {}
 
   /** A trainer of the model of that name. */
@@ -135,6 +139,7 @@ public final class Trainer implements AutoCloseable {
       for (Consumer<Epoch> listener : fit.listeners()) {
         listener.accept(epoch);
       }
+      tidy();
     }
     return new History(history);
   }
@@ -270,8 +275,9 @@ public final class Trainer implements AutoCloseable {
     synchronized (graph.lock()) {
       Step known = steps.get(key);
       if (known == null) {
-        PassGraph built = graph.pass(pass);
-        known = graph.build(() -> new Step(graph, built, examples, fit, optimizer));
+        PassGraph passGraph = graph.pass(pass);
+        built++;
+        known = graph.build(() -> new Step(graph, passGraph, examples, fit, optimizer));
         steps.put(key, known);
       }
       return known;
@@ -399,6 +405,21 @@ public final class Trainer implements AutoCloseable {
   /** Sets the names of the classes that the weights tell apart. */
   public void classNames(Map<String, List<String>> names) {
     classNames = Map.copyOf(names);
+  }
+
+  /**
+   * Lets go of steps that may be used no more, if there are many: one with a loss, a metric or an
+   * optimizer that was made for a single call is in the graph until that is built anew. For moments
+   * when nothing of the graph is in use.
+   */
+  public void tidy() {
+    if (built > MOST_STEPS) {
+      close();
+      built = 0;
+      calibration = null;
+      fitting = null;
+      graph.renew();
+    }
   }
 
   @Override
