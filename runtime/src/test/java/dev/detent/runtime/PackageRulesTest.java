@@ -28,7 +28,7 @@ class PackageRulesTest {
   @ParameterizedTest
   @CsvSource({
     "internal, ",
-    "data, ",
+    "data, internal",
     "quantizer, ",
     "report, internal",
     "graph, quantizer",

@@ -1,5 +1,6 @@
 package dev.detent.runtime.data;
 
+import dev.detent.runtime.internal.BoundedReads;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -187,6 +188,7 @@ public final class Idx {
       }
       int[] dimensions = new int[dimensionCount];
       long expected = 1;
+      long elements = 1; // of one example, which the count may multiply by 0
       for (int i = 0; i < dimensionCount; i++) {
         dimensions[i] = readInt(in);
         if (dimensions[i] < (i == 0 ? 0 : 1)) {
@@ -194,11 +196,15 @@ public final class Idx {
               file + " has a dimension of " + Integer.toUnsignedString(dimensions[i]));
         }
         expected *= dimensions[i];
-        if (expected > Integer.MAX_VALUE - 8) {
-          throw new DataException(file + " has more than 2^31 - 9 bytes, which are too many");
+        elements *= i == 0 ? 1 : dimensions[i];
+        if (expected > Integer.MAX_VALUE - 8 || elements > Integer.MAX_VALUE - 8) {
+          throw new DataException(
+              file
+                  + " has more than 2^31 - 9 bytes, which are too many: its header says "
+                  + Arrays.toString(Arrays.copyOf(dimensions, i + 1)));
         }
       }
-      byte[] bytes = in.readNBytes((int) expected);
+      byte[] bytes = content(file, in, (int) expected);
       if (bytes.length < expected) {
         throw new DataException(
             file
@@ -226,6 +232,21 @@ public final class Idx {
     } catch (IOException e) {
       throw new DataException(file + " cannot be read: " + e, e);
     }
+  }
+
+  /** As many bytes as are wanted, or as there are; memory is taken for no more than these. */
+  private static byte[] content(Path file, InputStream in, int wanted) throws IOException {
+    long most = BoundedReads.mostInflated(Files.size(file));
+    if (wanted > most) {
+      return in.readNBytes(wanted);
+    }
+    try {
+      BoundedReads.requireMemory(wanted);
+    } catch (IOException e) {
+      throw new DataException(file + " does not fit: " + e.getMessage(), e);
+    }
+    byte[] bytes = new byte[wanted];
+    return Arrays.copyOf(bytes, in.readNBytes(bytes, 0, wanted));
   }
 
   /** The content, unpacked if it is gzipped, whatever the name says. */

@@ -1,5 +1,6 @@
 package dev.detent.runtime.data;
 
+import dev.detent.runtime.internal.BoundedReads;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -110,6 +111,7 @@ final class ImageDecoder {
       if (pixels > MAX_PIXELS) {
         throw new IOException("it claims to have " + pixels + " pixels");
       }
+      BoundedReads.requireMemory(pixels);
       BufferedImage image =
           jpeg == null || jpeg.isPlain() ? reader.read(0) : colored(reader, jpeg, name);
       if (damage[0] != null) {

@@ -1,14 +1,13 @@
 package dev.detent.runtime.data;
 
+import dev.detent.runtime.internal.BoundedReads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -48,7 +47,9 @@ abstract sealed class ImageSource {
     try {
       return bytes(name);
     } catch (IOException | UncheckedIOException e) {
-      throw new DataException(describe(name) + " cannot be read: " + e, e);
+      boolean isTold = e.getClass() == IOException.class || e instanceof ZipException;
+      throw new DataException(
+          describe(name) + " cannot be read: " + (isTold ? e.getMessage() : e.toString()), e);
     }
   }
 
@@ -81,7 +82,7 @@ abstract sealed class ImageSource {
 
     @Override
     byte[] bytes(String name) throws IOException {
-      return Files.readAllBytes(folder.resolve(name));
+      return BoundedReads.file(folder.resolve(name));
     }
   }
 
@@ -103,17 +104,7 @@ abstract sealed class ImageSource {
 
     @Override
     byte[] bytes(String name) throws IOException {
-      ZipEntry entry = zip.getEntry(name);
-      byte[] bytes;
-      try (InputStream in = zip.getInputStream(entry)) {
-        bytes = in.readAllBytes();
-      }
-      CRC32 crc = new CRC32();
-      crc.update(bytes);
-      if (entry.getCrc() >= 0 && crc.getValue() != entry.getCrc()) {
-        throw new ZipException("its content does not match its checksum");
-      }
-      return bytes;
+      return BoundedReads.entry(zip, zip.getEntry(name));
     }
   }
 }

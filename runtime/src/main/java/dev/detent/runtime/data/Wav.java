@@ -1,5 +1,6 @@
 package dev.detent.runtime.data;
 
+import dev.detent.runtime.internal.BoundedReads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +80,9 @@ public final class Wav {
       return new Recording(name, samples(bytes, format), Math.round(format.getSampleRate()));
     } catch (UnsupportedAudioFileException e) {
       throw new DataException(name + " is not a WAV file, or a corrupt one: " + e.getMessage(), e);
-    } catch (IOException e) {
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new DataException(name + " is corrupt: " + e, e);
     }
   }
@@ -125,11 +128,13 @@ public final class Wav {
     }
   }
 
-  private static float[] samples(byte[] bytes, AudioFormat format) {
+  private static float[] samples(byte[] bytes, AudioFormat format) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     buffer.order(format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     int channels = format.getChannels();
-    float[] samples = new float[bytes.length / format.getFrameSize()];
+    int count = bytes.length / format.getFrameSize();
+    BoundedReads.requireMemory((long) count * Float.BYTES);
+    float[] samples = new float[count];
     for (int i = 0; i < samples.length; i++) {
       double sum = 0;
       for (int channel = 0; channel < channels; channel++) {

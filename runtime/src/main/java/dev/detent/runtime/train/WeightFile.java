@@ -5,8 +5,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.AtomicFiles;
+import dev.detent.runtime.internal.BoundedReads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -114,15 +113,7 @@ public final class WeightFile {
     Map<String, String> notes = Map.of();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
-        byte[] content;
-        try (InputStream in = zip.getInputStream(entry)) {
-          content = in.readAllBytes();
-        }
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        if (checksum.getValue() != entry.getCrc()) {
-          throw new IOException("the checksum of '" + entry.getName() + "' is wrong");
-        }
+        byte[] content = BoundedReads.entry(zip, entry);
         if (entry.getName().equals(NOTES)) {
           notes =
               new Gson()
@@ -161,10 +152,11 @@ public final class WeightFile {
       throw new IOException("'" + name + "' is not of float32, row by row: " + header.trim());
     }
     buffer.position(start);
+    BoundedReads.requireMemory(content.length - start);
     float[] values = new float[(content.length - start) / Float.BYTES];
     buffer.asFloatBuffer().get(values);
     int[] shape = shape(name, header);
-    if (Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b) != values.length) {
+    if (!holds(shape, values.length)) {
       throw new IOException("'" + name + "' does not hold what its shape says: " + header.trim());
     }
     return new Array(shape, values);
@@ -180,6 +172,17 @@ public final class WeightFile {
         .filter(size -> !size.isEmpty())
         .mapToInt(Integer::parseInt)
         .toArray();
+  }
+
+  private static boolean holds(int[] shape, int count) {
+    long size = 1;
+    for (int dimension : shape) {
+      size *= dimension; // below 2^62: the product before is no more than the count, or 0
+      if (size > Integer.MAX_VALUE) {
+        return false;
+      }
+    }
+    return size == count;
   }
 
   /** The arrays' names, in the order in which they were saved. */

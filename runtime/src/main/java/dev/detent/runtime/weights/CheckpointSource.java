@@ -52,22 +52,19 @@ final class CheckpointSource implements WeightSource {
     return source;
   }
 
-  private void readNames(TensorBundle bundle) {
+  private void readNames(TensorBundle bundle) throws IOException {
     Set<String> names = bundle.entries().keySet();
-    bundle
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              int slash = name.lastIndexOf('/');
-              String last = name.substring(slash + 1);
-              if (COUNTERS.contains(last)) {
-                ignored.put(name, "a counter of the training");
-              } else if (slash > 0 && names.contains(name.substring(0, slash))) {
-                ignored.put(name, "the optimizer's");
-              } else {
-                add(bundle, name, name, slash < 0 ? "" : name.substring(0, slash), last);
-              }
-            });
+    for (String name : names) {
+      int slash = name.lastIndexOf('/');
+      String last = name.substring(slash + 1);
+      if (COUNTERS.contains(last)) {
+        ignored.put(name, "a counter of the training");
+      } else if (slash > 0 && names.contains(name.substring(0, slash))) {
+        ignored.put(name, "the optimizer's");
+      } else {
+        add(bundle, name, name, slash < 0 ? "" : name.substring(0, slash), last);
+      }
+    }
   }
 
   private void readObjects(TensorBundle bundle) throws IOException {
@@ -112,7 +109,7 @@ final class CheckpointSource implements WeightSource {
    * A variable of TensorFlow 2: by the name that it had, where that tells its layer, else by its
    * path.
    */
-  private void addObject(TensorBundle bundle, String key, String fullName) {
+  private void addObject(TensorBundle bundle, String key, String fullName) throws IOException {
     int end = key.indexOf(ATTRIBUTES);
     String path = end < 0 ? key : key.substring(0, end);
     String name = fullName.contains("/") ? fullName : path;
@@ -120,7 +117,8 @@ final class CheckpointSource implements WeightSource {
     add(bundle, key, path, slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1));
   }
 
-  private void add(TensorBundle bundle, String key, String name, String layer, String part) {
+  private void add(TensorBundle bundle, String key, String name, String layer, String part)
+      throws IOException {
     BundleEntryProto entry = bundle.entries().get(key);
     if (!TensorBundle.isReadable(entry)) {
       ignored.put(
@@ -132,8 +130,7 @@ final class CheckpointSource implements WeightSource {
       return;
     }
     String known = part.chars().allMatch(Character::isDigit) ? "" : part;
-    arrays.add(
-        new SourceArray(name, layer, known, TensorBundle.shape(entry), () -> bundle.floats(key)));
+    arrays.add(new SourceArray(name, layer, known, bundle.shape(key), () -> bundle.floats(key)));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -80,23 +79,13 @@ final class Hdf5 {
   }
 
   /**
-   * Runs something that reads: a damaged file shows itself in any unchecked exception, and in
-   * recursion without end.
+   * Runs something that reads: a damaged file shows itself in any unchecked exception of the
+   * library, in recursion without end, and in sizes that no memory holds.
    */
   static <T> T guarded(Action<T> action) throws IOException {
     try {
       return action.run();
-    } catch (HdfException
-        | IllegalArgumentException
-        | IllegalStateException
-        | IndexOutOfBoundsException
-        | NullPointerException
-        | ArithmeticException
-        | NegativeArraySizeException
-        | ClassCastException
-        | UnsupportedOperationException
-        | java.nio.BufferUnderflowException
-        | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw new IOException("the HDF5 file is cut off or damaged (" + reason(e) + ")", e);
     }
   }

@@ -3,7 +3,6 @@ package dev.detent.runtime.weights;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.Arrays;
@@ -54,10 +53,7 @@ final class KerasConfig {
       }
       config.addLayers("", root.getAsJsonObject());
       return config;
-    } catch (JsonParseException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | ClassCastException e) {
+    } catch (RuntimeException | StackOverflowError e) { // Gson's, and those of what is not there
       throw new IOException("its config.json is damaged: " + e.getMessage(), e);
     }
   }

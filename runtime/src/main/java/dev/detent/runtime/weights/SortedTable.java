@@ -21,7 +21,12 @@ final class SortedTable {
   private static final int CRC_ROTATION = 15;
   private static final int CRC_DELTA = 0xa282ead8;
 
+  /** Names share their beginnings in the file, not in memory; a large model has 1 MB of them. */
+  private static final long MOST_KEY_BYTES = 1 << 26;
+
   private final ByteBuffer table;
+  private long blockBytes;
+  private long keyBytes;
 
   private SortedTable(ByteBuffer table) {
     this.table = table;
@@ -44,6 +49,7 @@ final class SortedTable {
       return new SortedTable(buffer).entries();
     } catch (IndexOutOfBoundsException
         | IllegalArgumentException
+        | ArithmeticException
         | java.nio.BufferUnderflowException e) {
       throw new IOException("its blocks do not fit together", e);
     }
@@ -62,9 +68,14 @@ final class SortedTable {
   }
 
   private Map<String, byte[]> block(long offset, long size) throws IOException {
-    int start = Math.toIntExact(checked(offset));
-    int length = Math.toIntExact(checked(size));
-    ByteBuffer checkedPart = table.slice(start, Math.addExact(length, TRAILER));
+    int start = within(offset, table.limit() - TRAILER, "a block is said to be outside the file");
+    int length =
+        within(size, table.limit() - TRAILER - start, "a block is said to be outside the file");
+    blockBytes += length;
+    if (blockBytes > table.limit()) {
+      throw new IOException("its blocks overlap");
+    }
+    ByteBuffer checkedPart = table.slice(start, length + TRAILER);
     checkedPart.order(ByteOrder.LITTLE_ENDIAN);
     if (checkedPart.get(length) != 0) {
       throw new IOException("its blocks are compressed, which TensorFlow has not done since 1.2");
@@ -74,15 +85,21 @@ final class SortedTable {
     }
     ByteBuffer data = checkedPart.slice(0, length).order(ByteOrder.LITTLE_ENDIAN);
     int restarts = data.getInt(length - Integer.BYTES);
-    data.limit(Math.toIntExact(length - Integer.BYTES * (restarts + 1L)));
+    data.limit(
+        within(
+            length - Integer.BYTES * (restarts + 1L),
+            length,
+            "a block has more restarts than room for them"));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     byte[] key = {};
     while (data.hasRemaining()) {
-      int shared = Math.toIntExact(varint(data));
-      int added = Math.toIntExact(varint(data));
-      int valueSize = Math.toIntExact(varint(data));
-      if (shared > key.length || added > data.remaining() || valueSize > data.remaining()) {
-        throw new IOException("an entry is longer than its block");
+      String tooLong = "an entry is longer than its block";
+      int shared = within(varint(data), key.length, tooLong);
+      int added = within(varint(data), data.remaining(), tooLong);
+      int valueSize = within(varint(data), data.remaining() - added, tooLong);
+      keyBytes += shared + added;
+      if (keyBytes > MOST_KEY_BYTES) {
+        throw new IOException("its names take more than " + MOST_KEY_BYTES + " bytes");
       }
       byte[] next = Arrays.copyOf(key, shared + added);
       data.get(next, shared, added);
@@ -94,11 +111,11 @@ final class SortedTable {
     return entries;
   }
 
-  private long checked(long value) throws IOException {
-    if (value < 0 || value > table.limit()) {
-      throw new IOException("a block is said to be outside the file");
+  private static int within(long value, int most, String otherwise) throws IOException {
+    if (value < 0 || value > most) {
+      throw new IOException(otherwise);
     }
-    return value;
+    return (int) value;
   }
 
   /** Seven bits a byte, the lowest first. */

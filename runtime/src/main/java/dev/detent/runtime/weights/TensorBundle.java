@@ -1,6 +1,7 @@
 package dev.detent.runtime.weights;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.detent.runtime.internal.BoundedReads;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorShapeProto.Dim;
 
 /**
  * The tensors of a TensorFlow checkpoint: {@code PREFIX.index} says what is where in {@code
@@ -50,7 +53,7 @@ final class TensorBundle {
    * @param prefix the path without {@code .index}
    */
   static TensorBundle open(Path prefix) throws IOException {
-    Map<String, byte[]> table = SortedTable.read(Files.readAllBytes(withSuffix(prefix, INDEX)));
+    Map<String, byte[]> table = SortedTable.read(BoundedReads.file(withSuffix(prefix, INDEX)));
     Map<String, BundleEntryProto> entries = new LinkedHashMap<>();
     try {
       byte[] header = table.remove(HEADER);
@@ -84,11 +87,27 @@ final class TensorBundle {
     return BYTES.containsKey(entry.getDtype()) && entry.getSlicesCount() == 0;
   }
 
-  /** The tensor's sizes. */
-  static int[] shape(BundleEntryProto entry) {
-    return entry.getShape().getDimList().stream()
-        .mapToInt(dimension -> Math.toIntExact(dimension.getSize()))
-        .toArray();
+  /**
+   * A tensor's sizes.
+   *
+   * @throws IOException if they are not those of its bytes
+   */
+  int[] shape(String key) throws IOException {
+    BundleEntryProto entry = entries.get(key);
+    List<Long> sizes = entry.getShape().getDimList().stream().map(Dim::getSize).toList();
+    long bytes = BYTES.get(entry.getDtype());
+    for (long size : sizes) {
+      if (size < 0 || size > Integer.MAX_VALUE || bytes > Integer.MAX_VALUE) {
+        bytes = -1;
+        break;
+      }
+      bytes *= size;
+    }
+    if (bytes != entry.getSize()) {
+      throw new IOException(
+          "'" + key + "' has " + entry.getSize() + " bytes, not those of its shape " + sizes);
+    }
+    return sizes.stream().mapToInt(Long::intValue).toArray();
   }
 
   /** The values of a tensor of floating-point numbers, row by row. */
@@ -104,14 +123,6 @@ final class TensorBundle {
             case DT_BFLOAT16 -> Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
             default -> HalfFloat.toFloat(bytes.getShort());
           };
-    }
-    int[] shape = shape(entry);
-    long size = 1;
-    for (int dimension : shape) {
-      size = Math.multiplyExact(size, dimension);
-    }
-    if (size != values.length) {
-      throw new IOException("'" + key + "' holds " + values.length + " values, not " + size);
     }
     return values;
   }
@@ -146,10 +157,11 @@ final class TensorBundle {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (entry.getOffset() < 0
           || entry.getSize() < 0
-          || entry.getSize() > Integer.MAX_VALUE
+          || entry.getSize() > Integer.MAX_VALUE - 8
           || entry.getOffset() > channel.size() - entry.getSize()) {
         throw new EOFException(file + " is too short for '" + key + "'");
       }
+      BoundedReads.requireMemory(2 * entry.getSize()); // the bytes, and the numbers of them
       ByteBuffer bytes = ByteBuffer.allocate((int) entry.getSize()).order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, entry.getOffset() + bytes.position()) < 0) {

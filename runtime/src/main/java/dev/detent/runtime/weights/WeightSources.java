@@ -1,16 +1,17 @@
 package dev.detent.runtime.weights;
 
+import dev.detent.runtime.internal.BoundedReads;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -87,13 +88,22 @@ final class WeightSources {
     }
     Path latest = folder.resolve(LATEST);
     if (Files.isRegularFile(latest)) {
-      Matcher path = LATEST_PATH.matcher(Files.readString(latest));
+      String text = new String(BoundedReads.file(latest), StandardCharsets.UTF_8);
+      Matcher path = LATEST_PATH.matcher(text);
       if (path.find()) {
-        return checkpoint(folder.resolve(path.group(1)));
+        return checkpoint(resolved(folder, path.group(1)));
       }
     }
     throw new IOException(
         "it is a folder, but neither a SavedModel (" + SAVED_MODEL + ") nor one of checkpoints");
+  }
+
+  private static Path resolved(Path folder, String name) throws IOException {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new IOException("its file '" + LATEST + "' names no path: " + e.getMessage(), e);
+    }
   }
 
   private static WeightSource zip(Path path) throws IOException {
@@ -112,21 +122,10 @@ final class WeightSources {
       KerasConfig layers =
           config == null
               ? KerasConfig.NONE
-              : KerasConfig.parse(new String(content(zip, config), StandardCharsets.UTF_8));
-      HdfFile hdf5 = Hdf5.open(content(zip, weights));
+              : KerasConfig.parse(
+                  new String(BoundedReads.entry(zip, config), StandardCharsets.UTF_8));
+      HdfFile hdf5 = Hdf5.open(BoundedReads.entry(zip, weights));
       return KerasSource.open(hdf5, "Keras .keras", layers);
-    }
-  }
-
-  private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] content = in.readAllBytes();
-      CRC32 checksum = new CRC32();
-      checksum.update(content);
-      if (checksum.getValue() != entry.getCrc()) {
-        throw new IOException("the checksum of '" + entry.getName() + "' is wrong: it is damaged");
-      }
-      return content;
     }
   }
 }

@@ -144,6 +144,33 @@ class IdxTest {
     assertThatThrownBy(() -> Idx.images(below)).hasMessageContaining("dimension of 4294967295");
   }
 
+  /**
+   * Sizes that are multiplied by a count of 0, that no file of this size can hold, or that go on.
+   */
+  @Test
+  void claimsTakeNoMemory() throws IOException {
+    byte[] nothing =
+        ByteBuffer.allocate(16)
+            .putInt(0x803)
+            .putInt(0)
+            .putInt(Integer.MAX_VALUE)
+            .putInt(Integer.MAX_VALUE)
+            .array();
+    Path zero = write("zero", nothing);
+    assertThatThrownBy(() -> Idx.images(zero))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("too many: its header says [0, 2147483647");
+    byte[] promising = ByteBuffer.allocate(16).putInt(0x803).putInt(2_000_000_000).array();
+    promising[11] = 1;
+    promising[15] = 1;
+    for (byte[] file : new byte[][] {promising, gzip(promising)}) {
+      Path path = write("promising", file);
+      assertThatThrownBy(() -> Idx.images(path))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("is truncated: its header says [2000000000, 1, 1]");
+    }
+  }
+
   @Test
   void corruptGzipIsNamed() throws IOException {
     byte[] packed = gzip(images(30));

@@ -296,6 +296,31 @@ class ImageFolderTest {
         .hasMessageStartingWith(altered + ": a/1.png");
   }
 
+  /** A zip's directory may claim any size; a file may be sparse. */
+  @Test
+  void sizesThatCannotBeAreRefusedBeforeTheyAreRead() throws IOException {
+    Path zip = zip("claim.zip", Map.of("a/1.png", image("png", 16, 16, 100)));
+    byte[] bytes = Files.readAllBytes(zip);
+    int directory = bytes.length - 22 - 46 - "a/1.png".length();
+    java.nio.ByteBuffer.wrap(bytes)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .putInt(directory + 24, Integer.MAX_VALUE);
+    Files.write(zip, bytes);
+    assertThatThrownBy(() -> ImageFolder.at(zip).load())
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            zip + ": a/1.png cannot be read: 'a/1.png' claims to hold 2147483647 bytes, which ");
+    Path file = Files.createDirectories(folder.resolve("sparse/a")).resolve("1.png");
+    try (var sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(5_000_000_000L);
+    }
+    assertThatThrownBy(() -> ImageFolder.at(folder.resolve("sparse")).load())
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith(
+            "a/1.png cannot be read: it holds 5,000,000,000 bytes; 2,147,483,639 at most can be"
+                + " read");
+  }
+
   @Test
   void whatHasNoImagesOrNoClassesIsRefused() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty/cat"));
