@@ -7,6 +7,7 @@ import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.NativeLibraries;
 import dev.detent.runtime.internal.NativeLog;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
@@ -69,10 +70,6 @@ import org.tensorflow.types.TFloat32;
  */
 public abstract class DetentModel<D extends Examples> implements AutoCloseable {
 
-  static {
-    NativeLog.quieten();
-  }
-
   private final ModelSpec spec;
   private final ModelGraph graph;
   private final Trainer trainer;
@@ -87,6 +84,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @param seed of the first weights, of shuffling, augmentation and dropout
    */
   protected DetentModel(ModelSpec spec, long seed) {
+    NativeLibraries.load("TensorFlow", NativeLog::quieten);
     this.spec = Objects.requireNonNull(spec, "spec");
     graph = new ModelGraph(this::graph, seed);
     trainer = new Trainer(graph, spec.name());

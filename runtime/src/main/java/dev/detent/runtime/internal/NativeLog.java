@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 
 /**
@@ -40,18 +41,24 @@ public final class NativeLog {
     int close(int descriptor);
   }
 
-  /** Silences TensorFlow, once a process. Call before the first use of a TensorFlow class. */
+  /**
+   * Loads TensorFlow, silent, once a process. Call before the first use of a TensorFlow class.
+   *
+   * @throws IllegalStateException if its native library is missing
+   */
   public static synchronized void quieten() {
-    if (quiet) {
-      return;
+    if (!quiet) {
+      NativeLibraries.load("TensorFlow", NativeLog::start);
+      quiet = true;
     }
-    quiet = true;
-    if (System.getenv(LEVEL_VARIABLE) != null
-        && !ERRORS_ONLY.equals(System.getenv(LEVEL_VARIABLE))) {
-      return; // the user wants to see it
-    }
-    LibC c = libC();
+  }
+
+  private static void start() {
+    String level = System.getenv(LEVEL_VARIABLE);
+    boolean isWanted = level != null && !level.equals(ERRORS_ONLY);
+    LibC c = isWanted ? null : libC();
     if (c == null) {
+      TensorFlow.version();
       return;
     }
     c.setenv(LEVEL_VARIABLE, ERRORS_ONLY, 0);

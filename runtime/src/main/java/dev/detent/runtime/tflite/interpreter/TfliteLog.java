@@ -1,6 +1,7 @@
 package dev.detent.runtime.tflite.interpreter;
 
 import com.sun.jna.NativeLibrary;
+import dev.detent.runtime.internal.NativeLibraries;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
@@ -23,6 +24,7 @@ final class TfliteLog {
     if (isSilent) {
       return;
     }
+    NativeLibraries.load("TensorFlow Lite", () -> Loader.load(tensorflowlite.class));
     isSilent = true;
     String library = Loader.load(tensorflowlite.class);
     try {
