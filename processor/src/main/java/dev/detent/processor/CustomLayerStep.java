@@ -1,9 +1,6 @@
 package dev.detent.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor.Step;
-import com.google.common.collect.ImmutableSetMultimap;
 import dev.detent.annotations.CustomLayer;
-import dev.detent.processor.diagnostic.DiagnosticPrinter;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.parse.CustomParser;
 import java.util.Set;
@@ -12,13 +9,10 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /** Checks the custom layers that are declared among the sources, used or not. */
-final class CustomLayerStep implements Step {
-  private final ProcessingEnvironment environment;
-  private final DiagnosticPrinter printer;
+final class CustomLayerStep extends ElementStep {
 
   CustomLayerStep(ProcessingEnvironment environment) {
-    this.environment = environment;
-    this.printer = new DiagnosticPrinter(environment.getMessager(), false);
+    super(environment);
   }
 
   @Override
@@ -27,15 +21,10 @@ final class CustomLayerStep implements Step {
   }
 
   @Override
-  public Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
-    for (Element element : byAnnotation.get(CustomLayer.class.getName())) {
-      TypeElement annotation = (TypeElement) element;
-      Reporter reporter = new Reporter();
-      new CustomParser(
-              environment.getElementUtils(), environment.getTypeUtils(), annotation, reporter)
-          .check(annotation);
-      printer.print(reporter);
-    }
-    return Set.of();
+  void process(Element element, Reporter reporter) {
+    TypeElement annotation = (TypeElement) element;
+    new CustomParser(
+            environment().getElementUtils(), environment().getTypeUtils(), annotation, reporter)
+        .check(annotation);
   }
 }

@@ -1,12 +1,9 @@
 package dev.detent.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.auto.common.GeneratedAnnotations;
-import com.google.common.collect.ImmutableSetMultimap;
 import com.squareup.javapoet.JavaFile;
 import dev.detent.annotations.Model;
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.DiagnosticPrinter;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.emit.ModelWriter;
@@ -25,22 +22,14 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/**
- * Compiles one class at a time; what is wrong with one does not keep the others from being done.
- */
-final class ModelStep implements Step {
-  private final ProcessingEnvironment environment;
-  private final DiagnosticPrinter printer;
+/** Compiles one class at a time. */
+final class ModelStep extends ElementStep {
   private final Set<String> brokenSchemes;
   private final Map<String, String> written = new HashMap<>();
 
   ModelStep(ProcessingEnvironment environment, Set<String> brokenSchemes) {
-    this.environment = environment;
+    super(environment);
     this.brokenSchemes = brokenSchemes;
-    this.printer =
-        new DiagnosticPrinter(
-            environment.getMessager(),
-            Boolean.parseBoolean(environment.getOptions().get(DetentProcessor.NOTES)));
   }
 
   @Override
@@ -49,23 +38,12 @@ final class ModelStep implements Step {
   }
 
   @Override
-  public Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
-    byAnnotation.get(Model.class.getName()).stream()
-        .map(TypeElement.class::cast)
-        .forEach(this::process);
-    return Set.of();
-  }
-
-  private void process(TypeElement type) {
-    Reporter reporter = new Reporter();
-    try {
-      ModelParser parser =
-          new ModelParser(environment.getElementUtils(), environment.getTypeUtils(), brokenSchemes);
-      new Pipeline(parser).run(type, reporter).forEach(model -> write(model, type, reporter));
-    } catch (RuntimeException e) {
-      reporter.report(DiagnosticId.INTERNAL, SourceRef.of(type), fault(e));
-    }
-    printer.print(reporter);
+  void process(Element element, Reporter reporter) {
+    TypeElement type = (TypeElement) element;
+    ModelParser parser =
+        new ModelParser(
+            environment().getElementUtils(), environment().getTypeUtils(), brokenSchemes);
+    new Pipeline(parser).run(type, reporter).forEach(model -> write(model, type, reporter));
   }
 
   private void write(PlacedModel model, TypeElement type, Reporter reporter) {
@@ -92,7 +70,7 @@ final class ModelStep implements Step {
               generatedAnnotation(),
               spec -> spec.addOriginatingElement(type),
               simpleName -> isInPackage(simpleName, type));
-      file.writeTo(environment.getFiler());
+      file.writeTo(environment().getFiler());
     } catch (FilerException e) {
       reporter.report(
           DiagnosticId.MODEL_NAME_TAKEN,
@@ -111,7 +89,7 @@ final class ModelStep implements Step {
   }
 
   private boolean isInPackage(String simpleName, TypeElement type) {
-    Elements elements = environment.getElementUtils();
+    Elements elements = environment().getElementUtils();
     String prefix = elements.getPackageOf(type).getQualifiedName().toString();
     return elements.getTypeElement(prefix.isEmpty() ? simpleName : prefix + "." + simpleName)
         != null;
@@ -119,19 +97,15 @@ final class ModelStep implements Step {
 
   private Optional<ClassRef> generatedAnnotation() {
     return GeneratedAnnotations.generatedAnnotation(
-            environment.getElementUtils(), environment.getSourceVersion())
+            environment().getElementUtils(), environment().getSourceVersion())
         .map(
             type ->
                 new ClassRef(
-                    environment.getElementUtils().getPackageOf(type).getQualifiedName().toString(),
+                    environment()
+                        .getElementUtils()
+                        .getPackageOf(type)
+                        .getQualifiedName()
+                        .toString(),
                     List.of(type.getSimpleName().toString())));
-  }
-
-  private static String fault(RuntimeException e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    return "The processor itself failed on this class, which is a fault of Detent: "
-        + e
-        + (trace.length > 0 ? " at " + trace[0] : "")
-        + ". Please report it with the class.";
   }
 }

@@ -1,9 +1,6 @@
 package dev.detent.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor.Step;
-import com.google.common.collect.ImmutableSetMultimap;
 import dev.detent.annotations.scheme.Scheme;
-import dev.detent.processor.diagnostic.DiagnosticPrinter;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.parse.SchemeParser;
 import java.util.Set;
@@ -12,9 +9,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /** Checks the schemes among the sources, whether a model names them or not. */
-final class SchemeStep implements Step {
+final class SchemeStep extends ElementStep {
   private final SchemeParser parser;
-  private final DiagnosticPrinter printer;
   private final Set<String> broken;
 
   /**
@@ -24,8 +20,8 @@ final class SchemeStep implements Step {
    *     is not said again where it is named
    */
   SchemeStep(ProcessingEnvironment environment, Set<String> broken) {
+    super(environment);
     this.parser = new SchemeParser(environment.getElementUtils());
-    this.printer = new DiagnosticPrinter(environment.getMessager(), false);
     this.broken = broken;
   }
 
@@ -35,15 +31,11 @@ final class SchemeStep implements Step {
   }
 
   @Override
-  public Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
-    for (Element element : byAnnotation.get(Scheme.class.getName())) {
-      Reporter reporter = new Reporter();
-      parser.check((TypeElement) element, reporter);
-      if (reporter.errors() > 0) {
-        broken.add(((TypeElement) element).getQualifiedName().toString());
-      }
-      printer.print(reporter);
+  void process(Element element, Reporter reporter) {
+    TypeElement scheme = (TypeElement) element;
+    parser.check(scheme, reporter);
+    if (reporter.errors() > 0) {
+      broken.add(scheme.getQualifiedName().toString());
     }
-    return Set.of();
   }
 }

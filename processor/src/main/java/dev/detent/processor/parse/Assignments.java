@@ -32,7 +32,7 @@ final class Assignments {
       AttributeReader reader, String attribute, Environment environment, Reporter reporter) {
     Map<String, Assigned> all = new LinkedHashMap<>();
     for (AnnotationValue value : reader.values(attribute)) {
-      String text = (String) value.getValue();
+      String text = AttributeReader.content(value, String.class);
       SourceRef at = reader.at(value);
       Matcher matcher = FORM.matcher(text);
       if (!matcher.matches()) {

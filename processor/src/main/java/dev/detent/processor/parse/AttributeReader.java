@@ -15,6 +15,7 @@ import dev.detent.processor.model.Margins;
 import dev.detent.processor.model.Pair;
 import dev.detent.processor.parse.Assignments.Assigned;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,11 @@ final class AttributeReader {
     return reporter.errors() == before ? Optional.of(attributes.build()) : Optional.empty();
   }
 
-  /** The value that was written, or the default. */
+  /**
+   * The value that was written, or the default.
+   *
+   * @throws ErroneousException if there is neither
+   */
   AnnotationValue value(String name) {
     AnnotationValue written = written(name);
     if (written != null) {
@@ -84,12 +89,46 @@ final class AttributeReader {
     }
     TypeElement type = Annotations.type(mirror);
     for (ExecutableElement attribute : ElementFilter.methodsIn(type.getEnclosedElements())) {
-      if (attribute.getSimpleName().contentEquals(name)) {
+      if (attribute.getSimpleName().contentEquals(name) && attribute.getDefaultValue() != null) {
         return attribute.getDefaultValue();
       }
     }
-    throw new IllegalStateException(
-        "@" + type.getSimpleName() + " has no attribute '" + name + "'");
+    throw new ErroneousException("@" + type.getSimpleName() + " has no value for '" + name + "'");
+  }
+
+  /** Likewise, of a type: a boxed one, a text, or what the compiler has for all others. */
+  <T> T value(String name, Class<T> type) {
+    return content(value(name), type);
+  }
+
+  /** The constant of an enum that was written, or the default. */
+  <E extends Enum<E>> E constant(String name, Class<E> type) {
+    return constant(value(name), type);
+  }
+
+  /**
+   * What a value holds.
+   *
+   * @throws ErroneousException if that is of another type
+   */
+  static <T> T content(AnnotationValue value, Class<T> type) {
+    if (type.isInstance(value.getValue())) {
+      return type.cast(value.getValue());
+    }
+    throw new ErroneousException("a value is no " + type.getSimpleName());
+  }
+
+  /**
+   * Which constant of an enum a value is.
+   *
+   * @throws ErroneousException if it is none
+   */
+  static <E extends Enum<E>> E constant(AnnotationValue value, Class<E> type) {
+    String name = content(value, VariableElement.class).getSimpleName().toString();
+    return Arrays.stream(type.getEnumConstants())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new ErroneousException(name + " is no " + type.getSimpleName()));
   }
 
   /** Whether the user wrote it. */
@@ -114,7 +153,11 @@ final class AttributeReader {
   /** The values that an array attribute lists. */
   List<AnnotationValue> values(String name) {
     List<AnnotationValue> values = new ArrayList<>();
-    for (Object each : (List<?>) value(name).getValue()) {
+    Object content = value(name).getValue();
+    if (!(content instanceof List<?> several)) {
+      return List.of(value(name)); // braces around a single one may be left out
+    }
+    for (Object each : several) {
       values.add((AnnotationValue) each);
     }
     return values;
@@ -140,13 +183,13 @@ final class AttributeReader {
       case MARGINS -> margins(key);
       case ENDS -> ends(key);
       case PER_AXIS -> perAxis(key);
-      case INTERPOLATION -> Interpolation.valueOf(constant(key));
-      case PAD_MODE -> PadMode.valueOf(constant(key));
-      case PADDING -> Padding.valueOf(constant(key));
-      case INITIALIZER -> Initializer.valueOf(constant(key));
-      case NAME -> value(key.name()).getValue();
+      case INTERPOLATION -> constant(key.name(), Interpolation.class);
+      case PAD_MODE -> constant(key.name(), PadMode.class);
+      case PADDING -> constant(key.name(), Padding.class);
+      case INITIALIZER -> constant(key.name(), Initializer.class);
+      case NAME -> value(key.name(), String.class);
       case NAMES -> names(key);
-      case DATA_TYPE -> DataType.valueOf(constant(key));
+      case DATA_TYPE -> constant(key.name(), DataType.class);
       case AXES -> axes(key);
     };
   }
@@ -242,7 +285,7 @@ final class AttributeReader {
   private Object names(AttributeKey<?> key) {
     List<String> names = new ArrayList<>();
     for (AnnotationValue value : values(key.name())) {
-      names.add((String) value.getValue());
+      names.add(content(value, String.class));
     }
     if (!key.bound().allows(names.size())) {
       boolean isOpen = Double.isInfinite(key.bound().highest());
@@ -341,14 +384,14 @@ final class AttributeReader {
     }
     boolean written = isWritten(key.name());
     for (AnnotationValue each : values(key.name())) {
-      numerals.add(new Numeral((Number) each.getValue(), written ? at(each) : at(key.name())));
+      numerals.add(new Numeral(content(each, Number.class), written ? at(each) : at(key.name())));
     }
     return numerals;
   }
 
   private Object flag(AttributeKey<?> key) {
     Optional<Assigned> bound = bindings.find(key.name());
-    return bound.isPresent() ? bound.get().values().get(0) : value(key.name()).getValue();
+    return bound.isPresent() ? bound.get().values().get(0) : value(key.name(), Boolean.class);
   }
 
   /** Whether an attribute that has no sensible default was neither written nor bound. */
@@ -366,7 +409,7 @@ final class AttributeReader {
   }
 
   private static boolean allows(AttributeKey<?> key, Object value) {
-    return key.bound().allows(((Number) value).doubleValue());
+    return value instanceof Number number && key.bound().allows(number.doubleValue());
   }
 
   private Object reportMissing(AttributeKey<?> key) {
@@ -426,10 +469,6 @@ final class AttributeReader {
     return numerals.stream()
         .map(numeral -> Environment.show(numeral.value()))
         .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private String constant(AttributeKey<?> key) {
-    return ((VariableElement) value(key.name()).getValue()).getSimpleName().toString();
   }
 
   /** The simple name of the annotation. */

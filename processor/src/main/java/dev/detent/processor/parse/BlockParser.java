@@ -171,7 +171,7 @@ final class BlockParser {
       if (name.equals(FROM)) {
         continue;
       }
-      TypeKind type = attribute.getReturnType().getKind();
+      TypeKind type = ErroneousException.ifMissing(attribute.getReturnType()).getKind();
       boolean flag = type == TypeKind.BOOLEAN;
       if (!flag && (!type.isPrimitive() || type == TypeKind.CHAR)) {
         reporter.report(
@@ -193,8 +193,11 @@ final class BlockParser {
       } else if (!reader.isWritten(name) && outer != null && outer instanceof Boolean == flag) {
         parameters.put(name, outer);
       } else {
-        Object value = reader.value(name).getValue();
-        parameters.put(name, value instanceof Number number ? number.doubleValue() : value);
+        parameters.put(
+            name,
+            flag
+                ? reader.value(name, Boolean.class)
+                : (Object) reader.value(name, Number.class).doubleValue());
       }
     }
     bindings.check("@" + Annotations.type(mirror).getSimpleName(), parameters.keySet(), reporter);

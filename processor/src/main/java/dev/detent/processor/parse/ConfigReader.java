@@ -24,7 +24,6 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -126,13 +125,14 @@ final class ConfigReader {
       return new QuantizationRequest(
           new QuantizationRequest.Weights(
               bits(weights).or(() -> bits),
-              attribute(weights, "granularity", ConfigReader::granularity),
-              attribute(weights, "narrowRange", Boolean.class::cast),
+              attribute(
+                  weights,
+                  "granularity",
+                  value -> AttributeReader.constant(value, Granularity.class)),
+              flag(weights, "narrowRange"),
               ofWeights),
           new QuantizationRequest.Activations(
-              bits(activations).or(() -> bits),
-              attribute(activations, "symmetric", Boolean.class::cast),
-              ofActivations),
+              bits(activations).or(() -> bits), flag(activations, "symmetric"), ofActivations),
           ofLayer.named(),
           Optional.of(origin(outer)));
     }
@@ -153,7 +153,7 @@ final class ConfigReader {
     }
 
     private AttributeReader nested(AttributeReader outer, String name) {
-      return reader((AnnotationMirror) outer.value(name).getValue());
+      return reader(outer.value(name, AnnotationMirror.class));
     }
 
     /** Where an attribute is: itself if it was written directly, else the annotation. */
@@ -164,14 +164,19 @@ final class ConfigReader {
     }
 
     private Optional<Written<Integer>> bits(Optional<AttributeReader> reader) {
-      return attribute(reader, BITS, Integer.class::cast).filter(bits -> bits.value() != 0);
+      return attribute(reader, BITS, value -> AttributeReader.content(value, Integer.class))
+          .filter(bits -> bits.value() != 0);
+    }
+
+    private Optional<Written<Boolean>> flag(Optional<AttributeReader> reader, String name) {
+      return attribute(reader, name, value -> AttributeReader.content(value, Boolean.class));
     }
 
     private <T> Optional<Written<T>> attribute(
-        Optional<AttributeReader> reader, String name, Function<Object, T> convert) {
+        Optional<AttributeReader> reader, String name, Function<AnnotationValue, T> convert) {
       return reader
           .filter(from -> from.isWritten(name))
-          .map(from -> new Written<>(convert.apply(from.value(name).getValue()), at(from, name)));
+          .map(from -> new Written<>(convert.apply(from.value(name)), at(from, name)));
     }
 
     // -------------------------------------------------------------- the user's own annotation
@@ -193,7 +198,7 @@ final class ConfigReader {
                     + ". Make it an int, or rename it.");
             return Optional.empty();
           }
-          int bits = (Integer) carrier.value(BITS).getValue();
+          int bits = carrier.value(BITS, Integer.class);
           SourceRef at =
               with.get().carrier() == written && carrier.isWritten(BITS)
                   ? carrier.at(BITS)
@@ -328,17 +333,13 @@ final class ConfigReader {
   }
 
   private static Optional<TypeMirror> named(AttributeReader reader, String attribute) {
-    TypeMirror type = (TypeMirror) reader.value(attribute).getValue();
+    TypeMirror type = reader.value(attribute, TypeMirror.class);
     boolean isDefault =
         type instanceof DeclaredType declared
             && ((TypeElement) declared.asElement())
                 .getQualifiedName()
                 .contentEquals(Default.class.getName());
     return isDefault ? Optional.empty() : Optional.of(type);
-  }
-
-  private static Granularity granularity(Object constant) {
-    return Granularity.valueOf(((VariableElement) constant).getSimpleName().toString());
   }
 
   /** The attributes that are a quantizer's: those of a custom layer are the layer's. */

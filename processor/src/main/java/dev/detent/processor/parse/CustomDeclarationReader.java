@@ -26,7 +26,6 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -83,7 +82,7 @@ final class CustomDeclarationReader {
             reader.value("multiplyAccumulates"),
             reader.at("multiplyAccumulates"),
             false);
-    int inputs = (Integer) reader.value("inputs").getValue();
+    int inputs = reader.value("inputs", Integer.class);
     boolean namesInputs = names(CustomDeclaration.NAMES).isPresent();
     if (inputs < 0 || (inputs > 1 && !namesInputs)) {
       declaration(
@@ -109,11 +108,11 @@ final class CustomDeclarationReader {
                 shape,
                 weights,
                 work,
-                (Boolean) reader.value("activation").getValue(),
-                (Boolean) reader.value("batchNorm").getValue(),
+                reader.value("activation", Boolean.class),
+                reader.value("batchNorm", Boolean.class),
                 range,
-                (Double) reader.value("scale").getValue(),
-                (Integer) reader.value("zeroPoint").getValue()));
+                reader.value("scale", Double.class),
+                reader.value("zeroPoint", Integer.class)));
   }
 
   private String name() {
@@ -160,7 +159,7 @@ final class CustomDeclarationReader {
 
   private Optional<ClassRef> implementation(List<ExecutableElement> attributes) {
     SourceRef at = reader.at("implementation");
-    TypeMirror type = (TypeMirror) reader.value("implementation").getValue();
+    TypeMirror type = reader.value("implementation", TypeMirror.class);
     QuantizerClasses classes = new QuantizerClasses(elements, types, viewer, reporter);
     Optional<TypeElement> found =
         type instanceof DeclaredType declared
@@ -234,8 +233,9 @@ final class CustomDeclarationReader {
     Set<String> names = new LinkedHashSet<>();
     for (AnnotationValue value : reader.values("weights")) {
       AttributeReader weight =
-          new AttributeReader(annotation, (AnnotationMirror) value.getValue(), reporter);
-      String name = (String) weight.value("name").getValue();
+          new AttributeReader(
+              annotation, AttributeReader.content(value, AnnotationMirror.class), reporter);
+      String name = weight.value("name", String.class);
       if (!WEIGHT_NAME.matcher(name).matches() || !names.add(name)) {
         reporter.report(
             DiagnosticId.CUSTOM_DECLARATION,
@@ -247,7 +247,7 @@ final class CustomDeclarationReader {
                     + "'; its name has letters, digits and underscores, the first a letter.");
       }
       AnnotationValue shape = weight.value("shape");
-      if (((String) shape.getValue()).isBlank()) {
+      if (AttributeReader.content(shape, String.class).isBlank()) {
         reporter.report(
             DiagnosticId.CUSTOM_SHAPE,
             SourceRef.of(annotation, mirror(), shape),
@@ -268,8 +268,8 @@ final class CustomDeclarationReader {
                   shape,
                   SourceRef.of(annotation, mirror(), shape),
                   true),
-              Initializer.valueOf(constant(weight.value("initializer"))),
-              (Boolean) weight.value("quantized").getValue()));
+              weight.constant("initializer", Initializer.class),
+              weight.value("quantized", Boolean.class)));
     }
     return weights;
   }
@@ -279,7 +279,7 @@ final class CustomDeclarationReader {
   }
 
   private Text text(String what, AnnotationValue value, SourceRef at, boolean isList) {
-    String text = (String) value.getValue();
+    String text = AttributeReader.content(value, String.class);
     if (text.isBlank() && isList) {
       return new Text(text, List.of());
     }
@@ -325,9 +325,9 @@ final class CustomDeclarationReader {
   // ---------------------------------------------------------------- the range
 
   private OutputRange range() {
-    OutputRange range = OutputRange.valueOf(constant(reader.value("range")));
-    double scale = (Double) reader.value("scale").getValue();
-    int zeroPoint = (Integer) reader.value("zeroPoint").getValue();
+    OutputRange range = reader.constant("range", OutputRange.class);
+    double scale = reader.value("scale", Double.class);
+    int zeroPoint = reader.value("zeroPoint", Integer.class);
     boolean hasScale = reader.isWritten("scale") || reader.isWritten("zeroPoint");
     if (range == OutputRange.AS_TFLITE) {
       declaration(
@@ -347,9 +347,5 @@ final class CustomDeclarationReader {
               + " remove them");
     }
     return range;
-  }
-
-  private static String constant(AnnotationValue value) {
-    return ((VariableElement) value.getValue()).getSimpleName().toString();
   }
 }

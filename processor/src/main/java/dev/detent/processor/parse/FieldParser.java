@@ -204,8 +204,7 @@ final class FieldParser {
         .map(mirror -> new AttributeReader(field, mirror, reporter))
         .flatMap(
             reader ->
-                environment.test(
-                    (String) reader.value("value").getValue(), reader.at("value"), reporter))
+                environment.test(reader.value("value", String.class), reader.at("value"), reporter))
         .map(exists -> !exists)
         .orElse(false);
   }
@@ -380,14 +379,16 @@ final class FieldParser {
     switch (operation.kind().reads()) {
       case NOTHING -> {}
       case ONE -> {
-        String from = (String) reader.value(FROM).getValue();
+        String from = reader.value(FROM, String.class);
         if (!from.isEmpty()) {
           references.add(new LayerDraft.Reference(from, reader.at(FROM)));
         }
       }
       case NAMED -> {
         for (AnnotationValue value : reader.values(AttributeKey.MERGED.name())) {
-          references.add(new LayerDraft.Reference((String) value.getValue(), reader.at(value)));
+          references.add(
+              new LayerDraft.Reference(
+                  AttributeReader.content(value, String.class), reader.at(value)));
         }
       }
     }

@@ -193,7 +193,7 @@ public final class ModelParser {
   static boolean isLayer(VariableElement field, Reporter reporter) {
     boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
     boolean isLayer =
-        field.asType() instanceof DeclaredType declared
+        ErroneousException.ifMissing(field.asType()) instanceof DeclaredType declared
             && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(LAYER);
     boolean annotated =
         !BlockParser.blocksOf(field).isEmpty()

@@ -179,7 +179,7 @@ final class QuantizationParser {
     if (reader.isWritten("scheme")) {
       add(
           new NamedScheme(
-              (TypeMirror) reader.value("scheme").getValue(),
+              reader.value("scheme", TypeMirror.class),
               quantize.isDirect()
                   ? reader.at("scheme")
                   : SourceRef.of(quantize.element(), quantize.written())));

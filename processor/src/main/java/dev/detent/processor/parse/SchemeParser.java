@@ -29,7 +29,6 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
@@ -130,11 +129,11 @@ public final class SchemeParser {
       if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.INTERFACE) {
         problem(null, "is no class or interface; make it one");
       }
-      String name = (String) scheme.value("name").getValue();
+      String name = scheme.value("name", String.class);
       if (name.isBlank()) {
         problem(scheme.value("name"), "has a blank name; give it one that messages can use");
       }
-      boolean powerOfTwo = Scales.valueOf(constant(scheme.value("scales"))) == Scales.POWER_OF_TWO;
+      boolean powerOfTwo = scheme.constant("scales", Scales.class) == Scales.POWER_OF_TWO;
       Rule common =
           new Rule(
               weights(scheme), activations(scheme), fuses(scheme), OutputRange.AS_TFLITE, 0, 0);
@@ -142,7 +141,7 @@ public final class SchemeParser {
           new SchemeDeclaration(
               ClassRefs.of(elements, type),
               name,
-              (Boolean) scheme.value("tflite").getValue(),
+              scheme.value("tflite", Boolean.class),
               powerOfTwo,
               biasBits(),
               layers(),
@@ -157,12 +156,12 @@ public final class SchemeParser {
     }
 
     private int biasBits() {
-      int bits = (Integer) scheme.value("biasBits").getValue();
+      int bits = scheme.value("biasBits", Integer.class);
       if (bits != 0 && (bits < Byte.SIZE || bits > Integer.SIZE)) {
         problem(
             scheme.value("biasBits"),
             "has biases of " + bits + " bits; possible are 8 to 32, or 0 for TFLite's");
-      } else if (bits != 0 && (Boolean) scheme.value("tflite").getValue()) {
+      } else if (bits != 0 && scheme.value("tflite", Boolean.class)) {
         problem(
             scheme.value("biasBits"),
             "has biases of "
@@ -199,7 +198,7 @@ public final class SchemeParser {
           problem(
               value,
               "names @"
-                  + simpleName((TypeMirror) value.getValue())
+                  + simpleName(AttributeReader.content(value, TypeMirror.class))
                   + " in '"
                   + attribute
                   + "', which is no layer that computes; name the annotations of layers");
@@ -236,7 +235,7 @@ public final class SchemeParser {
           problem(
               value,
               "names @"
-                  + simpleName((TypeMirror) value.getValue())
+                  + simpleName(AttributeReader.content(value, TypeMirror.class))
                   + " in 'fuses', which is fused into nothing; name @BatchNorm and activations"
                   + " such as @Relu");
         } else {
@@ -270,9 +269,9 @@ public final class SchemeParser {
 
     private Rule rule(AttributeReader reader, Rule common) {
       Optional<Set<String>> fuses = fuses(reader);
-      OutputRange range = OutputRange.valueOf(constant(reader.value("range")));
-      double scale = (Double) reader.value("scale").getValue();
-      int zeroPoint = (Integer) reader.value("zeroPoint").getValue();
+      OutputRange range = reader.constant("range", OutputRange.class);
+      double scale = reader.value("scale", Double.class);
+      int zeroPoint = reader.value("zeroPoint", Integer.class);
       List<ActivationForms> activations =
           reader.isWritten("activations") ? activations(reader) : common.activations();
       if (range == OutputRange.FIXED) {
@@ -326,8 +325,14 @@ public final class SchemeParser {
           rule ->
               new WeightForms(
                   bits(rule),
-                  values(rule, "granularity", value -> Granularity.valueOf(constant(value))),
-                  values(rule, "narrowRange", value -> (Boolean) value.getValue())));
+                  values(
+                      rule,
+                      "granularity",
+                      value -> AttributeReader.constant(value, Granularity.class)),
+                  values(
+                      rule,
+                      "narrowRange",
+                      value -> AttributeReader.content(value, Boolean.class))));
     }
 
     private List<ActivationForms> activations(AttributeReader reader) {
@@ -336,7 +341,9 @@ public final class SchemeParser {
           "activations",
           rule ->
               new ActivationForms(
-                  bits(rule), values(rule, "symmetric", value -> (Boolean) value.getValue())));
+                  bits(rule),
+                  values(
+                      rule, "symmetric", value -> AttributeReader.content(value, Boolean.class))));
     }
 
     private <F> List<F> forms(
@@ -352,7 +359,8 @@ public final class SchemeParser {
     }
 
     private List<Integer> bits(AttributeReader rule) {
-      List<Integer> bits = values(rule, "bits", value -> (Integer) value.getValue());
+      List<Integer> bits =
+          values(rule, "bits", value -> AttributeReader.content(value, Integer.class));
       for (int each : bits) {
         if (each < SchemeDeclaration.FEWEST_BITS || each > SchemeDeclaration.MOST_BITS) {
           problem(
@@ -380,11 +388,8 @@ public final class SchemeParser {
     }
 
     private AttributeReader nested(AnnotationValue value) {
-      return new AttributeReader(type, (AnnotationMirror) value.getValue(), new Reporter());
-    }
-
-    private static String constant(AnnotationValue value) {
-      return ((VariableElement) value.getValue()).getSimpleName().toString();
+      return new AttributeReader(
+          type, AttributeReader.content(value, AnnotationMirror.class), new Reporter());
     }
   }
 }

@@ -45,7 +45,7 @@ final class VariantParser {
     for (AnnotationMirror mirror : mirrors()) {
       AttributeReader reader = new AttributeReader(model, mirror, reporter);
       int before = reporter.errors();
-      String name = (String) reader.value("name").getValue();
+      String name = reader.value("name", String.class);
       if (!SourceVersion.isName(name) || name.contains(".") || !names.add(name)) {
         reporter.report(
             DiagnosticId.BLOCK_VARIANT,
@@ -97,7 +97,7 @@ final class VariantParser {
             container -> {
               for (AnnotationValue each :
                   new AttributeReader(model, container, reporter).values("value")) {
-                mirrors.add((AnnotationMirror) each.getValue());
+                mirrors.add(AttributeReader.content(each, AnnotationMirror.class));
               }
             });
     return mirrors;

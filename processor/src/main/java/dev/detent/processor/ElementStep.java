@@ -1,0 +1,64 @@
+package dev.detent.processor;
+
+import com.google.auto.common.BasicAnnotationProcessor.Step;
+import com.google.common.collect.ImmutableSetMultimap;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.DiagnosticPrinter;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.parse.ErroneousException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+
+/**
+ * Takes one element at a time. What is wrong with one, be it a fault of the processor's own, does
+ * not keep the others from being done. One that names what is not well-formed waits for a later
+ * round, as another processor may complete it; in the end, the compiler says what is missing.
+ */
+abstract class ElementStep implements Step {
+  private final ProcessingEnvironment environment;
+  private final DiagnosticPrinter printer;
+
+  ElementStep(ProcessingEnvironment environment) {
+    this.environment = environment;
+    this.printer =
+        new DiagnosticPrinter(
+            environment.getMessager(),
+            Boolean.parseBoolean(environment.getOptions().get(DetentProcessor.NOTES)));
+  }
+
+  /** Does one; what it reports is printed once it is done. */
+  abstract void process(Element element, Reporter reporter);
+
+  ProcessingEnvironment environment() {
+    return environment;
+  }
+
+  @Override
+  public final Set<? extends Element> process(ImmutableSetMultimap<String, Element> byAnnotation) {
+    Set<Element> waiting = new LinkedHashSet<>();
+    for (Element element : new LinkedHashSet<>(byAnnotation.values())) {
+      Reporter reporter = new Reporter();
+      try {
+        process(element, reporter);
+      } catch (ErroneousException e) {
+        waiting.add(element);
+        continue;
+      } catch (RuntimeException | StackOverflowError e) {
+        reporter.report(DiagnosticId.INTERNAL, SourceRef.of(element), fault(e));
+      }
+      printer.print(reporter);
+    }
+    return waiting;
+  }
+
+  private static String fault(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return "The processor itself failed on this class, which is a fault of Detent: "
+        + e
+        + (trace.length > 0 ? " at " + trace[0] : "")
+        + ". Please report it with the class.";
+  }
+}
