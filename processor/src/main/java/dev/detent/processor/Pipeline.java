@@ -1,18 +1,30 @@
 package dev.detent.processor;
 
+import dev.detent.processor.diagnostic.Diagnostic;
+import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.ir.ShapedModel;
 import dev.detent.processor.lowering.Lowering;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.parse.ModelParser;
 import dev.detent.processor.placement.Placement;
 import dev.detent.processor.shape.ShapeInference;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
-/** The passes in their order; the first that reports an error is the last that runs. */
+/**
+ * The passes in their order. Where one reports an error, those behind it check what does not depend
+ * on that, so that all that is wrong is said at once, and nothing is generated.
+ */
 final class Pipeline {
+  /** What leaves a model without a scheme that others could be checked against. */
+  private static final Set<DiagnosticId> SCHEMES =
+      EnumSet.of(DiagnosticId.QUANTIZE_SCHEME, DiagnosticId.QUANTIZE_TWO_SCHEMES);
+
   private final ModelParser parser;
   private final ShapeInference shapes = new ShapeInference();
   private final Lowering lowering = new Lowering();
@@ -26,12 +38,11 @@ final class Pipeline {
   List<PlacedModel> run(TypeElement type, Reporter reporter) {
     List<PlacedModel> placed = new ArrayList<>();
     for (ModelDeclaration declaration : parser.parse(type, reporter)) {
+      ShapedModel shaped = shapes.infer(declaration, reporter);
       if (reporter.errors() == 0) {
-        shapes
-            .infer(declaration, reporter)
-            .map(shaped -> lowering.lower(shaped, reporter))
-            .flatMap(lowered -> placement.place(lowered, reporter))
-            .ifPresent(placed::add);
+        placement.place(lowering.lower(shaped, reporter), reporter).ifPresent(placed::add);
+      } else if (reporter.diagnostics().stream().map(Diagnostic::id).noneMatch(SCHEMES::contains)) {
+        placement.check(lowering.lower(shaped, new Reporter()), reporter);
       }
     }
     return reporter.errors() > 0 ? List.of() : placed;

@@ -109,6 +109,48 @@ class DiagnosticsTest {
         .containsExactly("S02", "S06", "S01");
   }
 
+  /** A pass reports what does not depend on the errors of those before it. */
+  @Test
+  void passesDoNotHideWhatIsIndependent() {
+    Compilation compilation =
+        Compilations.compile(
+            Sources.text(
+                "Wrong",
+                """
+                import dev.detent.annotations.*;
+
+                @Model
+                @Quantize
+                @Variant(name = "Narrow", value = "filters = 4.5")
+                class Wrong {
+                  static final double filters = 4;
+
+                  @Input(shape = {8, 8, 3}) Layer image;
+                  @Conv2D(filters = 4, kernelSize = 9) Layer tooLarge;
+                  @Conv2D(filters = 4, kernelSize = 3, from = "imag") Layer misnamed;
+                  @Conv2D(kernelSize = 3, from = "image") @Bind("filters = filters") Layer bound;
+                  @Block1 Layer block;
+                  @Flatten(from = "image") Layer flat;
+                  @Dense(units = 3) @QuantizeConfig(bits = 11) Layer wide;
+                  @Dense(units = 2, kernelL2 = -1) @Output Layer output;
+                  @Concat({"tooLarge", "misnamed", "bound", "block"}) @Output Layer all;
+                }
+
+                @Block
+                @interface Block1 {
+                  class Layers {
+                    @Conv2D(filters = 0, kernelSize = 1) Layer none;
+                    @MaxPool2D(poolSize = 7, from = "input") Layer pooled;
+                    @Concat({"none", "pooled"}) Layer both;
+                  }
+                }
+                """));
+
+    assertThat(messages(compilation).stream().filter(each -> !each.contains("the place in")))
+        .extracting(DiagnosticsTest::code)
+        .containsExactlyInAnyOrder("S02", "G01", "A01", "A01", "S02", "Q01", "A01");
+  }
+
   /** What follows from an error alone is not reported. */
   @Test
   void oneMistakeIsOneMessage() {
@@ -122,6 +164,36 @@ class DiagnosticsTest {
                 "@Add({\"conv\", \"other\"}) Layer sum;"));
 
     assertThat(messages(compilation)).extracting(DiagnosticsTest::code).containsExactly("A01");
+  }
+
+  /** Nor what refers to a layer that is wrong, or follows from a scheme that is none. */
+  @Test
+  void whatIsWrongIsTakenToBeRight() {
+    Compilation compilation =
+        Compilations.compile(
+            Sources.text(
+                "Wrong",
+                """
+                import dev.detent.annotations.*;
+
+                @Model
+                @QuantizeConfig(bits = 3)
+                class Wrong {
+                  @Input(shape = 0, dataType = DataType.INT32) Layer words;
+                  @Embedding(inputDim = 9, outputDim = 4) @Quantize(scheme = String.class) Layer table;
+                  @Input(shape = {8, 8, 3}) Layer image;
+                  @Conv2D(filters = 0, kernelSize = 3) Layer owner;
+                  @Conv2D(filters = 4, kernelSize = 3, from = "image", sharedWith = "owner") Layer user;
+                  @When("image") @Flatten Layer flat;
+                  @Dense(units = 2) @Output Layer output;
+                  @Flatten(from = "table") @Output Layer others;
+                  @Concat({"owner", "user", "flat"}) @Output Layer all;
+                }
+                """));
+
+    assertThat(messages(compilation))
+        .extracting(DiagnosticsTest::code)
+        .containsExactlyInAnyOrder("A01", "Q13", "A01", "A08");
   }
 
   @Test

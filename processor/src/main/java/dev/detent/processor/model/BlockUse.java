@@ -20,7 +20,7 @@ public record BlockUse(String name, String input, Expansion expansion) implement
      *
      * @param input the sizes of what the block reads, without the batch
      * @param reporter takes what is wrong
-     * @return empty if something is
+     * @return those that are right
      */
     List<Declaration> expand(List<Integer> input, Reporter reporter);
   }

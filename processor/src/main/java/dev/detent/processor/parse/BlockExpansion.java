@@ -89,8 +89,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
       }
     }
     DataFlow flow = new DataFlow(drafts, this, inside);
-    List<Declaration> layers = flow.resolve();
-    SharedWeights.check(layers, inside);
+    List<Declaration> layers = SharedWeights.check(flow.resolve(), flow::isWrong, inside);
     if (reporter.errors() == before && flow.isEmpty()) {
       reporter.report(
           DiagnosticId.BLOCK_WITHOUT_LAYERS,
@@ -101,10 +100,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
               + shape
               + ". Remove the field, or change its parameters.");
     }
-    if (reporter.errors() > before) {
-      return List.of();
-    }
-    if (!isLast()) {
+    if (reporter.errors() == before && !isLast()) {
       layers.add(new BlockExpansion(parts, name, repetition(), index + 1).asUse());
     }
     return layers;

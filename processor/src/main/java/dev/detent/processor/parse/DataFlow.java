@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Resolves which layers each layer reads: the names it gives, or the field above it. */
@@ -25,6 +27,8 @@ final class DataFlow {
   private final Reporter reporter;
   private final Naming naming;
   private final Map<String, Integer> positions = new LinkedHashMap<>();
+  private final Set<String> wrong = new HashSet<>();
+  private boolean allNamesHold = true;
 
   /** What layers are called outside of the class that declares them, and where they are used. */
   interface Naming {
@@ -66,13 +70,13 @@ final class DataFlow {
   List<Declaration> resolve() {
     List<Declaration> layers = new ArrayList<>();
     boolean[] read = new boolean[drafts.size()];
-    boolean allNamesHold = true;
     for (int i = 0; i < drafts.size(); i++) {
       LayerDraft draft = drafts.get(i);
       List<String> inputs = new ArrayList<>();
       List<SourceRef> places = new ArrayList<>();
+      boolean isRight = draft.content().isPresent();
       for (Reference reference : draft.references()) {
-        allNamesHold &= holds(i, reference);
+        isRight &= holds(i, reference);
         Integer position = positions.get(reference.name());
         if (position != null) {
           inputs.add(read(position, read));
@@ -83,11 +87,16 @@ final class DataFlow {
         if (i > 0) {
           inputs.add(read(i - 1, read));
           places.add(naming.at(draft.at()));
-        } else if (drafts.stream().anyMatch(LayerDraft::isInput)) {
-          reportNothingAbove(draft);
+        } else {
+          isRight = false;
+          if (drafts.stream().anyMatch(LayerDraft::isInput)) {
+            reportNothingAbove(draft);
+          }
         }
       }
-      if (!draft.isAbsent() && draft.content().isPresent()) {
+      if (!isRight) {
+        wrong.add(nameOf(i));
+      } else if (!draft.isAbsent()) {
         declaration(i, draft.content().get(), inputs, places).ifPresent(layers::add);
       }
     }
@@ -95,6 +104,11 @@ final class DataFlow {
       reportUnused(read); // else what seems unused may be what a wrong name meant
     }
     return layers;
+  }
+
+  /** Whether a layer is left out because it is wrong, which has been reported. */
+  boolean isWrong(String layer) {
+    return wrong.contains(layer);
   }
 
   private Optional<Declaration> declaration(
@@ -192,6 +206,7 @@ final class DataFlow {
     if (position != null && position < reader) {
       return true;
     }
+    allNamesHold = false;
     String name = drafts.get(reader).name();
     if (position == null) {
       List<String> above = drafts.subList(0, reader).stream().map(LayerDraft::name).toList();

@@ -78,6 +78,8 @@ final class FieldParser {
     String name = field.getSimpleName().toString();
     Annotations annotations = new Annotations(field);
     checkName(field, name);
+    int before = reporter.errors();
+    boolean isAbsent = isAbsent(field, annotations);
     List<Written> operations = new ArrayList<>();
     List<Written> activations = new ArrayList<>();
     List<Written> norms = new ArrayList<>();
@@ -93,7 +95,8 @@ final class FieldParser {
         .forEach(mirror -> operations.add(new Written(OperationKind.CUSTOM, mirror)));
     List<AnnotationMirror> blockMirrors = BlockParser.blocksOf(field);
     if (!blockMirrors.isEmpty()) {
-      return block(field, name, annotations, blockMirrors, operations, activations);
+      return block(field, annotations, isAbsent, blockMirrors, operations, activations)
+          .validIf(reporter.errors() == before);
     }
     if (operations.isEmpty() && !norms.isEmpty()) {
       operations.addAll(norms);
@@ -105,10 +108,10 @@ final class FieldParser {
     List<LayerDraft.Reference> references = List.of();
     Optional<LayerDraft.Content> body = Optional.empty();
     if (operations.isEmpty()) {
+      quantization.of(field, annotations, OperationKind.CUSTOM);
       reportNoOperation(field, name);
     } else {
       Written operation = operations.get(0);
-      int before = reporter.errors();
       checkOneOperation(field, name, operations);
       Bindings all = Bindings.of(field, annotations, environment, reporter);
       Bindings bindings = ofOperation(all, operation, annotations, activations);
@@ -149,21 +152,17 @@ final class FieldParser {
       }
     }
     return new LayerDraft(
-        name,
-        SourceRef.of(field),
-        annotations.has(Output.class),
-        isAbsent(field, annotations),
-        body,
-        references);
+        name, SourceRef.of(field), annotations.has(Output.class), isAbsent, body, references);
   }
 
   private LayerDraft block(
       VariableElement field,
-      String name,
       Annotations annotations,
+      boolean isAbsent,
       List<AnnotationMirror> mirrors,
       List<Written> operations,
       List<Written> activations) {
+    String name = field.getSimpleName().toString();
     AnnotationMirror block = mirrors.get(0);
     List<AnnotationMirror> others = new ArrayList<>(mirrors.subList(1, mirrors.size()));
     operations.forEach(operation -> others.add(operation.mirror()));
@@ -187,7 +186,7 @@ final class FieldParser {
         name,
         SourceRef.of(field),
         annotations.has(Output.class),
-        isAbsent(field, annotations),
+        isAbsent,
         blocks.parse(
             field,
             block,

@@ -54,6 +54,13 @@ record LayerDraft(
   /** What a block reads: a layer outside of it. */
   record BlockInput() implements Content {}
 
+  /** The same; without its content if that is not valid. */
+  LayerDraft validIf(boolean valid) {
+    return valid
+        ? this
+        : new LayerDraft(name, field, isOutput, isAbsent, Optional.empty(), references);
+  }
+
   /** The input of a block that a field uses. */
   static LayerDraft blockInput(String name, SourceRef field) {
     return new LayerDraft(name, field, false, false, Optional.of(new BlockInput()), List.of());

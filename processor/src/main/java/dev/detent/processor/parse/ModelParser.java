@@ -47,8 +47,8 @@ public final class ModelParser {
   }
 
   /**
-   * The declaration, and behind it one of each variant; empty if anything is wrong with any, which
-   * is then reported.
+   * The declaration, and behind it one of each variant; without the layers that are wrong, which
+   * are reported.
    */
   public List<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
     if (type.getKind() != ElementKind.CLASS) {
@@ -65,20 +65,18 @@ public final class ModelParser {
     checkClass(type, reporter);
     Map<String, Object> constants = Constants.of(type);
     List<ModelDeclaration> family = new ArrayList<>();
-    parse(type, Optional.empty(), new Environment(constants), DataFlow.Naming.PLAIN, reporter)
-        .ifPresent(family::add);
+    family.add(
+        parse(type, Optional.empty(), new Environment(constants), DataFlow.Naming.PLAIN, reporter));
     for (VariantParser.Member member : new VariantParser(type, constants, reporter).parse()) {
-      if (reporter.errors() == 0) {
-        parse(
-                type,
-                Optional.of(member.name()),
-                member.environment(),
-                new OfVariant(member.at()),
-                reporter.within(member.at()))
-            .ifPresent(family::add);
-      }
+      family.add(
+          parse(
+              type,
+              Optional.of(member.name()),
+              member.environment(),
+              new OfVariant(member.at()),
+              reporter.within(member.at())));
     }
-    return reporter.errors() > 0 ? List.of() : family;
+    return family;
   }
 
   /** What is wrong with a variant is reported there. */
@@ -94,7 +92,7 @@ public final class ModelParser {
     }
   }
 
-  private Optional<ModelDeclaration> parse(
+  private ModelDeclaration parse(
       TypeElement type,
       Optional<String> variant,
       Environment environment,
@@ -112,22 +110,18 @@ public final class ModelParser {
     quantization.finish();
     checkParts(type, drafts, reporter);
     DataFlow flow = new DataFlow(drafts, naming, reporter);
-    List<Declaration> layers = flow.resolve();
+    List<Declaration> resolved = flow.resolve();
     checkWidth(type, drafts, flow.outputs().size(), reporter);
-    SharedWeights.check(layers, reporter);
-    Optional<SchemeDeclaration> scheme = quantization.scheme(brokenSchemes);
-    if (reporter.errors() > 0 || scheme.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ModelDeclaration(
-            ClassRefs.of(elements, type),
-            variant,
-            type.getModifiers().contains(Modifier.PUBLIC),
-            quantization.isWholeModel(),
-            scheme.get(),
-            layers,
-            flow.outputs()));
+    List<Declaration> layers = SharedWeights.check(resolved, flow::isWrong, reporter);
+    SchemeDeclaration scheme = quantization.scheme(brokenSchemes);
+    return new ModelDeclaration(
+        ClassRefs.of(elements, type),
+        variant,
+        type.getModifiers().contains(Modifier.PUBLIC),
+        quantization.isWholeModel(),
+        scheme,
+        layers,
+        flow.outputs());
   }
 
   private static String described(ElementKind kind) {

@@ -209,14 +209,14 @@ final class QuantizationParser {
   }
 
   /**
-   * The scheme of the whole model; empty if it is not valid, which is then reported.
+   * The scheme of the whole model; TFLite's in place of one that is not valid, which is reported.
    *
    * @param broken names of schemes of which all that is wrong has been reported
    */
-  Optional<SchemeDeclaration> scheme(Set<String> broken) {
+  SchemeDeclaration scheme(Set<String> broken) {
     SchemeParser parser = new SchemeParser(elements);
     if (schemes.isEmpty()) {
-      return Optional.of(parser.standard());
+      return parser.standard();
     }
     NamedScheme first = schemes.get(0);
     for (NamedScheme other : schemes.subList(1, schemes.size())) {
@@ -230,7 +230,7 @@ final class QuantizationParser {
                 + " and "
                 + SchemeParser.simpleName(other.type)
                 + ", but one model runs on one target. Keep one.");
-        return Optional.empty();
+        return parser.standard();
       }
     }
     if (first.type instanceof DeclaredType declared
@@ -241,10 +241,12 @@ final class QuantizationParser {
           "Scheme "
               + SchemeParser.simpleName(first.type)
               + " is not valid. Correct what is reported at its @Scheme.");
-      return Optional.empty();
+      return parser.standard();
     }
-    return parser.parse(
-        first.type,
-        (value, message) -> reporter.report(DiagnosticId.QUANTIZE_SCHEME, first.at, message));
+    return parser
+        .parse(
+            first.type,
+            (value, message) -> reporter.report(DiagnosticId.QUANTIZE_SCHEME, first.at, message))
+        .orElseGet(parser::standard);
   }
 }

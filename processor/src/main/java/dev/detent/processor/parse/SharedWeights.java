@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Checks that each {@code sharedWith} names a layer above whose variables fit. */
 final class SharedWeights {
@@ -32,18 +33,29 @@ final class SharedWeights {
     this.reporter = reporter;
   }
 
-  static void check(List<Declaration> declarations, Reporter reporter) {
+  /**
+   * The layers without those whose weights do not fit, which are reported.
+   *
+   * @param isWrong whether a layer is left out because of an error, which has been reported
+   */
+  static List<Declaration> check(
+      List<Declaration> declarations, Predicate<String> isWrong, Reporter reporter) {
     SharedWeights shared = new SharedWeights(reporter);
+    List<Declaration> right = new ArrayList<>();
     for (Declaration declaration : declarations) {
-      if (!(declaration instanceof LayerDeclaration layer)) {
-        continue; // the layers of a block are checked by themselves
+      int before = reporter.errors();
+      if (declaration instanceof LayerDeclaration layer) { // a block's are checked by themselves
+        String owner = owner(layer);
+        if (!owner.isEmpty() && !isWrong.test(owner)) {
+          shared.check(layer, owner);
+        }
+        shared.above.put(layer.name(), layer);
       }
-      String owner = owner(layer);
-      if (!owner.isEmpty()) {
-        shared.check(layer, owner);
+      if (reporter.errors() == before) {
+        right.add(declaration);
       }
-      shared.above.put(layer.name(), layer);
     }
+    return right;
   }
 
   private static String owner(LayerDeclaration layer) {

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** {@link LoweredModel} to {@link PlacedModel}. */
 public final class Placement {
 
+  /** Reports what the scheme cannot do of a model that is not whole. */
+  public void check(LoweredModel model, Reporter reporter) {
+    new SchemeResolution(model, reporter).resolve();
+  }
+
   /** The model with quantization; empty if the scheme cannot do it, which is then reported. */
   public Optional<PlacedModel> place(LoweredModel model, Reporter reporter) {
     int before = reporter.errors();

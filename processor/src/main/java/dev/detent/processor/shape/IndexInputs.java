@@ -4,12 +4,14 @@ import dev.detent.annotations.DataType;
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.model.AttributeKey;
+import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
 import dev.detent.processor.model.OperationKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Indices go into tables, and nothing else does. */
 final class IndexInputs {
@@ -21,6 +23,7 @@ final class IndexInputs {
             .filter(LayerDeclaration.class::isInstance)
             .map(LayerDeclaration.class::cast)
             .toList();
+    Set<String> known = model.layers().stream().map(Declaration::name).collect(Collectors.toSet());
     Set<String> indices = new HashSet<>();
     for (LayerDeclaration layer : layers) {
       if (layer.operation() == OperationKind.INPUT
@@ -32,7 +35,7 @@ final class IndexInputs {
       boolean wantsIndices = layer.operation() == OperationKind.EMBEDDING;
       for (int i = 0; i < layer.inputs().size(); i++) {
         String input = layer.inputs().get(i);
-        if (indices.contains(input) != wantsIndices) {
+        if (known.contains(input) && indices.contains(input) != wantsIndices) {
           reporter.report(
               DiagnosticId.SHAPE_INDICES,
               layer.source().inputs().get(i),

@@ -24,9 +24,8 @@ import java.util.Optional;
 /** {@link ModelDeclaration} to {@link ShapedModel}. */
 public final class ShapeInference {
 
-  /** The model with shapes; empty if they do not fit, which is then reported. */
-  public Optional<ShapedModel> infer(ModelDeclaration model, Reporter reporter) {
-    int before = reporter.errors();
+  /** The layers whose shapes are known; what does not fit is left out and reported. */
+  public ShapedModel infer(ModelDeclaration model, Reporter reporter) {
     IndexInputs.check(model, reporter);
     Map<String, Shape> shapes = new HashMap<>();
     List<ShapedLayer> layers = new ArrayList<>();
@@ -64,9 +63,7 @@ public final class ShapeInference {
                         inferred.multiplyAccumulates()));
               });
     }
-    return reporter.errors() > before
-        ? Optional.empty()
-        : Optional.of(new ShapedModel(model, layers));
+    return new ShapedModel(model, layers);
   }
 
   /** The stacked activation must do for the shape as well. */
