@@ -22,7 +22,9 @@ final class CustomLayerStep extends ElementStep {
 
   @Override
   void process(Element element, Reporter reporter) {
-    TypeElement annotation = (TypeElement) element;
+    if (!(element instanceof TypeElement annotation)) {
+      return; // where the annotation must not stand, as the compiler says
+    }
     new CustomParser(
             environment().getElementUtils(), environment().getTypeUtils(), annotation, reporter)
         .check(annotation);

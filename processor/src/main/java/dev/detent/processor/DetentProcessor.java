@@ -38,10 +38,12 @@ public final class DetentProcessor extends BasicAnnotationProcessor {
   @Override
   protected List<Step> steps() {
     Set<String> brokenSchemes = new HashSet<>();
+    StrayStep strays = new StrayStep(processingEnv);
+    LocalClasses.watch(processingEnv, strays);
     return List.of(
         new SchemeStep(processingEnv, brokenSchemes),
         new CustomLayerStep(processingEnv),
         new ModelStep(processingEnv, brokenSchemes),
-        new StrayLayerStep(processingEnv));
+        strays);
   }
 }

@@ -39,7 +39,9 @@ final class ModelStep extends ElementStep {
 
   @Override
   void process(Element element, Reporter reporter) {
-    TypeElement type = (TypeElement) element;
+    if (!(element instanceof TypeElement type)) {
+      return; // where the annotation must not stand, as the compiler says
+    }
     ModelParser parser =
         new ModelParser(
             environment().getElementUtils(), environment().getTypeUtils(), brokenSchemes);

@@ -32,7 +32,9 @@ final class SchemeStep extends ElementStep {
 
   @Override
   void process(Element element, Reporter reporter) {
-    TypeElement scheme = (TypeElement) element;
+    if (!(element instanceof TypeElement scheme)) {
+      return; // where the annotation must not stand, as the compiler says
+    }
     parser.check(scheme, reporter);
     if (reporter.errors() > 0) {
       broken.add(scheme.getQualifiedName().toString());

@@ -32,6 +32,10 @@ public enum DiagnosticId {
   MODEL_NOT_WRITTEN("M12"),
   /** More inputs and outputs than a method has parameters. */
   MODEL_TOO_WIDE("M13"),
+  /** A class in a method, which processors are not shown. */
+  MODEL_LOCAL("M14"),
+  /** An annotation where nothing reads it. */
+  WITHOUT_EFFECT("M15"),
 
   // ---- fields: F
   /** A field of another type than {@code Layer}. */
@@ -150,6 +154,8 @@ public enum DiagnosticId {
   FUSE_BATCH_NORM("U02"),
   /** Two activations on one layer. */
   FUSE_TWO_ACTIVATIONS("U03"),
+  /** A batch norm behind the activation. */
+  FUSE_BATCH_NORM_LAST("U04"),
 
   /** A batch norm was folded into a layer above. */
   FUSE_BATCH_NORM_FOLDED("U20", Severity.NOTE),

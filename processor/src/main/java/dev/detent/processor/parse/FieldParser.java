@@ -98,6 +98,7 @@ final class FieldParser {
       return block(field, annotations, isAbsent, blockMirrors, operations, activations)
           .validIf(reporter.errors() == before);
     }
+    checkOrder(field, annotations, activations);
     if (operations.isEmpty() && !norms.isEmpty()) {
       operations.addAll(norms);
     } else if (operations.isEmpty()) {
@@ -225,6 +226,32 @@ final class FieldParser {
               + "' is also its name in TensorFlow, which takes ASCII letters, digits and, behind"
               + " the first character, underscores. Rename the field.");
     }
+  }
+
+  /** A batch norm stands before the activation; who writes it behind means another network. */
+  private void checkOrder(
+      VariableElement field, Annotations annotations, List<Written> activations) {
+    List<AnnotationMirror> order = List.copyOf(annotations.all().values());
+    annotations
+        .find(BatchNorm.class)
+        .filter(
+            norm ->
+                activations.stream()
+                    .anyMatch(each -> order.indexOf(each.mirror()) < order.indexOf(norm)))
+        .ifPresent(
+            norm ->
+                reporter.report(
+                    DiagnosticId.FUSE_BATCH_NORM_LAST,
+                    SourceRef.of(field, norm),
+                    "@BatchNorm is written behind "
+                        + activations.get(0).name()
+                        + ", but on one field it stands before the activation. Write it in front of "
+                        + activations.get(0).name()
+                        + ", or, to normalize what "
+                        + activations.get(0).name()
+                        + " yields, give it a field of its own below: @BatchNorm Layer "
+                        + field.getSimpleName()
+                        + "Norm;"));
   }
 
   private void reportNoOperation(VariableElement field, String name) {

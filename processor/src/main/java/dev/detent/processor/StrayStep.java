@@ -1,0 +1,149 @@
+package dev.detent.processor;
+
+import static java.util.stream.Collectors.toCollection;
+
+import dev.detent.annotations.Bind;
+import dev.detent.annotations.Block;
+import dev.detent.annotations.KeepFloat;
+import dev.detent.annotations.Model;
+import dev.detent.annotations.Output;
+import dev.detent.annotations.Quantize;
+import dev.detent.annotations.QuantizeConfig;
+import dev.detent.annotations.Variant;
+import dev.detent.annotations.Variants;
+import dev.detent.annotations.When;
+import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.model.OperationKind;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Finds annotations where nothing reads them: layers in classes that lack {@code @Model}, and what
+ * belongs to a model or a layer on something else.
+ */
+final class StrayStep extends ElementStep {
+  private static final String PACKAGE = Model.class.getPackageName() + ".";
+  private static final Set<String> LAYERS =
+      Arrays.stream(OperationKind.values())
+          .filter(kind -> kind != OperationKind.CUSTOM) // which stands on an annotation
+          .map(kind -> PACKAGE + kind.annotation())
+          .collect(toCollection(LinkedHashSet::new)); // its order is that of the messages
+  private static final Set<String> OTHERS =
+      Stream.<Class<? extends Annotation>>of(
+              Bind.class,
+              When.class,
+              Output.class,
+              KeepFloat.class,
+              Quantize.class,
+              QuantizeConfig.class,
+              Variant.class,
+              Variants.class)
+          .map(Class::getName)
+          .collect(toCollection(LinkedHashSet::new));
+
+  private final Set<Element> reported = new LinkedHashSet<>();
+
+  StrayStep(ProcessingEnvironment environment) {
+    super(environment);
+  }
+
+  @Override
+  public Set<String> annotations() {
+    Set<String> all = new LinkedHashSet<>(LAYERS);
+    all.addAll(OTHERS);
+    return all;
+  }
+
+  @Override
+  void process(Element element, Reporter reporter) {
+    boolean isField = element.getKind().isField();
+    if (!isField
+        && (!(element instanceof TypeElement)
+            || element.getKind() == ElementKind.ANNOTATION_TYPE)) {
+      return; // on an annotation it stands for that; elsewhere the compiler does not allow it
+    }
+    Element owner = isField ? element.getEnclosingElement() : element;
+    if (owner.getAnnotation(Model.class) != null) {
+      if (isField && element.getModifiers().contains(Modifier.STATIC) && !isLayer(element)) {
+        reportWithoutEffect(element, "is no layer. Move it to one, or remove it", reporter);
+      }
+    } else if (isBlock(owner)) {
+      if (!isField) {
+        reportWithoutEffect(
+            element,
+            "has the layers of a block. Move it to the block's annotation, to its layers or to the"
+                + " field that uses it",
+            reporter);
+      }
+    } else if (owner.getEnclosedElements().stream().anyMatch(StrayStep::isLayer)) {
+      reportModelMissing(owner, reporter);
+    } else {
+      reportWithoutEffect(
+          element,
+          (isField ? "is in a class without @Model" : "has no @Model")
+              + ". Annotate the class with @Model, or remove it",
+          reporter);
+    }
+  }
+
+  private void reportModelMissing(Element owner, Reporter reporter) {
+    if (reported.add(owner)) {
+      String first =
+          owner.getEnclosedElements().stream()
+              .filter(StrayStep::isLayer)
+              .map(each -> each.getSimpleName().toString())
+              .findFirst()
+              .orElseThrow();
+      reporter.report(
+          DiagnosticId.MODEL_MISSING,
+          SourceRef.of(owner),
+          "'"
+              + owner.getSimpleName()
+              + "' has layers, such as '"
+              + first
+              + "', but no @Model, so that nothing is generated from it. Annotate it with @Model.");
+    }
+  }
+
+  private static void reportWithoutEffect(Element element, String why, Reporter reporter) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      if (OTHERS.contains(nameOf(mirror))) {
+        reporter.report(
+            DiagnosticId.WITHOUT_EFFECT,
+            SourceRef.of(element, mirror),
+            "@"
+                + mirror.getAnnotationType().asElement().getSimpleName()
+                + " has no effect here: '"
+                + element.getSimpleName()
+                + "' "
+                + why
+                + ".");
+      }
+    }
+  }
+
+  private static boolean isLayer(Element element) {
+    return element.getKind().isField()
+        && element.getAnnotationMirrors().stream().anyMatch(each -> LAYERS.contains(nameOf(each)));
+  }
+
+  private static String nameOf(AnnotationMirror mirror) {
+    return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
+  }
+
+  /** Whether a class has the layers of a block, which the model that uses it reads. */
+  private static boolean isBlock(Element owner) {
+    return owner.getEnclosingElement().getAnnotation(Block.class) != null;
+  }
+}
