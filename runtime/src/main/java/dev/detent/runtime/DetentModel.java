@@ -39,6 +39,7 @@ import dev.detent.runtime.weights.WeightImport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private final ModelGraph graph;
   private final Trainer trainer;
   private final Turns turns;
+  private final Baseline baseline;
   private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
   private Optimizer floatOptimizer;
@@ -89,6 +91,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     graph = new ModelGraph(this::graph, seed);
     trainer = new Trainer(graph, spec.name());
     turns = new Turns(spec.name(), trainer::tidy);
+    baseline = new Baseline(graph);
   }
 
   /** Builds the layers into a pass of the training graph. */
@@ -148,6 +151,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     if (!quantized) {
       floatOptimizer = optimizer;
     }
+    if (fit.epochs() > 0) {
+      trainer.check(examples);
+      if (quantized) {
+        tell("Fine-tuning", baseline.unlike(examples));
+      }
+      baseline.beforeFit(examples, quantized);
+    }
     return trainer.fit(examples, fit, quantized, optimizer);
   }
 
@@ -189,23 +199,36 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           trainer.calibrate(calibration, ranges);
           calibrated = true;
           mode = Mode.QUANTIZED;
-          List<String> findings = UnlikeRanges.of(graph, grids(), calibration);
-          if (!findings.isEmpty()) {
-            System.out.print(
-                "Quantizing " + spec.name() + " loses accuracy:\n" + TextList.of(findings));
-          }
-          return findings;
+          List<String> findings = new ArrayList<>(baseline.ofCalibration(calibration));
+          findings.addAll(UnlikeRanges.of(graph, grids(), calibration));
+          return tell("Quantizing", findings);
         });
   }
 
-  /** Loss and metrics over examples, in the current mode. */
+  private List<String> tell(String what, List<String> findings) {
+    if (!findings.isEmpty()) {
+      System.out.print(what + " " + spec.name() + " found:\n" + TextList.of(findings));
+    }
+    return List.copyOf(findings);
+  }
+
+  /**
+   * Loss and metrics over examples, in the current mode. Inputs that are unlike those of the
+   * training are told on the console.
+   */
   public final Measures evaluate(D examples) {
     return evaluate(examples, Fit.epochs(0));
   }
 
   /** Loss and metrics as a training with these settings would measure them. */
   public final Measures evaluate(D examples, Fit settings) {
-    return reading("evaluate", () -> trainer.evaluate(examples, settings, mode == Mode.QUANTIZED));
+    return reading(
+        "evaluate",
+        () -> {
+          Measures measures = trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
+          tell("Evaluating", baseline.unlike(examples));
+          return measures;
+        });
   }
 
   /**
@@ -397,8 +420,11 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           trainer.check(examples);
           byte[] floatFile =
               TfliteExporter.toBytes(plan(), trainedValues(false), ExportOptions.floating());
-          return new Verifier(spec.name(), graph, grids())
-              .verify(file, examples, floatFile, options);
+          List<String> unlike = baseline.unlike(examples);
+          var verifier = new Verifier(spec.name(), graph, grids());
+          try (ModelGraph before = baseline.beforeFineTuning(this::graph)) {
+            return verifier.verify(file, examples, floatFile, before, unlike, options);
+          }
         });
   }
 
@@ -470,7 +496,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     declareAll();
     try {
       SavedState.write(
-          file, spec.name(), graph.variables(), mode, calibrated, trainer.classNames());
+          file, spec.name(), graph.variables(), mode, calibrated, trainer.classNames(), baseline);
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -493,6 +519,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       SavedState saved = SavedState.read(file, graph.variables());
       saved.values().forEach(graph.variables()::write);
       trainer.classNames(saved.classNames());
+      baseline.load(saved.file());
       calibrated = saved.calibrated();
       return mode = saved.mode();
     } catch (IOException e) {
@@ -528,6 +555,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           declareAll();
           ImportReport report = WeightImport.run(file, spec.name(), graph.variables(), options);
           trainer.classNames(Map.of());
+          baseline.forget();
           calibrated = hasSeen() && hasRanges();
           mode = Mode.FLOAT;
           return report;

@@ -6,6 +6,7 @@ import dev.detent.runtime.train.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,12 +17,14 @@ import java.util.Map;
  * @param calibrated whether its ranges have seen data
  * @param classNames of the classes that it tells apart, by output
  * @param values what its variables are set to
+ * @param file all that the file holds
  */
 record SavedState(
     Mode mode,
     boolean calibrated,
     Map<String, List<String>> classNames,
-    Map<Variables.Variable, float[]> values) {
+    Map<Variables.Variable, float[]> values,
+    WeightFile file) {
   private static final String MODEL_NOTE = "model";
   private static final String MODE_NOTE = "mode";
   private static final String CALIBRATED_NOTE = "calibrated";
@@ -35,23 +38,23 @@ record SavedState(
       Variables variables,
       Mode mode,
       boolean calibrated,
-      Map<String, List<String>> classNames)
+      Map<String, List<String>> classNames,
+      Baseline baseline)
       throws IOException {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put(MODEL_NOTE, model);
+    notes.put(MODE_NOTE, mode.name());
+    notes.put(CALIBRATED_NOTE, String.valueOf(calibrated));
+    notes.put(CLASSES_NOTE, ClassNames.toText(classNames));
+    baseline.note(notes);
     WeightFile.save(
         file,
         variables.all().stream()
             .filter(variable -> variable.role() != Variables.Role.SLOT)
             .toList(),
         variables,
-        Map.of(
-            MODEL_NOTE,
-            model,
-            MODE_NOTE,
-            mode.name(),
-            CALIBRATED_NOTE,
-            String.valueOf(calibrated),
-            CLASSES_NOTE,
-            ClassNames.toText(classNames)));
+        baseline.weights(),
+        notes);
   }
 
   /**
@@ -76,7 +79,8 @@ record SavedState(
         isCalibrated ? mode : Mode.FLOAT,
         isCalibrated,
         classNames(file, saved),
-        saved.fitting(variables, false, isCalibrated));
+        saved.fitting(variables, false, isCalibrated),
+        saved);
   }
 
   private static Map<String, List<String>> classNames(Path file, WeightFile saved)

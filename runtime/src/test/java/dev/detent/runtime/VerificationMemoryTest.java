@@ -48,7 +48,14 @@ class VerificationMemoryTest {
             .redirectOutput(output.toFile())
             .start();
     assertThat(process.waitFor()).as(() -> read(output)).isZero();
-    assertThat(Files.readString(output)).isEqualTo("verified 16 examples\n");
+    assertThat(Files.readString(output))
+        .isEqualTo(
+            """
+            Quantizing Tiny found:
+            - the ranges are those of 2 examples: what others have beyond them is clipped; a
+              few hundred are usual
+            verified 16 examples
+            """);
   }
 
   private static String read(Path file) {

@@ -157,7 +157,7 @@ final class Findings {
     return CHANCE_DEVIATIONS * Math.sqrt(share * (1 - share) / examples);
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     List<String> some = names.subList(0, Math.min(LISTED_NAMES, names.size()));
     String text = "'" + String.join("', '", some) + "'";
     int more = names.size() - some.size();

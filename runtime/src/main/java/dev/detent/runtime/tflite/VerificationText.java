@@ -57,7 +57,7 @@ final class VerificationText {
       blankLine();
       TextTable table = TextTable.of(title("model", output), quality.measure(), "size");
       table.row(
-          "float graph", figure(quality, quality.floatGraph()), bytes(verification.floatBytes()));
+          "float model", figure(quality, quality.floatGraph()), bytes(verification.floatBytes()));
       table.row("quantized graph", figure(quality, quality.quantizedGraph()));
       for (Kernels kernels : Kernels.values()) {
         table.row(
@@ -187,7 +187,7 @@ final class VerificationText {
       line("Quantization has lost accuracy:");
       text.append(TextList.of(verification.losses()));
     }
-    verification.notes().forEach(note -> line("%s", note));
+    verification.notes().forEach(note -> text.append(TextList.paragraph(note)));
   }
 
   /** Between two parts; not at the beginning. */

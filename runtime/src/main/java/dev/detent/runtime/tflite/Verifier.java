@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,12 @@ import java.util.stream.IntStream;
 public final class Verifier {
   /** How many examples run one behind the other through a file that keeps its state. */
   private static final int EXAMPLES_IN_A_ROW = 16;
+
+  /** What chance can do, in standard errors: it loses more in 1 of 200 cases. */
+  private static final double CHANCE_DEVIATIONS = 2.58;
+
+  /** Where float gives one answer so often, all of a file may be that one. */
+  private static final double NEARLY_ALL = 0.9;
 
   private final String model;
   private final ModelGraph graph;
@@ -57,10 +64,17 @@ public final class Verifier {
    *
    * @param examples that fit the model, at least one
    * @param floatFile the content of the float file of the same model
+   * @param before the model before it was fine-tuned; null where its weights are those
+   * @param unlike inputs that are unlike those of the training, in sentences
    * @throws TfliteException if the file is missing, damaged, a float model or of another model
    */
   public Verification verify(
-      Path file, Examples examples, byte[] floatFile, VerifyOptions options) {
+      Path file,
+      Examples examples,
+      byte[] floatFile,
+      ModelGraph before,
+      List<String> unlike,
+      VerifyOptions options) {
     DeployedFile deployed;
     TfliteModelInfo info;
     List<OutputResult> outputs;
@@ -68,15 +82,16 @@ public final class Verifier {
     List<LatencyResult> latencies;
     List<String> notes;
     List<String> ofOtherBatch;
+    List<String> losses = new ArrayList<>(unlike);
     // TensorFlow Lite's own check comes first, so that what is matched then is sound.
     try (var builtIn = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
       info = builtIn.info();
       deployed = new DeployedFile(file.toString(), info, model, pass, grids);
       try (var xnnpack = TfliteInterpreter.open(file, Kernels.XNNPACK)) {
         delegation = Delegation.of(xnnpack);
-        outputs = outputs(deployed, examples, builtIn, xnnpack);
+        outputs = outputs(deployed, examples, before, losses, builtIn, xnnpack);
         latencies = latencies(deployed, examples, floatFile, options, builtIn, xnnpack);
-        notes = notes(deployed, examples, builtIn);
+        notes = new ArrayList<>(notes(deployed, examples, builtIn));
         ofOtherBatch = ofOtherBatch(file, deployed, examples, builtIn, xnnpack);
       }
     }
@@ -84,13 +99,18 @@ public final class Verifier {
     List<LayerError> layers =
         layerExamples == 0
             ? List.of()
-            : layers(file, deployed, SomeExamples.spread(examples, layerExamples));
-    List<String> losses = layerExamples == 0 ? List.of() : UnlikeRanges.of(graph, grids, examples);
+            : layers(file, deployed, SomeExamples.spread(examples, layerExamples), losses);
+    if (layerExamples > 0) {
+      losses.addAll(UnlikeRanges.of(graph, grids, examples));
+    }
+    AccuracyVerdict accuracy = AccuracyVerdict.of(examples.size(), outputs, layers);
+    losses.addAll(accuracy.losses());
+    notes.addAll(accuracy.notes());
     List<String> findings =
         new ArrayList<>(
             Findings.of(examples.size(), outputs, layerExamples, layers, deployed.otherScales()));
-    findings.addAll(losses);
     findings.addAll(ofOtherBatch);
+    findings.addAll(losses);
     return new Verification(
         model,
         file.toString(),
@@ -117,12 +137,13 @@ public final class Verifier {
     final AgreementTally builtIn;
     final AgreementTally xnnpack;
     final AgreementTally betweenKernels;
-    final QualityTally floatGraph;
+    final QualityTally floatModel;
     final QualityTally quantizedGraph;
     final QualityTally builtInQuality;
     final QualityTally xnnpackQuality;
 
     OutputTally(DeployedFile.Output output, int target, Targets targets) {
+      int size = targets.size();
       this.output = output;
       this.target = target;
       this.isClasses = targets.isClasses();
@@ -131,10 +152,10 @@ public final class Verifier {
       builtIn = new AgreementTally(bits, classes);
       xnnpack = new AgreementTally(bits, classes);
       betweenKernels = new AgreementTally(bits, classes);
-      floatGraph = new QualityTally(target);
-      quantizedGraph = new QualityTally(target);
-      builtInQuality = new QualityTally(target);
-      xnnpackQuality = new QualityTally(target);
+      floatModel = new QualityTally(target, size);
+      quantizedGraph = new QualityTally(target, size);
+      builtInQuality = new QualityTally(target, size);
+      xnnpackQuality = new QualityTally(target, size);
     }
 
     void add(
@@ -150,7 +171,9 @@ public final class Verifier {
       int from = position * elements;
       float[] expected = new float[elements];
       tensor.graphSteps(quantized, from, expected);
-      floatGraph.add(batch, position, floats, from, elements);
+      if (floats != null) {
+        floatModel.add(batch, position, floats, from, elements);
+      }
       quantizedGraph.add(batch, position, quantized, from, elements);
       tensor.read(builtInRun, output.position(), place);
       float[] ofBuiltIn = tensor.steps.clone();
@@ -170,16 +193,55 @@ public final class Verifier {
           betweenKernels.agreement(),
           new OutputResult.Quality(
               isClasses ? OutputResult.Quality.ACCURACY : OutputResult.Quality.MEAN_ABSOLUTE_ERROR,
-              floatGraph.mean(),
+              floatModel.mean(),
               quantizedGraph.mean(),
               builtInQuality.mean(),
-              xnnpackQuality.mean()));
+              xnnpackQuality.mean()),
+          loss());
+    }
+
+    /** In a sentence, where the file answers one class only; else empty. */
+    Optional<String> oneAnswer() {
+      int kinds = floatModel.kinds();
+      int answer = builtInQuality.mostCommon();
+      if (builtInQuality.kinds() != 1 || floatModel.share(answer) > NEARLY_ALL) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          "every answer of output '"
+              + output.name()
+              + "' is class "
+              + answer
+              + ", where the float model gives "
+              + kinds
+              + " different ones");
+    }
+
+    private OutputResult.Loss loss() {
+      double sign = isClasses ? 1 : -1;
+      double[] reference = floatModel.perExample();
+      double[] file = builtInQuality.perExample();
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < file.length; i++) {
+        double lost = sign * (reference[i] - file[i]);
+        sum += lost;
+        squares += lost * lost;
+      }
+      double mean = sum / file.length;
+      double variance = Math.max(0, squares / file.length - mean * mean);
+      return new OutputResult.Loss(
+          mean,
+          sign * (floatModel.mean() - xnnpackQuality.mean()),
+          CHANCE_DEVIATIONS * Math.sqrt(variance / file.length));
     }
   }
 
   private List<OutputResult> outputs(
       DeployedFile deployed,
       Examples examples,
+      ModelGraph before,
+      List<String> losses,
       TfliteInterpreter builtIn,
       TfliteInterpreter xnnpack) {
     List<OutputTally> tallies = new ArrayList<>();
@@ -188,6 +250,9 @@ public final class Verifier {
       tallies.add(new OutputTally(output, target, examples.targets().get(target)));
     }
     List<String> names = pass.outputs().values().stream().map(LayerTensor::name).toList();
+    if (before != null) {
+      addFloat(before, examples, names, tallies);
+    }
     run(
         examples,
         names,
@@ -202,14 +267,33 @@ public final class Verifier {
                   batch,
                   i,
                   place,
-                  values.get(0).get(tally.target),
+                  before == null ? values.get(0).get(tally.target) : null,
                   values.get(1).get(tally.target),
                   builtIn,
                   xnnpack);
             }
           }
         });
+    tallies.forEach(tally -> tally.oneAnswer().ifPresent(losses::add));
     return tallies.stream().map(OutputTally::result).toList();
+  }
+
+  /** What the model was worth before it was fine-tuned. */
+  private static void addFloat(
+      ModelGraph before, Examples examples, List<String> names, List<OutputTally> tallies) {
+    Inference.run(
+        before,
+        examples,
+        List.of(new Inference.Query(Pass.FLOAT, names)),
+        (batch, values) -> {
+          for (int i = 0; i < batch.count(); i++) {
+            for (OutputTally tally : tallies) {
+              float[] all = values.get(0).get(tally.target);
+              int elements = tally.output.tensor().elements();
+              tally.floatModel.add(batch, i, all, i * elements, elements);
+            }
+          }
+        });
   }
 
   /** Runs the float and the quantized pass. */
@@ -283,7 +367,8 @@ public final class Verifier {
 
   // ---------------------------------------------------------------- layers
 
-  private List<LayerError> layers(Path file, DeployedFile deployed, Examples examples) {
+  private List<LayerError> layers(
+      Path file, DeployedFile deployed, Examples examples, List<String> losses) {
     LayerTallies tallies = new LayerTallies(deployed);
     try (var builtIn = TfliteInterpreter.openWithAllTensors(file, Kernels.BUILT_IN);
         var xnnpack = TfliteInterpreter.openWithAllTensors(file, Kernels.XNNPACK)) {
@@ -300,6 +385,7 @@ public final class Verifier {
             }
           });
     }
+    losses.addAll(tallies.losses());
     return tallies.errors();
   }
 

@@ -6,6 +6,7 @@ import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Bounds;
 import dev.detent.runtime.quantizer.Encoding;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * What is lost because it has one scale with something much larger: a tensor that an operation such
- * as a concatenation ties to others, or a feature beside others in an input or an output.
+ * as a concatenation ties to others, or a feature beside others in an input or an output. And
+ * ranges of tensors in which nothing was seen.
  */
 public final class UnlikeRanges {
 
@@ -64,9 +66,12 @@ public final class UnlikeRanges {
     List<LayerTensor> sides = ranges.sides(examples);
     sides.forEach(tensor -> ranges.want(tensor, ranges.features(tensor)));
     ties.values().forEach(tied -> tied.forEach(tensor -> ranges.want(tensor, 1)));
+    List<LayerTensor> unseen = ranges.unseen();
+    unseen.forEach(tensor -> ranges.want(tensor, 1));
     ranges.measure(graph, examples);
     ties.values().forEach(ranges::addTie);
     sides.forEach(ranges::addFeatures);
+    ranges.addEmpty(unseen);
     return ranges.findings;
   }
 
@@ -94,6 +99,38 @@ public final class UnlikeRanges {
     }
     sides.removeIf(tensor -> !isLearned(tensor) || features(tensor) < 2);
     return sides;
+  }
+
+  /** Tensors that may have no range of their own, which then is 0 to 1. */
+  private List<LayerTensor> unseen() {
+    return pass.tensors().values().stream()
+        .filter(tensor -> isLearned(tensor) && !pass.inputs().containsKey(tensor.name()))
+        .filter(
+            tensor -> {
+              Encoding grid = grids.get(tensor.name());
+              int half = 1 << (grid.bits() - 1);
+              return grid.dequantize(-half) == 0
+                  && Math.abs(grid.dequantize(half - 1) - 1) < Bounds.NARROWEST;
+            })
+        .toList();
+  }
+
+  private void addEmpty(List<LayerTensor> unseen) {
+    List<String> empty = new ArrayList<>();
+    for (LayerTensor tensor : unseen) {
+      Span span = Span.of(spans.get(tensor.name()));
+      if (span.max - span.min < Bounds.NARROWEST && Math.abs(span.max) < Bounds.NARROWEST) {
+        empty.add(tensor.name());
+      }
+    }
+    if (!empty.isEmpty()) {
+      findings.add(
+          listed(empty)
+              + (empty.size() == 1 ? " is" : " are")
+              + " 0 in all of the examples: what else comes has a range of 0 to 1, which is a"
+              + " guess. Calibrate with typical examples, or look at the layers: their"
+              + " activations may be dead");
+    }
   }
 
   private boolean isLearned(LayerTensor tensor) {
@@ -229,7 +266,7 @@ public final class UnlikeRanges {
         + number(grid.scale(), 3);
   }
 
-  private static String number(double value, int digits) {
+  static String number(double value, int digits) {
     double size = Math.abs(value);
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();

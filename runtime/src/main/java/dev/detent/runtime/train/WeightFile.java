@@ -48,15 +48,30 @@ public final class WeightFile {
     this.notes = notes;
   }
 
+  /** In front of the names of values that variables had earlier; no layer is called so. */
+  public static final String EARLIER = "float/";
+
+  /** Writes variables, whole or not at all, as the other {@code save} does. */
+  static void save(
+      Path file,
+      Collection<Variables.Variable> which,
+      Variables variables,
+      Map<String, String> notes)
+      throws IOException {
+    save(file, which, variables, Map.of(), notes);
+  }
+
   /**
    * Writes variables, whole or not at all.
    *
+   * @param earlier values that some of them had
    * @param notes texts to keep with them
    */
   public static void save(
       Path file,
       Collection<Variables.Variable> which,
       Variables variables,
+      Map<Variables.Variable, float[]> earlier,
       Map<String, String> notes)
       throws IOException {
     AtomicFiles.write(
@@ -69,12 +84,21 @@ public final class WeightFile {
           zip.write(new Gson().toJson(notes).getBytes(StandardCharsets.UTF_8));
           zip.closeEntry();
           for (Variables.Variable variable : which) {
-            zip.putNextEntry(entry(variable.name() + SUFFIX));
-            zip.write(npy(variable.shape(), variables.read(variable)));
-            zip.closeEntry();
+            put(zip, variable.name(), variable.shape(), variables.read(variable));
+          }
+          for (Map.Entry<Variables.Variable, float[]> each : earlier.entrySet()) {
+            Variables.Variable variable = each.getKey();
+            put(zip, EARLIER + variable.name(), variable.shape(), each.getValue());
           }
           zip.finish();
         });
+  }
+
+  private static void put(ZipOutputStream zip, String name, int[] shape, float[] values)
+      throws IOException {
+    zip.putNextEntry(entry(name + SUFFIX));
+    zip.write(npy(shape, values));
+    zip.closeEntry();
   }
 
   private static ZipEntry entry(String name) {
@@ -203,6 +227,18 @@ public final class WeightFile {
   /** The texts kept with the variables. */
   public Map<String, String> notes() {
     return notes;
+  }
+
+  /** The values that variables had earlier, of those that the file holds in the right size. */
+  public Map<Variables.Variable, float[]> earlier(Variables variables) {
+    Map<Variables.Variable, float[]> found = new LinkedHashMap<>();
+    for (Variables.Variable variable : variables.all()) {
+      Array array = arrays.get(EARLIER + variable.name());
+      if (array != null && array.values().length == variable.size()) {
+        found.put(variable, array.values().clone());
+      }
+    }
+    return found;
   }
 
   /**

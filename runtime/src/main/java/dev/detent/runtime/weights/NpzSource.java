@@ -22,6 +22,7 @@ final class NpzSource implements WeightSource {
     WeightFile weights = WeightFile.read(file);
     return new NpzSource(
         weights.names().stream()
+            .filter(name -> !name.startsWith(WeightFile.EARLIER))
             .map(
                 name -> {
                   int slash = name.lastIndexOf('/');

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Where what rounding and chance do ends, and what is wrong begins. */
 class FindingsTest {
   private static final int MANY = 10_000;
+  private static final OutputResult.Loss LOSS = new OutputResult.Loss(0, 0, 0);
 
   private static Agreement agreement(double equal, double top1) {
     return new Agreement(8, 1000, equal, 1, 0.5, Double.isNaN(top1) ? 0 : 100, top1);
@@ -25,7 +26,8 @@ class FindingsTest {
         agreement(equal, top1),
         agreement(1, top1),
         agreement(yardEqual, yardTop1),
-        new Quality(Quality.ACCURACY, 0.9, graph, file, graph));
+        new Quality(Quality.ACCURACY, 0.9, graph, file, graph),
+        LOSS);
   }
 
   private static List<String> findings(int examples, OutputResult output) {
@@ -100,7 +102,8 @@ class FindingsTest {
             agreement(1, Double.NaN),
             agreement(1, Double.NaN),
             agreement(1, Double.NaN),
-            new Quality(Quality.MEAN_ABSOLUTE_ERROR, 0.1, 0.1, 5, 5));
+            new Quality(Quality.MEAN_ABSOLUTE_ERROR, 0.1, 0.1, 5, 5),
+            LOSS);
     assertThat(findings(MANY, output)).isEmpty();
   }
 
@@ -132,9 +135,9 @@ class FindingsTest {
     Agreement half = new Agreement(16, 1000, 0.5, 9, 1, 100, 1);
     Agreement all = new Agreement(16, 1000, 1, 0, 0, 100, 1);
     Quality quality = new Quality(Quality.ACCURACY, 0.9, 0.9, 0.9, 0.9);
-    assertThat(findings(MANY, new OutputResult("y", half, half, all, quality))).isEmpty();
+    assertThat(findings(MANY, new OutputResult("y", half, half, all, quality, LOSS))).isEmpty();
     Agreement other = new Agreement(16, 1000, 0.5, 9, 1, 100, 0.9);
-    assertThat(findings(MANY, new OutputResult("y", other, other, all, quality))).hasSize(1);
+    assertThat(findings(MANY, new OutputResult("y", other, other, all, quality, LOSS))).hasSize(1);
   }
 
   @Test

@@ -28,7 +28,7 @@ class TalliesTest {
         new Dataset(
             Features.of(new float[2], 1),
             Targets.classMaps(new byte[][] {{0, 1, 1}, {1, 1, 0}}, java.util.List.of("a", "b"), 3));
-    QualityTally tally = new QualityTally(0);
+    QualityTally tally = new QualityTally(0, 2);
     try (var iterator = Batches.of(data, 2).prefetched(0).epoch(0)) {
       Batch batch = iterator.next();
       tally.add(batch, 0, floats(9, 1, 0, 5, 5, 0), 0, 6); // 0, 1, 0: two right
@@ -128,19 +128,24 @@ class TalliesTest {
   @Test
   void qualityOfClassesIsAccuracy() {
     Batch batch = batch(Targets.classes(new int[] {2, 0, 1}, 3));
-    QualityTally tally = new QualityTally(0);
+    QualityTally tally = new QualityTally(0, 3);
     tally.add(batch, 0, floats(0, 1, 5), 0, 3); // right
     tally.add(batch, 1, floats(9, 9, 9, 1, 2, 0), 3, 3); // 1, wrong
     tally.add(batch, 2, floats(0, 7, 7), 0, 3); // the first of two, right
     assertThat(tally.mean()).isEqualTo(2 / 3.0);
+    assertThat(tally.perExample()).containsExactly(1, 0, 1);
+    assertThat(tally.kinds()).isEqualTo(2);
+    assertThat(tally.mostCommon()).isEqualTo(1);
+    assertThat(tally.share(1)).isEqualTo(2 / 3.0);
   }
 
   @Test
   void qualityOfNumbersIsTheMeanAbsoluteError() {
     Batch batch = batch(Targets.values(new float[][] {{1, 2}, {-1, 0}}, 2));
-    QualityTally tally = new QualityTally(0);
+    QualityTally tally = new QualityTally(0, 2);
     tally.add(batch, 0, floats(1.5, 2), 0, 2);
     tally.add(batch, 1, floats(8, 8, 1, -1), 2, 2);
     assertThat(tally.mean()).isEqualTo((0.5 + 0 + 2 + 1) / 4);
+    assertThat(tally.perExample()).containsExactly(0.25, 1.5);
   }
 }

@@ -58,7 +58,8 @@ class VerificationTextTest {
                 agreement(0.97999, 2, 0.9999999),
                 agreement(1, 0, 1),
                 agreement(0.98, 1, 0.99),
-                new Quality(Quality.ACCURACY, 0.9841, 0.985, 0.985, 0.9838))),
+                new Quality(Quality.ACCURACY, 0.9841, 0.985, 0.985, 0.9838),
+                new OutputResult.Loss(-0.0009, 0.0003, 0.002))),
         new Delegation(4, Map.of("SOFTMAX", 1)),
         List.of(
             new LatencyResult(Kernels.BUILT_IN, 0.0461, 0.0622, 0.7412, 100),
@@ -82,7 +83,7 @@ class VerificationTextTest {
 
             model                        accuracy          size
             ---------------------------  --------  ------------
-            float graph                   98.41 %  53,184 bytes
+            float model                   98.41 %  53,184 bytes
             quantized graph               98.50 %             -
             int8 file, built-in kernels   98.50 %  16,848 bytes
             int8 file, XNNPACK            98.38 %  16,848 bytes
