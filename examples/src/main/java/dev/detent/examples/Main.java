@@ -7,15 +7,18 @@ import dev.detent.runtime.weights.WeightException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code examples/run NAME [options]}: one subcommand an example. */
 @Command(
@@ -26,6 +29,12 @@ import picocli.CommandLine.Spec;
     footer = {"", "'examples/run NAME --help' shows the options of one."})
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this list.")
+  private boolean help;
 
   private Main() {}
 
@@ -62,10 +71,30 @@ public final class Main implements Callable<Integer> {
   private static int explainUsage(ParameterException exception, String[] args) {
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(exception.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+    if (exception instanceof UnmatchedArgumentException unmatched
+        && command.getSubcommands().size() > 0) {
+      err.println(explainName(unmatched, command));
+    } else {
+      err.println(exception.getMessage());
+      UnmatchedArgumentException.printSuggestions(exception, err);
+    }
     err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
+  }
+
+  /** What stands in the place of a name is told alone, without the options behind it. */
+  private static String explainName(UnmatchedArgumentException exception, CommandLine command) {
+    String first = exception.getUnmatched().get(0);
+    if (first.startsWith("-")) {
+      return "'" + first + "' stands where the name of an example belongs; options come behind it";
+    }
+    List<String> near = exception.getSuggestions();
+    return "there is no example '"
+        + first
+        + "'. "
+        + (near.isEmpty()
+            ? "There are " + String.join(", ", command.getSubcommands().keySet())
+            : "Did you mean " + String.join(" or ", near) + "?");
   }
 
   /**

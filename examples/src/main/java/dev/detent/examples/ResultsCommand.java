@@ -48,8 +48,7 @@ final class ResultsCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "FILE",
-      description = "Where the tables are written (default: ${DEFAULT-VALUE}).",
-      defaultValue = "docs/RESULTS.md")
+      description = "Where the tables are written (default: RESULTS.md in the folder of --out).")
   private Path table;
 
   private PrintWriter out;
@@ -96,7 +95,7 @@ final class ResultsCommand implements Callable<Integer> {
     }
     Path written =
         new ResultsPage(trained, sizes, Provenance.current(Versions.libraries()), options.seed())
-            .write(table);
+            .write(table == null ? options.out().resolve("RESULTS.md") : table);
     if (!trained.isEmpty()) {
       out.printf("%n%s", ResultsPage.accuracies(trained));
     }

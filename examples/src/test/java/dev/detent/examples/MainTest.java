@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,36 @@ class MainTest {
   void unknownNameSuggestsTheKnown() {
     assertThat(run("prob")).isEqualTo(2);
     assertThat(err.toString()).contains("prob").contains("Did you mean").contains("probe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "help"})
+  void helpListsTheExamples(String help) {
+    assertThat(run(help)).isZero();
+    assertThat(out.toString()).contains("Usage: examples/run", "Examples:", "digits", "--help");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(run(name, "--help")).as(name).isZero();
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void optionsBehindAnUnknownNameAreNotBlamed() {
+    assertThat(run("digts", "--epochs", "1", "--out", "x")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("there is no example 'digts'. Did you mean digits")
+        .contains("Try 'examples/run --help'.")
+        .doesNotContain("--epochs", "Unmatched");
+    assertThat(run("--epochs", "1", "digits")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--epochs' stands where the name of an example belongs; options come behind it");
+    assertThat(run("qqqq")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no example 'qqqq'. There are digits, ");
   }
 
   @Test

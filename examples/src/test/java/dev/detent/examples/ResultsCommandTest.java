@@ -66,7 +66,6 @@ class ResultsCommandTest {
         "results",
         "--data=" + data,
         "--out=" + out,
-        "--table=" + out.resolve("RESULTS.md"),
         "--epochs=1",
         "--qat-epochs=1",
         "--models=" + models);

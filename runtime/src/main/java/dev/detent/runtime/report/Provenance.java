@@ -1,7 +1,9 @@
 package dev.detent.runtime.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
  * difference between two of them can be explained later.
  *
  * @param date when it was taken, UTC, in ISO 8601 to the second
- * @param detent Detent's version, "unknown" where it does not run from a jar
+ * @param detent Detent's version, "unknown" where it was not built by Maven
  * @param java the Java runtime's name and version
  * @param os the operating system's name, version and architecture
  * @param cpu the processor's model, or its architecture where that cannot be told
@@ -41,7 +43,7 @@ public record Provenance(
    * Keeps the order of the libraries.
    *
    * @param date when it was taken, UTC, in ISO 8601 to the second
-   * @param detent Detent's version, "unknown" where it does not run from a jar
+   * @param detent Detent's version, "unknown" where it was not built by Maven
    * @param java the Java runtime's name and version
    * @param os the operating system's name, version and architecture
    * @param cpu the processor's model, or its architecture where that cannot be told
@@ -61,16 +63,25 @@ public record Provenance(
    * @return the description
    */
   public static Provenance current(Map<String, String> libraries) {
-    String version = Provenance.class.getPackage().getImplementationVersion();
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        version != null ? version : UNKNOWN,
+        version(),
         property("java.vm.name") + " " + property("java.runtime.version"),
         property("os.name") + " " + property("os.version") + " " + property("os.arch"),
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory(),
         libraries);
+  }
+
+  private static String version() {
+    try (InputStream file = Provenance.class.getResourceAsStream("version.txt")) {
+      return file == null
+          ? UNKNOWN
+          : new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
   }
 
   private static String property(String name) {

@@ -1,19 +1,23 @@
 package dev.detent.runtime.train;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
-/** Shows a training: a bar with loss, metrics, speed and time left, or one plain line an epoch. */
+/**
+ * Shows a training: a bar with loss, metrics, speed and time left, or one plain line an epoch. On a
+ * narrow terminal what came of an epoch has two lines.
+ */
 public final class Progress {
 
   /** Where it goes. */
   public enum Style {
-    /** A bar on a terminal, plain lines elsewhere. */
+    /** A bar on a terminal that can draw one, plain lines elsewhere. */
     AUTOMATIC,
     /** One line an epoch. */
     PLAIN,
@@ -23,6 +27,13 @@ public final class Progress {
 
   private static final int UPDATE_MILLIS = 200;
 
+  /** Cells of a bar: so few tell something still, and more tell no more. */
+  private static final int FEWEST_CELLS = 10;
+
+  private static final int MOST_CELLS = 30;
+  private static final int USUAL_WIDTH = 80;
+
+  private final boolean isTerminal;
   private final Style style;
   private final String task;
   private final int epochs;
@@ -30,9 +41,13 @@ public final class Progress {
   private ProgressBar bar;
   private long lastMessage;
 
+  /** The terminal's columns, known when a bar was drawn. */
+  private volatile int width = USUAL_WIDTH;
+
   Progress(Style style, String task, int epochs, PrintStream out) {
-    boolean terminal = System.console() != null && System.getenv("CI") == null;
-    this.style = style == Style.AUTOMATIC && !terminal ? Style.PLAIN : style;
+    isTerminal = System.console() != null && System.getenv("CI") == null;
+    boolean drawsBars = isTerminal && !"dumb".equals(System.getenv("TERM"));
+    this.style = style == Style.AUTOMATIC && !drawsBars ? Style.PLAIN : style;
     this.task = task;
     this.epochs = epochs;
     this.out = out;
@@ -51,9 +66,11 @@ public final class Progress {
               .setTaskName(task + " " + number + "/" + epochs)
               .setInitialMax(examples)
               .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-              .setUnit(" samples", 1)
-              .showSpeed()
+              .setRenderer(
+                  (state, columns) -> {
+                    width = columns;
+                    return bar(state, columns);
+                  })
               .clearDisplayOnFinish()
               .build();
     }
@@ -79,23 +96,77 @@ public final class Progress {
 
   void endEpoch(Epoch epoch, double secondsLeft) {
     stopEpoch();
-    StringBuilder line = new StringBuilder();
-    line.append(task).append(' ').append(epoch.number()).append('/').append(epochs);
-    line.append("  ").append(format(epoch.training().loss(), epoch.training().metrics()));
-    if (epoch.validation() != null) {
-      line.append("  validation ")
-          .append(format(epoch.validation().loss(), epoch.validation().metrics()));
-    }
-    line.append(
+    String head = task + " " + epoch.number() + "/" + epochs + "  ";
+    String trained = format(epoch.training().loss(), epoch.training().metrics());
+    String time =
         String.format(
             Locale.ROOT,
-            "  %,.0f samples/s  %s",
+            "  %,.0f samples/s  %s%s",
             epoch.examplesPerSecond(),
-            duration(epoch.seconds())));
-    if (epoch.number() < epochs) {
-      line.append("  ").append(duration(secondsLeft)).append(" left");
+            duration(epoch.seconds()),
+            epoch.number() < epochs ? "  " + duration(secondsLeft) + " left" : "");
+    String validated =
+        epoch.validation() == null
+            ? ""
+            : "  validation " + format(epoch.validation().loss(), epoch.validation().metrics());
+    say(line(head, trained, validated, time, isTerminal ? width : Integer.MAX_VALUE));
+  }
+
+  /**
+   * What came of an epoch, in one line; in two where it would wrap.
+   *
+   * @param width columns of the terminal, of which the last stays empty
+   */
+  static String line(String head, String trained, String validated, String time, int width) {
+    String one = head + trained + validated + time;
+    return one.length() < width || validated.isEmpty()
+        ? one
+        : head
+            + trained
+            + time
+            + System.lineSeparator()
+            + " ".repeat(head.length())
+            + validated.strip();
+  }
+
+  private static String bar(ProgressState state, int width) {
+    double seconds = Math.max(1e-3, state.getElapsedAfterStart().toMillis() / 1e3);
+    double speed = state.getCurrent() / seconds;
+    double left = (state.getMax() - state.getCurrent()) / Math.max(speed, 1e-3);
+    return bar(
+        state.getTaskName(),
+        state.getMax() == 0 ? 0 : (double) state.getCurrent() / state.getMax(),
+        List.of(
+            state.getExtraMessage(),
+            state.getCurrent() == 0 ? "" : duration(left) + " left",
+            String.format(Locale.ROOT, "%,.0f samples/s", speed)),
+        width);
+  }
+
+  /**
+   * One line that never wraps: {@code float 2/5 45% [=====> ] loss 0.1234 3.1 s left}. What finds
+   * no room beside a bar of some cells is left out, the last first.
+   *
+   * @param share that is done, 0 to 1
+   * @param facts those that come first stay longest
+   * @param width columns of the terminal, of which the last stays empty
+   */
+  static String bar(String task, double share, List<String> facts, int width) {
+    String head = String.format(Locale.ROOT, "%s %3d%% ", task, (int) (100 * share));
+    StringBuilder tail = new StringBuilder();
+    int room = width - 1 - head.length() - 2;
+    for (String fact : facts) {
+      if (!fact.isEmpty() && room - tail.length() - 2 - fact.length() >= FEWEST_CELLS) {
+        tail.append("  ").append(fact);
+      }
     }
-    say(line.toString());
+    int cells = Math.min(MOST_CELLS, room - tail.length());
+    if (cells < 1) {
+      return head.substring(0, Math.max(0, Math.min(head.length(), width - 1)));
+    }
+    int full = (int) (share * cells);
+    String end = full < cells ? ">" + " ".repeat(cells - full - 1) : "";
+    return head + "[" + "=".repeat(full) + end + "]" + tail;
   }
 
   private static String format(double loss, Map<String, Double> metrics) {

@@ -139,4 +139,10 @@ class ReportTest {
     assertThat(Comparison.points(0.00125)).isEqualTo("+0.13");
     assertThat(Comparison.points(-1e-9)).isEqualTo("+0.00");
   }
+
+  /** Also from a folder of classes, as here. */
+  @Test
+  void theVersionIsKnownWithoutAJar() {
+    assertThat(Provenance.current(Map.of()).detent()).matches("\\d+\\.\\d+\\.\\d+.*");
+  }
 }
