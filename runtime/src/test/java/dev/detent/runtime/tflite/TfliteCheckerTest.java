@@ -220,7 +220,17 @@ class TfliteCheckerTest {
         "'conv' is computed, though it has values already",
         model ->
             graph(model).getOperators()[1].setOutputs(graph(model).getOperators()[0].getOutputs()));
-    all.put("needed are 2 operands", model -> graph(model).getOperators()[0].setInputs(shape(0)));
+    all.put("wanted are 2 operands", model -> graph(model).getOperators()[0].setInputs(shape(0)));
+    all.put(
+        "wanted are 2 operands or more, which are there",
+        model ->
+            Arrays.stream(graph(model).getOperators())
+                .filter(operator -> operator.getInputs().length == 2)
+                .forEach(reshape -> reshape.getInputs()[1] = -1));
+    all.put("'conv' is INT8 without a scale", model -> tensor(model, "conv").setQuantization(null));
+    all.put(
+        "MAX_POOL_2D 'conv' is INT16, the output INT8",
+        model -> tensor(model, "conv").setType(TensorType.INT16));
     all.put("operator code 7 of", model -> graph(model).getOperators()[0].setOpcodeIndex(7));
     return all;
   }

@@ -4,10 +4,12 @@ import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.interpreter.TfliteFinding.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SubGraph;
@@ -19,8 +21,12 @@ import org.tensorflow.lite.schema.Tensor;
  * found here can end the process, or read memory that is not its own.
  */
 final class Structure {
-  /** The operation that may leave operands out. */
   private static final String LSTM = "UNIDIRECTIONAL_SEQUENCE_LSTM";
+
+  /** Operations that may leave operands out; recurrent ones may, too. */
+  private static final Set<String> WITH_OPTIONAL =
+      Set.of(
+          "CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF", "TRANSPOSE_CONV");
 
   /** How many operands an operation has at least, where more than one are taken for granted. */
   private static final Map<String, Integer> OPERANDS =
@@ -59,7 +65,10 @@ final class Structure {
           Map.entry("RESIZE_NEAREST_NEIGHBOR", 2),
           Map.entry(LSTM, 20));
 
-  /** Operations whose kernels compute with the scales of their 8-bit tensors, if they have any. */
+  private static final Set<ValueType> INTEGERS =
+      EnumSet.of(ValueType.INT8, ValueType.UINT8, ValueType.INT16);
+
+  /** Operations whose kernels compute with the scales of such tensors. */
   private static final Set<String> SCALED =
       Set.of(
           "ADD",
@@ -302,7 +311,7 @@ final class Structure {
     Stream.concat(operation.inputs().stream(), operation.outputs().stream())
         .filter(n -> n >= 0)
         .map(info.tensors()::get)
-        .filter(tensor -> tensor.type() == ValueType.INT8 || tensor.type() == ValueType.UINT8)
+        .filter(tensor -> INTEGERS.contains(tensor.type()))
         .filter(tensor -> !tensor.isQuantized())
         .forEach(
             tensor -> add(operation.name(), tensor, "is " + tensor.type() + " without a scale"));
@@ -337,12 +346,16 @@ final class Structure {
               + TfliteFinding.some(operation.outputs()));
       return false;
     }
-    int wanted = OPERANDS.getOrDefault(operation.name(), 1);
+    boolean isShapeAnOperand =
+        operation.name().equals("RESHAPE")
+            && table.builtinOptionsType() != BuiltinOptions.ReshapeOptions;
+    int wanted = isShapeAnOperand ? 2 : OPERANDS.getOrDefault(operation.name(), 1);
     boolean isEnough =
         operation.inputs().size() >= wanted
             && !operation.outputs().isEmpty()
-            && (operation.name().equals(LSTM)
-                || operation.inputs().stream().limit(wanted).allMatch(n -> n >= 0));
+            && operation.inputs().stream()
+                .limit(mayLeaveOut(operation, table) ? wanted : Integer.MAX_VALUE)
+                .allMatch(n -> n >= 0 || operation.name().equals(LSTM));
     if (!isEnough) {
       structure(
           operation.name(),
@@ -350,11 +363,18 @@ final class Structure {
               + TfliteFinding.some(operation.inputs())
               + " and writes "
               + TfliteFinding.some(operation.outputs())
-              + "; needed are "
+              + "; wanted are "
               + wanted
-              + " operands and a result");
+              + " operands or more, which are there, and a result");
     }
     return isEnough;
+  }
+
+  private boolean mayLeaveOut(OperationInfo operation, Operator table) {
+    return WITH_OPTIONAL.contains(operation.name())
+        || operation.name().endsWith("LSTM")
+        || operation.name().endsWith("RNN")
+        || tables.isCustom(table);
   }
 
   /** In total, what is computed. */

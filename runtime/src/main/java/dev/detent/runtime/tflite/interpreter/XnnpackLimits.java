@@ -1,5 +1,7 @@
 package dev.detent.runtime.tflite.interpreter;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,14 +15,77 @@ final class XnnpackLimits {
   private static final Set<String> WITH_KERNELS =
       Set.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", TRANSPOSE_CONV);
 
+  /** Operations that it takes over, in float and in 8 bits. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "ADD",
+          "CONCATENATION",
+          "CONV_2D",
+          "DEPTHWISE_CONV_2D",
+          "FULLY_CONNECTED",
+          "MAX_POOL_2D",
+          "MEAN",
+          "MUL",
+          "PAD",
+          "RESHAPE",
+          "SUB",
+          TRANSPOSE_CONV);
+
+  /** Operations that it takes over in float. */
+  private static final Set<String> TAKEN_IN_FLOAT =
+      Set.of("AVERAGE_POOL_2D", "BATCH_MATMUL", "LOGISTIC", "SOFTMAX", "TANH");
+
   private XnnpackLimits() {}
 
-  /** The first operation that breaks the limit, in words; empty if there is none. */
+  /** The first operation that breaks a limit, in words; empty if there is none. */
   static Optional<String> firstViolation(TfliteModelInfo info) {
     return info.operations().stream()
         .filter(operation -> WITH_KERNELS.contains(operation.name()))
         .flatMap(operation -> violation(info, operation).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> leadsNowhere(info));
+  }
+
+  /**
+   * An operation for nothing: its result leads to no output. XNNPACK leaves one out that nothing
+   * reads, unless it is a dense one, and ends the process on others, as was found by trying.
+   */
+  private static Optional<String> leadsNowhere(TfliteModelInfo info) {
+    BitSet wanted = new BitSet();
+    info.outputs().forEach(wanted::set);
+    BitSet read = new BitSet();
+    BitSet readByXnnpack = new BitSet();
+    List<OperationInfo> operations = info.operations();
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      OperationInfo operation = operations.get(i);
+      List<Integer> outputs = operation.outputs();
+      List<Integer> inputs = operation.inputs().stream().filter(n -> n >= 0).toList();
+      if (outputs.stream().anyMatch(wanted::get)) {
+        inputs.forEach(wanted::set);
+      } else if (isTaken(info, operation)) {
+        boolean isUnread =
+            operation.name().equals("FULLY_CONNECTED") && outputs.stream().noneMatch(read::get);
+        if (isUnread || outputs.stream().anyMatch(readByXnnpack::get)) {
+          return Optional.of(
+              operation.name()
+                  + " '"
+                  + info.tensors().get(outputs.get(0)).name()
+                  + "' leads to no output of the model, which XNNPACK does not survive; leave it"
+                  + " out, or make it an output");
+        }
+        inputs.forEach(readByXnnpack::set);
+      }
+      inputs.forEach(read::set);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTaken(TfliteModelInfo info, OperationInfo operation) {
+    return switch (info.tensors().get(operation.outputs().get(0)).type()) {
+      case FLOAT32 -> TAKEN.contains(operation.name()) || TAKEN_IN_FLOAT.contains(operation.name());
+      case INT8, UINT8 -> TAKEN.contains(operation.name());
+      default -> false;
+    };
   }
 
   private static Optional<String> violation(TfliteModelInfo info, OperationInfo operation) {

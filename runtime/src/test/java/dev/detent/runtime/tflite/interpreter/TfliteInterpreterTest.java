@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.ModelT;
+import org.tensorflow.lite.schema.SignatureDefT;
+import org.tensorflow.lite.schema.SubGraphT;
+import org.tensorflow.lite.schema.TensorT;
 
 class TfliteInterpreterTest {
   private static final byte[] SMALL =
@@ -301,20 +305,59 @@ class TfliteInterpreterTest {
   @Test
   void saysWhyXnnpackRefuses() {
     // Detent does not export such a file.
-    ModelT table =
-        Model.getRootAsModel(
-                ByteBuffer.wrap(dense(new float[] {60f}, 1)).order(ByteOrder.LITTLE_ENDIAN))
-            .unpack();
-    int output = table.getSubgraphs()[0].getOutputs()[0];
-    table.getSubgraphs()[0].getTensors()[output].getQuantization().getScale()[0] = 0.02f;
-    FlatBufferBuilder builder = new FlatBufferBuilder();
-    Model.finishModelBuffer(builder, Model.pack(builder, table));
-    byte[] model = builder.sizedByteArray();
+    byte[] model =
+        altered(
+            dense(new float[] {60f}, 1),
+            graph -> {
+              TensorT output = graph.getTensors()[graph.getOutputs()[0]];
+              output.getQuantization().getScale()[0] = 0.02f;
+            });
     TfliteInterpreter.open(model, Kernels.BUILT_IN).close();
     assertThatThrownBy(() -> TfliteInterpreter.open(model, Kernels.XNNPACK))
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining("XNNPACK cannot run the model: FULLY_CONNECTED 'dense'")
         .hasMessageContaining("less than 256.0 is possible");
+  }
+
+  /** It would end the process. */
+  @Test
+  void saysThatXnnpackWantsNoOperationsForNothing() {
+    int flat = TfliteModelInfo.of(SMALL).tensor("flat").orElseThrow().index();
+    byte[] model = altered(SMALL, graph -> graph.getOutputs()[0] = flat);
+    TfliteInterpreter.open(model, Kernels.BUILT_IN).close();
+    assertThatThrownBy(() -> TfliteInterpreter.open(model, Kernels.XNNPACK))
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining(
+            "XNNPACK cannot run the model: FULLY_CONNECTED 'logits' leads to no output");
+    // A pooling that nothing reads is left out, one that another operation reads is not.
+    int conv = TfliteModelInfo.of(SMALL).tensor("conv").orElseThrow().index();
+    byte[] last =
+        altered(
+            SMALL,
+            graph -> {
+              graph.getOutputs()[0] = conv;
+              graph.setOperators(Arrays.copyOf(graph.getOperators(), 2));
+            });
+    TfliteInterpreter.open(last, Kernels.XNNPACK).close();
+    byte[] chain =
+        altered(
+            SMALL,
+            graph -> {
+              graph.getOutputs()[0] = conv;
+              graph.setOperators(Arrays.copyOf(graph.getOperators(), 3));
+            });
+    assertThatThrownBy(() -> TfliteInterpreter.open(chain, Kernels.XNNPACK))
+        .hasMessageContaining("MAX_POOL_2D 'pool' leads to no output");
+  }
+
+  private static byte[] altered(byte[] file, Consumer<SubGraphT> change) {
+    ModelT model =
+        Model.getRootAsModel(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN)).unpack();
+    change.accept(model.getSubgraphs()[0]);
+    model.setSignatureDefs(new SignatureDefT[0]);
+    FlatBufferBuilder builder = new FlatBufferBuilder();
+    Model.finishModelBuffer(builder, Model.pack(builder, model));
+    return builder.sizedByteArray();
   }
 
   @ParameterizedTest
