@@ -12,6 +12,7 @@ import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.CustomUse.Weight;
+import dev.detent.processor.model.Literal;
 import dev.detent.processor.model.QuantizationConfig;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class CustomLayers implements OperationEmitter {
         .initializer(
             "$T.of($>$>\n$L,\nnew $T($L),\n$L)$<$<",
             Runtime.PLACED_LAYER,
-            Literals.ofText(use.annotation()),
+            Literal.of(use.annotation()),
             Quantizers.className(use.implementation()),
             Quantizers.join(use.arguments(), scope),
             site.add("$<$<").build())

@@ -16,6 +16,7 @@ import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.model.CustomUse;
+import dev.detent.processor.model.Literal;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.QuantizationConfig;
 import dev.detent.processor.model.QuantizerUse;
@@ -262,7 +263,7 @@ public final class ModelWriter {
     return CodeBlock.of(
         "$T.builder($L)",
         Runtime.SPEC,
-        Literals.ofText(model.shaped().declaration().family().nestedName()));
+        Literal.of(model.shaped().declaration().family().nestedName()));
   }
 
   /** What the description says: a call for each input, layer and output. */
@@ -271,7 +272,7 @@ public final class ModelWriter {
     if (isQuantized() && !model.shaped().declaration().scheme().tflite()) {
       calls.add(
           CodeBlock.of(
-              ".simulatedOnly($L)", Literals.ofText(model.shaped().declaration().scheme().name())));
+              ".simulatedOnly($L)", Literal.of(model.shaped().declaration().scheme().name())));
     }
     inputs.forEach(input -> calls.add(tensor("input", input)));
     for (ShapedLayer layer : model.shaped().layers()) {
@@ -280,7 +281,7 @@ public final class ModelWriter {
             CodeBlock.of(
                 ".layer($S, $L, $L, $L, $L)",
                 layer.name(),
-                Literals.ofText(layer.declaration().kind()),
+                Literal.of(layer.declaration().kind()),
                 Literals.of(layer.parameters()),
                 Literals.of(layer.multiplyAccumulates()),
                 layer.output().arguments()));

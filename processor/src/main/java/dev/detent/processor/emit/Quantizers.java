@@ -12,6 +12,7 @@ import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.Argument;
 import dev.detent.processor.model.ClassRef;
+import dev.detent.processor.model.Literal;
 import dev.detent.processor.model.QuantizationConfig;
 import dev.detent.processor.model.QuantizerUse;
 import java.util.LinkedHashMap;
@@ -205,6 +206,6 @@ final class Quantizers {
                   CodeBlock.of(
                       "new $T[] {$L}", component(array.component()), join(array.values(), scope)));
     }
-    return CodeBlock.of("$L", Literals.ofConstant(((Argument.Constant) argument).value()));
+    return CodeBlock.of("$L", Literal.of(((Argument.Constant) argument).value()));
   }
 }

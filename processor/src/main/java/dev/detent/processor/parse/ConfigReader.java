@@ -36,7 +36,6 @@ final class ConfigReader {
   private static final String BITS = "bits";
   private static final String QUANTIZER = "quantizer";
 
-  private final Elements elements;
   private final Reporter reporter;
   private final QuantizerClasses classes;
   private final ArgumentReader arguments;
@@ -44,7 +43,6 @@ final class ConfigReader {
   ConfigReader(Elements elements, Types types, TypeElement model, Reporter reporter) {
     this.reporter = reporter;
     this.classes = new QuantizerClasses(elements, types, model, reporter);
-    this.elements = elements;
     this.arguments = new ArgumentReader(elements, model);
   }
 
@@ -139,7 +137,7 @@ final class ConfigReader {
 
     private Origin origin(Optional<AttributeReader> outer) {
       return new Origin(
-          SourceText.of(written, elements),
+          SourceText.of(written),
           SourceRef.of(element, written),
           isField,
           direct,

@@ -1,5 +1,6 @@
 package dev.detent.processor.parse;
 
+import dev.detent.processor.model.Literal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,6 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.WildcardType;
-import javax.lang.model.util.Elements;
 
 /**
  * How annotations and types read in a source, without their packages. What the compiler's own
@@ -25,7 +25,7 @@ final class SourceText {
   private SourceText() {}
 
   /** {@code @QuantizeConfig(weights=@Weights(bits=4))}, fit for a comment. */
-  static String of(AnnotationMirror annotation, Elements elements) {
+  static String of(AnnotationMirror annotation) {
     Map<? extends ExecutableElement, ? extends AnnotationValue> written =
         annotation.getElementValues();
     String attributes =
@@ -33,7 +33,7 @@ final class SourceText {
             .map(
                 each -> {
                   String name = each.getKey().getSimpleName().toString();
-                  String value = of(each.getValue(), elements);
+                  String value = of(each.getValue());
                   return name.equals("value") && written.size() == 1 ? value : name + "=" + value;
                 })
             .collect(Collectors.joining(", "));
@@ -42,10 +42,10 @@ final class SourceText {
         + (attributes.isEmpty() ? "" : "(" + attributes + ")");
   }
 
-  private static String of(AnnotationValue value, Elements elements) {
+  private static String of(AnnotationValue value) {
     Object content = value.getValue();
     if (content instanceof AnnotationMirror nested) {
-      return of(nested, elements);
+      return of(nested);
     }
     if (content instanceof TypeMirror type) {
       return of(type) + ".class";
@@ -56,12 +56,11 @@ final class SourceText {
     if (content instanceof List<?> several) {
       String values =
           several.stream()
-              .map(each -> of((AnnotationValue) each, elements))
+              .map(each -> of((AnnotationValue) each))
               .collect(Collectors.joining(", "));
       return several.size() == 1 ? values : "{" + values + "}";
     }
-    String constant = elements.getConstantExpression(content);
-    return content instanceof String ? inComment(constant) : constant;
+    return content instanceof String ? inComment(Literal.of(content)) : Literal.of(content);
   }
 
   /** A literal that neither ends a comment nor upsets the braces of a tag in it. */

@@ -2,6 +2,7 @@ package dev.detent.processor.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.detent.processor.model.Literal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -48,7 +49,7 @@ class LiteralsTest {
 
   @Test
   void textsAreAsciiOnOneLine() {
-    assertThat(Literals.ofText("\u00e9 \"\\u0041\"\n\u2028\ud800"))
+    assertThat(Literal.of("\u00e9 \"\\u0041\"\n\u2028\ud800"))
         .isEqualTo("\"\\u00e9 \\\"\\\\u0041\\\"\\n\\u2028\\ud800\"");
   }
 
