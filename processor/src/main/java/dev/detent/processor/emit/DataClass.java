@@ -33,13 +33,13 @@ final class DataClass {
 
   private DataClass() {}
 
-  static TypeSpec of(List<ShapedLayer> inputs, List<ShapedLayer> outputs) {
+  static TypeSpec of(String className, List<ShapedLayer> inputs, List<ShapedLayer> outputs) {
     NameAllocator names = new NameAllocator();
     for (String taken : List.of(SIZE, "List", Runtime.EXAMPLES.simpleName())) {
       names.newName(taken, taken);
     }
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(NAME)
+        TypeSpec.classBuilder(className)
             .addJavadoc("Examples for this model: as many of each input and of each output.\n")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
             .addSuperinterface(Runtime.EXAMPLES);

@@ -11,15 +11,11 @@ import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import dev.detent.annotations.scheme.TfliteInt8;
 import dev.detent.processor.ir.PlacedModel;
-import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.ClassRef;
-import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.Literal;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.model.QuantizationConfig;
-import dev.detent.processor.model.QuantizerUse;
 import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +23,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** {@link PlacedModel} to the source of its class. */
@@ -38,6 +33,7 @@ public final class ModelWriter {
 
   private final PlacedModel model;
   private final Optional<ClassName> generated;
+  private final UserTypes users;
   private final Scope scope;
   private final ClassName name;
   private final List<ShapedLayer> inputs = new ArrayList<>();
@@ -46,6 +42,7 @@ public final class ModelWriter {
   private ModelWriter(PlacedModel model, Optional<ClassRef> generated) {
     this.model = model;
     this.generated = generated.map(Quantizers::className);
+    this.users = new UserTypes(model);
     this.scope = new Scope(model);
     this.name = Quantizers.className(model.shaped().declaration().family().generated());
     for (ShapedLayer layer : model.shaped().layers()) {
@@ -105,7 +102,7 @@ public final class ModelWriter {
         annotation ->
             type.addAnnotation(
                 AnnotationSpec.builder(annotation).addMember("value", "$S", GENERATOR).build()));
-    if (namesUsersClasses()) {
+    if (users.areOthers()) {
       // What the user's class is, and how it is used, is for the compiler to say where he names it.
       type.addAnnotation(
           AnnotationSpec.builder(SuppressWarnings.class)
@@ -130,10 +127,10 @@ public final class ModelWriter {
     Paragraphs.ofModel(parts, model.shaped().declaration().outputs(), scope)
         .forEach(type::addMethod);
     if (!isPlain()) {
-      type.addType(DataClass.of(inputs, outputs));
+      type.addType(DataClass.of(users.nested(DataClass.NAME), inputs, outputs));
     }
     if (outputs.size() > 1) {
-      type.addType(OutputsClass.of(outputs));
+      type.addType(OutputsClass.of(users.nested(OutputsClass.NAME), outputs));
     }
     scope.longArrays().forEach(array -> type.addType(array.type()));
     return type;
@@ -145,7 +142,7 @@ public final class ModelWriter {
   }
 
   private TypeName data() {
-    return isPlain() ? Runtime.DATASET : name.nestedClass(DataClass.NAME);
+    return isPlain() ? Runtime.DATASET : name.nestedClass(users.nested(DataClass.NAME));
   }
 
   // ---------------------------------------------------------------- documentation
@@ -208,27 +205,6 @@ public final class ModelWriter {
   private boolean isQuantized() {
     return model.shaped().layers().stream()
         .anyMatch(layer -> layer.declaration().quantization().isPresent());
-  }
-
-  /** Whether the code makes quantizers or layers of other classes than Detent's. */
-  private boolean namesUsersClasses() {
-    return model.operations().stream()
-        .flatMap(
-            placed ->
-                Stream.of(
-                        placed
-                            .operation()
-                            .layer()
-                            .declaration()
-                            .custom()
-                            .map(CustomUse::implementation),
-                        placed.range().flatMap(RangeSpec::quantizer).map(QuantizerUse::type),
-                        placed
-                            .weights()
-                            .flatMap(QuantizationConfig.Weights::quantizer)
-                            .map(QuantizerUse::type))
-                    .flatMap(Optional::stream))
-        .anyMatch(type -> !type.packageName().startsWith("dev.detent.runtime"));
   }
 
   private static int width(List<String> texts) {
@@ -391,7 +367,7 @@ public final class ModelWriter {
           "@return $L: $L values, $L\n", output.name(), count(output.output()), output.output());
       method.returns(float[].class).addStatement("return $L[0]", run);
     } else {
-      ClassName result = name.nestedClass(OutputsClass.NAME);
+      ClassName result = name.nestedClass(users.nested(OutputsClass.NAME));
       doc.add("@return the values of each output\n");
       method.returns(result).addStatement("return new $T($L)", result, run);
     }

@@ -38,11 +38,11 @@ final class OutputsClass {
 
   private OutputsClass() {}
 
-  static TypeSpec of(List<ShapedLayer> outputs) {
+  static TypeSpec of(String className, List<ShapedLayer> outputs) {
     NameAllocator names = new NameAllocator();
     TAKEN.forEach(names::newName);
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(NAME)
+        TypeSpec.classBuilder(className)
             .addJavadoc("The values of each output for one example.\n")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
             .addField(float[][].class, VALUES, Modifier.PRIVATE, Modifier.FINAL)

@@ -3,11 +3,8 @@ package dev.detent.processor.emit;
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.FieldSpec;
-import com.squareup.javapoet.ParameterizedTypeName;
 import com.squareup.javapoet.TypeName;
-import com.squareup.javapoet.WildcardTypeName;
 import dev.detent.annotations.Granularity;
-import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.Argument;
@@ -19,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -46,42 +41,6 @@ final class Quantizers {
       placed.range().flatMap(RangeSpec::quantizer).ifPresent(use -> add(use, choosing));
     }
     return choosing;
-  }
-
-  /**
-   * What a name in an expression may begin with: the outermost class of an enum, or, where that has
-   * to be written in full, a package.
-   */
-  static Set<String> firstNames(PlacedModel model) {
-    Set<String> names = new TreeSet<>(Set.of("dev", "java"));
-    for (PlacedOperation placed : model.operations()) {
-      placed
-          .weights()
-          .flatMap(QuantizationConfig.Weights::quantizer)
-          .ifPresent(use -> addTypes(use.arguments(), names));
-      placed
-          .range()
-          .flatMap(RangeSpec::quantizer)
-          .ifPresent(use -> addTypes(use.arguments(), names));
-      placed
-          .operation()
-          .layer()
-          .declaration()
-          .custom()
-          .ifPresent(use -> addTypes(use.arguments(), names));
-    }
-    return names;
-  }
-
-  private static void addTypes(List<Argument> arguments, Set<String> names) {
-    for (Argument argument : arguments) {
-      if (argument instanceof Argument.EnumConstant constant) {
-        names.add(constant.type().simpleNames().get(0));
-        names.add(constant.type().qualifiedName().split("\\.")[0]);
-      } else if (argument instanceof Argument.Array array) {
-        addTypes(array.values(), names);
-      }
-    }
   }
 
   private static void add(QuantizerUse use, Map<String, QuantizerUse> choosing) {
@@ -171,12 +130,9 @@ final class Quantizers {
     return join(use.arguments(), scope);
   }
 
-  /** The type of an array's values; there are no arrays of a generic type but of any type. */
+  /** The type of an array's values; that of classes is raw, as there are no arrays of others. */
   static TypeName component(Argument.Type type) {
-    ClassName name = className(type.base());
-    return name.equals(ClassName.get(Class.class))
-        ? ParameterizedTypeName.get(name, WildcardTypeName.subtypeOf(Object.class))
-        : name;
+    return className(type.base());
   }
 
   private static CodeBlock type(Argument.Type type) {

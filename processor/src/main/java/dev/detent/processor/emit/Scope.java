@@ -52,7 +52,7 @@ final class Scope {
     owners = Map.of();
     here = "";
     NameAllocator allocator = new NameAllocator();
-    for (String name : Quantizers.firstNames(model)) { // which a variable would hide
+    for (String name : new UserTypes(model).firstNames()) { // which a variable would hide
       variables.newName(name, new Object());
       allocator.newName(name, new Object());
     }
