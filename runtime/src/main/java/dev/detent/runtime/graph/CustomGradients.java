@@ -2,6 +2,7 @@ package dev.detent.runtime.graph;
 
 import dev.detent.runtime.quantizer.Gradient;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,21 +10,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.Scope;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Gives any computation a gradient of one's own, as {@code tf.custom_gradient} does in Python.
  *
  * <p>TensorFlow Java can register a gradient for an operation type only, for the whole process and
- * for few types. Here one type serves all: {@code IdentityN(stopGradient(forward), inputs...)}
+ * for few types. Here one type serves all: {@code _ListToArray(stopGradient(forward), inputs...)}
  * hands {@code forward} on without a copy, and its gradient is looked up by the operation's name.
+ * TensorFlow has that type for itself, so that no other code in the process wants a gradient of it;
+ * {@link #served} keeps it out of what other programs read.
  */
 public final class CustomGradients {
 
-  private static final String TYPE = "IdentityN";
+  private static final String TYPE = "_ListToArray";
   private static final String PREFIX = "custom_gradient_";
   private static final AtomicLong NEXT = new AtomicLong();
   private static final Map<ExecutionEnvironment, Map<Long, Gradient>> GRADIENTS =
@@ -39,7 +46,7 @@ public final class CustomGradients {
    * @param forward what the result is, bit for bit
    * @param inputs what the gradient goes to
    * @param gradient one gradient for each input
-   * @throws IllegalStateException if other code in this process has taken {@code IdentityN}
+   * @throws IllegalStateException if other code in this process has taken {@code _ListToArray}
    */
   public static Operand<TFloat32> apply(
       Ops tf,
@@ -57,16 +64,39 @@ public final class CustomGradients {
     GRADIENTS
         .computeIfAbsent(tf.scope().env(), graph -> new ConcurrentHashMap<>())
         .put(id, gradient);
-    List<Operand<?>> all = new ArrayList<>();
-    all.add(tf.stopGradient(forward));
-    all.addAll(inputs);
-    return tf.withName(PREFIX + id).identityN(all).op().output(0);
+    List<Output<?>> all = new ArrayList<>();
+    all.add(tf.stopGradient(forward).asOutput());
+    inputs.forEach(input -> all.add(input.asOutput()));
+    DataType[] types = new DataType[all.size()];
+    Arrays.fill(types, DataType.DT_FLOAT);
+    Scope scope = tf.scope().withName(PREFIX + id);
+    OperationBuilder operation = scope.env().opBuilder(TYPE, scope.makeOpName(TYPE), scope);
+    return operation
+        .addInputList(all.toArray(new Output<?>[0]))
+        .setAttr("Tin", types)
+        .setAttr("T", DataType.DT_FLOAT)
+        .setAttr("N", types.length)
+        .build()
+        .output(0);
   }
 
   /** {@code forward}, with the gradient of {@code surrogate}: the straight-through estimator. */
   public static Operand<TFloat32> straightThrough(
       Ops tf, Operand<TFloat32> forward, Operand<TFloat32> surrogate) {
     return apply(tf, forward, List.of(surrogate), (ops, dy) -> List.of(dy));
+  }
+
+  /** A node as a program needs it that only computes: without what the gradient goes to. */
+  public static NodeDef served(NodeDef node) {
+    return node.getOp().equals(TYPE)
+        ? NodeDef.newBuilder()
+            .setName(node.getName())
+            .setOp("Identity")
+            .setDevice(node.getDevice())
+            .addInput(node.getInput(0))
+            .putAttr("T", node.getAttrOrThrow("T"))
+            .build()
+        : node;
   }
 
   /** Forgets the gradients of a graph that is closed. */
@@ -79,7 +109,7 @@ public final class CustomGradients {
     String name = operation.name();
     int at = name.lastIndexOf(PREFIX);
     if (at < 0) {
-      throw new IllegalStateException("no gradient is known for IdentityN '" + name + "'");
+      throw new IllegalStateException("no gradient is known for " + TYPE + " '" + name + "'");
     }
     long id = Long.parseLong(name.substring(at + PREFIX.length()));
     @SuppressWarnings("unchecked")

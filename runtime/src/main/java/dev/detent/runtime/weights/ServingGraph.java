@@ -1,5 +1,6 @@
 package dev.detent.runtime.weights;
 
+import dev.detent.runtime.graph.CustomGradients;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.PassGraph;
 import java.util.ArrayDeque;
@@ -40,7 +41,7 @@ final class ServingGraph {
   static ServingGraph of(ModelGraph model, PassGraph pass) {
     GraphDef whole = ((Graph) model.ops().scope().env()).toGraphDef();
     Map<String, NodeDef> nodes = new HashMap<>();
-    whole.getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    whole.getNodeList().forEach(node -> nodes.put(node.getName(), CustomGradients.served(node)));
     SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
     Map<String, String> renamed = new HashMap<>();
     Map<String, NodeDef> placeholders = new LinkedHashMap<>();
@@ -76,7 +77,7 @@ final class ServingGraph {
       if (placeholders.containsKey(node.getName())) {
         cut.addNode(placeholders.get(node.getName()));
       } else if (needed.contains(node.getName())) {
-        cut.addNode(withRenamedInputs(node, renamed));
+        cut.addNode(withRenamedInputs(nodes.get(node.getName()), renamed));
       }
     }
     return new ServingGraph(cut.build(), signature.build());

@@ -8,7 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.RawCustomGradient;
 import org.tensorflow.types.TFloat32;
 
 class GraphScopeTest {
@@ -48,6 +52,38 @@ class GraphScopeTest {
               train, train.math.mul(x, x), List.of(x), (ops, dy) -> List.of(ops.math.neg(dy)));
       assertThat(tf.gradients(y, List.of(x)).dy()).hasSize(1);
       assertThat(nameOf(train.math.neg(x))).startsWith("train/Neg");
+    }
+  }
+
+  /** What other code in the process does with TensorFlow's own types is its own. */
+  @Test
+  void othersGiveTypesGradientsOfTheirOwn() {
+    Operand<TFloat32> mine = tf.constant(3f);
+    CustomGradients.straightThrough(tf, mine, mine);
+    RawCustomGradient theirs =
+        (ops, operation, outputs) -> {
+          @SuppressWarnings("unchecked")
+          Operand<TFloat32> dy = (Operand<TFloat32>) (Operand<?>) outputs.get(0);
+          return List.of(ops.math.mul(dy, ops.constant(7f)));
+        };
+    assertThat(TensorFlow.registerCustomGradient("IdentityN", theirs)).isTrue();
+    try (Graph other = new Graph()) {
+      Ops ops = Ops.create(other);
+      Operand<TFloat32> x = ops.constant(3f);
+      Operand<TFloat32> y = ops.identityN(List.<Operand<?>>of(x)).op().output(0);
+      Operand<TFloat32> dx = ops.<TFloat32>gradients(y, List.of(x)).dy(0);
+      try (Session session = new Session(other);
+          Result result = session.runner().fetch(dx).run()) {
+        assertThat(((TFloat32) result.get(0)).getFloat()).isEqualTo(7);
+      }
+    }
+    Operand<TFloat32> square = tf.math.mul(mine, mine);
+    Operand<TFloat32> through = CustomGradients.straightThrough(tf, mine, square);
+    Operand<TFloat32> d = tf.<TFloat32>gradients(through, List.of(mine)).dy(0);
+    try (Session session = new Session(graph);
+        Result result = session.runner().fetch(through).fetch(d).run()) {
+      assertThat(((TFloat32) result.get(0)).getFloat()).isEqualTo(3);
+      assertThat(((TFloat32) result.get(1)).getFloat()).isEqualTo(6);
     }
   }
 
