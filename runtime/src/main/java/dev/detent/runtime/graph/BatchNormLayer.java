@@ -183,7 +183,7 @@ public final class BatchNormLayer {
     BatchNormParts parts = new BatchNormParts(graph, norm, layer, shape[shape.length - 1]);
     Operand<TFloat32> mean;
     Operand<TFloat32> variance;
-    if (graph.pass().usesBatchStatistics()) {
+    if (graph.pass().usesBatchStatistics(layer)) {
       int[] axes = new int[shape.length];
       Arrays.setAll(axes, i -> i);
       mean = tf.math.mean(x.operand(), tf.constant(axes));

@@ -1,5 +1,7 @@
 package dev.detent.runtime.graph;
 
+import java.util.Set;
+
 /**
  * One way to run a model. Each becomes a sub-graph of its own over the same variables, so that
  * switching costs nothing and a float step carries nothing of the quantization.
@@ -9,13 +11,20 @@ package dev.detent.runtime.graph;
  * @param observing the ranges of activations follow the data
  * @param batchNormFrozen batch norm is folded with its moving statistics, even in training
  * @param probed the tensors of one range at a time may be put on a grid
+ * @param frozen the layers whose own batch norm is folded so, because nothing of it is trained
  */
 public record Pass(
     boolean quantized,
     boolean training,
     boolean observing,
     boolean batchNormFrozen,
-    boolean probed) {
+    boolean probed,
+    Set<String> frozen) {
+
+  /** Copies the set. */
+  public Pass {
+    frozen = Set.copyOf(frozen);
+  }
 
   /** Training in float. */
   public static final Pass FLOAT_TRAINING = new Pass(false, true, false, false);
@@ -36,16 +45,21 @@ public record Pass(
   public static final Pass QUANTIZED = new Pass(true, false, false, true);
 
   /** Inference in float that tells what a tensor loses on a coarser grid. */
-  public static final Pass PROBED = new Pass(false, false, false, true, true);
+  public static final Pass PROBED = new Pass(false, false, false, true, true, Set.of());
 
   /** One that is not probed. */
   public Pass(boolean quantized, boolean training, boolean observing, boolean batchNormFrozen) {
-    this(quantized, training, observing, batchNormFrozen, false);
+    this(quantized, training, observing, batchNormFrozen, false, Set.of());
   }
 
-  /** Whether batch norm takes its statistics from the batch. */
-  boolean usesBatchStatistics() {
-    return training && !batchNormFrozen;
+  /** This one with the batch norms of some layers frozen. */
+  public Pass frozen(Set<String> layers) {
+    return new Pass(quantized, training, observing, batchNormFrozen, probed, layers);
+  }
+
+  /** Whether a layer's batch norm takes its statistics from the batch. */
+  boolean usesBatchStatistics(String layer) {
+    return training && !batchNormFrozen && !frozen.contains(layer);
   }
 
   /** A name for the graph's scopes. */
@@ -54,6 +68,7 @@ public record Pass(
         + (training ? "_training" : "")
         + (observing ? "_observing" : "")
         + (training && batchNormFrozen ? "_frozen" : "")
-        + (probed ? "_probed" : "");
+        + (probed ? "_probed" : "")
+        + (frozen.isEmpty() ? "" : "_partly_frozen");
   }
 }

@@ -282,7 +282,7 @@ public final class WeightedLayer {
         quantizer == null || isFoldedFirst ? null : quantizedKernel(tf, quantizer, weights);
     boolean isQuantized = quantizer != null && graph.pass().quantized();
     if (batchNorm != null
-        && graph.pass().usesBatchStatistics()
+        && graph.pass().usesBatchStatistics(owner)
         && !(isFoldedFirst && isQuantized)) {
       return withBatchStatistics(tf, isQuantized ? raw.values() : weights);
     }

@@ -20,7 +20,9 @@ public interface Optimizer {
   List<String> slots();
 
   /**
-   * Builds the change of one weight.
+   * Builds the change of one weight. {@code tf.noOp()} leaves it as it is; a batch norm whose gamma
+   * and beta are left so keeps its statistics and computes with them, as a frozen one of Keras
+   * does.
    *
    * @param tf builds operations, after everything that reads the weight
    * @param weight the weight

@@ -7,13 +7,18 @@ import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.graph.Update;
 import dev.detent.runtime.graph.Variables;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -40,6 +45,7 @@ final class Step implements AutoCloseable {
   private final Operand<TFloat32> loss;
   private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
   private final List<Op> updates = new ArrayList<>();
+  private final Set<Variables.Variable> untouched = new HashSet<>();
   private final Operand<TFloat32> learningRate;
   private final Operand<TFloat32> optimizerStep;
 
@@ -119,12 +125,52 @@ final class Step implements AutoCloseable {
       Variables.Variable weight = weights.get(i);
       List<Variables.Variable> slots = slots(graph.variables(), weight, optimizer);
       Operand<TFloat32> gradient = gradients.get(i);
-      updates.add(
+      Op update =
           optimizer.apply(
-              after, weight, values.get(i), gradient, slots, learningRate, optimizerStep));
+              after, weight, values.get(i), gradient, slots, learningRate, optimizerStep);
+      updates.add(update);
+      if (isNothing(update, checked)) {
+        untouched.add(weight);
+      }
     }
     pass.statisticUpdates().forEach(update -> updates.add(update.assign(after)));
     pass.rangeUpdates().forEach(update -> updates.add(update.assign(after)));
+  }
+
+  /** Whether an optimizer leaves a weight as it is: a no-op that waits for nothing but its turn. */
+  private static boolean isNothing(Op update, Op turn) {
+    return update.op() instanceof GraphOperation operation
+        && operation.type().equals("NoOp")
+        && Set.of(turn.op()).containsAll(operation.controlInputs());
+  }
+
+  /**
+   * The layers whose batch norm the optimizer leaves alone, its gamma and beta, or all of the layer
+   * if it has neither. As in Keras, such a batch norm computes as in inference.
+   */
+  Set<String> frozenBatchNorms() {
+    Set<String> frozen = new TreeSet<>();
+    for (Update update : pass.statisticUpdates()) {
+      String name = update.variable().name();
+      String layer = name.substring(0, name.lastIndexOf('/'));
+      List<Variables.Variable> weights = trained(layer);
+      List<Variables.Variable> own =
+          weights.stream()
+              .filter(w -> Set.of(layer + "/gamma", layer + "/beta").contains(w.name()))
+              .toList();
+      List<Variables.Variable> deciding = own.isEmpty() ? weights : own;
+      if (!deciding.isEmpty() && untouched.containsAll(deciding)) {
+        frozen.add(layer);
+      }
+    }
+    return frozen;
+  }
+
+  private List<Variables.Variable> trained(String layer) {
+    return pass.trainable().keySet().stream()
+        .filter(weight -> weight.role() == Variables.Role.TRAINABLE)
+        .filter(weight -> weight.name().startsWith(layer + "/"))
+        .toList();
   }
 
   private List<Operand<TFloat32>> gradients(

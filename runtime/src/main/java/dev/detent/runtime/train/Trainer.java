@@ -275,13 +275,22 @@ public final class Trainer implements AutoCloseable {
     synchronized (graph.lock()) {
       Step known = steps.get(key);
       if (known == null) {
-        PassGraph passGraph = graph.pass(pass);
-        built++;
-        known = graph.build(() -> new Step(graph, passGraph, examples, fit, optimizer));
+        known = built(pass, examples, fit, optimizer);
+        Set<String> frozen = known.frozenBatchNorms();
+        if (!frozen.isEmpty()) {
+          known.close();
+          known = built(pass.frozen(frozen), examples, fit, optimizer);
+        }
         steps.put(key, known);
       }
       return known;
     }
+  }
+
+  private Step built(Pass pass, Examples examples, Fit fit, Optimizer optimizer) {
+    PassGraph passGraph = graph.pass(pass);
+    built++;
+    return graph.build(() -> new Step(graph, passGraph, examples, fit, optimizer));
   }
 
   private void train(Step step, Batch batch, double rate, long number, Step.Tally tally) {
