@@ -51,6 +51,12 @@ public record ModelSpec(
     public int[] dimensions() {
       return shape.stream().mapToInt(Integer::intValue).toArray();
     }
+
+    /** Name and shape: {@code image [28, 28, 1]}. */
+    @Override
+    public String toString() {
+      return name + " " + shape;
+    }
   }
 
   /**
@@ -67,6 +73,19 @@ public record ModelSpec(
     /** Copies the list. */
     public LayerSpec {
       shape = List.copyOf(shape);
+    }
+
+    /** All of it in words: {@code conv: Conv2D + Relu, [26, 26, 8], 80 parameters, 48,672 MACs}. */
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s: %s, %s, %,d parameters, %,d MACs",
+          name,
+          kind,
+          shape,
+          parameters,
+          multiplyAccumulates);
     }
   }
 
@@ -98,6 +117,12 @@ public record ModelSpec(
         String.format(Locale.ROOT, "%,d", parameters()),
         String.format(Locale.ROOT, "%,d", multiplyAccumulates()));
     return table.toString();
+  }
+
+  /** The inputs and outputs, and the {@link #summary()}. */
+  @Override
+  public String toString() {
+    return name + ": " + inputs + " -> " + outputs + "\n" + summary();
   }
 
   /** Starts a description; generated code calls this. */
