@@ -39,7 +39,7 @@ public final class DetentProcessor extends BasicAnnotationProcessor {
   protected List<Step> steps() {
     Set<String> brokenSchemes = new HashSet<>();
     StrayStep strays = new StrayStep(processingEnv);
-    LocalClasses.watch(processingEnv, strays);
+    Unseen.watch(processingEnv, strays);
     return List.of(
         new SchemeStep(processingEnv, brokenSchemes),
         new CustomLayerStep(processingEnv),

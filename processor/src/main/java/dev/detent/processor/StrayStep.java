@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import dev.detent.annotations.Bind;
 import dev.detent.annotations.Block;
+import dev.detent.annotations.CustomLayer;
 import dev.detent.annotations.KeepFloat;
 import dev.detent.annotations.Model;
 import dev.detent.annotations.Output;
@@ -68,10 +69,12 @@ final class StrayStep extends ElementStep {
   @Override
   void process(Element element, Reporter reporter) {
     boolean isField = element.getKind().isField();
-    if (!isField
-        && (!(element instanceof TypeElement)
-            || element.getKind() == ElementKind.ANNOTATION_TYPE)) {
-      return; // on an annotation it stands for that; elsewhere the compiler does not allow it
+    if (element.getKind() == ElementKind.ANNOTATION_TYPE) {
+      return; // it stands for that
+    }
+    if (!isField && !(element instanceof TypeElement)) {
+      reportWithoutEffect(element, "is no layer. Move it to one, or remove it", reporter);
+      return;
     }
     Element owner = isField ? element.getEnclosingElement() : element;
     if (owner.getAnnotation(Model.class) != null) {
@@ -118,12 +121,12 @@ final class StrayStep extends ElementStep {
 
   private static void reportWithoutEffect(Element element, String why, Reporter reporter) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      if (OTHERS.contains(nameOf(mirror))) {
+      if (OTHERS.contains(nameOf(mirror)) || UsedAnnotationsClaim.standsForDetents(type(mirror))) {
         reporter.report(
             DiagnosticId.WITHOUT_EFFECT,
             SourceRef.of(element, mirror),
             "@"
-                + mirror.getAnnotationType().asElement().getSimpleName()
+                + type(mirror).getSimpleName()
                 + " has no effect here: '"
                 + element.getSimpleName()
                 + "' "
@@ -135,11 +138,20 @@ final class StrayStep extends ElementStep {
 
   private static boolean isLayer(Element element) {
     return element.getKind().isField()
-        && element.getAnnotationMirrors().stream().anyMatch(each -> LAYERS.contains(nameOf(each)));
+        && element.getAnnotationMirrors().stream()
+            .anyMatch(
+                each ->
+                    LAYERS.contains(nameOf(each))
+                        || type(each).getAnnotation(CustomLayer.class) != null
+                        || type(each).getAnnotation(Block.class) != null);
+  }
+
+  private static TypeElement type(AnnotationMirror mirror) {
+    return (TypeElement) mirror.getAnnotationType().asElement();
   }
 
   private static String nameOf(AnnotationMirror mirror) {
-    return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
+    return type(mirror).getQualifiedName().toString();
   }
 
   /** Whether a class has the layers of a block, which the model that uses it reads. */

@@ -45,8 +45,7 @@ public final class UsedAnnotationsClaim extends AbstractProcessor {
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     boolean someone = false;
     for (TypeElement annotation : annotations) {
-      if (standsForDetents(annotation, new HashSet<>())
-          || marksGeneratedModels(annotation, round)) {
+      if (standsForDetents(annotation) || marksGeneratedModels(annotation, round)) {
         someone = true;
       } else if (!isOfJava(annotation)) {
         return false;
@@ -56,11 +55,18 @@ public final class UsedAnnotationsClaim extends AbstractProcessor {
   }
 
   /** Whether an annotation carries one of Detent's, or another that does. */
-  private boolean standsForDetents(TypeElement annotation, Set<Element> seen) {
+  static boolean standsForDetents(TypeElement annotation) {
+    return standsForDetents(annotation, new HashSet<>());
+  }
+
+  private static boolean standsForDetents(TypeElement annotation, Set<Element> seen) {
     return annotation.getAnnotationMirrors().stream()
         .map(each -> (TypeElement) each.getAnnotationType().asElement())
         .filter(seen::add)
-        .anyMatch(each -> packageOf(each).startsWith(PACKAGE) || standsForDetents(each, seen));
+        .anyMatch(
+            each ->
+                each.getQualifiedName().toString().startsWith(PACKAGE)
+                    || standsForDetents(each, seen));
   }
 
   private static boolean marksGeneratedModels(TypeElement annotation, RoundEnvironment round) {

@@ -1,7 +1,10 @@
 package dev.detent.processor;
 
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
@@ -17,15 +20,16 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 
 /**
- * Finds models among the classes that are declared in methods. No processor is shown these, so that
- * they are looked for once the compiler has read the methods.
+ * Finds models among the classes that are declared in methods, and annotations of the user's own
+ * where nothing reads them. No processor is shown these, so that they are looked for once the
+ * compiler has read the methods.
  */
-final class LocalClasses implements TaskListener {
+final class Unseen implements TaskListener {
   private final Trees trees;
   private final DiagnosticPrinter printer;
   private final StrayStep strays;
 
-  private LocalClasses(ProcessingEnvironment environment, StrayStep strays) {
+  private Unseen(ProcessingEnvironment environment, StrayStep strays) {
     this.trees = Trees.instance(environment);
     this.printer = new DiagnosticPrinter(environment.getMessager(), false);
     this.strays = strays;
@@ -34,7 +38,7 @@ final class LocalClasses implements TaskListener {
   /** Starts to look; only {@code javac} itself lets a processor do so. */
   static void watch(ProcessingEnvironment environment, StrayStep strays) {
     try {
-      JavacTask.instance(environment).addTaskListener(new LocalClasses(environment, strays));
+      JavacTask.instance(environment).addTaskListener(new Unseen(environment, strays));
     } catch (IllegalArgumentException | LinkageError e) {
       return; // another compiler, or one behind another's environment
     }
@@ -50,7 +54,7 @@ final class LocalClasses implements TaskListener {
     }
   }
 
-  /** Visits classes, those in methods among them. */
+  /** Visits all that is annotated, and classes in methods. */
   private final class Scanner extends TreePathScanner<Void, Void> {
     private boolean isInMethod;
 
@@ -60,35 +64,48 @@ final class LocalClasses implements TaskListener {
       Tree parent = getCurrentPath().getParentPath().getLeaf();
       isInMethod |=
           !(parent instanceof ClassTree) && parent.getKind() != Tree.Kind.COMPILATION_UNIT;
-      if (isInMethod) {
-        check(trees.getElement(getCurrentPath()));
-      }
+      check(type.getModifiers());
       super.visitClass(type, unused);
       isInMethod = outside;
       return null;
     }
+
+    @Override
+    public Void visitMethod(MethodTree method, Void unused) {
+      check(method.getModifiers());
+      return super.visitMethod(method, unused);
+    }
+
+    @Override
+    public Void visitVariable(VariableTree variable, Void unused) {
+      check(variable.getModifiers());
+      return super.visitVariable(variable, unused);
+    }
+
+    private void check(ModifiersTree modifiers) {
+      Element element =
+          modifiers.getAnnotations().isEmpty() ? null : trees.getElement(getCurrentPath());
+      if (element == null) {
+        return;
+      }
+      Reporter reporter = new Reporter();
+      if (isInMethod && element.getAnnotation(Model.class) != null) {
+        reportLocal(element, reporter);
+      } else {
+        strays.process(element, reporter);
+      }
+      printer.print(reporter);
+    }
   }
 
-  private void check(Element type) {
-    if (type == null) {
-      return;
-    }
-    Reporter reporter = new Reporter();
-    if (type.getAnnotation(Model.class) != null) {
-      reporter.report(
-          DiagnosticId.MODEL_LOCAL,
-          SourceRef.of(type),
-          "Model "
-              + type.getSimpleName()
-              + " is declared in a method, where the compiler shows it to no annotation processor, so"
-              + " that nothing is generated from it. Move it out: make it a class of its own, or a"
-              + " static nested one.");
-    } else {
-      strays.process(type, reporter);
-      type.getEnclosedElements().stream()
-          .filter(each -> each.getKind().isField())
-          .forEach(each -> strays.process(each, reporter));
-    }
-    printer.print(reporter);
+  private static void reportLocal(Element type, Reporter reporter) {
+    reporter.report(
+        DiagnosticId.MODEL_LOCAL,
+        SourceRef.of(type),
+        "Model "
+            + type.getSimpleName()
+            + " is declared in a method, where the compiler shows it to no annotation processor, so"
+            + " that nothing is generated from it. Move it out: make it a class of its own, or a"
+            + " static nested one.");
   }
 }
