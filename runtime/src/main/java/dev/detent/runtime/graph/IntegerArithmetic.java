@@ -180,9 +180,12 @@ final class IntegerArithmetic {
   /**
    * The built-in convolutions and dense layers: the product of sum and multiplier is rounded twice.
    * Exact for sums below 2^24. The second rounding is half up in TFLite's matrix library, which
-   * computes dense layers and convolutions without groups, and half away from zero elsewhere.
+   * computes dense layers and convolutions without groups, and half away from zero elsewhere. The
+   * multiplier is computed in double, but for the product of the scales of a dense layer whose
+   * kernel has one scale: that is a float (kernels/fully_connected.cc).
    *
    * @param isMatrixProduct whether the matrix library computes it
+   * @param isDense whether it is a dense layer
    * @param y the real result, bias included
    * @param input the grid of the layer's input
    * @param kernelScale of each channel or of the tensor
@@ -191,12 +194,17 @@ final class IntegerArithmetic {
   static Operand<TFloat32> requantized(
       Ops tf,
       boolean isMatrixProduct,
+      boolean isDense,
       Operand<TFloat32> y,
       RangeNodes input,
       Operand<TFloat32> kernelScale,
       RangeNodes to) {
-    var sums = halfUp(tf, tf.math.div(y, tf.math.mul(input.scale(), kernelScale)), TFloat32.class);
-    var ratio = tf.math.div(sumScale(tf, input, kernelScale), wide(tf, to.scale()));
+    var product = tf.math.mul(input.scale(), kernelScale);
+    var sums = halfUp(tf, tf.math.div(y, product), TFloat32.class);
+    boolean isInFloat = isDense && kernelScale.shape().numDimensions() == 0;
+    var ratio =
+        tf.math.div(
+            isInFloat ? wide(tf, product) : sumScale(tf, input, kernelScale), wide(tf, to.scale()));
     var fixed = FixedPoint.of(tf, ratio, 1);
     var q =
         isMatrixProduct

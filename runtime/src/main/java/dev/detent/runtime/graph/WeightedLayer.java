@@ -257,7 +257,9 @@ public final class WeightedLayer {
     boolean isFollowed = graph.narrowestKernel() <= FEW_BITS || !graph.pass().training();
     // Hardware with scales that are powers of two shifts once.
     return isFollowed && range.bits() <= Byte.SIZE && !range.isPowerOfTwo()
-        ? to -> IntegerArithmetic.requantized(tf, isMatrixProduct(), y, input, deployedScale, to)
+        ? to ->
+            IntegerArithmetic.requantized(
+                tf, isMatrixProduct(), kind == Kind.DENSE, y, input, deployedScale, to)
         : null;
   }
 

@@ -10,6 +10,7 @@ import dev.detent.runtime.Mode;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.WeightedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.interpreter.Kernels;
 import dev.detent.runtime.tflite.interpreter.OperationInfo;
@@ -17,6 +18,7 @@ import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,35 @@ class WeightedLayerParityTest {
                     .strides(strideY, strideX)
                     .dilations(dilation, dilation)
                     .padding(padding)));
+  }
+
+  /**
+   * An output of a power of two of sums has ties, which tell a product in float from one in double.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void multiplierOfDenseLayersWithOneScale(long seed) {
+    ActivationRange x = ActivationRange.learned("x", 8).quantizer(LearnedStep::new);
+    ActivationRange y = ActivationRange.learned("y", 8).quantizer(LearnedStep::new);
+    OneLayer layer = OneLayer.reading(24).inputRange(x).outputRange(y);
+    TinyModel model =
+        layer.model(
+            (g, in) ->
+                g.dense("y", in)
+                    .kernel(24, 40)
+                    .quantizeKernel(PER_TENSOR.quantizer(LearnedStep::new)),
+            (p, in) -> p.fullyConnected("y", in));
+    float[][] data = layer.data(100, 0, 1);
+    model.quantize(Parity.examples(model, List.<float[][]>of(data)));
+    Random random = new Random(seed);
+    float inputScale = 0.02f + 0.01f * random.nextFloat();
+    float kernelScale = 0.004f + 0.004f * random.nextFloat();
+    model.set("x/range/step", inputScale);
+    model.set("y/kernel/quantizer/step", kernelScale);
+    model.set("y/range/step", 128 * (inputScale * kernelScale));
+    try (Parity parity = Parity.ofQuantized(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+    }
   }
 
   /**
