@@ -48,7 +48,7 @@ class HooksPageTest {
   @Test
   void parametersAreInTheGeneratedCode() {
     assertThat(Compilations.generated(compilation).get("TrainedModel.java"))
-        .contains("WeightQuantization.perChannel(8).quantizer(() -> new TrainedScale(0.5))");
+        .contains("WeightQuantization.perTensor(8).quantizer(() -> new TrainedScale(0.5))");
   }
 
   /**

@@ -293,12 +293,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     LayerTensor norm = g.add("norm", normScaled, normBeta).output(NORM);
 
     // heads/query: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 6]
-    //   kernel [8, 6], int8 per channel; output int8 in range HEADS_QUERY
+    //   kernel [8, 6], int8 per tensor; output int8 in range HEADS_QUERY
     LayerTensor headsQuery = g.dense("heads/query", norm)
         .kernel(8, 6)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(HEADS_QUERY);
 
     // heads/query/split: RESHAPE of MultiHeadAttention, [6, 6] -> [6, 2, 3]
@@ -310,12 +310,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     LayerTensor headsQueryHeads = g.move("heads/query/heads", headsQuerySplit).transpose(2, 1, 3);
 
     // heads/key: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 6]
-    //   kernel [8, 6], int8 per channel; output int8 symmetric in range HEADS_KEY
+    //   kernel [8, 6], int8 per tensor; output int8 symmetric in range HEADS_KEY
     LayerTensor headsKey = g.dense("heads/key", norm)
         .kernel(8, 6)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(HEADS_KEY);
 
     // heads/key/split: RESHAPE of MultiHeadAttention, [6, 6] -> [6, 2, 3]
@@ -327,12 +327,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     LayerTensor headsKeyHeads = g.move("heads/key/heads", headsKeySplit).transpose(2, 1, 3);
 
     // heads/value: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 10]
-    //   kernel [8, 10], int8 per channel; output int8 symmetric in range HEADS_VALUE
+    //   kernel [8, 10], int8 per tensor; output int8 symmetric in range HEADS_VALUE
     LayerTensor headsValue = g.dense("heads/value", norm)
         .kernel(8, 10)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(HEADS_VALUE);
 
     // heads/value/split: RESHAPE of MultiHeadAttention, [6, 10] -> [6, 2, 5]
@@ -376,12 +376,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     LayerTensor headsContextJoined = g.reshape("heads/context/joined", headsContextSteps, 6, 10);
 
     // heads: MultiHeadAttention, [6, 10] -> [6, 8]
-    //   kernel [10, 8], int8 per channel; output int8 in range HEADS
+    //   kernel [10, 8], int8 per tensor; output int8 in range HEADS
     LayerTensor heads = g.dense("heads", headsContextJoined)
         .kernel(10, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(HEADS);
 
     // sum: Add, [6, 8] -> [6, 8]
@@ -415,27 +415,27 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
     LayerTensor plain = g.multiply("plain", plainUnit, plainGamma).output(PLAIN);
 
     // alone/query: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 4]
-    //   kernel [8, 4], int8 per channel; output int8 in range ALONE_QUERY
+    //   kernel [8, 4], int8 per tensor; output int8 in range ALONE_QUERY
     LayerTensor aloneQuery = g.dense("alone/query", plain)
         .kernel(8, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(ALONE_QUERY);
 
     // alone/key: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 4]
-    //   kernel [8, 4], int8 per channel; output int8 symmetric in range ALONE_KEY
+    //   kernel [8, 4], int8 per tensor; output int8 symmetric in range ALONE_KEY
     LayerTensor aloneKey = g.dense("alone/key", plain)
         .kernel(8, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(ALONE_KEY);
 
     // alone/value: FULLY_CONNECTED of MultiHeadAttention, [6, 8] -> [6, 4]
-    //   kernel [8, 4], int8 per channel; output int8 symmetric in range ALONE_VALUE
+    //   kernel [8, 4], int8 per tensor; output int8 symmetric in range ALONE_VALUE
     LayerTensor aloneValue = g.dense("alone/value", plain)
         .kernel(8, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(ALONE_VALUE);
 
     // alone/scores: BATCH_MATMUL of MultiHeadAttention, [6, 4] -> [6, 6]
@@ -459,11 +459,11 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(ALONE_CONTEXT);
 
     // alone: MultiHeadAttention, [6, 4] -> [6, 8]
-    //   kernel [4, 8], int8 per channel; output int8 in range ALONE
+    //   kernel [4, 8], int8 per tensor; output int8 in range ALONE
     LayerTensor alone = g.dense("alone", aloneContext)
         .kernel(4, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(ALONE);
 
     // attended/scores: BATCH_MATMUL of ScaledDotProductAttention, [6, 8] -> [6, 6]
@@ -494,12 +494,12 @@ final class Attention_HeadsModel extends DetentModel<Dataset> {
         .output(SIMILARITY);
 
     // logits: Dense + Relu, [6, 6] -> [6, 3]
-    //   kernel [6, 3], int8 per channel; output int8 in range LOGITS
+    //   kernel [6, 3], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", similarity)
         .kernel(6, 3)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .activation(Activation.RELU)
         .output(LOGITS);
 

@@ -113,12 +113,12 @@ final class Attention_WordsModel extends DetentModel<Dataset> {
     LayerTensor upper = g.lastStep("upper", upperStates);
 
     // logits: Dense, [6] -> [2]
-    //   kernel [6, 2], int8 per channel; output int8 in range LOGITS
+    //   kernel [6, 2], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", upper)
         .kernel(6, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("logits", logits);

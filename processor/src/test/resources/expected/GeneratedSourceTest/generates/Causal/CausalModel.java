@@ -169,12 +169,12 @@ final class CausalModel extends DetentModel<Dataset> {
         .output(MEAN);
 
     // answer: Dense, [4] -> [2]
-    //   kernel [4, 2], int8 per channel; output int8 in range ANSWER
+    //   kernel [4, 2], int8 per tensor; output int8 in range ANSWER
     LayerTensor answer = g.dense("answer", mean)
         .kernel(4, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(ANSWER);
 
     g.output("answer", answer);

@@ -120,53 +120,53 @@ public final class ConfiguredModel extends DetentModel<Dataset> {
         .output(OF_THE_CLASS);
 
     // ofTheField: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 symmetric in range OF_THE_FIELD
+    //   kernel [8, 8], int8 per tensor; output int8 symmetric in range OF_THE_FIELD
     //   as asked by @QuantizeConfig(bits=8, activations=@Activations(bits=8, symmetric=true))
     LayerTensor ofTheField = g.dense("ofTheField", ofTheClass)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(OF_THE_FIELD);
 
     // ofTheUser: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 symmetric in range OF_THE_USER by Configured.Widest
+    //   kernel [8, 8], int8 per tensor; output int8 symmetric in range OF_THE_USER by Configured.Widest
     //   as asked by @MyChip
     LayerTensor ofTheUser = g.dense("ofTheUser", ofTheField)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(OF_THE_USER);
 
     // ofTheUserTwice: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 symmetric in range OF_THE_USER_TWICE by Configured.Widest
+    //   kernel [8, 8], int8 per tensor; output int8 symmetric in range OF_THE_USER_TWICE by Configured.Widest
     //   as asked by @MyOtherChip
     LayerTensor ofTheUserTwice = g.dense("ofTheUserTwice", ofTheUser)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(OF_THE_USER_TWICE);
 
     // ofAQuantizer: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range OF_A_QUANTIZER by Configured.Widest
+    //   kernel [8, 8], int8 per tensor; output int8 in range OF_A_QUANTIZER by Configured.Widest
     //   as asked by @QuantizeConfig(activations=@Activations(quantizer=Configured.Widest.class))
     LayerTensor ofAQuantizer = g.dense("ofAQuantizer", ofTheUserTwice)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(OF_A_QUANTIZER);
 
     // logits: Dense, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range LOGITS by LastValue
+    //   kernel [8, 8], int8 per tensor; output int8 in range LOGITS by LastValue
     //   as asked by @QuantizeConfig(activations=@Activations(quantizer=LastValue.class))
     LayerTensor logits = g.dense("logits", ofAQuantizer)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("logits", logits);

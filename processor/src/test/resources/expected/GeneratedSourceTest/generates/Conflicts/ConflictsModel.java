@@ -94,12 +94,12 @@ final class ConflictsModel extends DetentModel<ConflictsModel.Data> {
     LayerTensor x = g.input("x", 6).output(X);
 
     // scores: Dense, [6] -> [5]
-    //   kernel [6, 5], int8 per channel; output int8 in range SCORES
+    //   kernel [6, 5], int8 per tensor; output int8 in range SCORES
     LayerTensor scores = g.dense("scores", x)
         .kernel(6, 5)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(SCORES);
 
     // probabilities: Softmax, [5] -> [5]
@@ -107,12 +107,12 @@ final class ConflictsModel extends DetentModel<ConflictsModel.Data> {
     LayerTensor probabilities = g.softmax("probabilities", scores).output(PROBABILITIES);
 
     // others: Dense, [6] -> [5]
-    //   kernel [6, 5], int8 per channel; output int8 in range OTHERS
+    //   kernel [6, 5], int8 per tensor; output int8 in range OTHERS
     LayerTensor others = g.dense("others", x)
         .kernel(6, 5)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(OTHERS);
 
     // probabilities/quantize: QUANTIZE, [5] -> [5]

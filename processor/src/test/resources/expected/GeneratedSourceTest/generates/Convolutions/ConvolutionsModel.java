@@ -178,12 +178,12 @@ final class ConvolutionsModel extends DetentModel<Dataset> {
         .output(ENLARGED);
 
     // pixels: Dense + BatchNorm, [18, 24, 5] -> [18, 24, 5]
-    //   kernel [5, 5], int8 per channel; output int8 in range PIXELS
+    //   kernel [5, 5], int8 per tensor; output int8 in range PIXELS
     LayerTensor pixels = g.dense("pixels", enlarged)
         .kernel(5, 5)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .batchNorm(0.9, 0.001)
         .output(PIXELS);
 
@@ -217,12 +217,12 @@ final class ConvolutionsModel extends DetentModel<Dataset> {
     LayerTensor flat = g.reshape("flat", most, 5);
 
     // logits: Dense, [5] -> [3]
-    //   kernel [5, 3], int8 per channel; output int8 in range LOGITS
+    //   kernel [5, 3], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", flat)
         .kernel(5, 3)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("logits", logits);

@@ -204,12 +204,12 @@ final class EveryLayerModel extends DetentModel<Dataset> {
     LayerTensor flat = g.reshape("flat", mean, 16);
 
     // hidden: Dense + BatchNorm, [16] -> [12]
-    //   kernel [16, 12], int8 per channel; output int8 in range HIDDEN
+    //   kernel [16, 12], int8 per tensor; output int8 in range HIDDEN
     LayerTensor hidden = g.dense("hidden", flat)
         .kernel(16, 12)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .batchNorm(0.99, 0.001, true, false)
         .output(HIDDEN);
 
@@ -218,12 +218,12 @@ final class EveryLayerModel extends DetentModel<Dataset> {
     LayerTensor positive = g.relu("positive", hidden).output(POSITIVE);
 
     // more: Dense, [12] -> [12]
-    //   kernel [12, 12], int8 per channel; output int8 in range MORE
+    //   kernel [12, 12], int8 per tensor; output int8 in range MORE
     LayerTensor more = g.dense("more", positive)
         .kernel(12, 12)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(MORE);
 
     // bounded: Relu6, [12] -> [12]
@@ -231,12 +231,12 @@ final class EveryLayerModel extends DetentModel<Dataset> {
     LayerTensor bounded = g.relu6("bounded", more).output(BOUNDED);
 
     // logits: Dense, [12] -> [5]
-    //   kernel [12, 5], int8 per channel; output int8 in range LOGITS
+    //   kernel [12, 5], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", bounded)
         .kernel(12, 5)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .kernelL2(0.001)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     // probabilities: Softmax, [5] -> [5]

@@ -204,12 +204,12 @@ final class GatedModel extends DetentModel<Dataset> {
         .output(ROW);
 
     // rowGate: Dense + Relu6, [8] -> [8]
-    //   kernel [8, 8], int8 per channel; output int8 in range ROW_GATE
+    //   kernel [8, 8], int8 per tensor; output int8 in range ROW_GATE
     LayerTensor rowGate = g.dense("rowGate", row)
         .kernel(8, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .activation(Activation.RELU6)
         .output(ROW_GATE);
 
@@ -265,12 +265,12 @@ final class GatedModel extends DetentModel<Dataset> {
         .output(MEAN);
 
     // logits: Dense, [8] -> [4]
-    //   kernel [8, 4], int8 per channel; output int8 in range LOGITS
+    //   kernel [8, 4], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", mean)
         .kernel(8, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("logits", logits);

@@ -134,12 +134,12 @@ final class KeptFloatModel extends DetentModel<Dataset> {
     LayerTensor flat = g.reshape("flat", poolQuantize, 16);
 
     // logits: Dense, [16] -> [10]
-    //   kernel [16, 10], int8 per channel; output int8 in range LOGITS
+    //   kernel [16, 10], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", flat)
         .kernel(16, 10)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     // logits/dequantize: DEQUANTIZE, [10] -> [10]

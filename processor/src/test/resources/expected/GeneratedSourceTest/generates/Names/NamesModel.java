@@ -307,30 +307,30 @@ final class NamesModel extends DetentModel<NamesModel.Data> {
     LayerTensor layerTensor = g.reshape("LayerTensor", weightQuantization, 32);
 
     // size: Dense, [32] -> [2]
-    //   kernel [32, 2], int8 per channel; output int8 in range SIZE
+    //   kernel [32, 2], int8 per tensor; output int8 in range SIZE
     LayerTensor size = g.dense("size", layerTensor)
         .kernel(32, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(SIZE);
 
     // getClass: Dense, [2] -> [2]
-    //   kernel [2, 2], int8 per channel; output int8 in range GET_CLASS
+    //   kernel [2, 2], int8 per tensor; output int8 in range GET_CLASS
     LayerTensor getClass = g.dense("getClass", size)
         .kernel(2, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(GET_CLASS);
 
     // values: Dense, [2] -> [2]
-    //   kernel [2, 2], int8 per channel; output int8 in range VALUES
+    //   kernel [2, 2], int8 per tensor; output int8 in range VALUES
     LayerTensor values = g.dense("values", getClass)
         .kernel(2, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(VALUES);
 
     g.output("size", size);

@@ -522,13 +522,13 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     LayerTensor unit = g.l2Normalize("unit", unitFlatten).output(UNIT);
 
     // logarithms/dense: FULLY_CONNECTED of Dense + LogSoftmax, [72] -> [4]
-    //   kernel [72, 4], int8 per channel; output int8 in range LOGARITHMS_DENSE
+    //   kernel [72, 4], int8 per tensor; output int8 in range LOGARITHMS_DENSE
     LayerTensor logarithmsDense = g.dense("logarithms/dense", unit)
         .weights("logarithms")
         .kernel(72, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGARITHMS_DENSE);
 
     // logarithms: LogSoftmax, [4] -> [4]
@@ -536,13 +536,13 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     LayerTensor logarithms = g.logSoftmax("logarithms", logarithmsDense).output(LOGARITHMS);
 
     // probabilities/dense: FULLY_CONNECTED of Dense + Softmax, [72] -> [4]
-    //   kernel [72, 4], int8 per channel; output int8 in range PROBABILITIES_DENSE
+    //   kernel [72, 4], int8 per tensor; output int8 in range PROBABILITIES_DENSE
     LayerTensor probabilitiesDense = g.dense("probabilities/dense", unit)
         .weights("probabilities")
         .kernel(72, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(PROBABILITIES_DENSE);
 
     // probabilities: Softmax, [4] -> [4]

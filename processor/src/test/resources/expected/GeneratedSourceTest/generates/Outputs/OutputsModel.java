@@ -163,12 +163,12 @@ final class OutputsModel extends DetentModel<OutputsModel.Data> {
     LayerTensor flat = g.reshape("flat", onlyRight, 32);
 
     // logits: Dense, [32] -> [3]
-    //   kernel [32, 3], int8 per channel; output int8 in range LOGITS
+    //   kernel [32, 3], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", flat)
         .kernel(32, 3)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     // poolFlat: Flatten, [2, 2, 5] -> [20]
@@ -176,12 +176,12 @@ final class OutputsModel extends DetentModel<OutputsModel.Data> {
     LayerTensor poolFlat = g.reshape("poolFlat", pool, 20);
 
     // others: Dense, [20] -> [2]
-    //   kernel [20, 2], int8 per channel; output int8 in range OTHERS
+    //   kernel [20, 2], int8 per tensor; output int8 in range OTHERS
     LayerTensor others = g.dense("others", poolFlat)
         .kernel(20, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(OTHERS);
 
     g.output("image", image);

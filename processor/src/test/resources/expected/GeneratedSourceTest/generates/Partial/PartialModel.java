@@ -188,12 +188,12 @@ final class PartialModel extends DetentModel<Dataset> {
     LayerTensor otherQuantize = g.quantize("other/quantize", other, OTHER_QUANTIZE);
 
     // more: Dense, [64] -> [3]
-    //   kernel [64, 3], int8 per channel; output int8 in range MORE
+    //   kernel [64, 3], int8 per tensor; output int8 in range MORE
     LayerTensor more = g.dense("more", otherQuantize)
         .kernel(64, 3)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(MORE);
 
     // more/dequantize: DEQUANTIZE, [3] -> [3]

@@ -254,12 +254,12 @@ final class RearrangedModel extends DetentModel<Dataset> {
     LayerTensor all = g.concat("all", 1, flat, largestFlatQuantize).output(TOTAL);
 
     // logits: Dense, [32] -> [4]
-    //   kernel [32, 4], int8 per channel; output int8 in range LOGITS
+    //   kernel [32, 4], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", all)
         .kernel(32, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("logits", logits);

@@ -84,12 +84,12 @@ final class RequantizedModel extends DetentModel<Dataset> {
     LayerTensor values = g.input("values", 6).output(VALUES);
 
     // logits: Dense, [6] -> [4]
-    //   kernel [6, 4], int8 per channel; output int8 in range LOGITS
+    //   kernel [6, 4], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", values)
         .kernel(6, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     // probabilities: Softmax, [4] -> [4]
@@ -97,13 +97,13 @@ final class RequantizedModel extends DetentModel<Dataset> {
     LayerTensor probabilities = g.softmax("probabilities", logits).output(PROBABILITIES);
 
     // symmetric: Dense, [4] -> [4]
-    //   kernel [4, 4], int8 per channel; output int8 symmetric in range SYMMETRIC
+    //   kernel [4, 4], int8 per tensor; output int8 symmetric in range SYMMETRIC
     //   as asked by @QuantizeConfig(activations=@Activations(symmetric=true))
     LayerTensor symmetric = g.dense("symmetric", probabilities)
         .kernel(4, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(SYMMETRIC);
 
     // probabilities/quantize: QUANTIZE, [4] -> [4]

@@ -291,12 +291,12 @@ final class SequencesModel extends DetentModel<SequencesModel.Data> {
     LayerTensor both = g.concat("both", 1, leftMean, rightMost).output(LEFT_MEAN);
 
     // same: Dense, [8] -> [2]
-    //   kernel [8, 2], int8 per channel; output int8 in range SAME
+    //   kernel [8, 2], int8 per tensor; output int8 in range SAME
     LayerTensor same = g.dense("same", both)
         .kernel(8, 2)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(SAME);
 
     g.output("same", same);

@@ -122,12 +122,12 @@ public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
     LayerTensor text = g.input("text", 12).output(TEXT);
 
     // words: Dense + Relu, [12] -> [4]
-    //   kernel [12, 4], int8 per channel; output int8 in range EMBEDDING
+    //   kernel [12, 4], int8 per tensor; output int8 in range EMBEDDING
     LayerTensor words = g.dense("words", text)
         .kernel(12, 4)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .activation(Activation.RELU)
         .output(EMBEDDING);
 
@@ -136,12 +136,12 @@ public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
     LayerTensor both = g.concat("both", 1, embedding, words).output(EMBEDDING);
 
     // logits: Dense, [8] -> [1000]
-    //   kernel [8, 1000], int8 per channel; output int8 in range LOGITS
+    //   kernel [8, 1000], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", both)
         .kernel(8, 1000)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("embedding", embedding);

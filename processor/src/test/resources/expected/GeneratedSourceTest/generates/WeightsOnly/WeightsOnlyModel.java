@@ -97,13 +97,13 @@ final class WeightsOnlyModel extends DetentModel<Dataset> {
     LayerTensor flatQuantize = g.quantize("flat/quantize", flat, FLAT_QUANTIZE);
 
     // quantized: Dense + Relu, [144] -> [8]
-    //   kernel [144, 8], int8 per channel; output int8 in range QUANTIZED
+    //   kernel [144, 8], int8 per tensor; output int8 in range QUANTIZED
     //   as asked by @QuantizeConfig
     LayerTensor quantized = g.dense("quantized", flatQuantize)
         .kernel(144, 8)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .activation(Activation.RELU)
         .output(QUANTIZED);
 

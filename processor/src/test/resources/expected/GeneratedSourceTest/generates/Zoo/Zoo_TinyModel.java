@@ -68,12 +68,12 @@ public final class Zoo_TinyModel extends DetentModel<Dataset> {
     LayerTensor values = g.input("values", 4).output(VALUES);
 
     // logits: Dense, [4] -> [3]
-    //   kernel [4, 3], int8 per channel; output int8 in range LOGITS
+    //   kernel [4, 3], int8 per tensor; output int8 in range LOGITS
     LayerTensor logits = g.dense("logits", values)
         .kernel(4, 3)
         .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perChannel(8))
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .output(LOGITS);
 
     g.output("logits", logits);
