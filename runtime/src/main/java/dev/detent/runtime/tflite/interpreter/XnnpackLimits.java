@@ -53,29 +53,25 @@ final class XnnpackLimits {
   private static Optional<String> leadsNowhere(TfliteModelInfo info) {
     BitSet wanted = new BitSet();
     info.outputs().forEach(wanted::set);
-    BitSet read = new BitSet();
-    BitSet readByXnnpack = new BitSet();
+    BitSet readForNothing = new BitSet();
     List<OperationInfo> operations = info.operations();
     for (int i = operations.size() - 1; i >= 0; i--) {
       OperationInfo operation = operations.get(i);
       List<Integer> outputs = operation.outputs();
-      List<Integer> inputs = operation.inputs().stream().filter(n -> n >= 0).toList();
-      if (outputs.stream().anyMatch(wanted::get)) {
-        inputs.forEach(wanted::set);
-      } else if (isTaken(info, operation)) {
-        boolean isUnread =
-            operation.name().equals("FULLY_CONNECTED") && outputs.stream().noneMatch(read::get);
-        if (isUnread || outputs.stream().anyMatch(readByXnnpack::get)) {
-          return Optional.of(
-              operation.name()
-                  + " '"
-                  + info.tensors().get(outputs.get(0)).name()
-                  + "' leads to no output of the model, which XNNPACK does not survive; leave it"
-                  + " out, or make it an output");
-        }
-        inputs.forEach(readByXnnpack::set);
+      // What another kernel reads is an output of XNNPACK's part.
+      boolean isWanted = outputs.stream().anyMatch(wanted::get) || !isTaken(info, operation);
+      if (!isWanted
+          && (operation.name().equals("FULLY_CONNECTED")
+              || outputs.stream().anyMatch(readForNothing::get))) {
+        return Optional.of(
+            operation.name()
+                + " '"
+                + info.tensors().get(outputs.get(0)).name()
+                + "' leads to no output of the model, which XNNPACK does not survive; leave it"
+                + " out, or make it an output");
       }
-      inputs.forEach(read::set);
+      BitSet readers = isWanted ? wanted : readForNothing;
+      operation.inputs().stream().filter(n -> n >= 0).forEach(readers::set);
     }
     return Optional.empty();
   }
