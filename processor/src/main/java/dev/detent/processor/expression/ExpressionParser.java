@@ -9,6 +9,9 @@ import java.util.Set;
 final class ExpressionParser {
   private static final Set<String> RELATIONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
+  /** More words than anyone writes, each of which may be one call deeper when it is worked out. */
+  private static final int MOST_WORDS = 1000;
+
   /** Deeper than anyone writes, and far from the depth at which the stack ends. */
   private static final int DEEPEST = 100;
 
@@ -173,6 +176,9 @@ final class ExpressionParser {
   }
 
   private void end() throws ExpressionException {
+    if (words.size() > MOST_WORDS) {
+      throw new ExpressionException("it has more than " + MOST_WORDS + " numbers, names and signs");
+    }
     if (peek().kind() != Kind.END) {
       throw unexpected("its end");
     }

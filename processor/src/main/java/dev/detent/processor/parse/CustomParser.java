@@ -209,9 +209,15 @@ public final class CustomParser {
     boolean isWhole = number == Math.rint(number);
     return switch (kind) {
       case DOUBLE -> Optional.of(number);
-      case FLOAT -> Optional.of((float) number);
+      case FLOAT ->
+          Float.isInfinite((float) number) == Double.isInfinite(number)
+              ? Optional.of((float) number)
+              : Optional.empty();
       case INT -> isWhole && number == (int) number ? Optional.of((int) number) : Optional.empty();
-      case LONG -> isWhole ? Optional.of((long) number) : Optional.empty();
+      case LONG ->
+          isWhole && Math.abs(number) < Long.MAX_VALUE
+              ? Optional.of((long) number)
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /** {@link ModelDeclaration} to {@link ShapedModel}. */
 public final class ShapeInference {
+  /** More than any network has; blocks that repeat blocks are told before they fill the memory. */
+  private static final int MOST_LAYERS = 20_000;
 
   /** The layers whose shapes are known; what does not fit is left out and reported. */
   public ShapedModel infer(ModelDeclaration model, Reporter reporter) {
@@ -39,6 +41,17 @@ public final class ShapeInference {
         continue;
       }
       LayerDeclaration layer = (LayerDeclaration) next;
+      if (layers.size() == MOST_LAYERS) {
+        reporter.report(
+            DiagnosticId.BLOCK_PARAMETER,
+            layer.source().operation(),
+            "With layer '"
+                + layer.name()
+                + "' the model has more than "
+                + MOST_LAYERS
+                + " layers. Repeat its blocks less often.");
+        break;
+      }
       List<Shape> inputs =
           layer.inputs().stream().map(shapes::get).filter(Objects::nonNull).toList();
       if (inputs.size() < layer.inputs().size()) {

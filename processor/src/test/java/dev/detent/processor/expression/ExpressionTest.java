@@ -80,6 +80,15 @@ class ExpressionTest {
         .hasMessageContaining("nested more than 100 deep");
   }
 
+  /** Likewise a long chain, each sign of which is one call deeper. */
+  @Test
+  void longChains() throws ExpressionException {
+    assertThat(Expression.parse("1" + "+ 1".repeat(400)).evaluate(Map.of())).isEqualTo(401.0);
+    assertThatThrownBy(() -> Expression.parse("1" + "+ 1".repeat(100_000)))
+        .isInstanceOf(ExpressionException.class)
+        .hasMessageContaining("more than 1000");
+  }
+
   /** Only the side that matters is evaluated, so that a condition can guard a division. */
   @Test
   void lazySides() throws ExpressionException {
