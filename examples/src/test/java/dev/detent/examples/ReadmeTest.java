@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.processor.DetentProcessor;
 import java.io.File;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
 
 /** The README's Java, as it stands there: it compiles, runs, and does what it says. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -39,41 +46,75 @@ class ReadmeTest {
 
   @Test
   void theFirstModelCompilesAndItsUseRuns() throws Exception {
-    String imports =
-        """
-        import static dev.detent.runtime.train.Fit.epochs;
-        import dev.detent.annotations.*;
-        import dev.detent.runtime.data.*;
-        import dev.detent.examples.digits.DrawnDigits;
-        import java.nio.file.Path;
-
-        """;
-    Path model = Files.writeString(folder.resolve("Digits.java"), imports + snippet("@Model"));
-    Path use =
-        Files.writeString(
-            folder.resolve("Use.java"),
-            imports
-                + """
-                class Use {
-                  public static void main(String[] args) {
-                    long seed = 1;
-                    TrainTest data = DrawnDigits.draw(1_000, 200, seed);
-                    Dataset train = data.train();
-                    Dataset test = data.test();
-                """
-                + snippet("DigitsModel.create")
-                + "  }\n}\n");
+    Path model = Files.writeString(folder.resolve("Digits.java"), snippet("@Model"));
+    Path use = Files.writeString(folder.resolve("Main.java"), snippet("DigitsModel.create"));
+    Path mnist = SmallData.digits(Files.createDirectory(folder.resolve("mnist")), 1_000, 200);
 
     compile(model, use);
 
     String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
-    ForkedRun run = ForkedRun.of(folder, classPath, "Use");
+    ForkedRun run = ForkedRun.of(folder, classPath, "digits.Main", mnist.toString());
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(folder.resolve("digits.tflite")).isRegularFile();
     assertThat(run.out())
         .contains("Verification of digits.tflite: Digits, 200 examples")
         .contains("The file computes what was trained.");
+  }
+
+  /** What the POM names are this project's artifacts, in its version. */
+  @Test
+  void thePomNamesWhatThereIs() throws Exception {
+    Matcher block = Pattern.compile("(?ms)^```xml\\R(.*?)^```$").matcher(Files.readString(README));
+    assertThat(block.find()).isTrue();
+    Document pom = document(block.group(1));
+    String version = text(document(Files.readString(Path.of("..", "pom.xml"))), "/project/version");
+
+    assertThat(text(pom, "//maven.compiler.release")).isEqualTo("17");
+    assertThat(text(pom, "//exec.mainClass")).isEqualTo("digits.Main");
+    for (String artifact : List.of("dependency", "path")) {
+      String detents = "//" + artifact + "[groupId='dev.detent']";
+      assertThat(text(pom, detents + "/version")).isEqualTo(version);
+      String name = text(pom, detents + "/artifactId").replace("detent-", "");
+      Path folderOfModule =
+          Stream.of(Path.of("..", name), Path.of("..", "runtime", name))
+              .filter(Files::isDirectory)
+              .findFirst()
+              .orElseThrow();
+      assertThat(
+              text(
+                  document(Files.readString(folderOfModule.resolve("pom.xml"))),
+                  "/project/artifactId"))
+          .isEqualTo("detent-" + name);
+    }
+  }
+
+  /** The versions that the text and the lines for Gradle name. */
+  @Test
+  void theVersionsAreTheBuilds() throws Exception {
+    Document pom = document(Files.readString(Path.of("..", "pom.xml")));
+    String readme = Files.readString(README);
+
+    for (String part : List.of("runtime", "processor")) {
+      assertThat(readme)
+          .contains("\"dev.detent:detent-" + part + ":" + text(pom, "/project/version") + "\"");
+    }
+    for (String part :
+        List.of(
+            "org.tensorflow:tensorflow-core-platform:" + text(pom, "//tensorflow.version"),
+            "org.bytedeco:tensorflow-lite-platform:" + text(pom, "//tflite.version"))) {
+      assertThat(readme).contains("`" + part + "`", "\"" + part + "\"");
+    }
+  }
+
+  private static Document document(String xml) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+
+  private static String text(Document document, String path) throws XPathExpressionException {
+    return XPathFactory.newInstance().newXPath().evaluate(path, document).strip();
   }
 
   /** With the processor, as a plain {@code javac -processorpath} does. */

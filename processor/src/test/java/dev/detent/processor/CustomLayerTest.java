@@ -10,8 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,22 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
  * on the class path of another, whose model is trained, exported and verified.
  */
 class CustomLayerTest {
-  private static final Pattern JAVA =
-      Pattern.compile("```java\n// (\\S+\\.java)\n(.*?)```", Pattern.DOTALL);
+  private static final String PAGE = "docs/CUSTOM-LAYERS.md";
 
   @TempDir private Path folder;
-
-  private static String page() {
-    return Sources.read(Sources.MODULE.resolveSibling("docs").resolve("CUSTOM-LAYERS.md"));
-  }
 
   /** Compiles what the page has in the package {@code vendor}. */
   private Path vendor() throws Exception {
     PlainJavac javac = new PlainJavac(folder.resolve("vendor"));
-    Matcher matcher = JAVA.matcher(page());
-    while (matcher.find()) {
-      if (matcher.group(1).startsWith("vendor/")) {
-        javac.source(matcher.group(1), matcher.group(2));
+    for (Map.Entry<String, String> file : Pages.sources(PAGE).entrySet()) {
+      if (file.getKey().startsWith("vendor/")) {
+        javac.source(file.getKey(), file.getValue());
       }
     }
     assertThat(javac.run().output()).isEmpty();
@@ -43,13 +36,7 @@ class CustomLayerTest {
   }
 
   private static String source(String name) {
-    Matcher matcher = JAVA.matcher(page());
-    while (matcher.find()) {
-      if (matcher.group(1).equals(name)) {
-        return matcher.group(2);
-      }
-    }
-    throw new AssertionError("the page has no " + name);
+    return Pages.sources(PAGE).get(name);
   }
 
   private DetentModel<Dataset> model(Path vendor, String name, String source) throws Exception {

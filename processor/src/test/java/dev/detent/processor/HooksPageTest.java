@@ -9,11 +9,6 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.train.Measures;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,24 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of {@code docs/HOOKS.md}: one program that compiles and trains. */
 class HooksPageTest {
-  private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern NAME =
-      Pattern.compile("(?m)^public (?:final )?(?:class|interface|@interface) (\\w+)");
-
   private static Compilation compilation;
   private static ClassLoader classes;
 
   @BeforeAll
   static void compile() {
-    String page = Sources.read(Sources.MODULE.resolveSibling("docs").resolve("HOOKS.md"));
-    List<JavaFileObject> sources = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(page);
-    while (blocks.find()) {
-      Matcher name = NAME.matcher(blocks.group(1));
-      assertThat(name.find()).as(blocks.group(1)).isTrue();
-      sources.add(Sources.text(name.group(1), blocks.group(1)));
-    }
-    compilation = Compilations.compile(sources.toArray(JavaFileObject[]::new));
+    compilation = Compilations.compile(Pages.files("docs/HOOKS.md"));
     CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
     classes = CompiledModels.load(compilation);
   }
