@@ -71,13 +71,15 @@ public final class CustomGradients {
     Arrays.fill(types, DataType.DT_FLOAT);
     Scope scope = tf.scope().withName(PREFIX + id);
     OperationBuilder operation = scope.env().opBuilder(TYPE, scope.makeOpName(TYPE), scope);
-    return operation
-        .addInputList(all.toArray(new Output<?>[0]))
-        .setAttr("Tin", types)
-        .setAttr("T", DataType.DT_FLOAT)
-        .setAttr("N", types.length)
-        .build()
-        .output(0);
+    Output<TFloat32> result =
+        operation
+            .addInputList(all.toArray(new Output<?>[0]))
+            .setAttr("Tin", types)
+            .setAttr("T", DataType.DT_FLOAT)
+            .setAttr("N", types.length)
+            .build()
+            .output(0);
+    return tf.reshape(result, tf.shape(forward)); // TensorFlow infers no shape of that type
   }
 
   /** {@code forward}, with the gradient of {@code surrogate}: the straight-through estimator. */
