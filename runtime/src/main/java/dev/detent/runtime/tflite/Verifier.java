@@ -96,13 +96,13 @@ public final class Verifier {
       }
     }
     int layerExamples = Math.min(options.layerExamples(), examples.size());
+    if (layerExamples > 0) {
+      losses.addAll(UnlikeRanges.of(graph, grids, examples));
+    }
     List<LayerError> layers =
         layerExamples == 0
             ? List.of()
             : layers(file, deployed, SomeExamples.spread(examples, layerExamples), losses);
-    if (layerExamples > 0) {
-      losses.addAll(UnlikeRanges.of(graph, grids, examples));
-    }
     AccuracyVerdict accuracy = AccuracyVerdict.of(examples.size(), outputs, layers);
     losses.addAll(accuracy.losses());
     notes.addAll(accuracy.notes());

@@ -181,8 +181,8 @@ public record InputStatistics(int examples, List<Input> inputs) {
       Feature allSeen = seen.features.stream().reduce(Feature::and).orElseThrow();
       boolean isOtherSpread =
           Math.min(examples, training.examples) >= ENOUGH_EXAMPLES
-              && (all.spread - chance(all) > OTHER_SPREAD * allSeen.spread
-                  || all.spread + chance(all) < allSeen.spread / OTHER_SPREAD);
+              && (all.spread - chance(all, allSeen) > OTHER_SPREAD * allSeen.spread
+                  || all.spread + chance(all, allSeen) < allSeen.spread / OTHER_SPREAD);
       if (isOtherSpread || isMoved(all, allSeen)) {
         findings.add(finding("input '" + given.name + "'", all, allSeen));
         continue;
@@ -226,11 +226,14 @@ public record InputStatistics(int examples, List<Input> inputs) {
 
   private boolean isMoved(Feature given, Feature seen) {
     double rounding = 1e-6 * Math.max(Math.abs(seen.min), Math.abs(seen.max));
-    return Math.abs(given.mean - seen.mean) > MOVED * seen.deviation + chance(given) + rounding;
+    return Math.abs(given.mean - seen.mean)
+        > MOVED * seen.deviation + chance(given, seen) + rounding;
   }
 
-  private double chance(Feature given) {
-    return CHANCE_DEVIATIONS * given.deviation / Math.sqrt(examples);
+  /** Of few examples the deviation is uncertain, too. */
+  private double chance(Feature given, Feature seen) {
+    double deviation = Math.max(given.deviation, examples < ENOUGH_EXAMPLES ? seen.deviation : 0);
+    return CHANCE_DEVIATIONS * deviation / Math.sqrt(examples);
   }
 
   private static String finding(String what, Feature given, Feature seen) {

@@ -72,6 +72,7 @@ public final class UnlikeRanges {
     ties.values().forEach(ranges::addTie);
     sides.forEach(ranges::addFeatures);
     ranges.addEmpty(unseen);
+    ranges.findings.addAll(UnlikeChannels.of(graph, grids, examples));
     return ranges.findings;
   }
 
@@ -228,8 +229,13 @@ public final class UnlikeRanges {
     }
   }
 
+  /** So many steps are enough for something that has one scale with others. */
+  static double enoughSteps(int bits) {
+    return Math.min(ENOUGH_STEPS, (double) (1 << bits) / ENOUGH_SHARE);
+  }
+
   private static boolean isLost(Span span, Encoding grid) {
-    double enough = Math.min(ENOUGH_STEPS, (double) (1 << grid.bits()) / ENOUGH_SHARE);
+    double enough = enoughSteps(grid.bits());
     return span.steps(grid) < enough && span.noiseShare() > 1 / (enough * enough);
   }
 
@@ -276,90 +282,5 @@ public final class UnlikeRanges {
     String some = names.stream().limit(LISTED_NAMES).collect(Collectors.joining("', '", "'", "'"));
     int more = names.size() - LISTED_NAMES;
     return more > 0 ? some + " and " + more + " more" : some;
-  }
-
-  /** The values of a tensor or of one of its features, and what rounding does to them. */
-  private static final class Span {
-    private float min = Float.POSITIVE_INFINITY;
-    private float max = Float.NEGATIVE_INFINITY;
-    private double origin;
-    private double sum;
-    private double squares;
-    private double errors;
-    private double errorSquares;
-    private long count;
-    private float common;
-    private long votes;
-    private long same;
-
-    void add(float value, Encoding grid) {
-      if (count == 0) {
-        origin = value; // keeps the squares small where values are far from 0
-      }
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-      double x = value - origin;
-      sum += x;
-      squares += x * x;
-      double error = (double) value - grid.dequantize(grid.quantize(value));
-      errors += error;
-      errorSquares += error * error;
-      count++;
-      vote(value);
-    }
-
-    /** Boyer and Moore's majority vote. */
-    private void vote(float value) {
-      if (votes == 0) {
-        common = value;
-        same = 0;
-      }
-      votes += value == common ? 1 : -1;
-      same += value == common ? 1 : 0;
-    }
-
-    /** As a pixel at the border or a flag that is seldom set: few steps do for such a feature. */
-    boolean isMostlyOneValue() {
-      return 2 * same > count;
-    }
-
-    /** How many steps it covers. */
-    double steps(Encoding grid) {
-      return ((double) max - min) / grid.scale();
-    }
-
-    /** What rounding adds to the variance; a shift that all values have alike does no harm. */
-    double noiseShare() {
-      double variance = squares / count - Math.pow(sum / count, 2);
-      double noise = errorSquares / count - Math.pow(errors / count, 2);
-      return variance > 0 ? noise / variance : 0;
-    }
-
-    /** How many bits more a range of its own would have. */
-    long lostBits(Encoding grid) {
-      double own = (Math.max(max, 0.0) - Math.min(min, 0.0)) / grid.scale();
-      double whole = (1 << grid.bits()) - 1;
-      return Math.max(0, Math.min(grid.bits(), Math.round(Math.log(whole / own) / Math.log(2))));
-    }
-
-    /** All features as one. */
-    static Span of(Span[] features) {
-      if (features.length == 1) {
-        return features[0];
-      }
-      Span all = new Span();
-      all.origin = features[0].origin;
-      for (Span each : features) {
-        double shift = each.origin - all.origin;
-        all.min = Math.min(all.min, each.min);
-        all.max = Math.max(all.max, each.max);
-        all.squares += each.squares + 2 * shift * each.sum + each.count * shift * shift;
-        all.sum += each.sum + each.count * shift;
-        all.errors += each.errors;
-        all.errorSquares += each.errorSquares;
-        all.count += each.count;
-      }
-      return all;
-    }
   }
 }

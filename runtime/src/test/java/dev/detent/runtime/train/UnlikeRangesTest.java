@@ -3,6 +3,7 @@ package dev.detent.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Initializer;
+import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
@@ -195,6 +196,47 @@ class UnlikeRangesTest {
           .contains("output 'y' has one range", "feature 0 (", "Scale the targets");
       // Classes are compared with each other: a small logit has lost nothing.
       assertThat(model.quantize(data(classes(2), x))).isEmpty();
+    }
+  }
+
+  /** Channels that read inputs of other sizes through one kernel: a depthwise convolution's. */
+  @Test
+  void channelsOfAKernelWithOneScale() {
+    for (WeightQuantization weights :
+        List.of(WeightQuantization.perTensor(8), WeightQuantization.perChannel(8))) {
+      Consumer<GraphBuilder> depthwise =
+          g ->
+              g.output(
+                  "y",
+                  g.depthwiseConv2d(
+                          "y", g.input("x", 1, 1, 2).output(ActivationRange.learned("x", 8)))
+                      .kernel(1, 1, 2, 1)
+                      .strides(1, 1)
+                      .dilations(1, 1)
+                      .padding(Padding.VALID)
+                      .quantizeKernel(weights)
+                      .output(ALL));
+      float[][] x = columns(40, 1);
+      Features input = Features.of(x, 1, 1, 2);
+      Data data =
+          new Data(
+              EXAMPLES, List.of(input), List.of(Targets.values(new float[EXAMPLES][2], 1, 1, 2)));
+      try (TinyModel model = new TinyModel(depthwise, p -> {}, 1)) {
+        model.variables();
+        model.set("y/kernel", 0.02f, 1);
+        List<String> ofKernels =
+            model.quantize(data).stream().filter(each -> each.startsWith("the kernel of")).toList();
+        if (weights.perChannel()) {
+          assertThat(ofKernels).isEmpty();
+        } else {
+          assertThat(ofKernels)
+              .singleElement()
+              .asString()
+              .startsWith(
+                  "the kernel of 'y' has one scale for all channels, which leaves 1 of 2 few"
+                      + " steps: channel 0 has 6. Give each channel a scale of its own");
+        }
+      }
     }
   }
 }
