@@ -76,17 +76,19 @@ public final class SpokenDigits {
     for (Part part : Part.values()) {
       parts.put(part, new ArrayList<>());
     }
-    for (Recording recording : Wav.readAll(zip.toFile().isFile() ? zip : folder)) {
+    Path source = zip.toFile().isFile() ? zip : folder;
+    for (Recording recording : Wav.readAll(source)) {
+      String where = source + ": " + recording.name();
       Matcher name = FILE.matcher(recording.name());
       if (!name.matches()) {
         throw new DataException(
-            recording.name() + " is not called DIGIT_SPEAKER_INDEX.wav, as 7_theo_12.wav is");
+            where + " is not called DIGIT_SPEAKER_INDEX.wav, as 7_theo_12.wav is");
       }
       if (recording.sampleRate() != SAMPLE_RATE) {
         throw new DataException(
             String.format(
                 "%s has %d samples a second; it has to be resampled to %d",
-                recording.name(), recording.sampleRate(), SAMPLE_RATE));
+                where, recording.sampleRate(), SAMPLE_RATE));
       }
       float[] samples = Loudspeaker.centred(recording.samples(), SAMPLE_RATE);
       parts

@@ -127,7 +127,8 @@ public final class ModelWriter {
     Paragraphs.ofModel(parts, model.shaped().declaration().outputs(), scope)
         .forEach(type::addMethod);
     if (!isPlain()) {
-      type.addType(DataClass.of(users.nested(DataClass.NAME), inputs, outputs));
+      ClassName examples = name.nestedClass(users.nested(DataClass.NAME));
+      type.addType(DataClass.of(examples, inputs, outputs));
     }
     if (outputs.size() > 1) {
       type.addType(OutputsClass.of(users.nested(OutputsClass.NAME), outputs));

@@ -1,8 +1,8 @@
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -182,15 +182,7 @@ final class ConflictsModel extends DetentModel<ConflictsModel.Data> {
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features x;
-
-    private final Targets all;
-
-    private final Targets bothFixed;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
@@ -200,25 +192,12 @@ final class ConflictsModel extends DetentModel<ConflictsModel.Data> {
      * @throws dev.detent.runtime.data.DataException if their numbers differ
      */
     public Data(Features x, Targets all, Targets bothFixed) {
-      this.x = x;
-      this.all = all;
-      this.bothFixed = bothFixed;
-      this.size = Examples.sizeOf(List.of(x), List.of(all, bothFixed));
+      super(List.of(x), List.of(all, bothFixed));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(x);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(all, bothFixed);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), targets.get(0), targets.get(1));
     }
   }
 

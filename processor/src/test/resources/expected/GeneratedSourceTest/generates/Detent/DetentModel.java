@@ -1,8 +1,8 @@
 package zoo;
 
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -87,15 +87,7 @@ final class DetentModel extends dev.detent.runtime.DetentModel<DetentModel.Data>
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features inputs;
-
-    private final Features targets;
-
-    private final Targets outputs;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
@@ -105,25 +97,12 @@ final class DetentModel extends dev.detent.runtime.DetentModel<DetentModel.Data>
      * @throws dev.detent.runtime.data.DataException if their numbers differ
      */
     public Data(Features inputs, Features targets, Targets outputs) {
-      this.inputs = inputs;
-      this.targets = targets;
-      this.outputs = outputs;
-      this.size = Examples.sizeOf(List.of(inputs, targets), List.of(outputs));
+      super(List.of(inputs, targets), List.of(outputs));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(inputs, targets);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(outputs);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), inputs.get(1), targets.get(0));
     }
   }
 }

@@ -5,8 +5,8 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -437,51 +437,24 @@ final class NamesModel extends DetentModel<NamesModel.Data> {
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features g;
-
-    private final Features X;
-
-    private final Targets size_;
-
-    private final Targets getClass;
-
-    private final Targets values;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
      * @param g for 'g', [4, 4, 2]
      * @param X for 'X', [4, 4, 2]
-     * @param size_ for 'size', [2]
+     * @param size for 'size', [2]
      * @param getClass for 'getClass', [2]
      * @param values for 'values', [2]
      * @throws dev.detent.runtime.data.DataException if their numbers differ
      */
-    public Data(Features g, Features X, Targets size_, Targets getClass, Targets values) {
-      this.g = g;
-      this.X = X;
-      this.size_ = size_;
-      this.getClass = getClass;
-      this.values = values;
-      this.size = Examples.sizeOf(List.of(g, X), List.of(size_, getClass, values));
+    public Data(Features g, Features X, Targets size, Targets getClass, Targets values) {
+      super(List.of(g, X), List.of(size, getClass, values));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(g, X);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(size_, getClass, values);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), inputs.get(1), targets.get(0), targets.get(1), targets.get(2));
     }
   }
 

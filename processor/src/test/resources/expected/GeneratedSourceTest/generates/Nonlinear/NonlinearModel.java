@@ -3,8 +3,8 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -730,15 +730,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features image;
-
-    private final Targets logarithms;
-
-    private final Targets probabilities;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
@@ -748,25 +740,12 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
      * @throws dev.detent.runtime.data.DataException if their numbers differ
      */
     public Data(Features image, Targets logarithms, Targets probabilities) {
-      this.image = image;
-      this.logarithms = logarithms;
-      this.probabilities = probabilities;
-      this.size = Examples.sizeOf(List.of(image), List.of(logarithms, probabilities));
+      super(List.of(image), List.of(logarithms, probabilities));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(image);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(logarithms, probabilities);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), targets.get(0), targets.get(1));
     }
   }
 

@@ -3,8 +3,8 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -252,23 +252,7 @@ final class OutputsModel extends DetentModel<OutputsModel.Data> {
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features image;
-
-    private final Targets image_;
-
-    private final Targets left;
-
-    private final Targets dropped;
-
-    private final Targets pool;
-
-    private final Targets logits;
-
-    private final Targets others;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
@@ -283,29 +267,12 @@ final class OutputsModel extends DetentModel<OutputsModel.Data> {
      */
     public Data(Features image, Targets image_, Targets left, Targets dropped, Targets pool,
         Targets logits, Targets others) {
-      this.image = image;
-      this.image_ = image_;
-      this.left = left;
-      this.dropped = dropped;
-      this.pool = pool;
-      this.logits = logits;
-      this.others = others;
-      this.size = Examples.sizeOf(List.of(image), List.of(image_, left, dropped, pool, logits, others));
+      super(List.of(image), List.of(image_, left, dropped, pool, logits, others));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(image);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(image_, left, dropped, pool, logits, others);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), targets.get(0), targets.get(1), targets.get(2), targets.get(3), targets.get(4), targets.get(5));
     }
   }
 

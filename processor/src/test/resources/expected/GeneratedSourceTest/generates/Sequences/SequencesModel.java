@@ -3,8 +3,8 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -411,15 +411,7 @@ final class SequencesModel extends DetentModel<SequencesModel.Data> {
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features left;
-
-    private final Features right;
-
-    private final Targets same;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
@@ -429,25 +421,12 @@ final class SequencesModel extends DetentModel<SequencesModel.Data> {
      * @throws dev.detent.runtime.data.DataException if their numbers differ
      */
     public Data(Features left, Features right, Targets same) {
-      this.left = left;
-      this.right = right;
-      this.same = same;
-      this.size = Examples.sizeOf(List.of(left, right), List.of(same));
+      super(List.of(left, right), List.of(same));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(same);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), inputs.get(1), targets.get(0));
     }
   }
 }

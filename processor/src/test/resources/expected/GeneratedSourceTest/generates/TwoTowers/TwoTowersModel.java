@@ -5,8 +5,8 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
+import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
@@ -187,17 +187,7 @@ public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
   /**
    * Examples for this model: as many of each input and of each output.
    */
-  public static final class Data implements Examples {
-    private final Features image;
-
-    private final Features text;
-
-    private final Targets embedding;
-
-    private final Targets logits;
-
-    private final int size;
-
+  public static final class Data extends ModelExamples<Data> {
     /**
      * Ties inputs and outputs together.
      *
@@ -208,26 +198,12 @@ public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
      * @throws dev.detent.runtime.data.DataException if their numbers differ
      */
     public Data(Features image, Features text, Targets embedding, Targets logits) {
-      this.image = image;
-      this.text = text;
-      this.embedding = embedding;
-      this.logits = logits;
-      this.size = Examples.sizeOf(List.of(image, text), List.of(embedding, logits));
+      super(List.of(image, text), List.of(embedding, logits));
     }
 
     @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public List<Features> inputs() {
-      return List.of(image, text);
-    }
-
-    @Override
-    public List<Targets> targets() {
-      return List.of(embedding, logits);
+    public Data with(List<Features> inputs, List<Targets> targets) {
+      return new Data(inputs.get(0), inputs.get(1), targets.get(0), targets.get(1));
     }
   }
 

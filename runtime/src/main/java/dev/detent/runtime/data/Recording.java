@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A sound of one channel.
  *
- * @param name where it comes from, for messages: a file, or a zip and its entry
+ * @param name its file, with the folders below the one that was read: {@code yes/0a7c2a8d.wav}
  * @param samples from -1 to 1, at least one; not copied
  * @param sampleRate samples a second, at least 1
  */

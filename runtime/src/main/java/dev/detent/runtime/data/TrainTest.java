@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param train what to train on
  * @param test what to test with, none of it in {@code train}
  */
-public record TrainTest(Dataset train, Dataset test) {
+public record TrainTest(Dataset train, Dataset test) implements ExampleSet.Parts<Dataset> {
 
   /**
    * Ties the two together.

@@ -41,7 +41,8 @@ public final class Wav {
     }
     List<Recording> recordings = new ArrayList<>(names.size());
     for (String name : names) {
-      recordings.add(decode(files.read(name), files.describe(name)));
+      Recording recording = decode(files.read(name), files.describe(name));
+      recordings.add(new Recording(name, recording.samples(), recording.sampleRate()));
     }
     return recordings;
   }

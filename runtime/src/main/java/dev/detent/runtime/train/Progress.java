@@ -3,8 +3,6 @@ package dev.detent.runtime.train;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
@@ -76,13 +74,13 @@ public final class Progress {
     }
   }
 
-  void step(long done, double loss, Map<String, Double> metrics) {
+  void step(Measures running) {
     if (bar != null) {
-      bar.stepTo(done);
+      bar.stepTo(running.examples());
       long now = System.nanoTime();
       if (now - lastMessage > UPDATE_MILLIS * 1_000_000L) {
         lastMessage = now;
-        bar.setExtraMessage(format(loss, metrics));
+        bar.setExtraMessage(running.toString());
       }
     }
   }
@@ -97,7 +95,7 @@ public final class Progress {
   void endEpoch(Epoch epoch, double secondsLeft) {
     stopEpoch();
     String head = task + " " + epoch.number() + "/" + epochs + "  ";
-    String trained = format(epoch.training().loss(), epoch.training().metrics());
+    String trained = epoch.training().toString();
     String time =
         String.format(
             Locale.ROOT,
@@ -105,10 +103,7 @@ public final class Progress {
             epoch.examplesPerSecond(),
             duration(epoch.seconds()),
             epoch.number() < epochs ? "  " + duration(secondsLeft) + " left" : "");
-    String validated =
-        epoch.validation() == null
-            ? ""
-            : "  validation " + format(epoch.validation().loss(), epoch.validation().metrics());
+    String validated = epoch.validation() == null ? "" : "  validation " + epoch.validation();
     say(line(head, trained, validated, time, isTerminal ? width : Integer.MAX_VALUE));
   }
 
@@ -167,17 +162,6 @@ public final class Progress {
     int full = (int) (share * cells);
     String end = full < cells ? ">" + " ".repeat(cells - full - 1) : "";
     return head + "[" + "=".repeat(full) + end + "]" + tail;
-  }
-
-  private static String format(double loss, Map<String, Double> metrics) {
-    String text = String.format(Locale.ROOT, "loss %.4f", loss);
-    return metrics.isEmpty()
-        ? text
-        : text
-            + "  "
-            + metrics.entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
-                .collect(Collectors.joining("  "));
   }
 
   private static String duration(double seconds) {

@@ -43,6 +43,7 @@ final class Step implements AutoCloseable {
   private final PassGraph pass;
   private final Feeder feeder;
   private final Operand<TFloat32> loss;
+  private final Map<String, Operand<TFloat32>> losses = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
   private final List<Op> updates = new ArrayList<>();
   private final Set<Variables.Variable> untouched = new HashSet<>();
@@ -84,7 +85,11 @@ final class Step implements AutoCloseable {
       Loss own = fit.lossOf(output.getKey(), classes);
       var mean = mean(tf, output.getKey(), () -> own.perExample(tf, prediction, wanted));
       sum = sum == null ? mean : tf.math.add(sum, mean);
-      String prefix = pass.outputs().size() > 1 ? output.getKey() + "/" : "";
+      boolean isOneOfSeveral = pass.outputs().size() > 1;
+      if (isOneOfSeveral) {
+        losses.put(output.getKey(), mean);
+      }
+      String prefix = isOneOfSeveral ? output.getKey() + "/" : "";
       for (Metric metric : fit.metricsOf(classes)) {
         metrics.put(
             prefix + metric.name(),
@@ -268,9 +273,10 @@ final class Step implements AutoCloseable {
       Session.Runner runner = feeder.feed(graph.session().runner(), batch);
       more.accept(runner);
       runner.fetch(loss);
+      losses.values().forEach(runner::fetch);
       metrics.values().forEach(runner::fetch);
       try (Result result = runner.run()) {
-        double[] values = new double[metrics.size()];
+        double[] values = new double[losses.size() + metrics.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = ((TFloat32) result.get(i + 1)).getFloat();
         }
@@ -281,7 +287,7 @@ final class Step implements AutoCloseable {
 
   /** Sums to add this step's results to. */
   Tally tally() {
-    return new Tally(List.copyOf(metrics.keySet()));
+    return new Tally(List.copyOf(losses.keySet()), List.copyOf(metrics.keySet()));
   }
 
   PassGraph pass() {
@@ -310,30 +316,37 @@ final class Step implements AutoCloseable {
 
   /** Means over batches of unequal size. */
   static final class Tally {
-    private final List<String> names;
+    private final List<String> losses;
+    private final List<String> metrics;
     private final double[] sums;
     private double loss;
     private long examples;
 
-    private Tally(List<String> names) {
-      this.names = names;
-      sums = new double[names.size()];
+    private Tally(List<String> losses, List<String> metrics) {
+      this.losses = losses;
+      this.metrics = metrics;
+      sums = new double[losses.size() + metrics.size()];
     }
 
-    void add(int count, double batchLoss, double[] batchMetrics) {
+    void add(int count, double batchLoss, double[] batchValues) {
       examples += count;
       loss += batchLoss * count;
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += batchMetrics[i] * count;
+        sums[i] += batchValues[i] * count;
       }
     }
 
     Measures measures() {
+      return new Measures(
+          loss / examples, means(losses, 0), means(metrics, losses.size()), examples);
+    }
+
+    private Map<String, Double> means(List<String> names, int from) {
       Map<String, Double> means = new LinkedHashMap<>();
-      for (int i = 0; i < sums.length; i++) {
-        means.put(names.get(i), sums[i] / examples);
+      for (int i = 0; i < names.size(); i++) {
+        means.put(names.get(i), sums[from + i] / examples);
       }
-      return new Measures(loss / examples, means, examples);
+      return means;
     }
   }
 }

@@ -121,8 +121,7 @@ public final class Trainer implements AutoCloseable {
           rate = optimizer.learningRate() * fit.schedule().factor(step, total);
           train(now, batch, rate, step, tally);
           step++;
-          Measures running = tally.measures();
-          progress.step(running.examples(), running.loss(), running.metrics());
+          progress.step(tally.measures());
         }
       } finally {
         progress.stopEpoch();

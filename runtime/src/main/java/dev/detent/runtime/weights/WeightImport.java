@@ -131,12 +131,11 @@ public final class WeightImport {
     if (found.size() < wanted.size()) {
       found.clear();
     }
-    offered.forEach(
-        (name, array) -> {
-          if (!found.containsValue(array)) {
-            ignored.put(name, "a range; the ranges do not belong to this model as it is");
-          }
-        });
+    if (found.isEmpty() && !offered.isEmpty()) {
+      ignored.put(
+          offered.size() + " values of ranges",
+          "of the activations; quantize(calibration) finds those of this model");
+    }
     return found;
   }
 

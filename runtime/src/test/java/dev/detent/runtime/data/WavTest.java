@@ -86,15 +86,11 @@ class WavTest {
     Files.write(folder.resolve("a.txt"), new byte[] {1});
     Files.write(folder.resolve("._c.wav"), new byte[] {1});
     List<Recording> fromFolder = Wav.readAll(folder);
-    assertThat(fromFolder)
-        .extracting(Recording::name)
-        .containsExactly(folder + ": below/a.WAV", folder + ": c.wav");
+    assertThat(fromFolder).extracting(Recording::name).containsExactly("below/a.WAV", "c.wav");
     assertThat(fromFolder.get(1).samples()).containsExactly(3 / 32768f);
 
     Path zip = zip("b.wav", wav(16, 1, 2), "a.wav", wav(16, 1, 1));
-    assertThat(Wav.readAll(zip))
-        .extracting(Recording::name)
-        .containsExactly(zip + ": a.wav", zip + ": b.wav");
+    assertThat(Wav.readAll(zip)).extracting(Recording::name).containsExactly("a.wav", "b.wav");
   }
 
   private Path zip(String name1, byte[] file1, String name2, byte[] file2) throws IOException {

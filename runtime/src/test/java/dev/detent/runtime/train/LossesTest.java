@@ -11,6 +11,7 @@ import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.LayerTensor;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Losses and metrics of outputs that are the inputs, against the formulas by hand. */
@@ -156,6 +157,17 @@ class LossesTest {
       double cross = loss(Losses.categoricalCrossEntropy(), Targets.classes(CLASSES, 3));
       assertThat(measures.loss()).isCloseTo(cross + 8.5 / 6, within(1e-6));
       assertThat(measures.metrics().keySet()).containsExactly("classes/accuracy");
+      assertThat(measures.losses().keySet()).containsExactly("classes", "values");
+      assertThat(measures.losses().get("classes")).isCloseTo(cross, within(1e-6));
+      assertThat(measures.losses().get("values")).isCloseTo(8.5 / 6, within(1e-6));
+      assertThat(measures)
+          .hasToString(
+              String.format(
+                  Locale.ROOT,
+                  "loss %.4f  classes_loss %.4f  values_loss 1.4167  classes_accuracy %.4f",
+                  measures.loss(),
+                  cross,
+                  measures.metrics().get("classes/accuracy")));
     }
   }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.runtime.Mode;
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.graph.Variables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +172,27 @@ class ImportWeightsTest {
       assertThat(report.ignored())
           .hasSize(21 + 1)
           .containsKey("save_counter/.ATTRIBUTES/VARIABLE_VALUE");
+    }
+  }
+
+  /** Ranges that are not taken over are no news for each. */
+  @Test
+  void rangesOfAnotherModelAreOneRow() throws IOException {
+    try (TinyModel trained = ImportedModel.trained(1);
+        TinyModel model = ImportedModel.create(2)) {
+      trained.quantize(ImportedModel.images(20));
+      Path file = folder.resolve("own.npz");
+      trained.save(file);
+      ImportReport report = model.importWeights(file, ImportOptions.defaults().partial());
+      long ranges =
+          model.variables().all().stream()
+              .filter(variable -> variable.role() == Variables.Role.RANGE)
+              .count();
+      assertThat(report.ignored())
+          .containsExactly(
+              Map.entry(
+                  ranges + " values of ranges",
+                  "of the activations; quantize(calibration) finds those of this model"));
     }
   }
 

@@ -1,0 +1,134 @@
+package dev.detent.runtime.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Examples that can be cut into parts and scaled: {@link Dataset}, and the {@code Data} that is
+ * generated for a model with several inputs or outputs.
+ *
+ * @param <D> the kind of examples, which its parts are as well
+ */
+public interface ExampleSet<D extends ExampleSet<D>> extends Examples {
+
+  /**
+   * Two parts of examples.
+   *
+   * @param <D> the kind of examples
+   */
+  interface Parts<D> {
+    /**
+     * Returns what to train on.
+     *
+     * @return the first part
+     */
+    D train();
+
+    /**
+     * Returns what to test with.
+     *
+     * @return the second part, none of it in {@link #train()}
+     */
+    D test();
+  }
+
+  /**
+   * Returns examples of the same kind with other contents.
+   *
+   * @param inputs in the order of {@link #inputs()}
+   * @param targets in the order of {@link #targets()}
+   * @return the examples
+   * @throws DataException if there are not as many of each
+   */
+  D with(List<Features> inputs, List<Targets> targets);
+
+  /**
+   * Returns these examples with {@code value = element * scale} for all inputs; see {@link
+   * Features#scaled(float)}, which scales a single one.
+   *
+   * @param scale the factor, finite; {@code 1f / 255} takes bytes to the range 0 to 1
+   * @return a view of these examples
+   */
+  default D scaled(float scale) {
+    return scaled(scale, 0);
+  }
+
+  /**
+   * Returns these examples with {@code value = element * scale + offset} for all inputs; see {@link
+   * Features#scaled(float, float)}, which scales a single one.
+   *
+   * @param scale the factor, finite
+   * @param offset what is added, finite
+   * @return a view of these examples
+   */
+  default D scaled(float scale, float offset) {
+    return with(inputs().stream().map(input -> input.scaled(scale, offset)).toList(), targets());
+  }
+
+  /**
+   * Returns some of the examples.
+   *
+   * @param indices the examples, in the order wanted; they may repeat
+   * @return a view of these examples
+   * @throws IndexOutOfBoundsException if one of the indices is not below {@link #size()}
+   */
+  default D subset(int... indices) {
+    return with(
+        inputs().stream().map(input -> input.subset(indices)).toList(),
+        targets().stream().map(target -> target.subset(indices)).toList());
+  }
+
+  /**
+   * Returns the first examples. Data from {@link ImageFolder} has its classes in turn, so that this
+   * takes as many of each; of data that is sorted by class take a {@link #sample} instead.
+   *
+   * @param count how many, 0 to {@link #size()}
+   * @return a view of these examples
+   */
+  default D take(int count) {
+    return subset(Checks.firstIndices(Checks.take(count, size())));
+  }
+
+  /**
+   * Returns examples drawn at random, none of them twice.
+   *
+   * @param count how many, 0 to {@link #size()}
+   * @param seed what decides which; the same seed draws the same
+   * @return a view of these examples, in the order in which they were drawn
+   */
+  default D sample(int count, long seed) {
+    Checks.take(count, size());
+    return subset(Arrays.copyOf(Shuffle.permutation(size(), seed, 0), count));
+  }
+
+  /**
+   * Splits the examples at random into a part to train on and a part to test with.
+   *
+   * @param fraction the share of examples to train on, above 0 and below 1
+   * @param seed what decides which; the same seed splits in the same way
+   * @return the two parts, neither of them empty
+   * @throws DataException if there are too few examples for two parts
+   */
+  default Parts<D> split(double fraction, long seed) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "the share to train on is " + fraction + "; above 0 and below 1");
+    }
+    int count = (int) Math.round(fraction * size());
+    if (count < 1 || count >= size()) {
+      throw new DataException(
+          "a share of "
+              + fraction
+              + " of "
+              + size()
+              + " examples leaves nothing for one of the two parts");
+    }
+    int[] order = Shuffle.permutation(size(), seed, 0);
+    int[] train = Arrays.copyOf(order, count);
+    int[] test = Arrays.copyOfRange(order, count, order.length);
+    Arrays.sort(train);
+    Arrays.sort(test);
+    record Both<D>(D train, D test) implements Parts<D> {}
+    return new Both<>(subset(train), subset(test));
+  }
+}
