@@ -101,6 +101,25 @@ class TfliteCheckerTest {
   }
 
   @Test
+  void findingsSayWhatIsWrongAndWhatWouldBeRight() {
+    assertThat(
+            TfliteChecker.check(
+                altered(
+                    GOOD,
+                    model -> {
+                      tensor(model, "conv/bias").getQuantization().getScale()[2] = 0.5f;
+                      tensor(model, "logits/kernel").getQuantization().getZeroPoint()[3] = 1;
+                    })))
+        .map(TfliteFinding::toString)
+        .anyMatch(
+            text -> text.matches("CONV_2D 'conv/bias' has the scale 0.5 in channel 2, not .*"))
+        .anyMatch(
+            text ->
+                text.startsWith(
+                    "FULLY_CONNECTED 'logits/kernel' has the zero point 1 in channel 3, not 0"));
+  }
+
+  @Test
   void zeroPointOfABias() {
     isFound(
         Rule.BIAS,

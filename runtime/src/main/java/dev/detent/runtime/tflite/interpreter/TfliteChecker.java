@@ -156,7 +156,16 @@ public final class TfliteChecker {
     Fixed fixed = FIXED.get(operation.name());
     if (fixed != null
         && (output.scale() != fixed.scale() || zeroPoint(output) != fixed.zeroPoint())) {
-      add(Rule.FIXED_OUTPUT, operation, output, "has " + range(output) + ", not " + fixed);
+      add(
+          Rule.FIXED_OUTPUT,
+          operation,
+          output,
+          "has "
+              + range(output)
+              + ", not scale "
+              + fixed.scale()
+              + " and zero point "
+              + fixed.zeroPoint());
     }
     if (TIED.contains(operation.name())) {
       tied(operation);
@@ -235,9 +244,10 @@ public final class TfliteChecker {
     TensorInfo input = info.tensors().get(operation.inputs().get(at.input()));
     TensorInfo kernel = info.tensors().get(operation.inputs().get(at.kernel()));
     limit.take(kernel.scales().size(), Long.BYTES);
-    if (kernel.type() != ValueType.INT8 || kernel.zeroPoints().stream().anyMatch(z -> z != 0)) {
-      add(Rule.WEIGHTS, operation, kernel, "is " + kernel.type() + " with " + range(kernel));
+    if (kernel.type() != ValueType.INT8 && kernel.type() != ValueType.INT4) {
+      add(Rule.WEIGHTS, operation, kernel, "is " + kernel.type() + ", not INT8 or INT4");
     }
+    zeroPoints(Rule.WEIGHTS, operation, kernel);
     if (kernel.type() == ValueType.INT8
         && haveSmallest.computeIfAbsent(
             graph.tensors(kernel.index()).buffer(), this::hasSmallest)) {
@@ -280,16 +290,43 @@ public final class TfliteChecker {
   }
 
   private void bias(OperationInfo operation, TensorInfo bias, TensorInfo input, TensorInfo kernel) {
-    boolean isRight =
-        bias.type() == ValueType.INT32
-            && bias.zeroPoints().stream().allMatch(z -> z == 0)
-            && bias.scales().size() == kernel.scales().size();
-    for (int i = 0; isRight && i < bias.scales().size(); i++) {
-      float wanted = input.scale() * kernel.scales().get(i);
-      isRight = Math.abs(bias.scales().get(i) - wanted) <= SCALE_ERROR * wanted;
+    if (bias.type() != ValueType.INT32) {
+      add(Rule.BIAS, operation, bias, "is " + bias.type() + ", not INT32");
     }
-    if (!isRight) {
-      add(Rule.BIAS, operation, bias, "is " + bias.type() + " with " + range(bias));
+    zeroPoints(Rule.BIAS, operation, bias);
+    if (bias.scales().size() != kernel.scales().size()) {
+      add(
+          Rule.BIAS,
+          operation,
+          bias,
+          "has " + bias.scales().size() + " scales, the weights " + kernel.scales().size());
+      return;
+    }
+    for (int i = 0; i < bias.scales().size(); i++) {
+      float wanted = input.scale() * kernel.scales().get(i);
+      // A scale that is no number is not close to any.
+      if (!(Math.abs(bias.scales().get(i) - wanted) <= SCALE_ERROR * wanted)) {
+        add(
+            Rule.BIAS,
+            operation,
+            bias,
+            "has the scale " + bias.scales().get(i) + " in channel " + i + ", not " + wanted);
+        return;
+      }
+    }
+  }
+
+  /** The first that is not 0. */
+  private void zeroPoints(Rule rule, OperationInfo operation, TensorInfo tensor) {
+    for (int i = 0; i < tensor.zeroPoints().size(); i++) {
+      if (tensor.zeroPoints().get(i) != 0) {
+        add(
+            rule,
+            operation,
+            tensor,
+            "has the zero point " + tensor.zeroPoints().get(i) + " in channel " + i + ", not 0");
+        return;
+      }
     }
   }
 
