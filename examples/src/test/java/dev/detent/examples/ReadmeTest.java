@@ -72,6 +72,7 @@ class ReadmeTest {
 
     assertThat(text(pom, "//maven.compiler.release")).isEqualTo("17");
     assertThat(text(pom, "//exec.mainClass")).isEqualTo("digits.Main");
+    assertThat(snippet("DigitsModel.create")).contains("\npublic class Main {"); // for exec:java
     for (String artifact : List.of("dependency", "path")) {
       String detents = "//" + artifact + "[groupId='dev.detent']";
       assertThat(text(pom, detents + "/version")).isEqualTo(version);
