@@ -105,6 +105,11 @@ final class IntegerArithmetic {
    * and rounds the zero point's share by itself, for 8 bits. A row goes the first way always. Both
    * exact for fewer than 2^22 / 255 values.
    *
+   * <p>That rounding moves all results alike, by half a step at most. An output scale that makes
+   * the share whole, at most 0.25% larger, was tried on the five squeezes of MobileNetV3 and left
+   * out: of 5,000 images the file had 0.3 points less right after calibration alone and 0.2 more
+   * after training, which is noise.
+   *
    * @param from the grid of {@code x}
    * @param to the grid of the result, which is not clipped to it yet
    * @param count how many values one mean is of
