@@ -22,7 +22,14 @@ class DocumentedModelsTest {
 
   /** With every lint as an error; what has a {@code main} runs in the test of its page. */
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/BLOCKS.md", "docs/CUSTOM-LAYERS.md", "docs/HOOKS.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/BLOCKS.md",
+        "docs/CUSTOM-LAYERS.md",
+        "docs/HOOKS.md",
+        "docs/QUANTIZING.md"
+      })
   void pagesCompile(String page) {
     JavaFileObject[] files = Pages.files(page);
 
@@ -38,7 +45,8 @@ class DocumentedModelsTest {
               pages
                   .filter(page -> Sources.read(page).contains("```java"))
                   .map(page -> page.getFileName().toString()))
-          .containsExactlyInAnyOrder("BLOCKS.md", "CUSTOM-LAYERS.md", "DIAGNOSTICS.md", "HOOKS.md");
+          .containsExactlyInAnyOrder(
+              "BLOCKS.md", "CUSTOM-LAYERS.md", "DIAGNOSTICS.md", "HOOKS.md", "QUANTIZING.md");
     }
   }
 

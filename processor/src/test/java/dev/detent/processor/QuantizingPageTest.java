@@ -8,38 +8,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/QUANTIZING.md} is a program and what it prints. */
 class QuantizingPageTest {
-  private static final Pattern CODE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+  private static final String PAGE = "docs/QUANTIZING.md";
   private static final Pattern TEXT = Pattern.compile("```text\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern NAME = Pattern.compile("(?m)^(?:public )?class (\\w+)");
 
   @TempDir private Path folder;
 
   @Test
   void whatThePageShowsIsPrinted() throws ReflectiveOperationException {
-    String page = Sources.read(Sources.MODULE.resolveSibling("docs").resolve("QUANTIZING.md"));
-    List<JavaFileObject> sources = new ArrayList<>();
-    Matcher blocks = CODE.matcher(page);
-    while (blocks.find()) {
-      Matcher name = NAME.matcher(blocks.group(1));
-      assertThat(name.find()).as(blocks.group(1)).isTrue();
-      sources.add(Sources.text(name.group(1), blocks.group(1)));
-    }
-    Compilation compilation = Compilations.compile(sources.toArray(JavaFileObject[]::new));
+    Compilation compilation = Compilations.compile(Pages.files(PAGE));
     CompilationSubject.assertThat(compilation).succeeded();
 
     String printed = anyNumbers(print(CompiledModels.load(compilation).loadClass("prices.Tour")));
 
-    Matcher shown = TEXT.matcher(page);
+    Matcher shown = TEXT.matcher(Sources.read(Sources.MODULE.resolveSibling(PAGE)));
     int count = 0;
     while (shown.find()) {
       assertThat(printed).contains(anyNumbers(shown.group(1)));
