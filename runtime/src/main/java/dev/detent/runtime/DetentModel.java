@@ -22,6 +22,7 @@ import dev.detent.runtime.tflite.export.Plan;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.tflite.export.TrainedValues;
+import dev.detent.runtime.tflite.interpreter.OwnFile;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
@@ -385,7 +386,12 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
             requireRanges();
             requireDeployable();
           }
-          TfliteExporter.write(plan(), trainedValues(options.isQuantized()), options, file);
+          TfliteExporter.write(
+              plan(),
+              trainedValues(options.isQuantized()),
+              options,
+              content -> OwnFile.requireSound(spec.name(), content),
+              file);
           return file;
         });
   }

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.tensorflow.lite.schema.QuantizationParametersT;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -45,11 +48,26 @@ public final class TfliteExporter {
   private final Set<String> names = new HashSet<>();
 
   private TfliteExporter(Plan plan, TrainedValues values, ExportOptions options) {
-    this.plan = plan;
+    this.plan = new Plan(plan.inputs(), read(plan), plan.outputs());
     this.values = values;
     this.options = options;
     batch = options.isBatchDynamic() ? ExportOptions.DEFAULT_BATCH : options.batch();
     model = new ModelAssembly(isAnyBatchRight());
+  }
+
+  /** The operations whose results somebody reads: XNNPACK (TFLite 2.20) crashes on others. */
+  private static List<PlanOperation> read(Plan plan) {
+    Set<PlanTensor> wanted = new HashSet<>();
+    plan.outputs().forEach(output -> wanted.add(output.tensor()));
+    List<PlanOperation> operations = new LinkedList<>();
+    for (int i = plan.operations().size() - 1; i >= 0; i--) {
+      PlanOperation operation = plan.operations().get(i);
+      if (wanted.contains(operation.output())) {
+        operations.add(0, operation);
+        wanted.addAll(operation.inputs());
+      }
+    }
+    return operations;
   }
 
   /** Whether the file computes other batches than its own as well. */
@@ -76,12 +94,15 @@ public final class TfliteExporter {
   /**
    * Writes a file, whole or not at all.
    *
+   * @param check of the content, which throws if it must not be handed out
    * @return the file
    * @throws TfliteException if the numbers do not fit the plan, a width cannot be exported, or the
    *     file cannot be written; a file that was there is then untouched
    */
-  public static Path write(Plan plan, TrainedValues values, ExportOptions options, Path file) {
+  public static Path write(
+      Plan plan, TrainedValues values, ExportOptions options, Consumer<byte[]> check, Path file) {
     byte[] model = toBytes(plan, values, options);
+    check.accept(model);
     try {
       AtomicFiles.write(file, out -> out.write(model));
     } catch (IOException e) {

@@ -231,7 +231,7 @@ class TfliteExporterTest {
     Files.writeString(file, "old");
     Path written =
         TfliteExporter.write(
-            SmallModel.plan(), SmallModel.values(true), ExportOptions.int8(), file);
+            SmallModel.plan(), SmallModel.values(true), ExportOptions.int8(), content -> {}, file);
     assertThat(written).isEqualTo(file);
     assertThat(Files.readAllBytes(file))
         .isEqualTo(
@@ -249,7 +249,11 @@ class TfliteExporterTest {
     assertThatThrownBy(
             () ->
                 TfliteExporter.write(
-                    SmallModel.plan(), SmallModel.values(false), ExportOptions.int8(), file))
+                    SmallModel.plan(),
+                    SmallModel.values(false),
+                    ExportOptions.int8(),
+                    content -> {},
+                    file))
         .isInstanceOf(TfliteException.class);
     assertThat(file).hasContent("old");
   }
@@ -263,6 +267,7 @@ class TfliteExporterTest {
                     SmallModel.plan(),
                     SmallModel.values(true),
                     ExportOptions.int8(),
+                    content -> {},
                     taken.resolve("small.tflite")))
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining("taken");

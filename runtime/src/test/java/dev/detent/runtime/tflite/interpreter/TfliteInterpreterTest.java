@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.FixedValues;
 import dev.detent.runtime.tflite.References;
 import dev.detent.runtime.tflite.SmallModel;
@@ -208,6 +209,25 @@ class TfliteInterpreterTest {
       for (int i = 0; i < a.length; i++) {
         assertThat(a[i]).isCloseTo(b[i], org.assertj.core.data.Offset.offset(1e-4f));
       }
+    }
+  }
+
+  /** XNNPACK crashes on an operation whose result nobody reads, so that it is not written. */
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void runsAPlanWithAnUnreadOperation(Kernels kernels) {
+    var values = new FixedValues();
+    ActivationRange range = values.range("x", 0.05f, 0);
+    var plan = new PlanBuilder();
+    PlanTensor x = plan.input("x", 1, 8).output(range);
+    PlanTensor part = plan.move("part", x).split(2, 2, 0).output(range, 1, 4);
+    PlanTensor unread = plan.move("unread", x).split(2, 2, 1).output(range, 1, 4);
+    plan.tanh("nobody", plan.logistic("reads", unread).output(range, 1, 4)).output(range, 1, 4);
+    plan.output("y", plan.tanh("y", part).output(range, 1, 4));
+    byte[] file = TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    assertThat(TfliteModelInfo.of(file).histogram()).containsOnlyKeys("SPLIT", "TANH");
+    try (var interpreter = TfliteInterpreter.open(file, kernels)) {
+      assertThat(interpreter.run(new byte[][] {new byte[8]})).containsOnly(0);
     }
   }
 
