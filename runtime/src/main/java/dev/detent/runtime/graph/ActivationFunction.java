@@ -1,6 +1,7 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
+import dev.detent.runtime.quantizer.KernelRange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -13,8 +14,13 @@ import org.tensorflow.types.TFloat32;
  * @param deployed what the built-in int8 kernel makes of it, before its bounds; null where that is
  *     the real result rounded once, as for kernels that look their result up in a table
  * @param limit how small the output's scale may be
+ * @param range what the kernel prescribes for the output; null if it takes any
  */
-record ActivationFunction(Real real, Deployed deployed, Limit limit) {
+record ActivationFunction(Real real, Deployed deployed, Limit limit, KernelRange range) {
+
+  private ActivationFunction(Real real, Deployed deployed, Limit limit) {
+    this(real, deployed, limit, null);
+  }
 
   /** In real numbers. */
   @FunctionalInterface
@@ -41,10 +47,11 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit) {
   }
 
   /** LOGISTIC: a table of {@code round(f(x) / scale)}. */
-  static final ActivationFunction SIGMOID = lookedUp((tf, x) -> tf.math.sigmoid(x));
+  static final ActivationFunction SIGMOID =
+      lookedUp((tf, x) -> tf.math.sigmoid(x)).to(KernelRange.LOGISTIC);
 
   /** TANH: a table. */
-  static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x));
+  static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x)).to(KernelRange.TANH);
 
   /** ELU: a table. */
   static final ActivationFunction ELU = lookedUp((tf, x) -> tf.nn.elu(x));
@@ -53,7 +60,8 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit) {
   static final ActivationFunction EXP = lookedUp((tf, x) -> tf.math.exp(x));
 
   /** LOG_SOFTMAX: fixed point of 26 bits behind the point, so that it is the real one, rounded. */
-  static final ActivationFunction LOG_SOFTMAX = lookedUp((tf, x) -> tf.nn.logSoftmax(x));
+  static final ActivationFunction LOG_SOFTMAX =
+      lookedUp((tf, x) -> tf.nn.logSoftmax(x)).to(KernelRange.LOG_SOFTMAX);
 
   /** HARD_SWISH: fixed point of 16 bits. */
   static final ActivationFunction HARD_SWISH =
@@ -64,7 +72,8 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit) {
 
   /** L2_NORMALIZATION: fixed point, as wide as the sum of squares leaves room for. */
   static final ActivationFunction L2_NORMALIZATION =
-      inFixedPoint(ActivationFunction::l2Normalized, ActivationKernels::l2Normalized);
+      inFixedPoint(ActivationFunction::l2Normalized, ActivationKernels::l2Normalized)
+          .to(KernelRange.L2_NORMALIZATION);
 
   /**
    * The smallest square of a length that is divided by, as in Keras's {@code UnitNormalization}.
@@ -74,6 +83,10 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit) {
   private static final float SQRT_HALF = (float) Math.sqrt(0.5);
   private static final float SQRT_2_OVER_PI = (float) Math.sqrt(2 / Math.PI);
   private static final float GELU_CUBE = 0.044715f;
+
+  private ActivationFunction to(KernelRange prescribed) {
+    return new ActivationFunction(real, deployed, limit, prescribed);
+  }
 
   private static ActivationFunction lookedUp(Real real) {
     return inFixedPoint(real, null);

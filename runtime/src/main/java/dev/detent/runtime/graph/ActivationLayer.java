@@ -34,8 +34,9 @@ public final class ActivationLayer {
     return this;
   }
 
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  /** The output, quantized: in the range that the kernel prescribes, where it does. */
+  public LayerTensor output(ActivationRange asked) {
+    ActivationRange range = function.range() == null ? asked : function.range().of(asked);
     Function<RangeNodes, Operand<TFloat32>> deployed =
         x.range() == null || function.deployed() == null || !hasKernel(range)
             ? null

@@ -2,6 +2,7 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.KernelRange;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -36,8 +37,9 @@ public final class L2NormalizationLayer {
     return this;
   }
 
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  /** The output, quantized in the range that the kernel prescribes. */
+  public LayerTensor output(ActivationRange asked) {
+    ActivationRange range = KernelRange.L2_NORMALIZATION.of(asked);
     Ops tf = graph.scope(name);
     int axis = x.shape().length; // the batch is the first
     var squares =

@@ -2,6 +2,7 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.KernelRange;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,8 +27,9 @@ public final class SoftmaxLayer {
     return this;
   }
 
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  /** The output, quantized in the range that the kernel prescribes. */
+  public LayerTensor output(ActivationRange asked) {
+    ActivationRange range = KernelRange.SOFTMAX.of(asked);
     Ops tf = graph.scope(name);
     Operand<TFloat32> logits =
         beta == 1 ? x.operand() : tf.math.mul(x.operand(), tf.constant((float) beta));

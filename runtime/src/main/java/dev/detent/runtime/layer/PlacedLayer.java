@@ -123,6 +123,19 @@ public final class PlacedLayer {
             : range == null
                 ? wanted.quantizerFactory().get().leavesFloat()
                 : range.name().equals(wanted.name());
+    if (fits && range != null && range.kind() != wanted.kind()) {
+      throw fault(
+          "ends in an operation whose output TensorFlow Lite fixes to the scale "
+              + range.fixedScale()
+              + " and the zero point "
+              + range.fixedZeroPoint()
+              + ", but its annotation leaves the range to be learned. Declare range ="
+              + " OutputRange.FIXED, scale = "
+              + range.fixedScale()
+              + ", zeroPoint = "
+              + range.fixedZeroPoint()
+              + " in @CustomLayer");
+    }
     if (!fits) {
       throw fault(
           "yields "

@@ -15,6 +15,7 @@ import dev.detent.runtime.layer.LayerSite;
 import dev.detent.runtime.layer.PlacedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
+import dev.detent.runtime.quantizer.KernelRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.Site;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -102,6 +103,44 @@ class CustomLayerParityTest {
               .activation(Activation.RELU)
               .output(site.range("squeeze"), SIZE, SIZE, 2);
       return p.conv2d(site.name(), squeezed).output(site.output(), site.shape());
+    }
+  }
+
+  /** The input times what one of the functions whose range TFLite prescribes makes of it. */
+  private record Gated(KernelRange function, boolean isAtTheEnd) implements ComposedLayer {
+    @Override
+    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+      LayerTensor x = inputs.get(0);
+      String name = isAtTheEnd ? site.name() : site.name("gate");
+      ActivationRange range = isAtTheEnd ? site.output() : site.range("gate");
+      LayerTensor gate =
+          switch (function) {
+            case LOGISTIC -> g.sigmoid(name, x).output(range);
+            case TANH -> g.tanh(name, x).output(range);
+            case SOFTMAX -> g.softmax(name, x).output(range);
+            case LOG_SOFTMAX -> g.logSoftmax(name, x).output(range);
+            case L2_NORMALIZATION -> g.l2Normalize(name, x).output(range);
+          };
+      return isAtTheEnd ? gate : g.multiply(site.name(), x, gate).output(site.output());
+    }
+
+    @Override
+    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+      PlanTensor x = inputs.get(0);
+      String name = isAtTheEnd ? site.name() : site.name("gate");
+      ActivationRange range = isAtTheEnd ? site.output() : site.range("gate");
+      PlanBuilder.Step step =
+          switch (function) {
+            case LOGISTIC -> p.logistic(name, x);
+            case TANH -> p.tanh(name, x);
+            case SOFTMAX -> p.softmax(name, x);
+            case LOG_SOFTMAX -> p.logSoftmax(name, x);
+            case L2_NORMALIZATION -> p.l2Normalize(name, x);
+          };
+      PlanTensor gate = step.output(range, site.shape());
+      return isAtTheEnd
+          ? gate
+          : p.multiply(site.name(), x, gate).output(site.output(), site.shape());
     }
   }
 
@@ -212,6 +251,60 @@ class CustomLayerParityTest {
             },
             3)
         .shuffled(new Random(8));
+  }
+
+  /** Whatever range the layer asks for, the tensor has the one that the kernel prescribes. */
+  @ParameterizedTest
+  @EnumSource(KernelRange.class)
+  void aFunctionInsideHasTheRangeOfItsKernel(KernelRange function) {
+    try (Parity parity = Parity.of(model(new Gated(function, false), site()), data())) {
+      TensorInfo gate = TfliteModelInfo.of(parity.file()).tensor("y/gate").orElseThrow();
+      assertThat(gate.scale()).isEqualTo((float) function.scale());
+      assertThat(gate.zeroPoint()).isEqualTo(function.zeroPoint());
+      parity.holds(Kernels.BUILT_IN);
+      parity.atMost(Kernels.XNNPACK, 2 * (1 - Parity.SHARE)); // of two operations
+    }
+  }
+
+  /** What stands behind the layer is placed by what its annotation says of the output. */
+  @ParameterizedTest
+  @EnumSource(KernelRange.class)
+  void aFunctionAtTheEndNeedsTheRangeOfItsKernel(KernelRange function) {
+    assertThatThrownBy(() -> model(new Gated(function, true), site()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "layer 'y' (@Own): Gated ends in an operation whose output TensorFlow Lite fixes to"
+                + " the scale "
+                + function.scale()
+                + " and the zero point "
+                + function.zeroPoint()
+                + ", but its annotation leaves the range to be learned. Declare range ="
+                + " OutputRange.FIXED, scale = "
+                + function.scale()
+                + ", zeroPoint = "
+                + function.zeroPoint()
+                + " in @CustomLayer");
+    ActivationRange fixed = ActivationRange.fixed("y", 8, function.scale(), function.zeroPoint());
+    LayerSite.Builder declared = LayerSite.of("y", SIZE, SIZE, CHANNELS).output(fixed);
+    try (Parity parity = Parity.of(model(new Gated(function, true), declared), data())) {
+      parity.holds();
+    }
+  }
+
+  /** A range that is fixed to something else is not handed out. */
+  @Test
+  void aRangeThatTheKernelDoesNotHaveIsNotExported() {
+    ActivationRange other = ActivationRange.fixed("y", 8, 1.0 / 64, -128);
+    LayerSite.Builder site = LayerSite.of("y", SIZE, SIZE, CHANNELS).output(other);
+    TinyModel model = model(new Gated(KernelRange.LOGISTIC, true), site);
+    assertThatThrownBy(() -> Parity.of(model, data()).close())
+        .isInstanceOf(TfliteException.class)
+        .hasMessageContaining("Tiny cannot be exported")
+        .hasMessageContaining("LOGISTIC")
+        .hasMessageContaining("'y'")
+        .hasMessageContaining("0.015625")
+        .hasMessageContaining("0.00390625");
+    model.close();
   }
 
   @Test

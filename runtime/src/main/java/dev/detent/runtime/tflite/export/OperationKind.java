@@ -1,5 +1,7 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.quantizer.KernelRange;
+
 /**
  * The operations that a plan can hold, under their names in TFLite's schema; where the same one has
  * other operands, with a word more.
@@ -102,5 +104,17 @@ public enum OperationKind {
   /** ADD of the layer's constant. */
   ADD_CONSTANT,
   /** An operation that TFLite does not have: the application registers its kernel. */
-  CUSTOM
+  CUSTOM;
+
+  /** What the kernel prescribes for its output; null if it takes any range. */
+  KernelRange prescribedRange() {
+    return switch (this) {
+      case LOGISTIC -> KernelRange.LOGISTIC;
+      case TANH -> KernelRange.TANH;
+      case SOFTMAX -> KernelRange.SOFTMAX;
+      case LOG_SOFTMAX -> KernelRange.LOG_SOFTMAX;
+      case L2_NORMALIZATION -> KernelRange.L2_NORMALIZATION;
+      default -> null;
+    };
+  }
 }

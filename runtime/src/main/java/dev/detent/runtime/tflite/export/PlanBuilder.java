@@ -2,6 +2,7 @@ package dev.detent.runtime.tflite.export;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.KernelRange;
 import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -360,9 +361,13 @@ public final class PlanBuilder {
 
     abstract OperationAttributes attributes();
 
-    /** Ends the operation with a quantized output of these sizes. */
+    /**
+     * Ends the operation with a quantized output of these sizes: in the range that the kernel
+     * prescribes, where it does.
+     */
     public PlanTensor output(ActivationRange range, int... dims) {
-      return record(new PlanTensor(name, dims, range));
+      KernelRange prescribed = kind.prescribedRange();
+      return record(new PlanTensor(name, dims, prescribed == null ? range : prescribed.of(range)));
     }
 
     /** Ends the operation with a float output of these sizes. */
