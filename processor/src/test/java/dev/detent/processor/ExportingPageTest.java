@@ -1,0 +1,64 @@
+package dev.detent.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.CompilationSubject;
+import dev.detent.runtime.DetentModel;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.tflite.Verification;
+import dev.detent.runtime.tflite.VerifyOptions;
+import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program of {@code docs/EXPORTING.md} compiles, and its files are what the page says. */
+class ExportingPageTest {
+  private static final Pattern BLOCK =
+      Pattern.compile("```java\\n// (\\w+)\\.java\\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void writesTheFilesOfThePage(@TempDir Path folder) throws Exception {
+    String page = Sources.read(Sources.MODULE.resolveSibling("docs").resolve("EXPORTING.md"));
+    List<JavaFileObject> sources = new ArrayList<>();
+    Matcher blocks = BLOCK.matcher(page);
+    while (blocks.find()) {
+      sources.add(Sources.text(blocks.group(1), blocks.group(2)));
+    }
+    Compilation compilation = Compilations.compile(sources.toArray(JavaFileObject[]::new));
+    CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
+    ClassLoader classes = CompiledModels.load(compilation);
+    Dataset data = CompiledModels.patterns(70, 1);
+    try (DetentModel<Dataset> model = CompiledModels.create(classes, "Commands")) {
+      model.fit(data, CompiledModels.fit(1));
+      model.quantize(data);
+      classes
+          .loadClass("Exports")
+          .getMethod("all", model.getClass(), Path.class)
+          .invoke(null, model, folder);
+
+      for (String name : List.of("micro", "real", "batch32", "any_batch", "streaming")) {
+        Path file = folder.resolve(name + ".tflite");
+        Verification verification =
+            model.verify(file, data, VerifyOptions.defaults().latencyRuns(0));
+        assertThat(verification.findings()).as("%s", verification).isEmpty();
+        TfliteModelInfo info = TfliteModelInfo.of(file);
+        assertThat(info.hasState()).as(name).isEqualTo(name.equals("streaming"));
+        assertThat(verification.notes().stream().filter(note -> note.contains("keeps its state")))
+            .as(name)
+            .hasSize(name.equals("streaming") ? 1 : 0);
+        assertThat(info.tensors().get(info.inputs().get(0)).shape().get(0))
+            .isEqualTo(name.equals("batch32") ? 32 : 1);
+      }
+      assertThat(TfliteModelInfo.of(folder.resolve("streaming.tflite")).description())
+          .startsWith("Commands, ten times a second")
+          .contains("ResetVariableTensors");
+    }
+  }
+}
