@@ -114,10 +114,12 @@ public final class PReluLayer {
   private Variables.Variable variable() {
     String full = name + "/alpha";
     double size = Arrays.stream(alpha).asLongStream().reduce(1, (a, b) -> a * b);
-    return graph.declare(
-        full,
-        alpha,
-        Variables.Role.TRAINABLE,
-        Initializers.of(initializer, graph.seed(), full, size, size));
+    Variables.Variable slopes =
+        graph.declare(
+            full,
+            alpha,
+            Variables.Role.TRAINABLE,
+            Initializers.of(initializer, graph.seed(), full, size, size));
+    return slopes.undecayed();
   }
 }

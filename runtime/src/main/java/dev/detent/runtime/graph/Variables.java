@@ -53,6 +53,7 @@ public final class Variables {
     private final String name;
     private final int[] shape;
     private final Role role;
+    private boolean isDecayed;
     private VarHandleOp handle;
     private Placeholder<TFloat32> value;
     private Op assign;
@@ -62,6 +63,7 @@ public final class Variables {
       this.name = name;
       this.shape = shape.clone();
       this.role = role;
+      this.isDecayed = role == Role.TRAINABLE && shape.length > 1;
     }
 
     private void build(Ops tf) {
@@ -87,6 +89,22 @@ public final class Variables {
     /** What it is for. */
     public Role role() {
       return role;
+    }
+
+    /**
+     * Whether a weight decay applies to it: to trained weights with two axes or more, which are
+     * kernels, recurrent ones included, tables of an embedding and matrices of custom layers. Not
+     * to biases, gamma, beta and other vectors, to the slopes of PReLU (He et al., 2015) and to
+     * what quantizers learn.
+     */
+    public boolean isDecayed() {
+      return isDecayed;
+    }
+
+    /** Has no weight decay apply to it, whatever its shape. */
+    Variable undecayed() {
+      isDecayed = false;
+      return this;
     }
 
     /** The resource, for operations that assign. */

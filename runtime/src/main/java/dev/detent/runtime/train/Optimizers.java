@@ -52,7 +52,9 @@ public final class Optimizers {
 
   /**
    * Adam with weight decay that is not part of the gradient (Loshchilov and Hutter, 2019): {@code w
-   * -= rate * decay * w} before Adam's step. Applies to kernels, not to biases, gamma and beta.
+   * -= rate * decay * w} before Adam's step. Applies to weights with two axes or more, as {@link
+   * dev.detent.runtime.graph.Variables.Variable#isDecayed} says; Keras's, unless it is told what to
+   * leave out, applies to all.
    */
   public static Optimizer adamW(double learningRate, double weightDecay) {
     return new Adam(learningRate, BETA_1, BETA_2, EPSILON, weightDecay);
@@ -136,7 +138,7 @@ public final class Optimizers {
         Operand<TFloat32> rate,
         Operand<TFloat32> step) {
       Ops then = tf;
-      if (weightDecay > 0 && weight.name().endsWith("/kernel")) {
+      if (weightDecay > 0 && weight.isDecayed()) {
         var decay = tf.math.mul(tf.math.mul(rate, tf.constant((float) weightDecay)), value);
         then = tf.withControlDependencies(tf.assignSubVariableOp(weight.handle(), decay));
       }

@@ -9,6 +9,8 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.graph.Variables;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,27 @@ class OptimizersTest {
         Optimizers.adamW(0.1, 0.05),
         (w, g, slots, rate, step, isKernel) ->
             adam(w - (isKernel ? rate * 0.05 * w : 0), g, slots, rate, step));
+  }
+
+  /** What a weight is decides, not its name. */
+  @Test
+  void decayAppliesToWeightsWithTwoAxesOrMore() {
+    try (TinyModel model =
+        new TinyModel(
+            g -> {
+              var slopes = g.prelu("prelu", g.input("x", 4, 3).output()).alpha(4, 3).output();
+              var states = g.lstm("lstm", slopes).units(5).bias(Initializer.ZEROS, true).output();
+              var last = g.lastStep("last", states);
+              g.output("y", g.dense("y", last).kernel(5, 2).bias(Initializer.ZEROS).output());
+            },
+            p -> {},
+            1)) {
+      model.graph().pass(Pass.FLOAT);
+      assertThat(model.graph().variables().all())
+          .filteredOn(Variables.Variable::isDecayed)
+          .extracting(Variables.Variable::name)
+          .containsExactlyInAnyOrder("lstm/kernel", "lstm/recurrent_kernel", "y/kernel");
+    }
   }
 
   @Test
