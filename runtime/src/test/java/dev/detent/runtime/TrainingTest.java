@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.annotations.Initializer;
+import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.DataException;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
@@ -17,6 +18,7 @@ import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Inference;
 import dev.detent.runtime.train.Losses;
+import dev.detent.runtime.train.Metrics;
 import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
@@ -159,8 +161,19 @@ class TrainingTest {
     assertRefused(5, TRAIN, fit.schedule(Schedule.linear(0)), "schedule");
     assertRefused(
         5, TRAIN, fit.loss(Losses.categoricalCrossEntropy(0.1)), "categoricalCrossEntropy(0.1)");
+    String other = "belongs to another training: there ";
+    assertRefused(5, TRAIN, fit.augment(Augmentation.horizontalFlip()), other + "order and augm");
+    assertRefused(5, TRAIN, fit.metrics(Metrics.topK(2)), other + "metrics [accuracy], here metr");
+    assertRefused(5, TRAIN, fit.validation(TEST), other + "no validation, here validation data ");
+    assertRefused(5, TRAIN, fit.schedule(Schedule.cosine().after(1)), other + "schedule ");
+    assertRefused(5, TRAIN, fit.optimizer(Optimizers.adam(0.002)), other + "Adam", "0.002");
     try (TinyModel model = SmallClassifier.create(5)) {
       assertThat(model.fit(TRAIN, fit).epochs()).hasSize(1);
+    }
+    try (TinyModel model = SmallClassifier.create(5)) {
+      model.fit(TRAIN, quiet(1));
+      model.set("logits/bias", 1, 2, 3, 4);
+      assertRefused(() -> model.fit(TRAIN, fit), other + "weights at the start ");
     }
   }
 
@@ -364,6 +377,29 @@ class TrainingTest {
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("is not a number")
           .hasMessageContaining("lower the learning rate");
+    }
+  }
+
+  @Test
+  void lossThatGrowsAMillionTimesIsDivergence() {
+    Dataset line =
+        new Dataset(
+            Features.of(new float[][] {{1}, {2}, {3}, {4}}, 1),
+            Targets.values(new float[] {1, 2, 3, 4}));
+    Path kept = folder.resolve("kept");
+    Fit fit = quiet(100).schedule(Schedule.constant()).optimizer(Optimizers.sgd(0.2));
+    try (TinyModel model = dense(1, 1)) {
+      assertRefused(
+          () -> model.fit(line, fit.checkpoints(kept)),
+          "the training has diverged: its loss was ",
+          "lower the learning rate");
+      model.variables();
+      model.set("y/kernel", 1);
+      model.set("y/bias", 0);
+      // From a loss of almost 0 there is a long way to a million.
+      model.fit(line, quiet(1).optimizer(Optimizers.sgd(0.01)));
+      model.set("y/kernel", 20);
+      model.fit(line, quiet(1).optimizer(Optimizers.sgd(0.01)));
     }
   }
 

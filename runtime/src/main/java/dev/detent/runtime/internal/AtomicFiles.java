@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * Writes files whole or not at all: whatever happens, power cuts included, the file is either as it
@@ -23,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFiles {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String TEMPORARY = ".tmp";
 
   private AtomicFiles() {}
 
@@ -49,7 +51,7 @@ public final class AtomicFiles {
     createFolder(file, folder);
     // Unlike a file of Files.createTempFile, this one gets the permissions of any other new file.
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = folder.resolve("." + target.getFileName() + "." + random + ".tmp");
+    Path temporary = folder.resolve("." + target.getFileName() + "." + random + TEMPORARY);
     boolean moved = false;
     try {
       onDisk(() -> Files.createFile(temporary));
@@ -65,6 +67,25 @@ public final class AtomicFiles {
     }
     forceFolder(folder);
     return file;
+  }
+
+  /**
+   * Removes what processes that were killed while they wrote a file have left beside it.
+   *
+   * @param file that nobody writes now
+   * @throws IOException if the folder cannot be read or changed
+   */
+  public static void removeLeftovers(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    String mark = "." + target.getFileName() + ".";
+    try (Stream<Path> content = Files.list(target.getParent())) {
+      for (Path each : content.toList()) {
+        String name = each.getFileName().toString();
+        if (name.startsWith(mark) && name.endsWith(TEMPORARY)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    }
   }
 
   private static void createFolder(Path file, Path folder) throws IOException {

@@ -1,15 +1,13 @@
 package dev.detent.runtime.internal;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,7 +95,7 @@ public final class AtomicFolders {
     }
     try {
       writer.accept(temporary);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       throw new IOException(named + " cannot be written: " + AtomicFiles.reason(e, parent), e);
     } finally {
       delete(temporary);
@@ -118,8 +116,9 @@ public final class AtomicFolders {
   private static void force(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(true);
+        // Unlike a channel, not closed when the thread is interrupted.
+        try (FileOutputStream disk = new FileOutputStream(file.toFile(), true)) {
+          disk.getFD().sync();
         }
       }
     }

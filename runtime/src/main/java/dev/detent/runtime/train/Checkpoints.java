@@ -3,75 +3,182 @@ package dev.detent.runtime.train;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.AtomicFiles;
+import dev.detent.runtime.internal.ExclusiveUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** The state of one training in one file, replaced after every epoch. */
-final class Checkpoints {
+/**
+ * The state of one training in one file, replaced after every epoch; the one before is kept beside
+ * it. Nobody else can use the file until this is closed.
+ */
+final class Checkpoints implements AutoCloseable {
   private static final String STATE = "training";
+  private static final String SUFFIX = ".npz";
 
   private final Path file;
-  private final String identity;
+  private final Path previous;
+  private final Map<String, String> identity;
+  private final ExclusiveUse use;
+  private boolean isDamaged;
 
   /** What belongs to a training beside its variables. */
-  private record State(String identity, List<Epoch> epochs) {}
+  private record State(Map<String, String> settings, List<Epoch> epochs) {}
 
   /**
-   * A checkpoint file.
+   * A checkpoint file. What killed runs have left beside it is removed.
    *
+   * @param name of the file, without suffix
    * @param identity the settings; only a run with the same ones may go on from it
+   * @throws TrainingException if another training uses it
    */
-  Checkpoints(Path file, String identity) {
-    this.file = file;
-    this.identity = identity;
-  }
-
-  Path file() {
-    return file;
+  Checkpoints(Path folder, String name, Map<String, String> identity) {
+    this.file = folder.resolve(name + SUFFIX);
+    this.previous = folder.resolve(name + "_previous" + SUFFIX);
+    this.identity = new LinkedHashMap<>(identity);
+    try {
+      use = ExclusiveUse.of(file);
+      AtomicFiles.removeLeftovers(file);
+    } catch (IOException e) {
+      throw new TrainingException(e.getMessage(), e);
+    }
   }
 
   void save(Variables variables, List<Epoch> epochs) {
     try {
+      if (Files.exists(file) && !isDamaged) {
+        Files.move(file, previous, StandardCopyOption.REPLACE_EXISTING);
+      }
       WeightFile.save(
           file,
           variables.all(),
           variables,
           Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
+      isDamaged = false;
     } catch (IOException e) {
       throw Trainer.unchecked(e);
     }
   }
 
   /**
-   * Loads the state, if there is one.
+   * Loads the state, if there is one: the newest that is whole.
    *
    * @param variables the model's and the optimizer's, all of which exist
+   * @param isStart which of them a training starts from
+   * @param isRetry whether this process has tried the training before, so that the weights are
+   *     somewhere on its way
+   * @param said takes what is to be said about it
    * @return the epochs that are done; empty if there is no file
    * @throws TrainingException if the file belongs to another training
    */
-  List<Epoch> resume(Variables variables) {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try {
-      WeightFile saved = WeightFile.read(file);
-      State state = new Gson().fromJson(saved.notes().get(STATE), State.class);
-      if (state == null || !identity.equals(state.identity)) {
-        throw new TrainingException(
-            file
-                + " belongs to another training ("
-                + (state == null ? "none" : state.identity)
-                + "; this one is "
-                + identity
-                + "); delete it or choose another folder");
+  List<Epoch> resume(
+      Variables variables,
+      Predicate<Variables.Variable> isStart,
+      boolean isRetry,
+      Consumer<String> said) {
+    IOException damage = null;
+    for (Path each : List.of(file, previous)) {
+      if (Files.exists(each)) {
+        try {
+          List<Epoch> epochs = resume(each, variables, isStart, isRetry);
+          if (damage != null) {
+            said.accept(damage.getMessage() + "; the checkpoint before it is taken");
+          }
+          said.accept("resumes after epoch " + epochs.size() + " from " + each);
+          return epochs;
+        } catch (IOException e) {
+          isDamaged |= each.equals(file);
+          damage = damage == null ? e : damage;
+        }
       }
-      saved.fitting(variables, true, false).forEach(variables::write);
-      return state.epochs;
+    }
+    if (damage != null) {
+      throw Trainer.unchecked(damage);
+    }
+    return List.of();
+  }
+
+  private List<Epoch> resume(
+      Path from, Variables variables, Predicate<Variables.Variable> isStart, boolean isRetry)
+      throws IOException {
+    WeightFile saved = WeightFile.read(from);
+    State state;
+    try {
+      state = new Gson().fromJson(saved.notes().get(STATE), State.class);
     } catch (JsonParseException e) {
-      throw new TrainingException(file + " holds no state of a training: " + e.getMessage(), e);
+      throw new TrainingException(
+          from + " holds no state of a training that this version knows: " + e.getMessage(), e);
+    }
+    if (state == null || state.settings == null || state.epochs == null) {
+      throw new TrainingException(
+          from
+              + " belongs to another training: it does not say which, or was made by an earlier"
+              + " version; delete it or choose another folder");
+    }
+    List<String> differences = differences(state.settings);
+    boolean startDiffers = !same(state.settings, TrainingIdentity.START);
+    Map<Variables.Variable, float[]> values = null;
+    if (differences.isEmpty()) {
+      values = saved.fitting(variables, true, false);
+      boolean isThere = isRetry || !startDiffers || areThere(variables, values, isStart);
+      if (!isThere) {
+        differences.add(difference(state.settings, TrainingIdentity.START));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          from
+              + " belongs to another training: "
+              + String.join("; ", differences)
+              + ". Delete it or choose another folder");
+    }
+    values.forEach(variables::write);
+    identity.put(TrainingIdentity.START, state.settings.get(TrainingIdentity.START));
+    return state.epochs;
+  }
+
+  private List<String> differences(Map<String, String> settings) {
+    List<String> differences = new ArrayList<>();
+    for (String name : identity.keySet()) {
+      if (!name.equals(TrainingIdentity.START) && !same(settings, name)) {
+        differences.add(difference(settings, name));
+      }
+    }
+    return differences;
+  }
+
+  private boolean same(Map<String, String> settings, String name) {
+    return Objects.equals(identity.get(name), settings.get(name));
+  }
+
+  private String difference(Map<String, String> settings, String name) {
+    return "there " + settings.getOrDefault(name, "no " + name) + ", here " + identity.get(name);
+  }
+
+  /** Whether the model is already as the checkpoint has it, as after the same training. */
+  private static boolean areThere(
+      Variables variables,
+      Map<Variables.Variable, float[]> values,
+      Predicate<Variables.Variable> isStart) {
+    return values.entrySet().stream()
+        .filter(entry -> isStart.test(entry.getKey()))
+        .allMatch(entry -> Arrays.equals(variables.read(entry.getKey()), entry.getValue()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      use.close();
     } catch (IOException e) {
       throw Trainer.unchecked(e);
     }

@@ -157,8 +157,10 @@ public final class Fit {
   }
 
   /**
-   * A folder in which the state is kept after every epoch. A run that was killed, started again
-   * with the same settings, goes on from there and ends with the same bits.
+   * A folder in which the state is kept after every epoch, and the state before it. A run that was
+   * killed, started again with the same settings, data and weights, goes on from there and ends
+   * with the same bits. With others it is refused, and so is a second run while the first one
+   * lasts.
    */
   public Fit checkpoints(Path folder) {
     Fit copy = copy();

@@ -14,7 +14,6 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
@@ -39,10 +36,17 @@ public final class Trainer implements AutoCloseable {
   /** Steps in one graph, after which it is built anew with those that are still used. */
   private static final int MOST_STEPS = 16;
 
+  /** A loss that has grown so many times does not come back. */
+  private static final double MOST_GROWTH = 1e6;
+
+  /** Where a training begins with less, as one of a trained model, growth counts from here. */
+  private static final double SMALL_LOSS = 1e-3;
+
   private final ModelGraph graph;
   private final String model;
   private final Map<StepKey, Step> steps = new HashMap<>();
   private int built;
+  private boolean isUnfinished;
   private List<Op> calibration;
   private List<Op> fitting;
   private Map<String, List<String>> classNames = Map.of();
@@ -61,7 +65,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param quantized quantization-aware
    * @param optimizer with the learning rate before the schedule
-   * @throws TrainingException if the loss is no number, or a checkpoint belongs to another training
+   * @throws TrainingException if the loss is no number or has grown a million times, or a
+   *     checkpoint belongs to another training
    */
   public History fit(Examples examples, Fit fit, boolean quantized, Optimizer optimizer) {
     ExampleCheck check = exampleCheck();
@@ -88,59 +93,69 @@ public final class Trainer implements AutoCloseable {
     String task = quantized ? "QAT" : "float";
     var progress = new Progress(fit.progress(), task, fit.epochs(), System.out);
     resetSlots(optimizer);
-    List<Epoch> history = new ArrayList<>();
-    Checkpoints checkpoints = checkpoints(fit, quantized, optimizer, examples);
-    if (checkpoints != null) {
-      List<Epoch> done = checkpoints.resume(graph.variables());
-      history.addAll(done);
-      if (!done.isEmpty()) {
-        progress.say(task + " resumes after epoch " + done.size() + " from " + checkpoints.file());
-      }
-    }
-    if (fit.epochs() > 0) {
-      // What cannot be measured is refused before anything is trained.
-      stepFor(examples, fit, quantized, optimizer, 0, total);
-      if (fit.validation() != null) {
-        step(quantized ? Pass.QUANTIZED : Pass.FLOAT, fit.validation(), fit, null);
-      }
-      classNames(check.classNames(examples));
-    }
-    for (int number = history.size() + 1; number <= fit.epochs(); number++) {
-      long start = System.nanoTime();
-      progress.startEpoch(number, stepsPerEpoch * batches.batchSize());
-      long step = (number - 1) * stepsPerEpoch;
-      double rate = 0;
-      Step.Tally tally = null;
-      try (BatchIterator iterator = batches.epoch(number - 1)) {
-        while (iterator.hasNext()) {
-          Batch batch = iterator.next();
-          Step now = stepFor(examples, fit, quantized, optimizer, step, total);
-          if (tally == null) {
-            tally = now.tally();
-          }
-          rate = optimizer.learningRate() * fit.schedule().factor(step, total);
-          train(now, batch, rate, step, tally);
-          step++;
-          progress.step(tally.measures());
-        }
-      } finally {
-        progress.stopEpoch();
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Measures validation =
-          fit.validation() == null ? null : evaluate(fit.validation(), fit, quantized);
-      Epoch epoch = new Epoch(number, tally.measures(), validation, seconds, rate);
-      history.add(epoch);
-      progress.endEpoch(epoch, seconds * (fit.epochs() - number));
+    try (Checkpoints checkpoints = checkpoints(examples, fit, quantized, optimizer, batches)) {
+      List<Epoch> history = new ArrayList<>();
       if (checkpoints != null) {
-        checkpoints.save(graph.variables(), history);
+        history.addAll(
+            checkpoints.resume(
+                graph.variables(),
+                variable -> TrainingIdentity.isStart(variable, quantized),
+                isUnfinished,
+                line -> progress.say(task + " " + line)));
       }
-      for (Consumer<Epoch> listener : fit.listeners()) {
-        listener.accept(epoch);
+      isUnfinished = true;
+      if (fit.epochs() > 0) {
+        // What cannot be measured is refused before anything is trained.
+        stepFor(examples, fit, quantized, optimizer, 0, total);
+        if (fit.validation() != null) {
+          step(quantized ? Pass.QUANTIZED : Pass.FLOAT, fit.validation(), fit, null);
+        }
+        classNames(check.classNames(examples));
       }
-      tidy();
+      double first = history.isEmpty() ? Double.NaN : history.get(0).training().loss();
+      for (int number = history.size() + 1; number <= fit.epochs(); number++) {
+        long start = System.nanoTime();
+        progress.startEpoch(number, stepsPerEpoch * batches.batchSize());
+        long step = (number - 1) * stepsPerEpoch;
+        double rate = 0;
+        Step.Tally tally = null;
+        try (BatchIterator iterator = batches.epoch(number - 1)) {
+          while (iterator.hasNext()) {
+            Batch batch = iterator.next();
+            Step now = stepFor(examples, fit, quantized, optimizer, step, total);
+            if (tally == null) {
+              tally = now.tally();
+            }
+            rate = optimizer.learningRate() * fit.schedule().factor(step, total);
+            train(now, batch, rate, step, tally);
+            step++;
+            Measures running = tally.measures();
+            if (Double.isNaN(first)) {
+              first = running.loss();
+            }
+            requireNotDiverged(first, running.loss(), step);
+            progress.step(running);
+          }
+        } finally {
+          progress.stopEpoch();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Measures validation =
+            fit.validation() == null ? null : evaluate(fit.validation(), fit, quantized);
+        Epoch epoch = new Epoch(number, tally.measures(), validation, seconds, rate);
+        history.add(epoch);
+        progress.endEpoch(epoch, seconds * (fit.epochs() - number));
+        if (checkpoints != null) {
+          checkpoints.save(graph.variables(), history);
+        }
+        for (Consumer<Epoch> listener : fit.listeners()) {
+          listener.accept(epoch);
+        }
+        tidy();
+      }
+      isUnfinished = false;
+      return new History(history);
     }
-    return new History(history);
   }
 
   /** Loss and metrics over examples, with weights as they are. */
@@ -292,6 +307,20 @@ public final class Trainer implements AutoCloseable {
     return graph.build(() -> new Step(graph, passGraph, examples, fit, optimizer));
   }
 
+  /** The mean of an epoch so far is compared, so that one batch of outliers is none. */
+  private static void requireNotDiverged(double first, double now, long step) {
+    if (now > MOST_GROWTH * Math.max(first, SMALL_LOSS)) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "the training has diverged: its loss was %.4g at first and is %.4g in step %d; lower"
+                  + " the learning rate, or check the inputs' scale and the labels",
+              first,
+              now,
+              step));
+    }
+  }
+
   private void train(Step step, Batch batch, double rate, long number, Step.Tally tally) {
     try {
       step.train(batch, rate, number, tally);
@@ -354,41 +383,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Checkpoints checkpoints(
-      Fit fit, boolean quantized, Optimizer optimizer, Examples examples) {
+      Examples examples, Fit fit, boolean quantized, Optimizer optimizer, Batches batches) {
     if (fit.checkpoints() == null) {
       return null;
     }
-    Path file = fit.checkpoints().resolve(model + (quantized ? "_qat" : "_float") + ".npz");
-    String identity =
-        String.join(
-            " | ",
-            model,
-            "seed " + graph.seed(),
-            fit.epochs() + " epochs of " + examples.size(),
-            "data " + examples.fingerprint(),
-            "batch " + fit.batchSize(),
-            optimizer.toString(),
-            "losses " + losses(fit, examples),
-            "schedule " + course(fit.schedule()),
-            "ranges " + fit.rangeWarmUp(),
-            "batch norm " + fit.batchNormFreeze());
-    return new Checkpoints(file, identity);
-  }
-
-  private List<String> losses(Fit fit, Examples examples) {
-    List<String> names = new ArrayList<>();
-    int index = 0;
-    for (String output : graph.pass(Pass.FLOAT).outputs().keySet()) {
-      names.add(fit.lossOf(output, examples.targets().get(index++).isClasses()).name());
-    }
-    return names;
-  }
-
-  /** A schedule has no name, so some of its values stand for it. */
-  private static String course(Schedule schedule) {
-    return LongStream.of(0, 100, 250, 500, 700, 900)
-        .mapToObj(step -> String.format(Locale.ROOT, "%.4g", schedule.factor(step, 1000)))
-        .collect(Collectors.joining(" "));
+    return new Checkpoints(
+        fit.checkpoints(),
+        model + (quantized ? "_qat" : "_float"),
+        TrainingIdentity.of(graph, model, examples, fit, quantized, optimizer, batches));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.detent.runtime.weights;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.internal.AtomicFolders;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public final class SavedModelWriter {
                     .putCollectionDef(VARIABLES, graph.variableList())
                     .putSignatureDef(SIGNATURE, serving.signature())
                     .build();
-            try (OutputStream out = Files.newOutputStream(made.resolve(FILE))) {
+            try (OutputStream out = new FileOutputStream(made.resolve(FILE).toFile())) {
               SavedModel.newBuilder()
                   .setSavedModelSchemaVersion(SCHEMA)
                   .addMetaGraphs(meta)
