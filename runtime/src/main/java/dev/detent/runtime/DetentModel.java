@@ -21,7 +21,6 @@ import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.Plan;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.TfliteExporter;
-import dev.detent.runtime.tflite.export.TrainedValues;
 import dev.detent.runtime.tflite.interpreter.OwnFile;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
@@ -153,7 +152,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       floatOptimizer = optimizer;
     }
     if (fit.epochs() > 0) {
-      trainer.check(examples);
+      trainer.checkForTraining(examples);
       if (quantized) {
         tell("Fine-tuning", baseline.unlike(examples));
       }
@@ -434,9 +433,9 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         });
   }
 
-  /** The scale and zero point of each quantized layer, as the export writes them. */
+  /** The scale and zero point of each quantized tensor, as the export writes them. */
   private Map<String, Encoding> grids() {
-    TrainedValues values = trainedValues(true);
+    GraphValues values = GraphValues.fetchScales(graph);
     Map<String, Encoding> grids = new HashMap<>();
     graph
         .pass(Pass.QUANTIZED)
@@ -444,13 +443,15 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         .forEach(
             (name, tensor) -> {
               ActivationRange range = tensor.range();
-              if (range != null) {
+              if (range == null) {
+                return;
+              }
+              if (range.kind() == ActivationRange.Kind.FIXED) {
                 grids.put(
                     name,
-                    range.kind() == ActivationRange.Kind.FIXED
-                        ? new Encoding(
-                            (float) range.fixedScale(), range.fixedZeroPoint(), range.bits())
-                        : values.encoding(range));
+                    new Encoding((float) range.fixedScale(), range.fixedZeroPoint(), range.bits()));
+              } else if (values.isQuantized(range)) {
+                grids.put(name, values.encoding(range));
               }
             });
     return grids;

@@ -39,25 +39,35 @@ final class GraphValues implements TrainedValues {
   /** Fetches everything at once. */
   static GraphValues fetch(ModelGraph graph, boolean quantized) {
     synchronized (graph.lock()) {
-      return fetch(graph, graph.pass(quantized ? Pass.QUANTIZED : Pass.FLOAT));
+      PassGraph pass = graph.pass(quantized ? Pass.QUANTIZED : Pass.FLOAT);
+      return fetch(graph, pass, pass.exports(), pass.constants());
     }
   }
 
-  private static GraphValues fetch(ModelGraph graph, PassGraph pass) {
+  /** Fetches the scales of the quantized activations alone. */
+  static GraphValues fetchScales(ModelGraph graph) {
+    synchronized (graph.lock()) {
+      return fetch(graph, graph.pass(Pass.QUANTIZED), Map.of(), Map.of());
+    }
+  }
+
+  private static GraphValues fetch(
+      ModelGraph graph,
+      PassGraph pass,
+      Map<String, PassGraph.ExportNodes> exports,
+      Map<String, PassGraph.ConstantNodes> constants) {
     GraphValues values = new GraphValues();
     var fetcher = new Fetcher(graph);
-    pass.exports().forEach((layer, nodes) -> fetcher.want(nodes));
-    pass.constants().forEach((layer, nodes) -> fetcher.want(nodes));
+    exports.forEach((layer, nodes) -> fetcher.want(nodes));
+    constants.forEach((layer, nodes) -> fetcher.want(nodes));
     pass.ranges().values().forEach(fetcher::want);
     if (fetcher.isEmpty()) {
       return values;
     }
     try (Result result = fetcher.runner.run()) {
       fetcher.result = result;
-      pass.exports()
-          .forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(layer, nodes)));
-      pass.constants()
-          .forEach((layer, nodes) -> values.constants.put(layer, fetcher.constant(nodes)));
+      exports.forEach((layer, nodes) -> values.weights.put(layer, fetcher.weights(layer, nodes)));
+      constants.forEach((layer, nodes) -> values.constants.put(layer, fetcher.constant(nodes)));
       pass.ranges()
           .forEach(
               (name, nodes) ->
@@ -82,6 +92,11 @@ final class GraphValues implements TrainedValues {
   public LayerConstant constant(String layer) {
     LayerConstant found = constants.get(layer);
     return found == null ? TrainedValues.super.constant(layer) : found;
+  }
+
+  /** Whether the range has a scale; a quantizer may leave it float. */
+  boolean isQuantized(ActivationRange range) {
+    return encodings.containsKey(range.name());
   }
 
   @Override

@@ -70,7 +70,7 @@ public final class Trainer implements AutoCloseable {
    */
   public History fit(Examples examples, Fit fit, boolean quantized, Optimizer optimizer) {
     ExampleCheck check = exampleCheck();
-    check.check("the examples", examples, Map.of());
+    checkForTraining(examples);
     if (fit.validation() != null) {
       check.check("the validation examples", fit.validation(), check.classNames(examples));
     }
@@ -401,6 +401,15 @@ public final class Trainer implements AutoCloseable {
    */
   public void check(Examples examples) {
     exampleCheck().check("the examples", examples, classNames);
+  }
+
+  /**
+   * Checks that examples fit the model, which learns the names of their classes anew.
+   *
+   * @throws TrainingException if there is none, or a shape or number of classes differs
+   */
+  public void checkForTraining(Examples examples) {
+    exampleCheck().check("the examples", examples, Map.of());
   }
 
   private ExampleCheck exampleCheck() {
