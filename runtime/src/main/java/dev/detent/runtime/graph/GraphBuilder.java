@@ -198,6 +198,7 @@ public final class GraphBuilder {
   private Layer sum(String name, Operand<TFloat32> y, LayerTensor a, LayerTensor b) {
     Layer layer = new Layer(name, y);
     layer.limit = activation -> ScaleLimit.sum(activation, a, b);
+    shared.addSum(name, a, b);
     return layer;
   }
 

@@ -39,6 +39,7 @@ final class PassBuilder {
   private final Map<String, LayerTensor> tensors = new LinkedHashMap<>();
   private final Map<String, PassGraph.Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
+  private final Map<String, List<LayerTensor>> addends = new LinkedHashMap<>();
   private final Map<String, PassGraph.ExportNodes> exports = new LinkedHashMap<>();
   private final Map<String, PassGraph.ConstantNodes> constants = new LinkedHashMap<>();
   private final Map<String, BatchNormLayer.Factors> batchNorms = new LinkedHashMap<>();
@@ -84,6 +85,11 @@ final class PassBuilder {
 
   void addOutput(String name, LayerTensor tensor) {
     outputs.put(name, tensor);
+  }
+
+  /** Notes which tensors a sum or a difference is made of. */
+  void addSum(String name, LayerTensor a, LayerTensor b) {
+    addends.put(name, List.of(a, b));
   }
 
   /**
@@ -428,6 +434,7 @@ final class PassBuilder {
         Collections.unmodifiableMap(inputs),
         Collections.unmodifiableMap(outputs),
         Collections.unmodifiableMap(tensors),
+        Collections.unmodifiableMap(addends),
         Collections.unmodifiableMap(trainable),
         Collections.unmodifiableMap(ranges),
         Collections.unmodifiableMap(exports),

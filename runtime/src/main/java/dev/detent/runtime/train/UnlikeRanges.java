@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * What is lost because it has one scale with something much larger: a tensor that an operation such
- * as a concatenation ties to others, or a feature beside others in an input or an output. And
- * ranges of tensors in which nothing was seen.
+ * as a concatenation ties to others, a feature beside others in an input or an output, values that
+ * lie far from the 0 that every range holds, an addend in the range of its sum. And ranges of
+ * tensors in which nothing was seen.
  */
 public final class UnlikeRanges {
 
@@ -71,6 +72,7 @@ public final class UnlikeRanges {
     ranges.measure(graph, examples);
     ties.values().forEach(ranges::addTie);
     sides.forEach(ranges::addFeatures);
+    ranges.addAddends(unseen);
     ranges.addEmpty(unseen);
     ranges.findings.addAll(UnlikeChannels.of(graph, grids, examples));
     return ranges.findings;
@@ -88,7 +90,7 @@ public final class UnlikeRanges {
     return byRange;
   }
 
-  /** Inputs, and outputs that are numbers, with several features. */
+  /** Inputs, and outputs that are numbers. */
   private List<LayerTensor> sides(Examples examples) {
     List<LayerTensor> sides = new ArrayList<>();
     pass.inputs().keySet().forEach(name -> sides.add(pass.tensors().get(name)));
@@ -98,7 +100,7 @@ public final class UnlikeRanges {
         sides.add(output);
       }
     }
-    sides.removeIf(tensor -> !isLearned(tensor) || features(tensor) < 2);
+    sides.removeIf(tensor -> !isLearned(tensor));
     return sides;
   }
 
@@ -214,9 +216,13 @@ public final class UnlikeRanges {
     }
     if (!lost.isEmpty() && !lostToTies.contains(tensor.name())) {
       boolean isInput = pass.inputs().containsKey(tensor.name());
+      String what = (isInput ? "input '" : "output '") + tensor.name();
+      if (features.length == 1) {
+        addFarFromZero(what, isInput ? "it" : "the targets", features[0], grid);
+        return;
+      }
       findings.add(
-          (isInput ? "input '" : "output '")
-              + tensor.name()
+          what
               + "' has one range for all its features, "
               + text(grid)
               + ": "
@@ -227,6 +233,57 @@ public final class UnlikeRanges {
                   : ". Scale the targets to like ranges, or give the unlike ones an output of"
                       + " their own"));
     }
+  }
+
+  private void addFarFromZero(String what, String shifted, Span span, Encoding grid) {
+    findings.add(
+        what
+            + "' lies between "
+            + number(span.min, 5)
+            + " and "
+            + number(span.max, 5)
+            + ", far from the 0 that every range holds: its range, "
+            + text(grid)
+            + ", leaves "
+            + number(span.steps(grid), 2)
+            + " steps. Subtract the mean from "
+            + shifted);
+  }
+
+  /**
+   * Addends whose whole range is less than one step of the sum, which is then the other addend.
+   *
+   * @param unseen whose range is a guess
+   */
+  private void addAddends(List<LayerTensor> unseen) {
+    pass.addends()
+        .forEach(
+            (name, addends) -> {
+              Encoding sum = grids.get(name);
+              for (LayerTensor addend : addends) {
+                Encoding own = grids.get(addend.name());
+                if (sum != null
+                    && own != null
+                    && !unseen.contains(addend)
+                    && width(own) < sum.scale()) {
+                  findings.add(
+                      "'"
+                          + addend.name()
+                          + "' ("
+                          + text(own)
+                          + ") adds less than one step to '"
+                          + name
+                          + "' ("
+                          + text(sum)
+                          + "), and is lost. Bring what is added to like ranges: scale the data, or"
+                          + " give each a @BatchNorm; or keep the sum in float, with @KeepFloat");
+                }
+              }
+            });
+  }
+
+  private static double width(Encoding grid) {
+    return ((1L << grid.bits()) - 1) * (double) grid.scale();
   }
 
   /** So many steps are enough for something that has one scale with others. */

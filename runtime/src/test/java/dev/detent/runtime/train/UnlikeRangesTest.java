@@ -175,6 +175,45 @@ class UnlikeRangesTest {
         .isEmpty();
   }
 
+  /** As an air pressure does: the range holds 0 as well, and has few steps where the values are. */
+  @Test
+  void valuesFarFromZero() {
+    float[][] pressure = columns(40);
+    for (float[] example : pressure) {
+      example[0] += 990;
+    }
+    Consumer<GraphBuilder> input = g -> g.output("y", g.input("pressure", 1).output(ALL));
+    assertThat(findings(input, data(classes(1), pressure)))
+        .singleElement()
+        .asString()
+        .startsWith("input 'pressure' lies between 990")
+        .contains("steps of 4.0", ", leaves 9.8 steps. Subtract the mean from it");
+    assertThat(findings(input, data(classes(1), columns(40)))).isEmpty();
+  }
+
+  @Test
+  void addendsOfLessThanAStep() {
+    assertThat(sum(1, 500))
+        .singleElement()
+        .asString()
+        .startsWith("'small' (0 to 0.9")
+        .contains("adds less than one step to 'y'", "and is lost");
+    assertThat(sum(1, 200)).isEmpty(); // half of it is more than half a step
+  }
+
+  private static List<String> sum(double largestOfSmall, double largestOfLarge) {
+    return findings(
+        g -> {
+          LayerTensor small = g.input("small", 2).output(ActivationRange.learned("small", 8));
+          LayerTensor large = g.input("large", 2).output(ActivationRange.learned("large", 8));
+          g.output("y", g.add("y", small, large).output(ALL));
+        },
+        data(
+            classes(2),
+            columns(largestOfSmall, largestOfSmall),
+            columns(largestOfLarge, largestOfLarge)));
+  }
+
   @Test
   void featuresOfAnOutputThatIsNumbers() {
     Consumer<GraphBuilder> copy =
