@@ -2,6 +2,7 @@ package dev.detent.runtime.tflite;
 
 import dev.detent.runtime.tflite.OutputResult.Quality;
 import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.train.InputStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.stream.Collectors;
  * @param notes what is not
  */
 record AccuracyVerdict(List<String> losses, List<String> notes) {
-
-  /** With fewer examples chance has the word. */
-  private static final int ENOUGH_EXAMPLES = 20;
 
   /** A share of right answers that 8 bits may cost: a point. */
   private static final double USUAL_ACCURACY_LOSS = 0.01;
@@ -35,7 +33,7 @@ record AccuracyVerdict(List<String> losses, List<String> notes) {
     List<String> notes = new ArrayList<>();
     for (OutputResult output : outputs) {
       String name = outputs.size() == 1 ? "" : " of '" + output.output() + "'";
-      if (examples < ENOUGH_EXAMPLES) {
+      if (examples < InputStatistics.ENOUGH_EXAMPLES) {
         notes.add(
             "The loss of "
                 + output.quality().measure()
@@ -43,7 +41,7 @@ record AccuracyVerdict(List<String> losses, List<String> notes) {
                 + " against float cannot be told from chance with "
                 + examples
                 + " examples; take "
-                + ENOUGH_EXAMPLES
+                + InputStatistics.ENOUGH_EXAMPLES
                 + " at least.");
         continue;
       }

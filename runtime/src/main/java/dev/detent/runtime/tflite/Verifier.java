@@ -15,12 +15,14 @@ import dev.detent.runtime.tflite.interpreter.Latency;
 import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.train.Inference;
+import dev.detent.runtime.train.InputStatistics;
 import dev.detent.runtime.train.SomeExamples;
 import dev.detent.runtime.train.UnlikeRanges;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -202,9 +204,10 @@ public final class Verifier {
 
     /** In a sentence, where the file answers one class only; else empty. */
     Optional<String> oneAnswer() {
-      int kinds = floatModel.kinds();
       int answer = builtInQuality.mostCommon();
-      if (builtInQuality.kinds() != 1 || floatModel.share(answer) > NEARLY_ALL) {
+      if (builtInQuality.perExample().length < InputStatistics.ENOUGH_EXAMPLES
+          || builtInQuality.kinds() != 1
+          || floatModel.share(answer) > NEARLY_ALL) {
         return Optional.empty();
       }
       return Optional.of(
@@ -212,9 +215,9 @@ public final class Verifier {
               + output.name()
               + "' is class "
               + answer
-              + ", where the float model gives "
-              + kinds
-              + " different ones");
+              + ", which the float model gives to "
+              + String.format(Locale.ROOT, "%.0f", 100 * floatModel.share(answer))
+              + " % of the examples");
     }
 
     private OutputResult.Loss loss() {

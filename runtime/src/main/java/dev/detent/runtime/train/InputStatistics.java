@@ -44,7 +44,7 @@ public record InputStatistics(int examples, List<Input> inputs) {
    * With fewer examples nothing is said of the spread, and ranges are uncertain: the next example
    * goes beyond the extremes of n others with a probability of 2 / (n + 1), here 10%.
    */
-  private static final int ENOUGH_EXAMPLES = 20;
+  public static final int ENOUGH_EXAMPLES = 20;
 
   /** Copies the list. */
   public InputStatistics {

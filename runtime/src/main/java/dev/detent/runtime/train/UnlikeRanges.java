@@ -71,7 +71,9 @@ public final class UnlikeRanges {
     unseen.forEach(tensor -> ranges.want(tensor, 1));
     ranges.measure(graph, examples);
     ties.values().forEach(ranges::addTie);
-    sides.forEach(ranges::addFeatures);
+    if (examples.size() >= InputStatistics.ENOUGH_EXAMPLES) {
+      sides.forEach(ranges::addFeatures); // of fewer, what a feature spans is chance
+    }
     ranges.addAddends(unseen);
     ranges.addEmpty(unseen);
     ranges.findings.addAll(UnlikeChannels.of(graph, grids, examples));
@@ -264,6 +266,7 @@ public final class UnlikeRanges {
                 Encoding own = grids.get(addend.name());
                 if (sum != null
                     && own != null
+                    && !isConstant(addend)
                     && !unseen.contains(addend)
                     && width(own) < sum.scale()) {
                   findings.add(
@@ -280,6 +283,11 @@ public final class UnlikeRanges {
                 }
               }
             });
+  }
+
+  /** Has one row for all examples; as a position or a shift it may be as small as it likes. */
+  private static boolean isConstant(LayerTensor tensor) {
+    return tensor.operand().shape().get(0) == 1;
   }
 
   private static double width(Encoding grid) {
