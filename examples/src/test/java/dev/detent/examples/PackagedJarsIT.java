@@ -35,10 +35,14 @@ class PackagedJarsIT {
         @Dense(units = 3) Layer logits;
 
         public static void main(String[] arguments) {
-          var data =
-              new Dataset(
-                  Features.of(new float[][] {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}}, 4),
-                  Targets.classes(new int[] {0, 1, 2}, 3));
+          float[][] corners = new float[24][4];
+          int[] classes = new int[corners.length];
+          for (int i = 0; i < corners.length; i++) {
+            classes[i] = i % 3;
+            corners[i][classes[i]] = 1;
+            corners[i][3] = i / 24f;
+          }
+          var data = new Dataset(Features.of(corners, 4), Targets.classes(classes, 3));
           try (var model = CornersModel.create(1)) {
             model.fit(data, Fit.epochs(2).progress(Progress.Style.SILENT));
             model.quantize(data);

@@ -34,7 +34,7 @@ class ResultsCommandTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "\\| `resnet8` \\|.* 315\\.2 / 88\\.0 KB .* 16 \\| 1 AVERAGE_POOL_2D, 1 SOFTMAX \\|.*"));
+                    "\\| `resnet8` \\|.* 315\\.2 / 87\\.8 KB .* 16 \\| 1 AVERAGE_POOL_2D, 1 SOFTMAX \\|.*"));
     assertThat(cells(page, "| Autoencoder | 269,992 | 0.26 M |")).hasSize(9);
 
     FileTime kept = Files.getLastModifiedTime(out.resolve("rows/resnet8.json"));

@@ -27,6 +27,7 @@ class DocumentedModelsTest {
         "README.md",
         "docs/BLOCKS.md",
         "docs/CUSTOM-LAYERS.md",
+        "docs/EXPORTING.md",
         "docs/HOOKS.md",
         "docs/QUANTIZING.md"
       })
@@ -46,7 +47,12 @@ class DocumentedModelsTest {
                   .filter(page -> Sources.read(page).contains("```java"))
                   .map(page -> page.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "BLOCKS.md", "CUSTOM-LAYERS.md", "DIAGNOSTICS.md", "HOOKS.md", "QUANTIZING.md");
+              "BLOCKS.md",
+              "CUSTOM-LAYERS.md",
+              "DIAGNOSTICS.md",
+              "EXPORTING.md",
+              "HOOKS.md",
+              "QUANTIZING.md");
     }
   }
 

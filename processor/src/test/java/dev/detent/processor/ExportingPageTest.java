@@ -10,28 +10,15 @@ import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.tflite.VerifyOptions;
 import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program of {@code docs/EXPORTING.md} compiles, and its files are what the page says. */
 class ExportingPageTest {
-  private static final Pattern BLOCK =
-      Pattern.compile("```java\\n// (\\w+)\\.java\\n(.*?)```", Pattern.DOTALL);
-
   @Test
   void writesTheFilesOfThePage(@TempDir Path folder) throws Exception {
-    String page = Sources.read(Sources.MODULE.resolveSibling("docs").resolve("EXPORTING.md"));
-    List<JavaFileObject> sources = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(page);
-    while (blocks.find()) {
-      sources.add(Sources.text(blocks.group(1), blocks.group(2)));
-    }
-    Compilation compilation = Compilations.compile(sources.toArray(JavaFileObject[]::new));
+    Compilation compilation = Compilations.compile(Pages.files("docs/EXPORTING.md"));
     CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
     ClassLoader classes = CompiledModels.load(compilation);
     Dataset data = CompiledModels.patterns(70, 1);
