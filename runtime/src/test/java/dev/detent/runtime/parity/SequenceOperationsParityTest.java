@@ -7,9 +7,14 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.interpreter.Kernels;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -186,7 +191,26 @@ class SequenceOperationsParityTest {
             (p, x) -> p.add("y", x, p.parameter("z", shape).output(Z)).output(Y, steps, channels),
             steps,
             channels);
-    holds(model, data(seed, 0.3, 1, steps, channels));
+    float[][] x = data(seed, 0.3, 1, steps, channels);
+    try (Parity parity = Parity.of(model, x)) {
+      int share = (int) ((1 - Parity.SHARE) * EXAMPLES * steps * channels);
+      int alike = mostAlike(parity.encoding(X), x, isWhole ? steps * channels : channels);
+      parity.isExactButFor(Math.max(share, alike), Kernels.BUILT_IN);
+      parity.isExactButFor(Math.max(share, alike), Kernels.XNNPACK);
+    }
+  }
+
+  /**
+   * How many values at most are one integer beside one constant: one tie of a sum is in them all.
+   */
+  private static int mostAlike(Encoding encoding, float[][] x, int constants) {
+    Map<List<Integer>, Integer> counts = new HashMap<>();
+    for (float[] example : x) {
+      for (int i = 0; i < example.length; i++) {
+        counts.merge(List.of(i % constants, encoding.quantize(example[i])), 1, Integer::sum);
+      }
+    }
+    return Collections.max(counts.values());
   }
 
   private static LayerTensor constant(GraphBuilder g, double factor, int... shape) {
