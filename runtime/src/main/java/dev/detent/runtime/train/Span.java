@@ -1,6 +1,12 @@
 package dev.detent.runtime.train;
 
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.quantizer.Encoding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** The values of a tensor or of one of its features, and what rounding does to them. */
 final class Span {
@@ -15,6 +21,41 @@ final class Span {
   private float common;
   private long votes;
   private long same;
+
+  /** So many, of no value yet. */
+  static Span[] empty(int count) {
+    Span[] spans = new Span[count];
+    Arrays.setAll(spans, i -> new Span());
+    return spans;
+  }
+
+  /**
+   * Adds what tensors yield in the float graph.
+   *
+   * @param grids the scale and zero point of each tensor, by its name
+   * @param spans of each tensor that is looked at, one for each value of its last axis, or one
+   */
+  static void measure(
+      ModelGraph graph, Examples examples, Map<String, Encoding> grids, Map<String, Span[]> spans) {
+    if (spans.isEmpty()) {
+      return;
+    }
+    List<String> names = List.copyOf(spans.keySet());
+    Inference.run(
+        graph,
+        examples,
+        List.of(new Inference.Query(Pass.FLOAT, names)),
+        (batch, values) -> {
+          for (int i = 0; i < names.size(); i++) {
+            Span[] features = spans.get(names.get(i));
+            Encoding grid = grids.get(names.get(i));
+            float[] all = values.get(0).get(i);
+            for (int k = 0; k < all.length; k++) {
+              features[k % features.length].add(all[k], grid);
+            }
+          }
+        });
+  }
 
   void add(float value, Encoding grid) {
     if (count == 0) {

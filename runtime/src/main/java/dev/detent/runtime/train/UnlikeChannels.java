@@ -9,7 +9,6 @@ import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,27 +47,9 @@ public final class UnlikeChannels {
     if (suspects.isEmpty()) {
       return List.of();
     }
-    List<String> layers = List.copyOf(suspects.keySet());
     Map<String, Span[]> spans = new LinkedHashMap<>();
-    suspects.forEach(
-        (layer, kernel) -> {
-          Span[] each = new Span[kernel.steps.length];
-          Arrays.setAll(each, i -> new Span());
-          spans.put(layer, each);
-        });
-    Inference.run(
-        graph,
-        SomeExamples.spread(examples, EXAMPLES),
-        List.of(new Inference.Query(Pass.FLOAT, layers)),
-        (batch, values) -> {
-          for (int i = 0; i < layers.size(); i++) {
-            Span[] channels = spans.get(layers.get(i));
-            float[] all = values.get(0).get(i);
-            for (int k = 0; k < all.length; k++) {
-              channels[k % channels.length].add(all[k], grids.get(layers.get(i)));
-            }
-          }
-        });
+    suspects.forEach((layer, kernel) -> spans.put(layer, Span.empty(kernel.steps.length)));
+    Span.measure(graph, SomeExamples.spread(examples, EXAMPLES), grids, spans);
     List<String> findings = new ArrayList<>();
     suspects.forEach((layer, kernel) -> add(findings, layer, kernel, spans.get(layer), grids));
     return findings;

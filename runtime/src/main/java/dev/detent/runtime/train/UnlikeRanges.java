@@ -11,7 +11,6 @@ import dev.detent.runtime.quantizer.Encoding;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,7 +68,7 @@ public final class UnlikeRanges {
     ties.values().forEach(tied -> tied.forEach(tensor -> ranges.want(tensor, 1)));
     List<LayerTensor> unseen = ranges.unseen();
     unseen.forEach(tensor -> ranges.want(tensor, 1));
-    ranges.measure(graph, examples);
+    Span.measure(graph, SomeExamples.spread(examples, EXAMPLES), grids, ranges.spans);
     ties.values().forEach(ranges::addTie);
     if (examples.size() >= InputStatistics.ENOUGH_EXAMPLES) {
       sides.forEach(ranges::addFeatures); // of fewer, what a feature spans is chance
@@ -150,34 +149,7 @@ public final class UnlikeRanges {
   }
 
   private void want(LayerTensor tensor, int features) {
-    spans.computeIfAbsent(
-        tensor.name(),
-        name -> {
-          Span[] made = new Span[features];
-          Arrays.setAll(made, i -> new Span());
-          return made;
-        });
-  }
-
-  private void measure(ModelGraph graph, Examples examples) {
-    if (spans.isEmpty()) {
-      return;
-    }
-    List<String> names = List.copyOf(spans.keySet());
-    Inference.run(
-        graph,
-        SomeExamples.spread(examples, EXAMPLES),
-        List.of(new Inference.Query(Pass.FLOAT, names)),
-        (batch, values) -> {
-          for (int i = 0; i < names.size(); i++) {
-            Span[] features = spans.get(names.get(i));
-            Encoding grid = grids.get(names.get(i));
-            float[] all = values.get(0).get(i);
-            for (int k = 0; k < all.length; k++) {
-              features[k % features.length].add(all[k], grid);
-            }
-          }
-        });
+    spans.computeIfAbsent(tensor.name(), name -> Span.empty(features));
   }
 
   private void addTie(List<LayerTensor> tied) {
