@@ -66,6 +66,11 @@ public record Verification(
     return findings.isEmpty();
   }
 
+  /** Those of the findings that tell where the file departs from the quantized graph. */
+  public List<String> departures() {
+    return findings.stream().filter(finding -> !losses.contains(finding)).toList();
+  }
+
   /**
    * The output of a model that has one.
    *

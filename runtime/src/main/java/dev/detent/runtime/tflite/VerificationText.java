@@ -170,10 +170,7 @@ final class VerificationText {
   }
 
   private void verdict() {
-    List<String> departures =
-        verification.findings().stream()
-            .filter(finding -> !verification.losses().contains(finding))
-            .toList();
+    List<String> departures = verification.departures();
     blankLine();
     if (verification.isFaithful()) {
       line("The file computes what was trained.");
