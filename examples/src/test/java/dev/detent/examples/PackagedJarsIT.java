@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +27,10 @@ class PackagedJarsIT {
 
       import dev.detent.annotations.*;
       import dev.detent.runtime.data.*;
+      import dev.detent.runtime.report.*;
       import dev.detent.runtime.train.*;
       import java.nio.file.Path;
+      import java.util.Map;
 
       @Model
       @Quantize
@@ -48,10 +52,13 @@ class PackagedJarsIT {
             model.quantize(data);
             Path file = model.exportInt8(Path.of(arguments[0]));
             System.out.println(model.verify(file, data).isFaithful());
+            System.out.println(Provenance.current(Map.of()).detent());
           }
         }
       }
       """;
+
+  private static final String VERSION = System.getProperty("detent.version");
 
   private final List<String> jars = jars();
 
@@ -64,10 +71,11 @@ class PackagedJarsIT {
     assertThat(javac(folder, "-classpath", libraries, source.toString())).isEmpty();
 
     String path = folder.resolve("classes") + File.pathSeparator + libraries;
-    assertThat(java(folder, "-classpath", path, "app.Corners")).isEqualTo("true\n");
+    assertThat(java(folder, "-classpath", path, "app.Corners"))
+        .isEqualTo("true\n" + VERSION + "\n");
   }
 
-  /** A program that names one module of Detent's. */
+  /** A program that is a module. */
   @Test
   void compilesAndRunsOnTheModulePath(@TempDir Path folder) throws Exception {
     Path module =
@@ -76,6 +84,7 @@ class PackagedJarsIT {
             """
             @SuppressWarnings("requires-automatic")
             module app {
+              requires dev.detent.annotations;
               requires dev.detent.runtime;
             }
             """);
@@ -95,7 +104,25 @@ class PackagedJarsIT {
                 "ALL-MODULE-PATH",
                 "--module",
                 "app/app.Corners"))
-        .isEqualTo("true\n");
+        .isEqualTo("true\n" + VERSION + "\n");
+  }
+
+  @Test
+  void theManifestNamesModuleAndVersion() throws IOException {
+    List<String> own = new ArrayList<>(jars);
+    own.removeIf(jar -> !Path.of(jar).getFileName().toString().startsWith("detent-"));
+    own.add(System.getProperty("detent.processorJar"));
+
+    assertThat(own).hasSize(4);
+    for (String jar : own) {
+      String name = Path.of(jar).getFileName().toString().split("-")[1];
+      try (JarFile file = new JarFile(jar)) {
+        Attributes manifest = file.getManifest().getMainAttributes();
+        assertThat(manifest.getValue("Automatic-Module-Name")).isEqualTo("dev.detent." + name);
+        assertThat(manifest.getValue("Implementation-Title")).isEqualTo("Detent " + name);
+        assertThat(manifest.getValue("Implementation-Version")).isEqualTo(VERSION);
+      }
+    }
   }
 
   /** Without the jars that have the native libraries of this machine. */
