@@ -1,13 +1,11 @@
 package dev.detent.processor.emit;
 
 import dev.detent.annotations.Initializer;
-import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.OperationKind;
-import java.util.Map;
 import java.util.function.Function;
 
 /** The emitters of activations that are operations by themselves. */
@@ -20,35 +18,29 @@ final class ActivationEmitters {
 
   private ActivationEmitters() {}
 
-  static void addTo(Map<OpCode, OperationEmitter> table) {
-    table.put(OpCode.RELU_N1_TO_1, new Unary("reluN1To1", "reluN1To1"));
-    table.put(
-        OpCode.CEILING,
-        new WithArgument("minimum", "minimum", placed -> literal(placed, AttributeKey.MAX_VALUE)));
-    table.put(
-        OpCode.LEAKY_RELU,
-        new WithArgument("leakyRelu", "leakyRelu", placed -> literal(placed, slope(placed))));
-    table.put(OpCode.PRELU, new PRelu());
-    table.put(OpCode.ELU, new Unary("elu", "elu"));
-    table.put(OpCode.HARD_SWISH, new Unary("hardSwish", "hardSwish"));
-    table.put(
-        OpCode.HARD_SIGMOID_SUM,
-        new WithArgument("addConstant", "addConstant", placed -> HALF_WIDTH));
-    table.put(
-        OpCode.HARD_SIGMOID_SHARE,
-        new WithArgument("multiplyConstant", "multiplyConstant", placed -> SHARE));
-    table.put(OpCode.LOGISTIC, new Unary("sigmoid", "logistic"));
-    table.put(OpCode.TANH, new Unary("tanh", "tanh"));
-    table.put(OpCode.SWISH_PRODUCT, new Unary("multiply", "multiply"));
-    table.put(
-        OpCode.GELU,
-        new WithArgument(
-            "gelu",
-            "gelu",
-            placed -> Emitters.attributes(placed).get(AttributeKey.APPROXIMATE).toString()));
-    table.put(OpCode.LOG_SOFTMAX, new Unary("logSoftmax", "logSoftmax"));
-    table.put(OpCode.L2_NORMALIZATION, new Unary("l2Normalize", "l2Normalize"));
-    table.put(OpCode.EXP, new Unary("exp", "exp"));
+  static OperationEmitter unary(String method) {
+    return new Unary(method, method);
+  }
+
+  static OperationEmitter ceiling() {
+    return new WithArgument("minimum", placed -> literal(placed, AttributeKey.MAX_VALUE));
+  }
+
+  static OperationEmitter leakyRelu() {
+    return new WithArgument("leakyRelu", placed -> literal(placed, slope(placed)));
+  }
+
+  static OperationEmitter hardSigmoidSum() {
+    return new WithArgument("addConstant", placed -> HALF_WIDTH);
+  }
+
+  static OperationEmitter hardSigmoidShare() {
+    return new WithArgument("multiplyConstant", placed -> SHARE);
+  }
+
+  static OperationEmitter gelu() {
+    return new WithArgument(
+        "gelu", placed -> Emitters.attributes(placed).get(AttributeKey.APPROXIMATE).toString());
   }
 
   private static String literal(PlacedOperation placed, AttributeKey<Double> key) {
@@ -69,7 +61,7 @@ final class ActivationEmitters {
    * p.logistic("gate", dense).output(GATE, 10)
    * }</pre>
    */
-  private record Unary(String graphMethod, String planMethod) implements OperationEmitter {
+  record Unary(String graphMethod, String planMethod) implements OperationEmitter {
     @Override
     public Chain graph(PlacedOperation placed, Scope scope) {
       return Emitters.call(Scope.GRAPH, graphMethod, placed.operation(), scope);
@@ -89,20 +81,10 @@ final class ActivationEmitters {
    * p.leakyRelu("leaky", dense, 0.3).output(LEAKY, 10)
    * }</pre>
    */
-  private record WithArgument(
-      String graphMethod, String planMethod, Function<PlacedOperation, String> argument)
-      implements OperationEmitter {
+  private record WithArgument(String method, Function<PlacedOperation, String> argument)
+      implements SameCall {
     @Override
-    public Chain graph(PlacedOperation placed, Scope scope) {
-      return call(Scope.GRAPH, graphMethod, placed, scope);
-    }
-
-    @Override
-    public Chain plan(PlacedOperation placed, Scope scope) {
-      return call(Scope.PLAN, planMethod, placed, scope);
-    }
-
-    private Chain call(String builder, String method, PlacedOperation placed, Scope scope) {
+    public Chain emit(String builder, PlacedOperation placed, Scope scope) {
       Operation operation = placed.operation();
       Chain chain =
           Chain.of(
@@ -128,7 +110,7 @@ final class ActivationEmitters {
    * p.prelu("prelu", conv).output(PRELU, 26, 26, 12)
    * }</pre>
    */
-  private record PRelu() implements OperationEmitter {
+  record PRelu() implements OperationEmitter {
     @Override
     public Chain graph(PlacedOperation placed, Scope scope) {
       Operation operation = placed.operation();

@@ -2,89 +2,104 @@ package dev.detent.processor.emit;
 
 import com.squareup.javapoet.CodeBlock;
 import dev.detent.annotations.Activation;
-import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.PlacedOperation;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.Margins;
+import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.Pair;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** The table of emitters: one row an operation. */
 final class Emitters {
-  private static final Map<OpCode, OperationEmitter> TABLE = new EnumMap<>(OpCode.class);
-
-  static {
-    TABLE.put(OpCode.INPUT, new Input());
-    TABLE.put(OpCode.CONV_2D, new WeightedEmitter("conv2d", "conv2d"));
-    TABLE.put(OpCode.DEPTHWISE_CONV_2D, new WeightedEmitter("depthwiseConv2d", "depthwiseConv2d"));
-    TABLE.put(OpCode.FULLY_CONNECTED, new WeightedEmitter("dense", "fullyConnected"));
-    TABLE.put(OpCode.MAX_POOL_2D, new PoolEmitters.Pool("maxPool2d"));
-    TABLE.put(OpCode.AVERAGE_POOL_2D, new PoolEmitters.Pool("averagePool2d"));
-    TABLE.put(OpCode.MEAN, new PoolEmitters.Mean());
-    TABLE.put(OpCode.RESHAPE, new Reshape());
-    TABLE.put(OpCode.PAD, new Pad());
-    TABLE.put(OpCode.ADD, new MergeEmitters.Merge("add"));
-    TABLE.put(OpCode.MUL, new MergeEmitters.Merge("multiply"));
-    TABLE.put(OpCode.SCALE, new MergeEmitters.Share());
-    TABLE.put(OpCode.SUB, new MergeEmitters.Merge("subtract"));
-    TABLE.put(OpCode.MAXIMUM, new MergeEmitters.Merge("maximum"));
-    TABLE.put(OpCode.MINIMUM, new MergeEmitters.Merge("minimum"));
-    TABLE.put(OpCode.CONCATENATION, new MergeEmitters.Concatenation());
-    TABLE.put(OpCode.TRANSPOSE, MoveEmitters.transpose());
-    TABLE.put(OpCode.PAD_1D, MoveEmitters.zeroPad1d());
-    TABLE.put(OpCode.MIRROR_PAD, MoveEmitters.mirrorPad());
-    TABLE.put(OpCode.STRIDED_SLICE, MoveEmitters.slice());
-    TABLE.put(OpCode.SPLIT, MoveEmitters.split());
-    TABLE.put(OpCode.SPACE_TO_DEPTH, MoveEmitters.blocks("spaceToDepth"));
-    TABLE.put(OpCode.DEPTH_TO_SPACE, MoveEmitters.blocks("depthToSpace"));
-    TABLE.put(OpCode.TILE, MoveEmitters.repeat());
-    TABLE.put(OpCode.RESIZE_NEAREST_NEIGHBOR, new Resizing("resizeNearestNeighbor"));
-    TABLE.put(OpCode.RESIZE_BILINEAR, new Resizing("resizeBilinear"));
-    TABLE.put(OpCode.MEAN_OF_AXES, new Reduction("mean"));
-    TABLE.put(OpCode.SUM, new Reduction("sum"));
-    TABLE.put(OpCode.REDUCE_MAX, new Reduction("reduceMax"));
-    TABLE.put(
-        OpCode.DROPOUT, new Untraced("dropout", attributes -> attributes.get(AttributeKey.RATE)));
-    TABLE.put(OpCode.TRANSPOSE_CONV, new WeightedEmitter("conv2dTranspose", "transposeConv"));
-    TABLE.put(OpCode.BATCH_NORM_SCALE, new BatchNormEmitters.Scale());
-    TABLE.put(OpCode.BATCH_NORM_SHIFT, new BatchNormEmitters.Shift());
-    TABLE.put(OpCode.FOLDED, new Untraced("alias"));
-    TABLE.put(OpCode.GLOBAL_MAX, new PoolEmitters.GlobalMax());
-    TABLE.put(
-        OpCode.SPATIAL_DROPOUT,
-        new Untraced("spatialDropout", attributes -> attributes.get(AttributeKey.RATE)));
-    TABLE.put(
-        OpCode.GAUSSIAN_NOISE,
-        new Untraced("gaussianNoise", attributes -> attributes.get(AttributeKey.STDDEV)));
-    TABLE.put(OpCode.RELU, new Plain("relu"));
-    TABLE.put(OpCode.RELU6, new Plain("relu6"));
-    TABLE.put(OpCode.SOFTMAX, new AttentionEmitters.Softmax());
-    TABLE.put(OpCode.BATCH_MATMUL, new AttentionEmitters.MatrixProduct());
-    TABLE.put(OpCode.CHANNEL_MEAN, new NormalizationEmitters.ChannelMean());
-    TABLE.put(OpCode.CENTERED_UNIT, new NormalizationEmitters.L2Normalization());
-    TABLE.put(OpCode.LSTM, new RecurrentEmitters.Lstm());
-    TABLE.put(OpCode.STEP, new RecurrentEmitters.Step());
-    TABLE.put(OpCode.LAST_STEP, new RecurrentEmitters.LastStep());
-    TABLE.put(OpCode.PARAMETER, new TableEmitters.Parameter());
-    TABLE.put(OpCode.GATHER, new TableEmitters.Gather());
-    TABLE.put(OpCode.INDICES, new TableEmitters.Indices());
-    TABLE.put(OpCode.CUSTOM, new CustomLayers());
-    TABLE.put(OpCode.QUANTIZE, new Quantize());
-    TABLE.put(OpCode.DEQUANTIZE, new Dequantize());
-    ActivationEmitters.addTo(TABLE);
-  }
-
   private Emitters() {}
 
-  static OperationEmitter of(OpCode code) {
-    OperationEmitter emitter = TABLE.get(code);
-    if (emitter == null) {
-      throw new IllegalStateException("no emitter for " + code);
-    }
-    return emitter;
+  static OperationEmitter of(Operation operation) {
+    OperationKind kind = operation.layer().declaration().operation();
+    boolean isUnary = operation.inputs().size() == 1;
+    Attributes attributes = operation.layer().declaration().attributes();
+    return switch (operation.code()) {
+      case INPUT -> new Input();
+      case CONV_2D -> new WeightedEmitter("conv2d", "conv2d");
+      case DEPTHWISE_CONV_2D -> new WeightedEmitter("depthwiseConv2d", "depthwiseConv2d");
+      case FULLY_CONNECTED -> new WeightedEmitter("dense", "fullyConnected");
+      case MAX_POOL_2D -> new PoolEmitters.Pool("maxPool2d");
+      case AVERAGE_POOL_2D -> new PoolEmitters.Pool("averagePool2d");
+      case MEAN ->
+          switch (kind) {
+            case MEAN -> new Reduction("mean");
+            case LAYER_NORM -> new NormalizationEmitters.ChannelMean();
+            default -> new PoolEmitters.Mean();
+          };
+      case RESHAPE -> new Reshape();
+      case PAD -> attributes.has(AttributeKey.MARGINS) ? new Pad() : MoveEmitters.zeroPad1d();
+      case ADD -> new MergeEmitters.Merge("add");
+      case MUL -> isUnary ? new MergeEmitters.Share() : new MergeEmitters.Merge("multiply");
+      case SUB -> new MergeEmitters.Merge("subtract");
+      case MAXIMUM -> new MergeEmitters.Merge("maximum");
+      case MINIMUM -> isUnary ? ActivationEmitters.ceiling() : new MergeEmitters.Merge("minimum");
+      case CONCATENATION -> new MergeEmitters.Concatenation();
+      case TRANSPOSE -> MoveEmitters.transpose();
+      case MIRROR_PAD -> MoveEmitters.mirrorPad();
+      case STRIDED_SLICE -> {
+        if (!attributes.has(PartKeys.STEP)) {
+          yield MoveEmitters.slice();
+        }
+        yield operation.output().rank() == 1
+            ? new RecurrentEmitters.LastStep()
+            : new RecurrentEmitters.Step();
+      }
+      case SPLIT -> MoveEmitters.split();
+      case SPACE_TO_DEPTH -> MoveEmitters.blocks("spaceToDepth");
+      case DEPTH_TO_SPACE -> MoveEmitters.blocks("depthToSpace");
+      case TILE -> MoveEmitters.repeat();
+      case RESIZE_NEAREST_NEIGHBOR -> new Resizing("resizeNearestNeighbor");
+      case RESIZE_BILINEAR -> new Resizing("resizeBilinear");
+      case SUM -> new Reduction("sum");
+      case REDUCE_MAX ->
+          kind == OperationKind.MAX ? new Reduction("reduceMax") : new PoolEmitters.GlobalMax();
+      case DROPOUT ->
+          new Untraced(
+              switch (kind) {
+                case SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D -> "spatialDropout";
+                default -> "dropout";
+              },
+              of -> of.get(AttributeKey.RATE));
+      case TRANSPOSE_CONV -> new WeightedEmitter("conv2dTranspose", "transposeConv");
+      case BATCH_NORM_SCALE -> new BatchNormEmitters.Scale();
+      case BATCH_NORM_SHIFT -> new BatchNormEmitters.Shift();
+      case FOLDED -> new Untraced("alias");
+      case GAUSSIAN_NOISE -> new Untraced("gaussianNoise", of -> of.get(AttributeKey.STDDEV));
+      case RELU -> new Plain("relu");
+      case RELU6 -> new Plain("relu6");
+      case BATCH_MATMUL -> new AttentionEmitters.MatrixProduct();
+      case LSTM -> new RecurrentEmitters.Lstm();
+      case GATHER -> new TableEmitters.Gather();
+      case PARAMETER -> new TableEmitters.Parameter();
+      case INDICES -> new TableEmitters.Indices();
+      case SOFTMAX -> new AttentionEmitters.Softmax();
+      case QUANTIZE -> new Quantize();
+      case DEQUANTIZE -> new Dequantize();
+      case RELU_N1_TO_1 -> ActivationEmitters.unary("reluN1To1");
+      case LEAKY_RELU -> ActivationEmitters.leakyRelu();
+      case PRELU -> new ActivationEmitters.PRelu();
+      case ELU -> ActivationEmitters.unary("elu");
+      case HARD_SWISH -> ActivationEmitters.unary("hardSwish");
+      case HARD_SIGMOID_SUM -> ActivationEmitters.hardSigmoidSum();
+      case HARD_SIGMOID_SHARE -> ActivationEmitters.hardSigmoidShare();
+      case LOGISTIC -> new ActivationEmitters.Unary("sigmoid", "logistic");
+      case TANH -> ActivationEmitters.unary("tanh");
+      case SWISH_PRODUCT -> ActivationEmitters.unary("multiply");
+      case GELU -> ActivationEmitters.gelu();
+      case LOG_SOFTMAX -> ActivationEmitters.unary("logSoftmax");
+      case L2_NORMALIZATION ->
+          attributes.has(AttributeKey.EPSILON)
+              ? new NormalizationEmitters.L2Normalization()
+              : ActivationEmitters.unary("l2Normalize");
+      case EXP -> ActivationEmitters.unary("exp");
+      case CUSTOM -> new CustomLayers();
+    };
   }
 
   /** {@code g.conv2d("conv", image)}. */

@@ -145,7 +145,7 @@ final class Paragraphs {
 
   /** {@code LayerTensor flat = g.reshape("flat", pool, 2028);}. */
   private CodeBlock statement(PlacedOperation placed, Side side) {
-    OperationEmitter emitter = Emitters.of(placed.operation().code());
+    OperationEmitter emitter = Emitters.of(placed.operation());
     Chain chain = side.chain(emitter, placed, scope);
     end(chain, side.ending(emitter), placed);
     String variable = scope.variable(placed.operation().name());
@@ -252,7 +252,7 @@ final class Paragraphs {
         switch (operation.code()) {
           case INPUT -> "input";
           case INDICES -> "input of int32";
-          case DROPOUT, SPATIAL_DROPOUT -> "its input: the deployed model drops nothing";
+          case DROPOUT -> "its input: the deployed model drops nothing";
           case GAUSSIAN_NOISE -> "its input: the deployed model has no noise";
           case FOLDED -> "its input: the batch norm is in the weights above";
           case CUSTOM ->

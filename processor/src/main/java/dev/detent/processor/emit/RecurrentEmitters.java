@@ -71,7 +71,7 @@ final class RecurrentEmitters {
           builder,
           placed.operation().name(),
           Emitters.variables(placed.operation(), scope),
-          Emitters.attributes(placed).get(PartKeys.INDEX));
+          Emitters.attributes(placed).get(PartKeys.STEP));
     }
 
     @Override

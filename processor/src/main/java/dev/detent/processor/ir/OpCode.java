@@ -20,33 +20,29 @@ public enum OpCode {
   MAX_POOL_2D("MAX_POOL_2D", Range.OF_INPUTS, Yields.MOVED),
   /** The mean of each window. */
   AVERAGE_POOL_2D("AVERAGE_POOL_2D", Range.OF_INPUTS, Yields.BETWEEN_INPUTS),
-  /** The mean of each channel. */
+  /** The mean over some axes. */
   MEAN("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
   /** The same values in another shape. */
   RESHAPE("RESHAPE", Range.OF_INPUTS, Yields.MOVED),
-  /** Zeros around an image. */
+  /** Zeros around an image, or at both ends of a sequence. */
   PAD("PAD", Range.OF_INPUTS, Yields.MOVED),
   /** A sum of two. */
   ADD("ADD", Range.OWN, Yields.SUM),
-  /** A product of two. */
+  /** A product of two, or with a positive number. */
   MUL("MUL", Range.OWN, Yields.SUM),
-  /** A product with a positive constant. */
-  SCALE("MUL", Range.OWN, Yields.SUM),
   /** A difference. */
   SUB("SUB", Range.OWN, Yields.NEW),
   /** The larger of two. */
   MAXIMUM("MAXIMUM", Range.OF_INPUTS, Yields.MOVED),
-  /** The smaller of two. */
+  /** The smaller of two, or of a value and the ceiling of a ReLU. */
   MINIMUM("MINIMUM", Range.OF_INPUTS, Yields.MOVED),
   /** Tensors side by side. */
   CONCATENATION("CONCATENATION", Range.OF_INPUTS, Yields.MOVED),
   /** The axes in another order. */
   TRANSPOSE("TRANSPOSE", Range.OF_INPUTS, Yields.MOVED),
-  /** Zeros at both ends of a sequence. */
-  PAD_1D("PAD", Range.OF_INPUTS, Yields.MOVED),
   /** An image continued by its mirror image. */
   MIRROR_PAD("MIRROR_PAD", Range.OF_INPUTS, Yields.MOVED),
-  /** A part of a tensor. */
+  /** A part of a tensor, or one step of a sequence. */
   STRIDED_SLICE("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
   /** One of several parts of equal size: all that read one tensor are one operation. */
   SPLIT("SPLIT", Range.OF_INPUTS, Yields.MOVED),
@@ -60,13 +56,11 @@ public enum OpCode {
   RESIZE_NEAREST_NEIGHBOR("RESIZE_NEAREST_NEIGHBOR", Range.OF_INPUTS, Yields.MOVED),
   /** The weighted means of the pixels around. */
   RESIZE_BILINEAR("RESIZE_BILINEAR", Range.OF_INPUTS, Yields.BETWEEN_INPUTS),
-  /** The mean over some axes. */
-  MEAN_OF_AXES("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
   /** The sum over some axes. */
   SUM("SUM", Range.OWN, Yields.SUM),
   /** The largest value over some axes. */
   REDUCE_MAX("REDUCE_MAX", Range.OF_INPUTS, Yields.MOVED),
-  /** Zeros at random places, in training only: the deployed model has no such operation. */
+  /** Zeros at random places or channels, in training only: the deployed model has no such thing. */
   DROPOUT("Dropout", Range.OF_INPUTS, Yields.MOVED),
   /** A transposed convolution. */
   TRANSPOSE_CONV("TRANSPOSE_CONV", Range.OWN, Yields.NEW),
@@ -76,10 +70,6 @@ public enum OpCode {
   BATCH_NORM_SHIFT("ADD", Range.OWN, Yields.NEW),
   /** A layer whose work another one does: it is what it reads. */
   FOLDED("Folded", Range.OF_INPUTS, Yields.MOVED),
-  /** The largest value of each channel. */
-  GLOBAL_MAX("REDUCE_MAX", Range.OF_INPUTS, Yields.MOVED),
-  /** Channels of zeros at random, in training only. */
-  SPATIAL_DROPOUT("SpatialDropout", Range.OF_INPUTS, Yields.MOVED),
   /** Random numbers added, in training only. */
   GAUSSIAN_NOISE("GaussianNoise", Range.OF_INPUTS, Yields.MOVED),
   /** {@code max(x, 0)}. */
@@ -88,16 +78,8 @@ public enum OpCode {
   RELU6("RELU6", Range.OWN, Yields.NEW),
   /** The product of two matrices, neither of them constant. */
   BATCH_MATMUL("BATCH_MATMUL", Range.OWN, Yields.NEW),
-  /** The mean over the last axis, which stays with size 1. */
-  CHANNEL_MEAN("MEAN", Range.OWN, Yields.BETWEEN_INPUTS),
-  /** Vectors of length 1, made of ones that a layer normalization has centered. */
-  CENTERED_UNIT("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW),
   /** A long short-term memory. */
   LSTM("UNIDIRECTIONAL_SEQUENCE_LSTM", new FixedRange(1.0 / 128, 0), Yields.NEW),
-  /** One step of a sequence. */
-  STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
-  /** The last step of a sequence. */
-  LAST_STEP("STRIDED_SLICE", Range.OF_INPUTS, Yields.MOVED),
   /** Rows of a table. */
   GATHER("GATHER", Range.OF_INPUTS, Yields.MOVED),
   /** A trained tensor that no operation computes: a constant of the deployed model. */
@@ -112,8 +94,6 @@ public enum OpCode {
   DEQUANTIZE("DEQUANTIZE", Range.OWN, Yields.MOVED),
   /** {@code min(max(x, -1), 1)}. */
   RELU_N1_TO_1("RELU_N1_TO_1", Range.OWN, Yields.NEW),
-  /** {@code min(x, ceiling)} of a ReLU. */
-  CEILING("MINIMUM", Range.OF_INPUTS, Yields.MOVED),
   /** {@code x} where it is not negative, else a share of it. */
   LEAKY_RELU("LEAKY_RELU", Range.OWN, Yields.NEW),
   /** {@code x} where it is not negative, else a trained share of it. */
@@ -222,7 +202,7 @@ public enum OpCode {
 
   /** Whether the deployed model has no such operation: its output is its input there. */
   public boolean leavesNoTrace() {
-    return this == DROPOUT || this == SPATIAL_DROPOUT || this == GAUSSIAN_NOISE || this == FOLDED;
+    return this == DROPOUT || this == GAUSSIAN_NOISE || this == FOLDED;
   }
 
   /** Whether each value follows from the one at the same place, so that it works in any shape. */

@@ -14,9 +14,9 @@ public final class PartKeys {
   public static final AttributeKey<Double> BETA =
       new AttributeKey<>("beta", Form.DECIMAL, Bound.positive());
 
-  /** The number of a step, from 0. */
-  public static final AttributeKey<Integer> INDEX =
-      new AttributeKey<>("index", Form.INTEGER, Bound.atLeast(0));
+  /** The number of the one step that a STRIDED_SLICE takes of a sequence, from 0. */
+  public static final AttributeKey<Integer> STEP =
+      new AttributeKey<>("step", Form.INTEGER, Bound.atLeast(0));
 
   /** How a constant starts. */
   public static final AttributeKey<Initializer> CONSTANT_INITIALIZER =

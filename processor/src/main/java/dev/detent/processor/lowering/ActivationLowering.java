@@ -43,7 +43,7 @@ final class ActivationLowering {
             0);
     boolean isBegun = layer.declaration().activation() != Activation.NONE;
     if (isBegun) {
-      all.add(operation(layer.name(), OpCode.CEILING, List.of(name), alone));
+      all.add(operation(layer.name(), OpCode.MINIMUM, List.of(name), alone));
     } else {
       all.addAll(LoweringRules.of(activation.kind()).lower(alone));
     }
@@ -62,7 +62,7 @@ final class ActivationLowering {
       String open = layer.name() + "/relu";
       return List.of(
           operation(open, code, declaration.inputs(), layer),
-          operation(layer.name(), OpCode.CEILING, List.of(open), layer));
+          operation(layer.name(), OpCode.MINIMUM, List.of(open), layer));
     }
     return List.of(operation(layer.name(), code, declaration.inputs(), layer));
   }

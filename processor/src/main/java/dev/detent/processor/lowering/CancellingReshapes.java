@@ -147,8 +147,10 @@ final class CancellingReshapes {
   /** The shape that an operation can work in before the RESHAPEs that it reads. */
   private Optional<Shape> shapeBefore(Operation operation, Map<String, Operation> byName) {
     boolean reduces =
-        (operation.code() == OpCode.MEAN || operation.code() == OpCode.GLOBAL_MAX)
-            && operation.output().rank() == 1;
+        switch (operation.layer().declaration().operation()) {
+          case GLOBAL_AVERAGE_POOL_1D, GLOBAL_MAX_POOL_1D -> operation.output().rank() == 1;
+          default -> false;
+        };
     if (operation.inputs().isEmpty() || !(reduces || operation.code().isElementwise())) {
       return Optional.empty();
     }

@@ -143,7 +143,12 @@ final class GruLowering {
   /** What the input adds to a gate in one step. */
   private String input(String at, int step, String gate) {
     return parts.add(
-        at + gate + "/input", OpCode.STEP, state, PartKeys.INDEX, step, layer.name() + "/" + gate);
+        at + gate + "/input",
+        OpCode.STRIDED_SLICE,
+        state,
+        PartKeys.STEP,
+        step,
+        layer.name() + "/" + gate);
   }
 
   private String product(String part, String of, String gate) {

@@ -33,7 +33,7 @@ final class LoweringRules {
     TABLE.put(OperationKind.AVERAGE, MergeLowering::average);
     TABLE.put(OperationKind.CONCAT, one(OpCode.CONCATENATION));
     TABLE.put(OperationKind.PERMUTE, one(OpCode.TRANSPOSE));
-    TABLE.put(OperationKind.ZERO_PAD_1D, one(OpCode.PAD_1D));
+    TABLE.put(OperationKind.ZERO_PAD_1D, one(OpCode.PAD));
     TABLE.put(OperationKind.CROP_1D, one(OpCode.STRIDED_SLICE));
     TABLE.put(OperationKind.CROP_2D, one(OpCode.STRIDED_SLICE));
     TABLE.put(OperationKind.SLICE, one(OpCode.STRIDED_SLICE));
@@ -42,7 +42,7 @@ final class LoweringRules {
     TABLE.put(OperationKind.DEPTH_TO_SPACE, one(OpCode.DEPTH_TO_SPACE));
     TABLE.put(OperationKind.UP_SAMPLE_2D, LoweringRules::resize);
     TABLE.put(OperationKind.RESIZE, LoweringRules::resize);
-    TABLE.put(OperationKind.MEAN, one(OpCode.MEAN_OF_AXES));
+    TABLE.put(OperationKind.MEAN, one(OpCode.MEAN));
     TABLE.put(OperationKind.SUM, one(OpCode.SUM));
     TABLE.put(OperationKind.MAX, one(OpCode.REDUCE_MAX));
     TABLE.put(OperationKind.REPEAT_VECTOR, LoweringRules::repeat);
@@ -57,7 +57,7 @@ final class LoweringRules {
         Sequences.asImages(OperationKind.SEPARABLE_CONV_2D, SeparableConvolutions::lower));
     TABLE.put(OperationKind.CONV_2D_TRANSPOSE, one(OpCode.TRANSPOSE_CONV));
     TABLE.put(OperationKind.BATCH_NORM, LoweringRules::scaleAndShift);
-    TABLE.put(OperationKind.GLOBAL_MAX_POOL_2D, one(OpCode.GLOBAL_MAX));
+    TABLE.put(OperationKind.GLOBAL_MAX_POOL_2D, one(OpCode.REDUCE_MAX));
     TABLE.put(
         OperationKind.MAX_POOL_1D,
         Sequences.asImages(OperationKind.MAX_POOL_2D, one(OpCode.MAX_POOL_2D)));
@@ -65,9 +65,9 @@ final class LoweringRules {
         OperationKind.AVERAGE_POOL_1D,
         Sequences.asImages(OperationKind.AVERAGE_POOL_2D, one(OpCode.AVERAGE_POOL_2D)));
     TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_1D, one(OpCode.MEAN));
-    TABLE.put(OperationKind.GLOBAL_MAX_POOL_1D, one(OpCode.GLOBAL_MAX));
-    TABLE.put(OperationKind.SPATIAL_DROPOUT_1D, one(OpCode.SPATIAL_DROPOUT));
-    TABLE.put(OperationKind.SPATIAL_DROPOUT_2D, one(OpCode.SPATIAL_DROPOUT));
+    TABLE.put(OperationKind.GLOBAL_MAX_POOL_1D, one(OpCode.REDUCE_MAX));
+    TABLE.put(OperationKind.SPATIAL_DROPOUT_1D, one(OpCode.DROPOUT));
+    TABLE.put(OperationKind.SPATIAL_DROPOUT_2D, one(OpCode.DROPOUT));
     TABLE.put(OperationKind.GAUSSIAN_NOISE, one(OpCode.GAUSSIAN_NOISE));
     TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
     TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));

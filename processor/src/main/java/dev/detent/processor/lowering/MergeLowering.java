@@ -39,7 +39,7 @@ final class MergeLowering {
     lowering.operations.add(
         new Operation(
             layer.name(),
-            OpCode.SCALE,
+            OpCode.MUL,
             List.of(sum),
             layer.output(),
             layer.declaration().activation(),

@@ -2,6 +2,7 @@ package dev.detent.processor.lowering;
 
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
@@ -19,9 +20,11 @@ final class RecurrentLowering {
     }
     Parts parts = new Parts(layer);
     String x = parts.input(0);
-    Shape states = Shape.of(parts.shape(x).size(0), layer.output().size(0));
+    int steps = parts.shape(x).size(0);
+    Shape states = Shape.of(steps, layer.output().size(0));
     String sequence = parts.add("states", OpCode.LSTM, states, attributes, x);
-    parts.add(Parts.RESULT, OpCode.LAST_STEP, layer.output(), sequence);
+    parts.add(
+        Parts.RESULT, OpCode.STRIDED_SLICE, layer.output(), PartKeys.STEP, steps - 1, sequence);
     return parts.operations();
   }
 }

@@ -30,12 +30,12 @@ final class TableLowering {
     String x = parts.input(0);
     Shape shape = layer.output();
     int channels = shape.channels();
-    String mean = parts.add("mean", OpCode.CHANNEL_MEAN, shape.with(shape.rank() - 1, 1), x);
+    String mean = parts.add("mean", OpCode.MEAN, shape.with(shape.rank() - 1, 1), x);
     String centered = parts.add("centered", OpCode.SUB, shape, x, mean);
     String unit =
         parts.add(
             "unit",
-            OpCode.CENTERED_UNIT,
+            OpCode.L2_NORMALIZATION,
             shape,
             AttributeKey.EPSILON,
             attributes.get(AttributeKey.EPSILON),
