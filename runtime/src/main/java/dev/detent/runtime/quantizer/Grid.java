@@ -1,6 +1,7 @@
 package dev.detent.runtime.quantizer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVars;
@@ -32,11 +33,15 @@ public final class Grid {
   private final Site site;
   private final boolean isFused;
   private final boolean isBetween;
-  private Bounds bounds;
-  private Operand<TFloat32> scale;
-  private Operand<TFloat32> zeroPoint;
+  private @Nullable Bounds bounds;
+  private @Nullable Operand<TFloat32> scale;
+  private @Nullable Operand<TFloat32> zeroPoint;
 
-  private Grid(Site site, Bounds bounds, Operand<TFloat32> scale, Operand<TFloat32> zeroPoint) {
+  private Grid(
+      Site site,
+      @Nullable Bounds bounds,
+      @Nullable Operand<TFloat32> scale,
+      @Nullable Operand<TFloat32> zeroPoint) {
     this.site = site;
     this.isFused = site.role() == Site.Role.ACTIVATION && site.bits() <= FUSED_BITS;
     this.isBetween = bounds != null;
@@ -95,18 +100,18 @@ public final class Grid {
     Ops tf = site.tf();
     var floor = tf.stopGradient(site.isPowerOfTwo() ? PowersOfTwo.atLeast(tf, smallest) : smallest);
     if (!isBetween) {
-      return new Grid(site, null, tf.math.maximum(scale, floor), zeroPoint);
+      return new Grid(site, null, tf.math.maximum(scale(), floor), zeroPoint);
     }
     Operand<TFloat32> growth = tf.math.div(floor, scale());
     if (Double.isFinite(site.upperBound())) {
       growth =
           tf.math.minimum(
-              growth, tf.math.div(tf.constant((float) site.upperBound()), bounds.max()));
+              growth, tf.math.div(tf.constant((float) site.upperBound()), ends().max()));
     }
     var factor = tf.math.maximum(growth, tf.constant(1f));
     return new Grid(
         site,
-        new Bounds(tf.math.mul(bounds.min(), factor), tf.math.mul(bounds.max(), factor)),
+        new Bounds(tf.math.mul(ends().min(), factor), tf.math.mul(ends().max(), factor)),
         null,
         null);
   }
@@ -138,7 +143,7 @@ public final class Grid {
       // off by the last bit for most ranges. In double it is not, once rounded to float: a quotient
       // of a float and 255 is at least 2^-32 of itself away from the middle of two floats.
       Ops tf = site.tf();
-      var width = tf.dtypes.cast(tf.math.sub(bounds.max(), bounds.min()), TFloat64.class);
+      var width = tf.dtypes.cast(tf.math.sub(ends().max(), ends().min()), TFloat64.class);
       var steps = tf.constant((double) (site.highest() - site.lowest()));
       scale = tf.dtypes.cast(tf.math.div(width, steps), TFloat32.class);
     }
@@ -148,7 +153,7 @@ public final class Grid {
   /** The integer that stands for 0: a scalar. */
   public Operand<TFloat32> zeroPoint() {
     if (zeroPoint == null) {
-      var fromMin = site.tf().math.div(site.tf().math.neg(bounds.min()), scale());
+      var fromMin = site.tf().math.div(site.tf().math.neg(ends().min()), scale());
       var rounded =
           site.tf()
               .math

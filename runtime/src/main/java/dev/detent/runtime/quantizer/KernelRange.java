@@ -1,5 +1,7 @@
 package dev.detent.runtime.quantizer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ranges that TFLite's kernels prescribe for their output (TensorFlow Lite 8-bit quantization
  * specification, and {@code Prepare} of the 16-bit softmax).
@@ -33,7 +35,7 @@ public enum KernelRange {
    *
    * @param asked null for a float output
    */
-  public ActivationRange of(ActivationRange asked) {
+  public @Nullable ActivationRange of(@Nullable ActivationRange asked) {
     if (asked == null || asked.kind() == ActivationRange.Kind.FIXED) {
       return asked;
     }

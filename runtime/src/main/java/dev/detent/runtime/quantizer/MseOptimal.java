@@ -14,12 +14,12 @@ public final class MseOptimal extends HistogramQuantizer {
 
   @Override
   protected Range range(Site site, Histogram histogram) {
-    Range best = null;
-    double smallest = Double.POSITIVE_INFINITY;
-    for (int i = CANDIDATES; i > 0; i--) {
+    Range all = new Range(Math.min(0, histogram.min()), Math.max(0, histogram.max()));
+    Range best = all;
+    double smallest = error(site, histogram, all);
+    for (int i = CANDIDATES - 1; i > 0; i--) {
       double share = (double) i / CANDIDATES;
-      Range range =
-          new Range(Math.min(0, histogram.min()) * share, Math.max(0, histogram.max()) * share);
+      Range range = new Range(all.min() * share, all.max() * share);
       double error = error(site, histogram, range);
       if (error < smallest) {
         smallest = error;

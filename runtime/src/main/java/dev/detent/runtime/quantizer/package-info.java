@@ -26,4 +26,7 @@
  * <b>Neither</b>: {@link dev.detent.runtime.quantizer.Fixed}, {@link
  * dev.detent.runtime.quantizer.None}.
  */
+@NullMarked
 package dev.detent.runtime.quantizer;
+
+import org.jspecify.annotations.NullMarked;

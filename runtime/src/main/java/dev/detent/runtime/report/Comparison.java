@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model in several forms, side by side: float, after post-training quantization, after
@@ -35,7 +36,8 @@ public record Comparison(List<Row> rows) {
    * @param bytes the size of its file; null where it has none
    * @param latencyMillis the time for one example; null where it was not measured
    */
-  public record Row(String name, double accuracy, Long bytes, Double latencyMillis) {
+  public record Row(
+      String name, double accuracy, @Nullable Long bytes, @Nullable Double latencyMillis) {
     /** Checks the name and the accuracy. */
     public Row {
       Objects.requireNonNull(name, "name");

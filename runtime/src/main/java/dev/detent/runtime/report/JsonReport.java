@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report in JSON: named figures, texts, lists, maps and records, in the order in which they were
@@ -66,7 +67,7 @@ public final class JsonReport {
    *     #content()}, or null
    * @return this
    */
-  public JsonReport put(String name, Object value) {
+  public JsonReport put(String name, @Nullable Object value) {
     content.add(Objects.requireNonNull(name, "name"), GSON.toJsonTree(value));
     return this;
   }
@@ -79,7 +80,7 @@ public final class JsonReport {
    * @return the value; null where there is none, or JSON's null
    * @throws IllegalArgumentException if it is no such value
    */
-  public <T> T get(String name, Class<T> type) {
+  public <T> @Nullable T get(String name, Class<T> type) {
     try {
       return GSON.fromJson(content.get(name), type);
     } catch (JsonParseException e) {

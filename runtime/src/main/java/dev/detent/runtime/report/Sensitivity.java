@@ -1,6 +1,7 @@
 package dev.detent.runtime.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,14 +91,11 @@ public record Sensitivity(
     }
     long size = choices.values().stream().mapToLong(all -> all.get(0).bytes()).sum();
     while (size > bytes) {
-      List<Entry> cheapest = null;
-      double lowest = Double.POSITIVE_INFINITY;
-      for (List<Entry> all : choices.values()) {
-        if (all.size() > 1 && (cheapest == null || cost(all) < lowest)) {
-          cheapest = all;
-          lowest = cost(all);
-        }
-      }
+      List<Entry> cheapest =
+          choices.values().stream()
+              .filter(all -> all.size() > 1)
+              .min(Comparator.comparingDouble(Sensitivity::cost))
+              .orElseThrow();
       size -= cheapest.get(0).bytes() - cheapest.get(1).bytes();
       cheapest.remove(0);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table in plain text. Columns are as wide as they need to be; those of numbers are aligned to
@@ -50,7 +51,7 @@ public final class TextTable {
    *     as "-"
    * @return this
    */
-  public TextTable row(Object... cells) {
+  public TextTable row(@Nullable Object... cells) {
     if (cells.length > header.size()) {
       throw new IllegalArgumentException(
           "the row " + Arrays.toString(cells) + " is longer than the header " + header);
@@ -63,7 +64,7 @@ public final class TextTable {
     return this;
   }
 
-  private static List<String> cells(Object... cells) {
+  private static List<String> cells(@Nullable Object... cells) {
     return Arrays.stream(cells)
         .map(cell -> cell == null ? MISSING : cell.toString().replaceAll("\\R", " "))
         .collect(Collectors.toList());
