@@ -19,12 +19,14 @@ final class ActivationLowering {
 
   /** A rule that puts what TFLite does not fuse of a stacked activation behind the operation. */
   static LoweringRule withStacked(LoweringRule rule) {
-    return layer ->
-        layer
-            .declaration()
-            .unfused()
-            .map(activation -> behind(rule.lower(layer), layer, activation))
-            .orElseGet(() -> rule.lower(layer));
+    return new LoweringRule(
+        rule.isCostly(),
+        layer ->
+            layer
+                .declaration()
+                .unfused()
+                .map(activation -> behind(rule.lower(layer), layer, activation))
+                .orElseGet(() -> rule.lower(layer)));
   }
 
   private static List<Operation> behind(

@@ -2,33 +2,22 @@ package dev.detent.processor.lowering;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.Reporter;
-import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
-import dev.detent.processor.model.OperationKind;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says where a layer costs more than it seems to, as TFLite has no integer kernel for it. */
 final class CostNotes {
-  private static final Set<OperationKind> WITHOUT_KERNEL =
-      EnumSet.of(OperationKind.LAYER_NORM, OperationKind.GRU);
-
   private CostNotes() {}
 
   static void report(ShapedLayer layer, List<Operation> lowered, Reporter reporter) {
-    OperationKind kind = layer.declaration().operation();
-    if (!WITHOUT_KERNEL.contains(kind)) {
-      return;
-    }
     Map<String, Integer> counts = new LinkedHashMap<>();
     long values = 0;
     for (Operation operation : lowered) {
-      if (operation.code() != OpCode.PARAMETER) {
+      if (!operation.code().isSource()) {
         counts.merge(operation.code().displayName(), 1, Integer::sum);
         values += operation.output().elements();
       }
@@ -38,7 +27,7 @@ final class CostNotes {
         DiagnosticId.LOWERED_TO_MANY,
         layer.declaration().source().operation(),
         "TFLite has no integer kernel for @"
-            + kind.annotation()
+            + layer.declaration().annotation()
             + ", so that layer '"
             + layer.name()
             + "' becomes "

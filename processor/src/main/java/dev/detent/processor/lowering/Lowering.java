@@ -20,11 +20,14 @@ public final class Lowering {
     BatchNormFolding folding = BatchNormFolding.of(model, reporter);
     List<Operation> operations = new ArrayList<>();
     for (ShapedLayer layer : folding.layers()) {
-      List<Operation> lowered =
+      LoweringRule rule =
           folding.isFolded(layer)
-              ? List.of(LoweringRules.operation(layer, OpCode.FOLDED))
-              : LoweringRules.of(layer.declaration().operation()).lower(layer);
-      CostNotes.report(layer, lowered, reporter);
+              ? LoweringRule.one(OpCode.FOLDED)
+              : LoweringRules.of(layer.declaration().operation());
+      List<Operation> lowered = rule.lower(layer);
+      if (rule.isCostly()) {
+        CostNotes.report(layer, lowered, reporter);
+      }
       operations.addAll(lowered);
     }
     return new LoweredModel(

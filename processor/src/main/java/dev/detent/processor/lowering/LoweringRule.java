@@ -1,18 +1,38 @@
 package dev.detent.processor.lowering;
 
+import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
 import java.util.List;
+import java.util.function.Function;
 
-/** The operations that one kind of layer becomes. */
-@FunctionalInterface
-interface LoweringRule {
+/**
+ * How one kind of layer becomes operations.
+ *
+ * @param isCostly whether TFLite has no integer kernel for the layer, so that it costs more than it
+ *     seems to
+ * @param operations replaces a layer by at least one operation, in order of data flow; the last
+ *     one's output has the layer's name and shape, so that what reads the layer need not know
+ */
+record LoweringRule(boolean isCostly, Function<ShapedLayer, List<Operation>> operations) {
 
-  /**
-   * Replaces a layer. The last operation's output has the layer's name and shape, so that what
-   * reads the layer need not know how it was replaced.
-   *
-   * @return at least one operation, in order of data flow
-   */
-  List<Operation> lower(ShapedLayer layer);
+  /** A layer that is one operation; batch norm and activation stay with it. */
+  static LoweringRule one(OpCode code) {
+    return several(layer -> List.of(LoweringRules.operation(layer, code)));
+  }
+
+  /** A layer that is one operation or several. */
+  static LoweringRule several(Function<ShapedLayer, List<Operation>> operations) {
+    return new LoweringRule(false, operations);
+  }
+
+  /** A layer that is many operations for want of a kernel, which a note then says. */
+  static LoweringRule costly(Function<ShapedLayer, List<Operation>> operations) {
+    return new LoweringRule(true, operations);
+  }
+
+  /** The operations that replace a layer. */
+  List<Operation> lower(ShapedLayer layer) {
+    return operations.apply(layer);
+  }
 }

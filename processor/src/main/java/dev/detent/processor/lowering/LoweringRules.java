@@ -1,114 +1,91 @@
 package dev.detent.processor.lowering;
 
+import static dev.detent.processor.lowering.LoweringRule.costly;
+import static dev.detent.processor.lowering.LoweringRule.one;
+import static dev.detent.processor.lowering.LoweringRule.several;
+
 import dev.detent.annotations.Activation;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.OperationKind;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** The table of lowering rules: one row a layer. */
 final class LoweringRules {
-  private static final Map<OperationKind, LoweringRule> TABLE = new EnumMap<>(OperationKind.class);
-
-  static {
-    TABLE.put(OperationKind.INPUT, TableLowering::input);
-    TABLE.put(OperationKind.CONV_2D, one(OpCode.CONV_2D));
-    TABLE.put(OperationKind.DEPTHWISE_CONV_2D, one(OpCode.DEPTHWISE_CONV_2D));
-    TABLE.put(OperationKind.DENSE, one(OpCode.FULLY_CONNECTED));
-    TABLE.put(OperationKind.MAX_POOL_2D, one(OpCode.MAX_POOL_2D));
-    TABLE.put(OperationKind.AVERAGE_POOL_2D, one(OpCode.AVERAGE_POOL_2D));
-    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_2D, one(OpCode.MEAN));
-    TABLE.put(OperationKind.FLATTEN, one(OpCode.RESHAPE));
-    TABLE.put(OperationKind.RESHAPE, one(OpCode.RESHAPE));
-    TABLE.put(OperationKind.ZERO_PAD_2D, one(OpCode.PAD));
-    TABLE.put(OperationKind.ADD, MergeLowering.chain(OpCode.ADD, "sum"));
-    TABLE.put(OperationKind.MULTIPLY, MergeLowering.chain(OpCode.MUL, "product"));
-    TABLE.put(OperationKind.SUBTRACT, MergeLowering.chain(OpCode.SUB, "difference"));
-    TABLE.put(OperationKind.MAXIMUM, MergeLowering.chain(OpCode.MAXIMUM, "maximum"));
-    TABLE.put(OperationKind.MINIMUM, MergeLowering.chain(OpCode.MINIMUM, "minimum"));
-    TABLE.put(OperationKind.AVERAGE, MergeLowering::average);
-    TABLE.put(OperationKind.CONCAT, one(OpCode.CONCATENATION));
-    TABLE.put(OperationKind.PERMUTE, one(OpCode.TRANSPOSE));
-    TABLE.put(OperationKind.ZERO_PAD_1D, one(OpCode.PAD));
-    TABLE.put(OperationKind.CROP_1D, one(OpCode.STRIDED_SLICE));
-    TABLE.put(OperationKind.CROP_2D, one(OpCode.STRIDED_SLICE));
-    TABLE.put(OperationKind.SLICE, one(OpCode.STRIDED_SLICE));
-    TABLE.put(OperationKind.SPLIT, one(OpCode.SPLIT));
-    TABLE.put(OperationKind.SPACE_TO_DEPTH, one(OpCode.SPACE_TO_DEPTH));
-    TABLE.put(OperationKind.DEPTH_TO_SPACE, one(OpCode.DEPTH_TO_SPACE));
-    TABLE.put(OperationKind.UP_SAMPLE_2D, LoweringRules::resize);
-    TABLE.put(OperationKind.RESIZE, LoweringRules::resize);
-    TABLE.put(OperationKind.MEAN, one(OpCode.MEAN));
-    TABLE.put(OperationKind.SUM, one(OpCode.SUM));
-    TABLE.put(OperationKind.MAX, one(OpCode.REDUCE_MAX));
-    TABLE.put(OperationKind.REPEAT_VECTOR, LoweringRules::repeat);
-    TABLE.put(OperationKind.PAD, one(OpCode.MIRROR_PAD));
-    TABLE.put(OperationKind.DROPOUT, one(OpCode.DROPOUT));
-    TABLE.put(OperationKind.RELU, ActivationLowering::relu);
-    TABLE.put(
-        OperationKind.CONV_1D, Sequences.asImages(OperationKind.CONV_2D, one(OpCode.CONV_2D)));
-    TABLE.put(OperationKind.SEPARABLE_CONV_2D, SeparableConvolutions::lower);
-    TABLE.put(
-        OperationKind.SEPARABLE_CONV_1D,
-        Sequences.asImages(OperationKind.SEPARABLE_CONV_2D, SeparableConvolutions::lower));
-    TABLE.put(OperationKind.CONV_2D_TRANSPOSE, one(OpCode.TRANSPOSE_CONV));
-    TABLE.put(OperationKind.BATCH_NORM, LoweringRules::scaleAndShift);
-    TABLE.put(OperationKind.GLOBAL_MAX_POOL_2D, one(OpCode.REDUCE_MAX));
-    TABLE.put(
-        OperationKind.MAX_POOL_1D,
-        Sequences.asImages(OperationKind.MAX_POOL_2D, one(OpCode.MAX_POOL_2D)));
-    TABLE.put(
-        OperationKind.AVERAGE_POOL_1D,
-        Sequences.asImages(OperationKind.AVERAGE_POOL_2D, one(OpCode.AVERAGE_POOL_2D)));
-    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_1D, one(OpCode.MEAN));
-    TABLE.put(OperationKind.GLOBAL_MAX_POOL_1D, one(OpCode.REDUCE_MAX));
-    TABLE.put(OperationKind.SPATIAL_DROPOUT_1D, one(OpCode.DROPOUT));
-    TABLE.put(OperationKind.SPATIAL_DROPOUT_2D, one(OpCode.DROPOUT));
-    TABLE.put(OperationKind.GAUSSIAN_NOISE, one(OpCode.GAUSSIAN_NOISE));
-    TABLE.put(OperationKind.RELU6, one(OpCode.RELU6));
-    TABLE.put(OperationKind.SOFTMAX, one(OpCode.SOFTMAX));
-    TABLE.put(OperationKind.BATCH_MAT_MUL, one(OpCode.BATCH_MATMUL));
-    TABLE.put(
-        OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionLowering::scaledDotProductAttention);
-    TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionLowering::multiHeadAttention);
-    TABLE.put(OperationKind.LSTM, RecurrentLowering::lstm);
-    TABLE.put(OperationKind.GRU, GruLowering::gru);
-    TABLE.put(OperationKind.LAYER_NORM, TableLowering::layerNorm);
-    TABLE.put(OperationKind.EMBEDDING, TableLowering::embedding);
-    TABLE.put(OperationKind.POSITION_EMBEDDING, TableLowering::positionEmbedding);
-    TABLE.put(OperationKind.HARD_TANH, one(OpCode.RELU_N1_TO_1));
-    TABLE.put(OperationKind.LEAKY_RELU, one(OpCode.LEAKY_RELU));
-    TABLE.put(OperationKind.PRELU, one(OpCode.PRELU));
-    TABLE.put(OperationKind.ELU, one(OpCode.ELU));
-    TABLE.put(OperationKind.HARD_SWISH, ActivationLowering::hardSwish);
-    TABLE.put(OperationKind.HARD_SIGMOID, ActivationLowering::hardSigmoid);
-    TABLE.put(OperationKind.SIGMOID, one(OpCode.LOGISTIC));
-    TABLE.put(OperationKind.TANH, one(OpCode.TANH));
-    TABLE.put(OperationKind.SWISH, ActivationLowering::swish);
-    TABLE.put(OperationKind.GELU, one(OpCode.GELU));
-    TABLE.put(OperationKind.LOG_SOFTMAX, one(OpCode.LOG_SOFTMAX));
-    TABLE.put(OperationKind.L2_NORMALIZE, one(OpCode.L2_NORMALIZATION));
-    TABLE.put(OperationKind.EXPONENTIAL, one(OpCode.EXP));
-    TABLE.put(OperationKind.CUSTOM, one(OpCode.CUSTOM));
-  }
-
   private LoweringRules() {}
 
   static LoweringRule of(OperationKind kind) {
-    LoweringRule rule = TABLE.get(kind);
-    if (rule == null) {
-      throw new IllegalStateException("no lowering rule for " + kind);
-    }
-    return ActivationLowering.withStacked(rule);
+    return ActivationLowering.withStacked(rule(kind));
   }
 
-  /** A layer that is one operation; batch norm and activation stay with it. */
-  static LoweringRule one(OpCode code) {
-    return layer -> List.of(operation(layer, code));
+  private static LoweringRule rule(OperationKind kind) {
+    return switch (kind) {
+      case INPUT -> several(TableLowering::input);
+      case CONV_2D -> one(OpCode.CONV_2D);
+      case DEPTHWISE_CONV_2D -> one(OpCode.DEPTHWISE_CONV_2D);
+      case DENSE -> one(OpCode.FULLY_CONNECTED);
+      case MAX_POOL_2D -> one(OpCode.MAX_POOL_2D);
+      case AVERAGE_POOL_2D -> one(OpCode.AVERAGE_POOL_2D);
+      case GLOBAL_AVERAGE_POOL_2D, MEAN, GLOBAL_AVERAGE_POOL_1D -> one(OpCode.MEAN);
+      case FLATTEN, RESHAPE -> one(OpCode.RESHAPE);
+      case ZERO_PAD_2D, ZERO_PAD_1D -> one(OpCode.PAD);
+      case ADD -> MergeLowering.chain(OpCode.ADD, "sum");
+      case MULTIPLY -> MergeLowering.chain(OpCode.MUL, "product");
+      case SUBTRACT -> MergeLowering.chain(OpCode.SUB, "difference");
+      case MAXIMUM -> MergeLowering.chain(OpCode.MAXIMUM, "maximum");
+      case MINIMUM -> MergeLowering.chain(OpCode.MINIMUM, "minimum");
+      case AVERAGE -> several(MergeLowering::average);
+      case CONCAT -> one(OpCode.CONCATENATION);
+      case PERMUTE -> one(OpCode.TRANSPOSE);
+      case CROP_1D, CROP_2D, SLICE -> one(OpCode.STRIDED_SLICE);
+      case SPLIT -> one(OpCode.SPLIT);
+      case SPACE_TO_DEPTH -> one(OpCode.SPACE_TO_DEPTH);
+      case DEPTH_TO_SPACE -> one(OpCode.DEPTH_TO_SPACE);
+      case UP_SAMPLE_2D, RESIZE -> several(LoweringRules::resize);
+      case SUM -> one(OpCode.SUM);
+      case MAX, GLOBAL_MAX_POOL_2D, GLOBAL_MAX_POOL_1D -> one(OpCode.REDUCE_MAX);
+      case REPEAT_VECTOR -> several(LoweringRules::repeat);
+      case PAD -> one(OpCode.MIRROR_PAD);
+      case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D -> one(OpCode.DROPOUT);
+      case RELU -> several(ActivationLowering::relu);
+      case CONV_1D -> RowImages.asImages(OperationKind.CONV_2D, one(OpCode.CONV_2D));
+      case SEPARABLE_CONV_2D -> several(SeparableConvolutions::lower);
+      case SEPARABLE_CONV_1D ->
+          RowImages.asImages(
+              OperationKind.SEPARABLE_CONV_2D, several(SeparableConvolutions::lower));
+      case CONV_2D_TRANSPOSE -> one(OpCode.TRANSPOSE_CONV);
+      case BATCH_NORM -> several(LoweringRules::scaleAndShift);
+      case MAX_POOL_1D -> RowImages.asImages(OperationKind.MAX_POOL_2D, one(OpCode.MAX_POOL_2D));
+      case AVERAGE_POOL_1D ->
+          RowImages.asImages(OperationKind.AVERAGE_POOL_2D, one(OpCode.AVERAGE_POOL_2D));
+      case GAUSSIAN_NOISE -> one(OpCode.GAUSSIAN_NOISE);
+      case RELU6 -> one(OpCode.RELU6);
+      case SOFTMAX -> one(OpCode.SOFTMAX);
+      case BATCH_MAT_MUL -> one(OpCode.BATCH_MATMUL);
+      case SCALED_DOT_PRODUCT_ATTENTION -> several(AttentionLowering::scaledDotProductAttention);
+      case MULTI_HEAD_ATTENTION -> several(AttentionLowering::multiHeadAttention);
+      case LSTM -> several(RecurrentLowering::lstm);
+      case GRU -> costly(GruLowering::gru);
+      case LAYER_NORM -> costly(TableLowering::layerNorm);
+      case EMBEDDING -> several(TableLowering::embedding);
+      case POSITION_EMBEDDING -> several(TableLowering::positionEmbedding);
+      case HARD_TANH -> one(OpCode.RELU_N1_TO_1);
+      case LEAKY_RELU -> one(OpCode.LEAKY_RELU);
+      case PRELU -> one(OpCode.PRELU);
+      case ELU -> one(OpCode.ELU);
+      case HARD_SWISH -> several(ActivationLowering::hardSwish);
+      case HARD_SIGMOID -> several(ActivationLowering::hardSigmoid);
+      case SIGMOID -> one(OpCode.LOGISTIC);
+      case TANH -> one(OpCode.TANH);
+      case SWISH -> several(ActivationLowering::swish);
+      case GELU -> one(OpCode.GELU);
+      case LOG_SOFTMAX -> one(OpCode.LOG_SOFTMAX);
+      case L2_NORMALIZE -> one(OpCode.L2_NORMALIZATION);
+      case EXPONENTIAL -> one(OpCode.EXP);
+      case CUSTOM -> one(OpCode.CUSTOM);
+    };
   }
 
   static Operation operation(ShapedLayer layer, OpCode code) {
@@ -153,8 +130,8 @@ final class LoweringRules {
   /** Which of the two resizes it is. */
   private static List<Operation> resize(ShapedLayer layer) {
     return switch (layer.declaration().attributes().get(AttributeKey.INTERPOLATION)) {
-      case NEAREST -> one(OpCode.RESIZE_NEAREST_NEIGHBOR).lower(layer);
-      case BILINEAR -> one(OpCode.RESIZE_BILINEAR).lower(layer);
+      case NEAREST -> List.of(operation(layer, OpCode.RESIZE_NEAREST_NEIGHBOR));
+      case BILINEAR -> List.of(operation(layer, OpCode.RESIZE_BILINEAR));
     };
   }
 }

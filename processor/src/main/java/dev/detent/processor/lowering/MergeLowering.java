@@ -23,11 +23,12 @@ final class MergeLowering {
 
   /** A chain of one operation, the activation behind the last. */
   static LoweringRule chain(OpCode code, String partial) {
-    return layer -> {
-      MergeLowering lowering = new MergeLowering(layer);
-      lowering.merge(code, partial, layer.name(), layer.declaration().activation());
-      return lowering.operations;
-    };
+    return LoweringRule.several(
+        layer -> {
+          MergeLowering lowering = new MergeLowering(layer);
+          lowering.merge(code, partial, layer.name(), layer.declaration().activation());
+          return lowering.operations;
+        });
   }
 
   /** The sum, times {@code 1 / n}. */

@@ -16,7 +16,7 @@ final class RecurrentLowering {
   static List<Operation> lstm(ShapedLayer layer) {
     Attributes attributes = layer.declaration().attributes();
     if (attributes.get(AttributeKey.RETURN_SEQUENCES)) {
-      return LoweringRules.one(OpCode.LSTM).lower(layer);
+      return List.of(LoweringRules.operation(layer, OpCode.LSTM));
     }
     Parts parts = new Parts(layer);
     String x = parts.input(0);

@@ -17,7 +17,7 @@ final class TableLowering {
   static List<Operation> input(ShapedLayer layer) {
     boolean isIndices =
         layer.declaration().attributes().get(AttributeKey.DATA_TYPE) == DataType.INT32;
-    return LoweringRules.one(isIndices ? OpCode.INDICES : OpCode.INPUT).lower(layer);
+    return List.of(LoweringRules.operation(layer, isIndices ? OpCode.INDICES : OpCode.INPUT));
   }
 
   /**

@@ -102,7 +102,7 @@ final class SchemeResolution {
   }
 
   private static boolean leavesNone(OpCode code) {
-    return code == OpCode.INPUT || code == OpCode.INDICES || code.leavesNoTrace();
+    return code.isSource() || code.leavesNoTrace();
   }
 
   private void checkFusion(LayerDeclaration layer) {

@@ -50,7 +50,7 @@ final class TensorPlacement {
 
     /** Whether it is int32 in any model, and never converted. */
     boolean isIndices() {
-      return writer.code() == OpCode.INDICES;
+      return writer.range() == OpCode.Range.INDICES;
     }
   }
 
@@ -99,7 +99,7 @@ final class TensorPlacement {
       case FIXED -> fix(operation, form, new FixedRange(rule.scale(), rule.zeroPoint()));
       case AS_TFLITE -> {
         switch (operation.range()) {
-          case OWN -> own(operation, form);
+          case OWN, OWN_APART, OWN_SECOND_SYMMETRIC -> own(operation, form);
           case OF_INPUTS -> tie(operation, form);
           case INDICES -> add(operation, null);
           case FIXED -> fix(operation, form, ofKernel(operation.fixed().orElseThrow(), form));
@@ -115,10 +115,10 @@ final class TensorPlacement {
     }
     RangeGroup own = RangeGroup.learned(form);
     List<String> inputs = inForm(operation, form);
-    if (operation.code().keepsRangesApart()) {
+    if (operation.range() == OpCode.Range.OWN_APART) {
       inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
     }
-    if (operation.code().readsSecondSymmetric() && scheme.tflite()) {
+    if (operation.range() == OpCode.Range.OWN_SECOND_SYMMETRIC && scheme.tflite()) {
       inputs.set(1, symmetric(inputs.get(1), operation, form));
     }
     add(operation.reading(inputs), own);

@@ -2,7 +2,6 @@ package dev.detent.processor.placement;
 
 import dev.detent.annotations.Activation;
 import dev.detent.processor.ir.FixedRange;
-import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.LayerDeclaration;
@@ -21,7 +20,6 @@ record ValueBounds(boolean nonNegative, double atMost) {
   private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
   private static final int LOWEST = -128;
   private static final int ABOVE_HIGHEST = 128;
-  private static final ValueBounds UNKNOWN = new ValueBounds(false, UNBOUNDED);
 
   /** What follows for an operation's output from the bounds of what it reads. */
   static ValueBounds of(Operation operation, List<ValueBounds> inputs) {
@@ -32,18 +30,16 @@ record ValueBounds(boolean nonNegative, double atMost) {
     }
     boolean nonNegative = inputs.stream().allMatch(ValueBounds::nonNegative);
     double atMost = inputs.stream().mapToDouble(ValueBounds::atMost).max().orElse(UNBOUNDED);
-    if (operation.code() == OpCode.EXP) {
-      return new ValueBounds(true, UNBOUNDED);
-    }
     ValueBounds raw =
         switch (operation.code().yields()) {
-          case NEW -> UNKNOWN;
+          case NEW -> new ValueBounds(false, UNBOUNDED);
+          case NON_NEGATIVE -> new ValueBounds(true, UNBOUNDED);
+          case FROM_0_TO_6 -> new ValueBounds(true, 6);
+          case UP_TO_1 -> new ValueBounds(false, 1);
           case MOVED, BETWEEN_INPUTS -> new ValueBounds(nonNegative, atMost);
           case SUM -> new ValueBounds(nonNegative, UNBOUNDED);
         };
-    return raw.behind(operation.activation())
-        .behind(operation.code().isItself())
-        .belowCeiling(operation);
+    return raw.behind(operation.activation()).belowCeiling(operation);
   }
 
   private ValueBounds behind(Activation activation) {

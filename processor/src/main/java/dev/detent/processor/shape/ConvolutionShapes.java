@@ -18,7 +18,7 @@ final class ConvolutionShapes {
 
   static Optional<Inferred> conv1d(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     Shape sequence = inputs.get(0);
-    if (!Sequences.isSequence(layer, sequence, reporter)
+    if (!SequenceWindows.isSequence(layer, sequence, reporter)
         || !dividesChannels(layer, sequence, reporter)) {
       return Optional.empty();
     }
@@ -65,7 +65,7 @@ final class ConvolutionShapes {
   static Optional<Inferred> separableConv1d(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     Shape sequence = inputs.get(0);
-    if (!Sequences.isSequence(layer, sequence, reporter)) {
+    if (!SequenceWindows.isSequence(layer, sequence, reporter)) {
       return Optional.empty();
     }
     int filters = layer.attributes().get(AttributeKey.FILTERS);
@@ -179,7 +179,7 @@ final class ConvolutionShapes {
   private static Optional<Integer> slide(
       LayerDeclaration layer, Shape sequence, Reporter reporter) {
     Attributes attributes = layer.attributes();
-    return Sequences.slide(
+    return SequenceWindows.slide(
         layer,
         sequence,
         attributes.get(AttributeKey.KERNEL_SIZE).width(),

@@ -16,12 +16,12 @@ final class SequencePoolShapes {
 
   static Optional<Inferred> pool(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     Shape sequence = inputs.get(0);
-    if (!Sequences.isSequence(layer, sequence, reporter)) {
+    if (!SequenceWindows.isSequence(layer, sequence, reporter)) {
       return Optional.empty();
     }
     Attributes attributes = layer.attributes();
     Pair window = attributes.get(AttributeKey.POOL_SIZE);
-    return Sequences.slide(
+    return SequenceWindows.slide(
             layer,
             sequence,
             window.width(),
@@ -35,7 +35,7 @@ final class SequencePoolShapes {
   static Optional<Inferred> globalPool(
       LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
     Shape sequence = inputs.get(0);
-    if (!Sequences.isSequence(layer, sequence, reporter)) {
+    if (!SequenceWindows.isSequence(layer, sequence, reporter)) {
       return Optional.empty();
     }
     return Inferred.plain(
@@ -45,7 +45,7 @@ final class SequencePoolShapes {
   }
 
   static Optional<Inferred> same(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    return Sequences.isSequence(layer, inputs.get(0), reporter)
+    return SequenceWindows.isSequence(layer, inputs.get(0), reporter)
         ? Inferred.plain(inputs.get(0))
         : Optional.empty();
   }

@@ -12,100 +12,78 @@ import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.Pair;
 import dev.detent.processor.shape.ShapeRule.Inferred;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The table of shape rules: one row a layer. */
 final class ShapeRules {
   private static final Pair ONE = new Pair(1, 1);
 
-  private static final Map<OperationKind, ShapeRule> TABLE = new EnumMap<>(OperationKind.class);
-
-  static {
-    TABLE.put(OperationKind.INPUT, ShapeRules::input);
-    TABLE.put(OperationKind.CONV_2D, ShapeRules::conv2d);
-    TABLE.put(OperationKind.DEPTHWISE_CONV_2D, ShapeRules::depthwiseConv2d);
-    TABLE.put(OperationKind.DENSE, ShapeRules::dense);
-    TABLE.put(OperationKind.MAX_POOL_2D, ShapeRules::pool);
-    TABLE.put(OperationKind.AVERAGE_POOL_2D, ShapeRules::pool);
-    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_2D, ShapeRules::globalPool);
-    TABLE.put(OperationKind.FLATTEN, ShapeRules::flatten);
-    TABLE.put(OperationKind.RESHAPE, ShapeRules::reshape);
-    TABLE.put(OperationKind.ZERO_PAD_2D, ShapeRules::zeroPad);
-    TABLE.put(OperationKind.ADD, MergeShapes::broadcast);
-    TABLE.put(OperationKind.MULTIPLY, MergeShapes::broadcast);
-    TABLE.put(OperationKind.SUBTRACT, MergeShapes::broadcast);
-    TABLE.put(OperationKind.MAXIMUM, MergeShapes::broadcast);
-    TABLE.put(OperationKind.MINIMUM, MergeShapes::broadcast);
-    TABLE.put(OperationKind.AVERAGE, MergeShapes::broadcast);
-    TABLE.put(OperationKind.CONCAT, MergeShapes::concat);
-    TABLE.put(OperationKind.PERMUTE, ArrangedShapes::permute);
-    TABLE.put(OperationKind.ZERO_PAD_1D, ArrangedShapes::zeroPad1D);
-    TABLE.put(OperationKind.CROP_1D, PartShapes::crop1D);
-    TABLE.put(OperationKind.CROP_2D, PartShapes::crop2D);
-    TABLE.put(OperationKind.SLICE, PartShapes::slice);
-    TABLE.put(OperationKind.SPLIT, PartShapes::split);
-    TABLE.put(OperationKind.SPACE_TO_DEPTH, ArrangedShapes::spaceToDepth);
-    TABLE.put(OperationKind.DEPTH_TO_SPACE, ArrangedShapes::depthToSpace);
-    TABLE.put(OperationKind.UP_SAMPLE_2D, ArrangedShapes::upSample);
-    TABLE.put(OperationKind.RESIZE, ArrangedShapes::resize);
-    TABLE.put(OperationKind.MEAN, ReducedShapes::reduce);
-    TABLE.put(OperationKind.SUM, ReducedShapes::reduce);
-    TABLE.put(OperationKind.MAX, ReducedShapes::reduce);
-    TABLE.put(OperationKind.REPEAT_VECTOR, ArrangedShapes::repeat);
-    TABLE.put(OperationKind.PAD, ArrangedShapes::mirrorPad);
-    TABLE.put(OperationKind.DROPOUT, ShapeRules::same);
-    TABLE.put(OperationKind.CONV_1D, ConvolutionShapes::conv1d);
-    TABLE.put(OperationKind.SEPARABLE_CONV_2D, ConvolutionShapes::separableConv2d);
-    TABLE.put(OperationKind.SEPARABLE_CONV_1D, ConvolutionShapes::separableConv1d);
-    TABLE.put(OperationKind.CONV_2D_TRANSPOSE, ConvolutionShapes::conv2dTranspose);
-    TABLE.put(OperationKind.BATCH_NORM, NormalizationShapes::batchNorm);
-    TABLE.put(OperationKind.GLOBAL_MAX_POOL_2D, ShapeRules::globalPool);
-    TABLE.put(OperationKind.MAX_POOL_1D, SequencePoolShapes::pool);
-    TABLE.put(OperationKind.AVERAGE_POOL_1D, SequencePoolShapes::pool);
-    TABLE.put(OperationKind.GLOBAL_AVERAGE_POOL_1D, SequencePoolShapes::globalPool);
-    TABLE.put(OperationKind.GLOBAL_MAX_POOL_1D, SequencePoolShapes::globalPool);
-    TABLE.put(OperationKind.SPATIAL_DROPOUT_1D, SequencePoolShapes::same);
-    TABLE.put(OperationKind.SPATIAL_DROPOUT_2D, ShapeRules::sameImage);
-    TABLE.put(OperationKind.GAUSSIAN_NOISE, ShapeRules::same);
-    TABLE.put(OperationKind.RELU, ShapeRules::same);
-    TABLE.put(OperationKind.RELU6, ShapeRules::same);
-    TABLE.put(OperationKind.SOFTMAX, ActivationShapes::overLastAxis);
-    TABLE.put(OperationKind.HARD_TANH, ShapeRules::same);
-    TABLE.put(OperationKind.LEAKY_RELU, ShapeRules::same);
-    TABLE.put(OperationKind.PRELU, ActivationShapes::prelu);
-    TABLE.put(OperationKind.ELU, ShapeRules::same);
-    TABLE.put(OperationKind.HARD_SWISH, ShapeRules::same);
-    TABLE.put(OperationKind.HARD_SIGMOID, ShapeRules::same);
-    TABLE.put(OperationKind.SIGMOID, ShapeRules::same);
-    TABLE.put(OperationKind.TANH, ShapeRules::same);
-    TABLE.put(OperationKind.SWISH, ShapeRules::same);
-    TABLE.put(OperationKind.GELU, ShapeRules::same);
-    TABLE.put(OperationKind.LOG_SOFTMAX, ActivationShapes::overLastAxis);
-    TABLE.put(OperationKind.L2_NORMALIZE, ActivationShapes::l2Normalize);
-    TABLE.put(OperationKind.EXPONENTIAL, ShapeRules::same);
-    TABLE.put(OperationKind.BATCH_MAT_MUL, AttentionShapes::batchMatMul);
-    TABLE.put(
-        OperationKind.SCALED_DOT_PRODUCT_ATTENTION, AttentionShapes::scaledDotProductAttention);
-    TABLE.put(OperationKind.MULTI_HEAD_ATTENTION, AttentionShapes::multiHeadAttention);
-    TABLE.put(OperationKind.LSTM, RecurrentShapes::lstm);
-    TABLE.put(OperationKind.GRU, RecurrentShapes::gru);
-    TABLE.put(OperationKind.LAYER_NORM, TableShapes::layerNorm);
-    TABLE.put(OperationKind.EMBEDDING, TableShapes::embedding);
-    TABLE.put(OperationKind.POSITION_EMBEDDING, TableShapes::positionEmbedding);
-    TABLE.put(OperationKind.CUSTOM, ShapeRules::custom);
-  }
-
   private ShapeRules() {}
 
   static ShapeRule of(OperationKind kind) {
-    ShapeRule rule = TABLE.get(kind);
-    if (rule == null) {
-      throw new IllegalStateException("no shape rule for " + kind);
-    }
-    return rule;
+    return switch (kind) {
+      case INPUT -> ShapeRules::input;
+      case CONV_2D -> ShapeRules::conv2d;
+      case DEPTHWISE_CONV_2D -> ShapeRules::depthwiseConv2d;
+      case DENSE -> ShapeRules::dense;
+      case MAX_POOL_2D, AVERAGE_POOL_2D -> ShapeRules::pool;
+      case GLOBAL_AVERAGE_POOL_2D, GLOBAL_MAX_POOL_2D -> ShapeRules::globalPool;
+      case FLATTEN -> ShapeRules::flatten;
+      case RESHAPE -> ShapeRules::reshape;
+      case ZERO_PAD_2D -> ShapeRules::zeroPad;
+      case ADD, MULTIPLY, SUBTRACT, MAXIMUM, MINIMUM, AVERAGE -> MergeShapes::broadcast;
+      case CONCAT -> MergeShapes::concat;
+      case PERMUTE -> ArrangedShapes::permute;
+      case ZERO_PAD_1D -> ArrangedShapes::zeroPad1D;
+      case CROP_1D -> PartShapes::crop1D;
+      case CROP_2D -> PartShapes::crop2D;
+      case SLICE -> PartShapes::slice;
+      case SPLIT -> PartShapes::split;
+      case SPACE_TO_DEPTH -> ArrangedShapes::spaceToDepth;
+      case DEPTH_TO_SPACE -> ArrangedShapes::depthToSpace;
+      case UP_SAMPLE_2D -> ArrangedShapes::upSample;
+      case RESIZE -> ArrangedShapes::resize;
+      case MEAN, SUM, MAX -> ReducedShapes::reduce;
+      case REPEAT_VECTOR -> ArrangedShapes::repeat;
+      case PAD -> ArrangedShapes::mirrorPad;
+      case DROPOUT,
+          GAUSSIAN_NOISE,
+          RELU,
+          RELU6,
+          HARD_TANH,
+          LEAKY_RELU,
+          ELU,
+          HARD_SWISH,
+          HARD_SIGMOID,
+          SIGMOID,
+          TANH,
+          SWISH,
+          GELU,
+          EXPONENTIAL ->
+          ShapeRules::same;
+      case CONV_1D -> ConvolutionShapes::conv1d;
+      case SEPARABLE_CONV_2D -> ConvolutionShapes::separableConv2d;
+      case SEPARABLE_CONV_1D -> ConvolutionShapes::separableConv1d;
+      case CONV_2D_TRANSPOSE -> ConvolutionShapes::conv2dTranspose;
+      case BATCH_NORM -> NormalizationShapes::batchNorm;
+      case MAX_POOL_1D, AVERAGE_POOL_1D -> SequencePoolShapes::pool;
+      case GLOBAL_AVERAGE_POOL_1D, GLOBAL_MAX_POOL_1D -> SequencePoolShapes::globalPool;
+      case SPATIAL_DROPOUT_1D -> SequencePoolShapes::same;
+      case SPATIAL_DROPOUT_2D -> ShapeRules::sameImage;
+      case SOFTMAX, LOG_SOFTMAX -> ActivationShapes::overLastAxis;
+      case PRELU -> ActivationShapes::prelu;
+      case L2_NORMALIZE -> ActivationShapes::l2Normalize;
+      case BATCH_MAT_MUL -> AttentionShapes::batchMatMul;
+      case SCALED_DOT_PRODUCT_ATTENTION -> AttentionShapes::scaledDotProductAttention;
+      case MULTI_HEAD_ATTENTION -> AttentionShapes::multiHeadAttention;
+      case LSTM -> RecurrentShapes::lstm;
+      case GRU -> RecurrentShapes::gru;
+      case LAYER_NORM -> TableShapes::layerNorm;
+      case EMBEDDING -> TableShapes::embedding;
+      case POSITION_EMBEDDING -> TableShapes::positionEmbedding;
+      case CUSTOM -> ShapeRules::custom;
+    };
   }
 
   private static Optional<Inferred> input(

@@ -9,9 +9,9 @@ import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.LayerDeclaration;
 import java.util.Optional;
 
-/** Sequences, {@code [steps, channels]}, and windows that slide over them. */
-final class Sequences {
-  private Sequences() {}
+/** SequenceWindows, {@code [steps, channels]}, and windows that slide over them. */
+final class SequenceWindows {
+  private SequenceWindows() {}
 
   /** Whether it is one; else that is reported. */
   static boolean isSequence(LayerDeclaration layer, Shape shape, Reporter reporter) {

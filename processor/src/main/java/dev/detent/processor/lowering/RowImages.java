@@ -17,49 +17,50 @@ import java.util.List;
  * becomes a RESHAPE to an image of one row, the layer over images, and a RESHAPE back. {@link
  * CancellingReshapes} takes those away that meet.
  */
-final class Sequences {
+final class RowImages {
   private static final String ROW = "/row";
   private static final String PADDED = "/padded";
   private static final String RESULT = "/result";
 
-  private Sequences() {}
+  private RowImages() {}
 
   /** A layer that is lowered like {@code kind} over an image of one row. */
   static LoweringRule asImages(OperationKind kind, LoweringRule ofImages) {
-    return layer -> {
-      Shape rowIn = row(layer.inputs().get(0));
-      Shape rowOut = row(layer.output());
-      String read = layer.declaration().inputs().get(0);
-      String before = layer.name() + ROW;
-      Attributes attributes = layer.declaration().attributes();
-      List<Operation> operations = new ArrayList<>();
-      operations.add(reshape(layer, before, read, layer.inputs().get(0), rowIn));
-      if (attributes.get(AttributeKey.PADDING) == Padding.CAUSAL) {
-        Operation padded = padded(layer, before, rowIn);
-        operations.add(padded);
-        before = padded.name();
-        rowIn = padded.output();
-        attributes =
-            attributes.with(
-                AttributeKey.PADDING, Padding.VALID, attributes.at(AttributeKey.PADDING));
-      }
-      DerivedLayer image =
-          DerivedLayer.partOf(layer)
-              .kind(kind)
-              .attributes(attributes)
-              .reading(before, rowIn)
-              .withBatchNormAndActivation();
-      layer.kernel().ifPresent(image::kernel);
-      List<Operation> inside = ofImages.lower(image.yielding(rowOut));
-      operations.addAll(inside.subList(0, inside.size() - 1));
-      Operation last = inside.get(inside.size() - 1);
-      String result = layer.name() + RESULT;
-      operations.add(
-          new Operation(
-              result, last.code(), last.inputs(), rowOut, last.activation(), last.layer()));
-      operations.add(reshape(layer, layer.name(), result, rowOut, layer.output()));
-      return operations;
-    };
+    return LoweringRule.several(layer -> lower(layer, kind, ofImages));
+  }
+
+  private static List<Operation> lower(
+      ShapedLayer layer, OperationKind kind, LoweringRule ofImages) {
+    Shape rowIn = row(layer.inputs().get(0));
+    Shape rowOut = row(layer.output());
+    String read = layer.declaration().inputs().get(0);
+    String before = layer.name() + ROW;
+    Attributes attributes = layer.declaration().attributes();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(reshape(layer, before, read, layer.inputs().get(0), rowIn));
+    if (attributes.get(AttributeKey.PADDING) == Padding.CAUSAL) {
+      Operation padded = padded(layer, before, rowIn);
+      operations.add(padded);
+      before = padded.name();
+      rowIn = padded.output();
+      attributes =
+          attributes.with(AttributeKey.PADDING, Padding.VALID, attributes.at(AttributeKey.PADDING));
+    }
+    DerivedLayer image =
+        DerivedLayer.partOf(layer)
+            .kind(kind)
+            .attributes(attributes)
+            .reading(before, rowIn)
+            .withBatchNormAndActivation();
+    layer.kernel().ifPresent(image::kernel);
+    List<Operation> inside = ofImages.lower(image.yielding(rowOut));
+    operations.addAll(inside.subList(0, inside.size() - 1));
+    Operation last = inside.get(inside.size() - 1);
+    String result = layer.name() + RESULT;
+    operations.add(
+        new Operation(result, last.code(), last.inputs(), rowOut, last.activation(), last.layer()));
+    operations.add(reshape(layer, layer.name(), result, rowOut, layer.output()));
+    return operations;
   }
 
   /** The row with zeros in front, as many as a window reaches back. */
