@@ -1,8 +1,8 @@
 package dev.detent.examples;
 
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
 import dev.detent.runtime.train.Metric;
+import dev.detent.runtime.verify.TfliteInterpreter;
 
 /** What an example measures beside the accuracy, in the training graph and of the deployed file. */
 interface FileMetric {

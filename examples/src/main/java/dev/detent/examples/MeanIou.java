@@ -3,10 +3,10 @@ package dev.detent.examples;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.quantizer.Encoding;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.train.Metric;
 import dev.detent.runtime.train.Metrics;
+import dev.detent.runtime.verify.TfliteInterpreter;
 
 /** {@link Metrics#meanIou()}, and the same of what a file answers. */
 final class MeanIou implements FileMetric {

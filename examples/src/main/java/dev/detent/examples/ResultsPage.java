@@ -1,6 +1,6 @@
 package dev.detent.examples;
 
-import dev.detent.runtime.internal.AtomicFiles;
+import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;

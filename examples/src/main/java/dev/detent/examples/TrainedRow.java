@@ -1,10 +1,10 @@
 package dev.detent.examples;
 
 import dev.detent.examples.ExampleRun.Outcome;
-import dev.detent.runtime.tflite.LatencyResult;
-import dev.detent.runtime.tflite.OutputResult;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.verify.LatencyResult;
+import dev.detent.runtime.verify.OutputResult;
+import dev.detent.runtime.verify.Verification;
 
 /**
  * A row of the results: one example on one data set. Accuracies are shares, on the test examples.

@@ -1,6 +1,6 @@
 package dev.detent.examples;
 
-import dev.detent.runtime.internal.NativeLog;
+import dev.detent.runtime.internal.natives.NativeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.detent.runtime.report.JsonReport;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class SpokenCommandsTest {
       // Tones are easy: chance is 0.1.
       assertThat(row.getAsJsonObject().get("accuracy").getAsDouble()).isGreaterThan(0.2);
     }
-    assertThat(TfliteModelInfo.of(out.resolve(name + ".tflite")).histogram())
+    assertThat(TfliteFile.info(out.resolve(name + ".tflite")).histogram())
         .containsKey(operation)
         .doesNotContainKey("QUANTIZE");
     assertThat(out.resolve(name + "_float.tflite")).isRegularFile();

@@ -7,8 +7,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.detent.runtime.data.Idx;
 import dev.detent.runtime.report.JsonReport;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
-import dev.detent.runtime.tflite.interpreter.ValueType;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
+import dev.detent.runtime.verify.TfliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,10 +132,10 @@ class TrainingCommandsTest {
             "int8 in TFLite, XNNPACK",
             "int8 in TFLite, built-in kernels");
     assertThat(report.getAsJsonObject("training").getAsJsonArray("qat")).isEmpty();
-    TfliteModelInfo file = TfliteModelInfo.of(out.resolve("digits.tflite"));
+    TfliteModelInfo file = TfliteFile.info(out.resolve("digits.tflite"));
     assertThat(file.tensors().get(file.inputs().get(0)).type()).isEqualTo(ValueType.INT8);
     assertThat(file.tensors().get(file.outputs().get(0)).type()).isEqualTo(ValueType.INT8);
-    TfliteModelInfo floatFile = TfliteModelInfo.of(out.resolve("digits_float.tflite"));
+    TfliteModelInfo floatFile = TfliteFile.info(out.resolve("digits_float.tflite"));
     assertThat(floatFile.tensors()).noneMatch(tensor -> tensor.isQuantized());
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class CustomLayerTest {
 
       // Chance is 1/4; 200 examples are 3 standard deviations of 3 points from 0.35.
       assertThat(model.evaluate(test).accuracy()).isGreaterThan(0.35);
-      assertThat(TfliteModelInfo.of(file).histogram()).containsKey("DEPTHWISE_CONV_2D");
+      assertThat(TfliteFile.info(file).histogram()).containsKey("DEPTHWISE_CONV_2D");
       assertThat(model.verify(file, test).isFaithful()).isTrue();
     }
   }
@@ -75,7 +75,7 @@ class CustomLayerTest {
       model.quantize(train);
       Path file = model.exportInt8(folder.resolve("gated.tflite"));
 
-      assertThat(TfliteModelInfo.of(file).histogram()).containsEntry("VendorGate", 1);
+      assertThat(TfliteFile.info(file).histogram()).containsEntry("VendorGate", 1);
       assertThatThrownBy(() -> model.verify(file, train))
           .hasMessageContaining("has the custom operation 'VendorGate'");
     }

@@ -6,9 +6,10 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.CompilationSubject;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ExportingPageTest {
         Verification verification =
             model.verify(file, data, VerifyOptions.defaults().latencyRuns(0));
         assertThat(verification.findings()).as("%s", verification).isEmpty();
-        TfliteModelInfo info = TfliteModelInfo.of(file);
+        TfliteModelInfo info = TfliteFile.info(file);
         assertThat(info.hasState()).as(name).isEqualTo(name.equals("streaming"));
         assertThat(verification.notes().stream().filter(note -> note.contains("keeps its state")))
             .as(name)
@@ -43,7 +44,7 @@ class ExportingPageTest {
         assertThat(info.tensors().get(info.inputs().get(0)).shape().get(0))
             .isEqualTo(name.equals("batch32") ? 32 : 1);
       }
-      assertThat(TfliteModelInfo.of(folder.resolve("streaming.tflite")).description())
+      assertThat(TfliteFile.info(folder.resolve("streaming.tflite")).description())
           .startsWith("Commands, ten times a second")
           .contains("ResetVariableTensors");
     }

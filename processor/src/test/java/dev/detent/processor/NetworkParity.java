@@ -10,15 +10,15 @@ import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Variables;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteChecker;
-import dev.detent.runtime.tflite.interpreter.TfliteFinding;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
-import dev.detent.runtime.tflite.interpreter.ValueType;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteFinding;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
 import dev.detent.runtime.train.Inference;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,11 +118,11 @@ final class NetworkParity {
     }
     ((DetentModel) model).quantize(examples);
     model.exportInt8(file);
-    List<TfliteFinding> findings = TfliteChecker.check(file);
+    List<TfliteFinding> findings = TfliteFile.check(file);
     if (!findings.isEmpty()) {
       throw new AssertionError("the file breaks the specification: " + findings);
     }
-    info = TfliteModelInfo.of(file);
+    info = TfliteFile.info(file);
     info.operations()
         .forEach(
             operation ->

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -71,6 +72,12 @@ class PackageRulesTest {
             ROOT + ".parse",
             ROOT + ".placement",
             ROOT + ".shape");
+  }
+
+  /** Two packages of which each uses the other are one. */
+  @Test
+  void noPackagesUseEachOther() {
+    slices().matching("(dev.detent..)").should().beFreeOfCycles().check(PROCESSOR);
   }
 
   /**

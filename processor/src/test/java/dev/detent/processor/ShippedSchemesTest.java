@@ -7,7 +7,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.CompilationSubject;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.tflite.Verification;
+import dev.detent.runtime.verify.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaFileObject;

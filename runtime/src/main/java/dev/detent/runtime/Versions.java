@@ -1,7 +1,7 @@
 package dev.detent.runtime;
 
-import dev.detent.runtime.internal.NativeLog;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.internal.natives.NativeLog;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

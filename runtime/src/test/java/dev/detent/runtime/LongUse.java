@@ -1,13 +1,13 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.tflite.VerifyOptions;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Loss;
 import dev.detent.runtime.train.Losses;
 import dev.detent.runtime.train.Metric;
 import dev.detent.runtime.train.Prediction;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.report.JsonReport;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

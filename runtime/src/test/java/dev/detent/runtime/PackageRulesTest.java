@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -27,17 +28,23 @@ class PackageRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "internal, ",
-    "data, internal",
+    "internal.io, ",
+    "internal.natives, ",
+    "data, internal.io",
     "quantizer, ",
-    "report, internal",
+    "report, internal.io",
     "graph, quantizer",
     "layer, graph quantizer tflite.export",
-    "train, graph quantizer data internal",
-    "tflite.export, tflite quantizer internal",
-    "tflite.interpreter, tflite internal",
-    "tflite, tflite.export tflite.interpreter data graph quantizer train report internal",
-    "weights, graph train report internal"
+    "train, graph quantizer data internal.io",
+    "internal.tflite, ",
+    "tflite, internal.tflite",
+    "tflite.export, tflite internal.tflite internal.io quantizer",
+    "internal.tflite.read, tflite",
+    "internal.tflite.check, internal.tflite.read internal.tflite tflite",
+    "internal.tflite.interpreter, internal.tflite.check internal.tflite.read tflite internal.natives",
+    "verify, internal.tflite.interpreter internal.tflite.check internal.tflite.read internal.tflite"
+        + " tflite data graph quantizer train report",
+    "weights, graph train report internal.io"
   })
   void packageUsesOnly(String user, String used) {
     String[] names = used == null ? new String[0] : used.split(" ");
@@ -64,20 +71,31 @@ class PackageRulesTest {
             ROOT,
             ROOT + ".data",
             ROOT + ".graph",
-            ROOT + ".internal",
+            ROOT + ".internal.io",
+            ROOT + ".internal.natives",
+            ROOT + ".internal.tflite",
+            ROOT + ".internal.tflite.check",
+            ROOT + ".internal.tflite.interpreter",
+            ROOT + ".internal.tflite.read",
             ROOT + ".layer",
             ROOT + ".quantizer",
             ROOT + ".report",
             ROOT + ".tflite",
             ROOT + ".tflite.export",
-            ROOT + ".tflite.interpreter",
             ROOT + ".train",
+            ROOT + ".verify",
             ROOT + ".weights");
+  }
+
+  /** Two packages of which each uses the other are one. */
+  @Test
+  void noPackagesUseEachOther() {
+    slices().matching("(dev.detent..)").should().beFreeOfCycles().check(RUNTIME);
   }
 
   /** Training's library stays where the graph is; the file's and the interpreter's likewise. */
   @ParameterizedTest
-  @ValueSource(strings = {"data", "report", "tflite.export", "tflite.interpreter"})
+  @ValueSource(strings = {"data", "report", "tflite..", "internal.tflite.."})
   void packageIsFreeOfTensorFlow(String name) {
     noClasses()
         .that()
@@ -93,7 +111,7 @@ class PackageRulesTest {
   void onlyTheInterpreterRunsTensorFlowLite() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".tflite.interpreter")
+        .resideOutsideOfPackage(ROOT + ".internal.tflite.interpreter")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco.tensorflowlite..")
@@ -101,10 +119,10 @@ class PackageRulesTest {
   }
 
   @Test
-  void onlyExportAndInterpreterKnowTheFile() {
+  void onlyWritingAndReadingKnowTheSchema() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".tflite.export", ROOT + ".tflite.interpreter")
+        .resideOutsideOfPackages(ROOT + ".tflite.export", ROOT + ".internal.tflite..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.tensorflow.lite..", "com.google.flatbuffers..")

@@ -10,8 +10,9 @@ import dev.detent.runtime.quantizer.MseOptimal;
 import dev.detent.runtime.quantizer.Pact;
 import dev.detent.runtime.quantizer.Percentile;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ class PostTrainingRangesTest {
 
   /** Scale and zero point of each activation in the file. */
   private Map<String, String> grids(TinyModel model) {
-    TfliteModelInfo file = TfliteModelInfo.of(model.exportInt8(folder.resolve("model.tflite")));
+    TfliteModelInfo file = TfliteFile.info(model.exportInt8(folder.resolve("model.tflite")));
     Map<String, String> grids = new TreeMap<>();
     for (TensorInfo tensor : file.tensors()) {
       if (tensor.isQuantized() && !tensor.isConstant()) {

@@ -2,9 +2,9 @@ package dev.detent.examples.bench;
 
 import dev.detent.examples.cifar.ResNet8Model;
 import dev.detent.runtime.data.DataException;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.Latency;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.verify.Latency;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,11 @@ package dev.detent.examples.cifar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ class InceptionTest {
     try (InceptionModel model = InceptionModel.create(1)) {
       model.quantize(ResNet8Test.noise(8, 32, 10));
       file = model.exportInt8(folder.resolve("int8.tflite"));
-      int8 = TfliteModelInfo.of(file);
+      int8 = TfliteFile.info(file);
     }
   }
 

@@ -2,7 +2,8 @@ package dev.detent.examples.cifar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class MobileNetV1Test {
       assertThat(model.spec().parameters()).isEqualTo(221_794);
 
       model.quantize(ResNet8Test.noise(4, 96, 2));
-      TfliteModelInfo int8 = TfliteModelInfo.of(model.exportInt8(folder.resolve("int8.tflite")));
+      TfliteModelInfo int8 = TfliteFile.info(model.exportInt8(folder.resolve("int8.tflite")));
 
       assertThat(int8.histogram())
           .isEqualTo(

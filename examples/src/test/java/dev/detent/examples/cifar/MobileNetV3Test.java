@@ -2,7 +2,8 @@ package dev.detent.examples.cifar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class MobileNetV3Test {
   void needsNothingButWhatItsLayersSay() {
     try (MobileNetV3Model model = MobileNetV3Model.create(1)) {
       model.quantize(ResNet8Test.noise(4, 32, 10));
-      TfliteModelInfo int8 = TfliteModelInfo.of(model.exportInt8(folder.resolve("int8.tflite")));
+      TfliteModelInfo int8 = TfliteFile.info(model.exportInt8(folder.resolve("int8.tflite")));
 
       assertThat(int8.histogram())
           .isEqualTo(

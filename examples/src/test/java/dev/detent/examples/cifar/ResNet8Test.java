@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
-import dev.detent.runtime.tflite.interpreter.ValueType;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
+import dev.detent.runtime.verify.TfliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,8 @@ class ResNet8Test {
   static void export() {
     try (ResNet8Model model = ResNet8Model.create(1)) {
       model.quantize(noise(8, 32, 10));
-      int8 = TfliteModelInfo.of(model.exportInt8(folder.resolve("int8.tflite")));
-      floating = TfliteModelInfo.of(model.exportFloat(folder.resolve("float.tflite")));
+      int8 = TfliteFile.info(model.exportInt8(folder.resolve("int8.tflite")));
+      floating = TfliteFile.info(model.exportFloat(folder.resolve("float.tflite")));
     }
   }
 
@@ -95,7 +96,7 @@ class ResNet8Test {
       System.out.println("SKIPPED: there is no " + file + " (-Ddetent.shared=DIR)");
     }
     Assumptions.assumeTrue(present, () -> "there is no " + file);
-    TfliteModelInfo reference = TfliteModelInfo.of(file);
+    TfliteModelInfo reference = TfliteFile.info(file);
 
     assertThat(reference.bytes()).isEqualTo(REFERENCE_BYTES);
     assertThat(names(reference)).isEqualTo(REFERENCE_OPERATIONS);

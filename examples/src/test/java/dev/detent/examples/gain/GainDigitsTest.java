@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.examples.digits.DrawnDigits;
 import dev.detent.runtime.data.TrainTest;
-import dev.detent.runtime.tflite.Verification;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Measures;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.Verification;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

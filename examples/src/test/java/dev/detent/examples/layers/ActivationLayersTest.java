@@ -7,15 +7,15 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.tflite.LayerError;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Losses;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.LayerError;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ class ActivationLayersTest {
   }
 
   private static List<String> operations(Path file) {
-    return TfliteModelInfo.of(file).operations().stream().map(OperationInfo::name).toList();
+    return TfliteFile.info(file).operations().stream().map(OperationInfo::name).toList();
   }
 
   private <D extends Examples> Verification trained(DetentModel<D> model, Class<D> type, Path file)

@@ -7,12 +7,13 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.tflite.OutputResult;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.OutputResult;
+import dev.detent.runtime.verify.TfliteFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -151,7 +152,7 @@ class ConvolutionsTest {
           .isGreaterThanOrEqualTo(output.betweenKernels().equalShare());
     }
     model.exportFloat(folder.resolve("float.tflite"));
-    return TfliteModelInfo.of(file);
+    return TfliteFile.info(file);
   }
 
   private static List<String> operations(TfliteModelInfo info) {

@@ -8,16 +8,16 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.tflite.OutputResult;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
+import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.OutputResult;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +200,7 @@ class LayersTest {
       assertThat(ofBatches.outputs()).isEqualTo(verification.outputs());
       assertThat(ofBatches.layers()).isEqualTo(verification.layers());
     }
-    operations.accept(TfliteModelInfo.of(file).histogram());
+    operations.accept(TfliteFile.info(file).histogram());
   }
 
   /** Of few operations that round: as one of them, at least 99% equal. */

@@ -3,13 +3,13 @@ package dev.detent.examples.segmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.data.TrainTest;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class UNetTest {
 
       Path file = model.exportInt8(folder.resolve("unet.tflite"));
 
-      assertThat(TfliteModelInfo.of(file).operations().stream().map(OperationInfo::name))
+      assertThat(TfliteFile.info(file).operations().stream().map(OperationInfo::name))
           .isEqualTo(
               List.of(
                   "CONV_2D",

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
 import dev.detent.runtime.tflite.export.ExportOptions;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
-import dev.detent.runtime.tflite.interpreter.ValueType;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class SequenceModelsTest {
       model.quantize(train);
       model.fit(train, Fit.epochs(2).batchSize(32).progress(Progress.Style.SILENT));
       Path file = model.exportInt8(folder.resolve("words.tflite"));
-      TfliteModelInfo info = TfliteModelInfo.of(file);
+      TfliteModelInfo info = TfliteFile.info(file);
       assertThat(info.tensors().get(info.inputs().get(0)).type()).isEqualTo(ValueType.INT32);
       assertThat(info.operations())
           .extracting(OperationInfo::name)
@@ -165,7 +166,7 @@ class SequenceModelsTest {
               .batchNormFreeze(0)
               .progress(Progress.Style.SILENT));
       Path file = model.exportInt8(folder.resolve("loudness.tflite"));
-      assertThat(TfliteModelInfo.of(file).histogram())
+      assertThat(TfliteFile.info(file).histogram())
           .containsEntry("LOGISTIC", 4 * Loudness.STEPS - 1)
           .containsEntry("TANH", 2 * Loudness.STEPS)
           .doesNotContainKey("QUANTIZE");

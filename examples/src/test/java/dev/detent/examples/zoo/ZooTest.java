@@ -9,14 +9,13 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.tflite.Verification;
-import dev.detent.runtime.tflite.VerifyOptions;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteChecker;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.Verification;
+import dev.detent.runtime.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -124,11 +123,11 @@ class ZooTest {
       model.fit(noise, step);
       Path file = model.exportInt8(folder.resolve("int8.tflite"));
       Path floating = model.exportFloat(folder.resolve("float.tflite"));
-      assertThat(TfliteModelInfo.of(file).operations())
+      assertThat(TfliteFile.info(file).operations())
           .hasSize(entry.operations)
           .extracting(OperationInfo::name)
           .doesNotContain("QUANTIZE", "DEQUANTIZE");
-      assertThat(TfliteModelInfo.of(floating).operations()).hasSize(entry.operations);
+      assertThat(TfliteFile.info(floating).operations()).hasSize(entry.operations);
       Verification verification = model.verify(file, noise, new VerifyOptions(1, 0));
       assertThat(verification.isFaithful()).as(verification.toString()).isTrue();
     }
@@ -166,10 +165,10 @@ class ZooTest {
       Verification verification = model.verify(file, data, new VerifyOptions(4, 0));
       assertThat(verification.isFaithful()).as(verification.toString()).isTrue();
       assertThat(verification.output("scores").builtIn().answers()).isEqualTo(4 * boxes);
-      assertThat(TfliteModelInfo.of(file).operations())
+      assertThat(TfliteFile.info(file).operations())
           .extracting(OperationInfo::name)
           .doesNotContain("QUANTIZE", "DEQUANTIZE");
-      assertThat(TfliteChecker.check(file)).isEmpty();
+      assertThat(TfliteFile.check(file)).isEmpty();
     }
   }
 

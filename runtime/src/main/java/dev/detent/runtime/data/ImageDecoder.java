@@ -1,6 +1,6 @@
 package dev.detent.runtime.data;
 
-import dev.detent.runtime.internal.BoundedReads;
+import dev.detent.runtime.internal.io.BoundedReads;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;

@@ -1,6 +1,6 @@
 package dev.detent.runtime.data;
 
-import dev.detent.runtime.internal.BoundedReads;
+import dev.detent.runtime.internal.io.BoundedReads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

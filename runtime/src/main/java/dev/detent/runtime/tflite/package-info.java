@@ -1,13 +1,9 @@
 /**
- * TensorFlow Lite: verification, and what the writing and the reading side share, which is only
- * their errors.
+ * What is in a {@code .tflite} file, and what can be wrong with one: the words that whoever writes,
+ * reads, checks, runs or verifies files shares.
  *
- * <p>{@code export} turns a plan and trained values into the bytes of a file; {@code interpreter}
- * runs any file in the real TensorFlow Lite. Neither imports the other, so that a round trip
- * through both is an independent check.
- *
- * <p>A {@link dev.detent.runtime.tflite.Verifier} takes a graph, a file and examples, and gives a
- * {@link dev.detent.runtime.tflite.Verification}. It knows of the file only what the interpreter
- * reads out of it, and nothing of the export.
+ * <p>{@link dev.detent.runtime.tflite.TfliteModelInfo} is what reading gives, {@link
+ * dev.detent.runtime.tflite.TfliteFinding} what checking does; files are opened in {@code
+ * runtime.verify}. {@code export} writes them. Imports nothing of the package's users.
  */
 package dev.detent.runtime.tflite;

@@ -1,7 +1,7 @@
 package dev.detent.runtime.weights;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.detent.runtime.internal.BoundedReads;
+import dev.detent.runtime.internal.io.BoundedReads;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

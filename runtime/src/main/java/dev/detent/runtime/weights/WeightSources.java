@@ -1,6 +1,6 @@
 package dev.detent.runtime.weights;
 
-import dev.detent.runtime.internal.BoundedReads;
+import dev.detent.runtime.internal.io.BoundedReads;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;

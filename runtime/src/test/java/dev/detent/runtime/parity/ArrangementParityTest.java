@@ -6,12 +6,12 @@ import dev.detent.annotations.PadMode;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.MoveLayer;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.export.Moves;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -154,7 +154,7 @@ class ArrangementParityTest {
     try (Parity parity = Parity.of(model, Parity.gaussian(new Random(4), EXAMPLES, 0, 1, 32))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK);
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("SPLIT", "CONCATENATION");
     }

@@ -4,7 +4,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.interpreter.Kernels;
+import dev.detent.runtime.tflite.Kernels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -20,15 +20,16 @@ import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.Site;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
 import dev.detent.runtime.tflite.export.FlexOptions;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
-import dev.detent.runtime.tflite.interpreter.ValueType;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -216,7 +217,7 @@ class CustomLayerParityTest {
     try (Parity custom = Parity.of(model(new Bottleneck(), site), data());
         Parity plain = Parity.of(twoLayers(), data())) {
       assertThat(Files.readAllBytes(custom.file())).isEqualTo(Files.readAllBytes(plain.file()));
-      TfliteModelInfo info = TfliteModelInfo.of(custom.file());
+      TfliteModelInfo info = TfliteFile.info(custom.file());
       assertThat(info.tensor("y/squeeze").orElseThrow().type()).isEqualTo(ValueType.INT8);
       assertThat(info.histogram()).hasSize(1).containsEntry("CONV_2D", 2);
     }
@@ -258,7 +259,7 @@ class CustomLayerParityTest {
   @EnumSource(KernelRange.class)
   void aFunctionInsideHasTheRangeOfItsKernel(KernelRange function) {
     try (Parity parity = Parity.of(model(new Gated(function, false), site()), data())) {
-      TensorInfo gate = TfliteModelInfo.of(parity.file()).tensor("y/gate").orElseThrow();
+      TensorInfo gate = TfliteFile.info(parity.file()).tensor("y/gate").orElseThrow();
       assertThat(gate.scale()).isEqualTo((float) function.scale());
       assertThat(gate.zeroPoint()).isEqualTo(function.zeroPoint());
       parity.holds(Kernels.BUILT_IN);
@@ -310,7 +311,7 @@ class CustomLayerParityTest {
   @Test
   void aCustomOperationExportsItsCodeAndWeights() {
     try (Parity parity = Parity.of(model(new Gate(), gate()), data())) {
-      TfliteModelInfo info = TfliteModelInfo.of(parity.file());
+      TfliteModelInfo info = TfliteFile.info(parity.file());
       assertThat(info.histogram()).containsOnlyKeys("DetentGate");
       TensorInfo factor = info.tensor("y/factor").orElseThrow();
       assertThat(factor.type()).isEqualTo(ValueType.INT8);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.export.PlanTensor;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +86,7 @@ class GlobalPoolParityTest {
     try (Parity parity = Parity.of(model, data(0, 1, 4, 3, CHANNELS))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK);
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("REDUCE_MAX");
     }

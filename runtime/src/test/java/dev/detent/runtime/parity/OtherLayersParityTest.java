@@ -10,13 +10,13 @@ import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class OtherLayersParityTest {
     try (Parity parity = Parity.of(model, data(0, 1, 32))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK);
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("RESHAPE");
     }

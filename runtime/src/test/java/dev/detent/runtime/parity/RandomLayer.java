@@ -9,8 +9,9 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.graph.WeightedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.util.Random;
 
 /**
@@ -102,7 +103,7 @@ record RandomLayer(
    * layer of few inputs as here.
    */
   private double ofTwoRoundings(Parity parity) {
-    TfliteModelInfo info = TfliteModelInfo.of(parity.file());
+    TfliteModelInfo info = TfliteFile.info(parity.file());
     float input = parity.encoding(ActivationRange.learned("x", 8)).scale();
     float output = parity.encoding(outputRange()).scale();
     double largest = 0;

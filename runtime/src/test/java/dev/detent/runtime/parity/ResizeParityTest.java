@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.ResizeLayer;
+import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.export.ResizeStep;
-import dev.detent.runtime.tflite.interpreter.Kernels;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -11,10 +11,10 @@ import dev.detent.runtime.graph.WeightedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.TransposedConvolutionStep;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +81,7 @@ class TransposedConvolutionParityTest {
             });
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
       parity.holds();
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("TRANSPOSE_CONV");
     }

@@ -12,10 +12,10 @@ import dev.detent.runtime.graph.WeightedLayer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -124,7 +124,7 @@ class WeightedLayerParityTest {
       try (Parity parity = Parity.of(model, data)) {
         parity.holds();
         String operation = isDepthwise ? "DEPTHWISE_CONV_2D" : "CONV_2D";
-        assertThat(TfliteModelInfo.of(parity.file()).operations())
+        assertThat(TfliteFile.info(parity.file()).operations())
             .extracting(OperationInfo::name)
             .isEqualTo(isPadded ? List.of("PAD", operation) : List.of(operation));
         model.mode(Mode.FLOAT);

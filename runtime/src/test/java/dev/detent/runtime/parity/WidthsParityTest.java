@@ -12,13 +12,14 @@ import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -252,10 +253,10 @@ class WidthsParityTest {
         ExportOptions.int8().inputs(BorderType.FLOAT32).outputs(BorderType.FLOAT32);
     try (Parity parity = Parity.of(model, floats, layer.data(EXAMPLES, 0, 1))) {
       parity.holds();
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly("QUANTIZE", "FULLY_CONNECTED", "DEQUANTIZE");
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::version)
           .containsExactly(2, 7, 3);
       assertMinimumRuntime(parity, "2.3.0");
@@ -341,7 +342,7 @@ class WidthsParityTest {
                     .quantizeKernel(WeightQuantization.perChannel(4)),
             (p, x) -> p.conv2d("y", x));
     try (Parity parity = Parity.of(model, layer.data(2, 0, 1))) {
-      TfliteModelInfo info = TfliteModelInfo.of(parity.file());
+      TfliteModelInfo info = TfliteFile.info(parity.file());
       assertThat(info.operations()).extracting(OperationInfo::version).containsExactly(7);
       // 9,216 weights in half as many bytes, 64 scales, zero points and biases, and the rest.
       assertThat(info.bytes()).isBetween(4608, 4608 + 64 * (4 + 8 + 4 + 4) + 2048);
@@ -423,7 +424,7 @@ class WidthsParityTest {
             .shuffled(new Random(8));
     try (Parity parity = Parity.of(model, data(0, 1, 6 * 6 * 3))) {
       parity.holds();
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::name)
           .containsExactly(
               "DEQUANTIZE",
@@ -435,7 +436,7 @@ class WidthsParityTest {
               "FULLY_CONNECTED",
               "QUANTIZE");
       int dequantize = isPerChannel ? 5 : 2;
-      assertThat(TfliteModelInfo.of(parity.file()).operations())
+      assertThat(TfliteFile.info(parity.file()).operations())
           .extracting(OperationInfo::version)
           .containsExactly(dequantize, 1, dequantize, 1, 1, dequantize, 1, 1);
       assertMinimumRuntime(parity, isPerChannel ? "2.7.0" : "1.14.0");

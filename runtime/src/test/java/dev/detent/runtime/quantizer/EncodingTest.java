@@ -2,7 +2,7 @@ package dev.detent.runtime.quantizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.detent.runtime.internal.NativeLog;
+import dev.detent.runtime.internal.natives.NativeLog;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

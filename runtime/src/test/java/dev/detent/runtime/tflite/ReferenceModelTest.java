@@ -10,11 +10,8 @@ import dev.detent.runtime.tflite.export.LayerWeights;
 import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
-import dev.detent.runtime.tflite.interpreter.Kernels;
-import dev.detent.runtime.tflite.interpreter.OperationInfo;
-import dev.detent.runtime.tflite.interpreter.TensorInfo;
-import dev.detent.runtime.tflite.interpreter.TfliteInterpreter;
-import dev.detent.runtime.tflite.interpreter.TfliteModelInfo;
+import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,13 +31,13 @@ class ReferenceModelTest {
   @BeforeEach
   void exportTheReference() throws IOException {
     reference = Files.readAllBytes(References.file("pretrainedResnet_quant.tflite"));
-    info = TfliteModelInfo.of(reference);
+    info = TfliteFile.info(reference);
     exported = new Rewriter().export();
   }
 
   @Test
   void isNotLargerAndHasTheSameOperations() {
-    TfliteModelInfo ours = TfliteModelInfo.of(exported);
+    TfliteModelInfo ours = TfliteFile.info(exported);
     assertThat(ours.bytes()).isLessThan(info.bytes());
     assertThat(ours.histogram()).isEqualTo(info.histogram());
     assertThat(ours.operations())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.internal.ExclusiveUse;
+import dev.detent.runtime.internal.io.ExclusiveUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.detent.runtime.tflite.export;
 
-import dev.detent.runtime.internal.AtomicFiles;
-import dev.detent.runtime.internal.ExportedModels;
+import dev.detent.runtime.internal.io.AtomicFiles;
+import dev.detent.runtime.internal.tflite.ExportedModels;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;

@@ -1,0 +1,34 @@
+package dev.detent.runtime.internal.natives;
+
+/**
+ * Says what to do where a native library is missing. It names no class of these libraries, so that
+ * it can be loaded where they cannot.
+ */
+public final class NativeLibraries {
+  private NativeLibraries() {}
+
+  /**
+   * Does what loads a library.
+   *
+   * @param library its name, for the message
+   * @throws IllegalStateException if it cannot be loaded
+   */
+  public static void load(String library, Runnable loading) {
+    try {
+      loading.run();
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          library
+              + " cannot be loaded on this machine ("
+              + System.getProperty("os.name")
+              + ", "
+              + System.getProperty("os.arch")
+              + "): "
+              + e.getMessage()
+              + ". Its native library is not in detent-runtime: add the dependency"
+              + " dev.detent:detent-platform, of the version of detent-runtime. A program on the"
+              + " module path is started with --add-modules ALL-MODULE-PATH.",
+          e);
+    }
+  }
+}

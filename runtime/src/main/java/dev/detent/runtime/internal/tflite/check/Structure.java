@@ -1,0 +1,423 @@
+package dev.detent.runtime.internal.tflite.check;
+
+import dev.detent.runtime.internal.tflite.Shortened;
+import dev.detent.runtime.internal.tflite.read.ModelBytes;
+import dev.detent.runtime.internal.tflite.read.ModelTables;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.TfliteFinding;
+import dev.detent.runtime.tflite.TfliteFinding.Rule;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.QuantizationParameters;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+
+/**
+ * What TensorFlow Lite takes for granted of a file, and must not: that tensors exist, have the
+ * values that their shape says, and are computed before they are read. A file in which something is
+ * found here can end the process, or read memory that is not its own.
+ */
+public final class Structure {
+  private static final String LSTM = "UNIDIRECTIONAL_SEQUENCE_LSTM";
+
+  /** Operations that may leave operands out; recurrent ones may, too. */
+  private static final Set<String> WITH_OPTIONAL =
+      Set.of(
+          "CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF", "TRANSPOSE_CONV");
+
+  /** How many operands an operation has at least, where more than one are taken for granted. */
+  private static final Map<String, Integer> OPERANDS =
+      Map.ofEntries(
+          Map.entry("ADD", 2),
+          Map.entry("SUB", 2),
+          Map.entry("MUL", 2),
+          Map.entry("DIV", 2),
+          Map.entry("MAXIMUM", 2),
+          Map.entry("MINIMUM", 2),
+          Map.entry("SQUARED_DIFFERENCE", 2),
+          Map.entry("BATCH_MATMUL", 2),
+          Map.entry("PRELU", 2),
+          Map.entry("CONV_2D", 2),
+          Map.entry("DEPTHWISE_CONV_2D", 2),
+          Map.entry("FULLY_CONNECTED", 2),
+          Map.entry("TRANSPOSE_CONV", 3),
+          Map.entry("MEAN", 2),
+          Map.entry("SUM", 2),
+          Map.entry("REDUCE_MAX", 2),
+          Map.entry("REDUCE_MIN", 2),
+          Map.entry("PAD", 2),
+          Map.entry("PADV2", 3),
+          Map.entry("MIRROR_PAD", 2),
+          Map.entry("TRANSPOSE", 2),
+          Map.entry("EXPAND_DIMS", 2),
+          Map.entry("SLICE", 3),
+          Map.entry("STRIDED_SLICE", 4),
+          Map.entry("SPLIT", 2),
+          Map.entry("SPLIT_V", 3),
+          Map.entry("GATHER", 2),
+          Map.entry("TILE", 2),
+          Map.entry("SPACE_TO_BATCH_ND", 3),
+          Map.entry("BATCH_TO_SPACE_ND", 3),
+          Map.entry("RESIZE_BILINEAR", 2),
+          Map.entry("RESIZE_NEAREST_NEIGHBOR", 2),
+          Map.entry(LSTM, 20));
+
+  private static final Set<ValueType> INTEGERS =
+      EnumSet.of(ValueType.INT8, ValueType.UINT8, ValueType.INT16);
+
+  /** Operations whose kernels compute with the scales of such tensors. */
+  private static final Set<String> SCALED =
+      Set.of(
+          "ADD",
+          "AVERAGE_POOL_2D",
+          "BATCH_MATMUL",
+          "CONCATENATION",
+          "CONV_2D",
+          "DEPTHWISE_CONV_2D",
+          "ELU",
+          "FULLY_CONNECTED",
+          "HARD_SWISH",
+          "L2_NORMALIZATION",
+          "LEAKY_RELU",
+          "LOGISTIC",
+          "LOG_SOFTMAX",
+          "MAX_POOL_2D",
+          "MEAN",
+          "MUL",
+          "PRELU",
+          "SOFTMAX",
+          "SQUARED_DIFFERENCE",
+          "SUB",
+          "TANH",
+          "TRANSPOSE_CONV");
+
+  /** Operations whose kernels take the type of one tensor for that of all. */
+  private static final Set<String> OF_ONE_TYPE =
+      Set.of(
+          "ADD",
+          "AVERAGE_POOL_2D",
+          "CONCATENATION",
+          "MAXIMUM",
+          "MAX_POOL_2D",
+          "MINIMUM",
+          "MUL",
+          "SQUARED_DIFFERENCE",
+          "SUB");
+
+  /** Of all tensors that are computed, together: more than any file of a phone's model wants. */
+  private static final long MOST_BYTES = 1L << 34;
+
+  private final ModelTables tables;
+  private final SubGraph graph;
+  private final TfliteModelInfo info;
+  private final List<TfliteFinding> findings = new ArrayList<>();
+
+  private Structure(ModelTables tables, int subgraph) {
+    this.tables = tables;
+    this.graph = tables.subgraph(subgraph);
+    this.info = tables.info(subgraph);
+  }
+
+  /** What is wrong with a file's subgraphs; empty if nothing is. */
+  static List<TfliteFinding> findings(ModelTables tables) {
+    List<TfliteFinding> findings = new ArrayList<>();
+    for (int i = 0; i < tables.model().subgraphsLength(); i++) {
+      findings.addAll(new Structure(tables, i).findings());
+    }
+    return findings;
+  }
+
+  /**
+   * What is in a file in which nothing is wrong.
+   *
+   * @throws TfliteException if something is
+   */
+  public static TfliteModelInfo sound(byte[] model, String source) {
+    return ModelTables.read(
+        model,
+        source,
+        tables -> {
+          TfliteModelInfo info = tables.info(0);
+          findings(tables).stream()
+              .findFirst()
+              .ifPresent(
+                  finding -> {
+                    throw ModelBytes.invalid(source, finding.toString(), null);
+                  });
+          return info;
+        });
+  }
+
+  private List<TfliteFinding> findings() {
+    info.tensors().forEach(this::values);
+    info.tensors().stream().filter(Structure::holdsIntegers).forEach(this::quantization);
+    borders();
+    order();
+    total();
+    return findings;
+  }
+
+  // ---------------------------------------------------------------- tensors
+
+  private void values(TensorInfo tensor) {
+    Tensor table = graph.tensors(tensor.index());
+    if (table.buffer() >= tables.model().buffersLength()) {
+      add("", tensor, "has buffer " + table.buffer() + " of " + tables.model().buffersLength());
+      return;
+    }
+    long bytes;
+    try {
+      bytes = tensor.type().bytes(tensor.elements());
+    } catch (TfliteException e) {
+      add("", tensor, "has the shape " + Shortened.list(tensor.shape()));
+      return;
+    }
+    int stored = tables.dataLength(table.buffer());
+    if (bytes > Integer.MAX_VALUE) {
+      add("", tensor, "has " + bytes + " bytes; 2^31 - 1 are possible");
+    } else if (tensor.isConstant() && stored != bytes && table.sparsity() == null) {
+      add(
+          "",
+          tensor,
+          "has "
+              + stored
+              + " bytes of values, "
+              + bytes
+              + " by its shape "
+              + Shortened.list(tensor.shape())
+              + " of "
+              + tensor.type());
+    }
+  }
+
+  /** Whether it is quantized and of a type that can be. */
+  private static boolean holdsIntegers(TensorInfo tensor) {
+    return tensor.isQuantized()
+        && tensor.type() != ValueType.FLOAT32
+        && tensor.type() != ValueType.FLOAT16;
+  }
+
+  private void quantization(TensorInfo tensor) {
+    QuantizationParameters table = graph.tensors(tensor.index()).quantization();
+    int scales = table.scaleLength();
+    int axis = table.quantizedDimension();
+    int rank = tensor.shape().size();
+    if (table.zeroPointLength() != scales) {
+      scales(tensor, "has " + scales + " scales and " + table.zeroPointLength() + " zero points");
+    } else if (axis < 0 || rank > 0 && axis >= rank) {
+      scales(tensor, "has scales along axis " + axis + " of " + rank);
+    } else if (scales != 1 && rank > 0 && scales != tensor.shape().get(axis)) {
+      scales(
+          tensor,
+          "has " + scales + " scales along axis " + axis + " of " + Shortened.list(tensor.shape()));
+    } else {
+      numbers(tensor);
+    }
+  }
+
+  private void numbers(TensorInfo tensor) {
+    for (int i = 0; i < tensor.scales().size(); i++) {
+      float scale = tensor.scales().get(i);
+      // Of a channel without weights some converters make a scale of 0.
+      boolean isScale = tensor.isConstant() ? scale >= 0 : scale > 0;
+      if (!isScale || Float.isInfinite(scale)) {
+        scales(tensor, "has the scale " + scale + channel(tensor, i));
+        return;
+      }
+      long zeroPoint = tensor.zeroPoints().get(i);
+      if (zeroPoint < tensor.type().lowest() || zeroPoint > tensor.type().highest()) {
+        scales(
+            tensor, "has the zero point " + zeroPoint + channel(tensor, i) + ", " + tensor.type());
+        return;
+      }
+    }
+  }
+
+  private static String channel(TensorInfo tensor, int number) {
+    return tensor.scales().size() == 1 ? "" : " in channel " + number;
+  }
+
+  // ---------------------------------------------------------------- operations
+
+  private void borders() {
+    for (int input : info.inputs()) {
+      if (!exists(input)) {
+        noTensor("", "an input of the model is tensor " + input);
+      } else if (info.tensors().get(input).isConstant()) {
+        add("", info.tensors().get(input), "is an input of the model and has values");
+      }
+    }
+    for (int output : info.outputs()) {
+      if (!exists(output)) {
+        noTensor("", "an output of the model is tensor " + output);
+      }
+    }
+    Map<String, Map<String, Integer>> signature =
+        Map.of("input", info.signatureInputs(), "output", info.signatureOutputs());
+    signature.forEach(
+        (border, tensors) ->
+            tensors.forEach(
+                (name, tensor) -> {
+                  if (!exists(tensor)) {
+                    noTensor("", "the signature's " + border + " '" + name + "' is one");
+                  }
+                }));
+  }
+
+  /** That each tensor is there when it is read, and written once. */
+  private void order() {
+    BitSet ready = new BitSet();
+    for (TensorInfo tensor : info.tensors()) {
+      boolean isReady = tensor.isConstant() || tensor.shape().contains(0) || tensor.isVariable();
+      ready.set(tensor.index(), isReady);
+    }
+    info.inputs().stream().filter(this::exists).forEach(ready::set);
+    for (int i = 0; i < info.operations().size(); i++) {
+      OperationInfo operation = info.operations().get(i);
+      if (!isWhole(operation, graph.operators(i))) {
+        continue;
+      }
+      for (int input : operation.inputs()) {
+        // A custom operation may have operands to write to.
+        if (input >= 0 && !ready.get(input) && !tables.isCustom(graph.operators(i))) {
+          add(operation.name(), info.tensors().get(input), "is read before it is computed");
+          ready.set(input);
+        }
+      }
+      if (SCALED.contains(operation.name())) {
+        scaled(operation);
+      }
+      if (OF_ONE_TYPE.contains(operation.name())) {
+        sameType(operation);
+      }
+      for (int output : operation.outputs()) {
+        TensorInfo tensor = info.tensors().get(output);
+        if (ready.get(output) && !tensor.isVariable() && !tensor.shape().contains(0)) {
+          add(operation.name(), tensor, "is computed, though it has values already");
+        }
+        ready.set(output);
+      }
+    }
+    for (int output : info.outputs()) {
+      if (exists(output) && !ready.get(output)) {
+        add("", info.tensors().get(output), "is an output of the model that is never computed");
+        ready.set(output);
+      }
+    }
+  }
+
+  private void scaled(OperationInfo operation) {
+    Stream.concat(operation.inputs().stream(), operation.outputs().stream())
+        .filter(n -> n >= 0)
+        .map(info.tensors()::get)
+        .filter(tensor -> INTEGERS.contains(tensor.type()))
+        .filter(tensor -> !tensor.isQuantized())
+        .forEach(
+            tensor -> add(operation.name(), tensor, "is " + tensor.type() + " without a scale"));
+  }
+
+  private void sameType(OperationInfo operation) {
+    TensorInfo output = info.tensors().get(operation.outputs().get(0));
+    operation.inputs().stream()
+        .filter(n -> n >= 0)
+        .map(info.tensors()::get)
+        .filter(input -> input.type() != output.type())
+        .forEach(
+            input ->
+                add(
+                    operation.name(),
+                    input,
+                    "is " + input.type() + ", the output " + output.type()));
+  }
+
+  private boolean isWhole(OperationInfo operation, Operator table) {
+    boolean exist =
+        operation.inputs().stream().allMatch(n -> n == -1 || exists(n))
+            && operation.outputs().stream().allMatch(this::exists)
+            && tables.list(table.intermediatesLength(), table::intermediates).stream()
+                .allMatch(n -> n == -1 || exists(n));
+    if (!exist) {
+      noTensor(
+          operation.name(),
+          "reads "
+              + Shortened.list(operation.inputs())
+              + " and writes "
+              + Shortened.list(operation.outputs()));
+      return false;
+    }
+    boolean isShapeAnOperand =
+        operation.name().equals("RESHAPE")
+            && table.builtinOptionsType() != BuiltinOptions.ReshapeOptions;
+    int wanted = isShapeAnOperand ? 2 : OPERANDS.getOrDefault(operation.name(), 1);
+    boolean isEnough =
+        operation.inputs().size() >= wanted
+            && !operation.outputs().isEmpty()
+            && operation.inputs().stream()
+                .limit(mayLeaveOut(operation, table) ? wanted : Integer.MAX_VALUE)
+                .allMatch(n -> n >= 0 || operation.name().equals(LSTM));
+    if (!isEnough) {
+      structure(
+          operation.name(),
+          "reads "
+              + Shortened.list(operation.inputs())
+              + " and writes "
+              + Shortened.list(operation.outputs())
+              + "; wanted are "
+              + wanted
+              + " operands or more, which are there, and a result");
+    }
+    return isEnough;
+  }
+
+  private boolean mayLeaveOut(OperationInfo operation, Operator table) {
+    return WITH_OPTIONAL.contains(operation.name())
+        || operation.name().endsWith("LSTM")
+        || operation.name().endsWith("RNN")
+        || tables.isCustom(table);
+  }
+
+  /** In total, what is computed. */
+  private void total() {
+    if (!findings.isEmpty()) {
+      return;
+    }
+    long bytes = 0;
+    for (TensorInfo tensor : info.tensors()) {
+      bytes += tensor.isConstant() ? 0 : tensor.type().bytes(tensor.elements());
+    }
+    if (bytes > MOST_BYTES) {
+      structure("", "it computes " + bytes + " bytes; " + MOST_BYTES + " are possible");
+    }
+  }
+
+  private boolean exists(int tensor) {
+    return tensor >= 0 && tensor < info.tensors().size();
+  }
+
+  private void noTensor(String operation, String what) {
+    structure(operation, what + " of " + info.tensors().size() + " tensors");
+  }
+
+  private void structure(String operation, String what) {
+    findings.add(new TfliteFinding(Rule.STRUCTURE, operation, "", what));
+  }
+
+  private void add(String operation, TensorInfo tensor, String what) {
+    findings.add(new TfliteFinding(Rule.STRUCTURE, operation, tensor.name(), what));
+  }
+
+  private void scales(TensorInfo tensor, String what) {
+    findings.add(new TfliteFinding(Rule.SCALES, "", tensor.name(), what));
+  }
+}

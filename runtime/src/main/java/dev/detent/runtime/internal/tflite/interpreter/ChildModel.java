@@ -1,0 +1,180 @@
+package dev.detent.runtime.internal.tflite.interpreter;
+
+import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A model in a {@link ChildProcess}. */
+final class ChildModel implements NativeModel {
+  /** Of those that nobody closes. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final String source;
+  private final ChildProcess child;
+  private final int[] plan;
+  private boolean hasDynamicTensors;
+  private final ByteBuffer[] inputs;
+  private final ByteBuffer[] outputs;
+  private boolean hasFailed;
+  private final End end;
+  private final Cleaner.Cleanable ending;
+
+  /** What happens at the end: a process in which something failed is not used again. */
+  private static final class End implements Runnable {
+    private final ChildProcess child;
+    private boolean isGood;
+
+    End(ChildProcess child) {
+      this.child = child;
+    }
+
+    @Override
+    public void run() {
+      if (isGood) {
+        child.release();
+      } else {
+        child.kill();
+      }
+    }
+  }
+
+  ChildModel(byte[] content, String source, TfliteModelInfo info, Kernels kernels, int threads) {
+    this.source = source;
+    child = ChildProcess.take(source);
+    try {
+      DataInputStream answer =
+          child.ask(
+              source,
+              ChildMain.OPEN,
+              message -> {
+                ChildMain.writeText(message, source);
+                ChildMain.writeText(message, kernels.name());
+                message.writeInt(threads);
+                ChildMain.writeBytes(message, content);
+              });
+      plan = new int[answer.readInt()];
+      for (int i = 0; i < plan.length; i++) {
+        plan[i] = answer.readInt();
+      }
+      inputs = new ByteBuffer[info.inputs().size()];
+      outputs = new ByteBuffer[info.outputs().size()];
+      readTensors(answer);
+    } catch (IOException e) {
+      child.kill();
+      throw new UncheckedIOException(e);
+    } catch (TfliteException e) {
+      child.release(); // nothing has run, if it is still there
+      throw e;
+    }
+    end = new End(child);
+    ending = CLEANER.register(this, end);
+  }
+
+  private void readTensors(DataInputStream answer) throws IOException {
+    hasDynamicTensors = answer.readBoolean();
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = buffer(new byte[answer.readInt()]);
+    }
+    readOutputs(answer);
+  }
+
+  private void readOutputs(DataInputStream answer) throws IOException {
+    for (int i = 0; i < outputs.length; i++) {
+      byte[] bytes = ChildMain.readBytes(answer);
+      if (outputs[i] != null && outputs[i].capacity() == bytes.length) {
+        outputs[i].duplicate().put(bytes);
+      } else {
+        outputs[i] = buffer(bytes);
+      }
+    }
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public ByteBuffer input(int index) {
+    return inputs[index];
+  }
+
+  @Override
+  public ByteBuffer output(int index) {
+    return outputs[index];
+  }
+
+  @Override
+  public void resize(int batch) {
+    ask(
+        ChildMain.RESIZE,
+        message -> message.writeInt(batch),
+        answer -> {
+          readTensors(answer);
+          return 0;
+        });
+  }
+
+  @Override
+  public void resetState() {
+    ask(ChildMain.RESET, message -> {}, answer -> 0);
+  }
+
+  @Override
+  public long invoke() {
+    return ask(
+        ChildMain.RUN,
+        message -> {
+          for (ByteBuffer input : inputs) {
+            ChildMain.writeBytes(message, input.array());
+          }
+        },
+        answer -> {
+          long nanos = answer.readLong();
+          readOutputs(answer);
+          return nanos;
+        });
+  }
+
+  private interface Reader {
+    long read(DataInputStream answer) throws IOException;
+  }
+
+  private long ask(byte kind, ChildMain.Content content, Reader reader) {
+    try {
+      return reader.read(child.ask(source, kind, content));
+    } catch (TfliteException e) {
+      hasFailed = true;
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int[] executionPlan() {
+    return plan;
+  }
+
+  @Override
+  public boolean hasDynamicTensors() {
+    return hasDynamicTensors;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!hasFailed) {
+        child.ask(source, ChildMain.CLOSE, message -> {});
+        end.isGood = true;
+      }
+    } finally {
+      ending.clean();
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package dev.detent.runtime.verify;
+
+import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.OperationInfo;
+import dev.detent.runtime.tflite.TensorInfo;
+import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.TfliteModelInfo;
+import dev.detent.runtime.tflite.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A file whose tensors are matched with the layers of the graph, by name. Where a layer is deployed
+ * in several steps, those before the last are called {@code <layer>/<step>} and pass unmatched.
+ */
+final class DeployedFile {
+  private static final Set<String> CONVERSIONS = Set.of("QUANTIZE", "DEQUANTIZE");
+
+  private final String file;
+  private final String model;
+  private final PassGraph graph;
+  private final Map<String, Encoding> grids;
+  private final TfliteModelInfo info;
+  private final List<InputFeed> inputs = new ArrayList<>();
+  private final List<Output> outputs = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
+  private final Map<Integer, List<Integer>> steps = new HashMap<>();
+
+  /**
+   * An output of the model.
+   *
+   * @param position its number in the file
+   */
+  record Output(String name, int position, DeployedTensor tensor) {}
+
+  /**
+   * A tensor that belongs to a layer.
+   *
+   * @param feed if it is an input of the file, where its values come from; else null
+   * @param inputs numbers of the tensors that the layer reads
+   */
+  record Layer(DeployedTensor tensor, InputFeed feed, String operation, List<Integer> inputs) {}
+
+  /**
+   * Matches a file with the quantized pass of a model.
+   *
+   * @param file its name, for messages
+   * @param grids scale and zero point of each layer that has them
+   * @throws TfliteException if the file is of another model, or a float one
+   */
+  DeployedFile(
+      String file,
+      TfliteModelInfo info,
+      String model,
+      PassGraph graph,
+      Map<String, Encoding> grids) {
+    this.file = file;
+    this.info = info;
+    this.model = model;
+    this.graph = graph;
+    this.grids = grids;
+    requireInteger();
+    matchInputs();
+    matchOutputs();
+    matchLayers();
+  }
+
+  /** How many examples a run of the file has. */
+  int batch() {
+    List<Integer> shape = info.tensors().get(info.inputs().get(0)).shape();
+    return shape.isEmpty() ? 1 : Math.max(1, shape.get(0));
+  }
+
+  List<InputFeed> inputs() {
+    return inputs;
+  }
+
+  List<Output> outputs() {
+    return outputs;
+  }
+
+  /**
+   * Runs as many examples as a run has, the first of which is given, as an application does that
+   * begins a new sequence with each.
+   */
+  void run(Batch batch, int first, TfliteInterpreter... interpreters) {
+    for (TfliteInterpreter interpreter : interpreters) {
+      if (interpreter.info().hasState()) {
+        interpreter.resetState();
+      }
+    }
+    goOn(batch, first, interpreters);
+  }
+
+  /** Runs as many examples as a run has, with what state there is. */
+  void goOn(Batch batch, int first, TfliteInterpreter... interpreters) {
+    for (InputFeed feed : inputs) {
+      feed.take(batch, first);
+      for (TfliteInterpreter interpreter : interpreters) {
+        feed.set(interpreter);
+      }
+    }
+    for (TfliteInterpreter interpreter : interpreters) {
+      interpreter.invoke();
+    }
+  }
+
+  /** In the order in which they are computed, inputs first. */
+  List<Layer> layers() {
+    return layers;
+  }
+
+  /** Names of the layers that have another scale or zero point than the graph's, each once. */
+  List<String> otherScales() {
+    Stream<DeployedTensor> borders =
+        Stream.concat(inputs.stream().map(InputFeed::tensor), outputs.stream().map(Output::tensor));
+    return Stream.concat(layers.stream().map(Layer::tensor), borders)
+        .filter(tensor -> !tensor.hasSameScale())
+        .map(DeployedTensor::layer)
+        .distinct()
+        .toList();
+  }
+
+  /** How the inputs of the float file of the same model are fed. */
+  static List<InputFeed> floatInputs(TfliteModelInfo info, PassGraph graph) {
+    List<InputFeed> feeds = new ArrayList<>();
+    for (String name : graph.inputs().keySet()) {
+      int index = info.signatureInputs().get(name);
+      var tensor = new DeployedTensor(info.tensors().get(index), name, null);
+      feeds.add(new InputFeed(tensor, feeds.size(), info.inputs().indexOf(index)));
+    }
+    return feeds;
+  }
+
+  private void requireInteger() {
+    boolean hasIntegers =
+        info.tensors().stream()
+            .anyMatch(tensor -> isInteger(tensor.type()) && !tensor.isConstant());
+    if (!grids.isEmpty() && !hasIntegers) {
+      throw new TfliteException(
+          file
+              + " is a float model; "
+              + model
+              + " can be verified against the int8 files that it exports");
+    }
+  }
+
+  /** The types that the graph's grids become. */
+  private static boolean isInteger(ValueType type) {
+    return type == ValueType.INT8 || type == ValueType.INT16;
+  }
+
+  private static ValueType ofWidth(Encoding grid) {
+    return grid.bits() == Short.SIZE ? ValueType.INT16 : ValueType.INT8;
+  }
+
+  private void matchInputs() {
+    requireNames("inputs", graph.inputs().keySet(), info.signatureInputs(), info.inputs());
+    for (String name : graph.inputs().keySet()) {
+      int index = info.signatureInputs().get(name);
+      DeployedTensor tensor = border(index, graph.tensors().get(name));
+      var feed = new InputFeed(tensor, inputs.size(), info.inputs().indexOf(index));
+      inputs.add(feed);
+      if (isInteger(tensor.info().type())) {
+        layers.add(new Layer(tensor, feed, LayerError.INPUT, List.of()));
+      }
+    }
+  }
+
+  private void matchOutputs() {
+    requireNames("outputs", graph.outputs().keySet(), info.signatureOutputs(), info.outputs());
+    for (Map.Entry<String, LayerTensor> output : graph.outputs().entrySet()) {
+      int index = info.signatureOutputs().get(output.getKey());
+      outputs.add(
+          new Output(
+              output.getKey(), info.outputs().indexOf(index), border(index, output.getValue())));
+    }
+  }
+
+  private void matchLayers() {
+    for (OperationInfo operation : info.operations()) {
+      for (int index : operation.outputs()) {
+        TensorInfo tensor = info.tensors().get(index);
+        LayerTensor layer = graph.tensors().get(tensor.name());
+        boolean isConversion = CONVERSIONS.contains(operation.name());
+        List<Integer> read = withoutSteps(operation.inputs());
+        if (layer != null) {
+          layers.add(new Layer(inner(tensor, layer), null, operation.name(), read));
+        } else if (isStep(tensor.name()) || isConversion) {
+          steps.put(index, read);
+        } else {
+          throw ofAnotherModel("its tensor '" + tensor.name() + "' is no layer of " + model);
+        }
+      }
+    }
+  }
+
+  private boolean isStep(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash > 0 && graph.tensors().containsKey(name.substring(0, slash));
+  }
+
+  /** The numbers of tensors, with what a step has read in its place. */
+  private List<Integer> withoutSteps(List<Integer> inputs) {
+    return inputs.stream()
+        .flatMap(input -> steps.getOrDefault(input, List.of(input)).stream())
+        .distinct() // or a chain of steps that read one tensor twice doubles with each
+        .toList();
+  }
+
+  private void requireNames(
+      String what, Set<String> wanted, Map<String, Integer> found, List<Integer> numbers) {
+    if (!wanted.equals(found.keySet()) || !numbers.containsAll(found.values())) {
+      throw ofAnotherModel(
+          "its " + what + " are " + found.keySet() + ", those of " + model + " " + wanted);
+    }
+  }
+
+  private DeployedTensor border(int index, LayerTensor layer) {
+    TensorInfo tensor = info.tensors().get(index);
+    requireShape(tensor, layer);
+    Encoding grid = grids.get(layer.name());
+    boolean fits =
+        tensor.type() == ValueType.FLOAT32
+            || tensor.type() == ValueType.INT32 && grid == null
+            || grid != null
+                && tensor.isQuantized()
+                && (tensor.type() == ofWidth(grid) || tensor.type() == ValueType.UINT8);
+    if (!fits) {
+      throw wrongType(tensor, grid);
+    }
+    return new DeployedTensor(tensor, layer.name(), grid);
+  }
+
+  private DeployedTensor inner(TensorInfo tensor, LayerTensor layer) {
+    requireShape(tensor, layer);
+    Encoding grid = grids.get(layer.name());
+    boolean fits =
+        grid == null
+            ? tensor.type() == ValueType.FLOAT32
+            : tensor.type() == ofWidth(grid) && tensor.isQuantized();
+    if (!fits) {
+      throw wrongType(tensor, grid);
+    }
+    return new DeployedTensor(tensor, layer.name(), grid);
+  }
+
+  private void requireShape(TensorInfo tensor, LayerTensor layer) {
+    List<Integer> wanted = new ArrayList<>(List.of(batch()));
+    Arrays.stream(layer.shape()).forEach(wanted::add);
+    if (!tensor.shape().equals(wanted)) {
+      throw ofAnotherModel(
+          "its tensor '"
+              + tensor.name()
+              + "' has the shape "
+              + tensor.shape()
+              + ", "
+              + wanted
+              + " in "
+              + model);
+    }
+  }
+
+  private TfliteException wrongType(TensorInfo tensor, Encoding grid) {
+    return ofAnotherModel(
+        "its tensor '"
+            + tensor.name()
+            + "' is "
+            + tensor.type()
+            + (tensor.isQuantized() ? "" : " without a scale")
+            + ", "
+            + (grid == null ? "float" : "int" + grid.bits() + " with a scale")
+            + " in "
+            + model);
+  }
+
+  private TfliteException ofAnotherModel(String why) {
+    return new TfliteException(file + " is no int8 file of " + model + ": " + why);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.detent.runtime.verify;
+
+import dev.detent.runtime.quantizer.Encoding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Sums up the {@link LayerError} of every layer of a file. */
+final class LayerTallies {
+  /** A share of input values that a range by percentile may leave out is no surprise. */
+  private static final double CLIPPED_INPUTS = 0.02;
+
+  /** Values that are the same but for rounding. */
+  private static final float JITTER = 1e-3f;
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> names;
+  private Map<Integer, Integer> positions;
+
+  /** What is summed up for one layer. */
+  private static final class Entry {
+    final DeployedFile.Layer layer;
+    final int name;
+    final AgreementTally builtIn;
+    final AgreementTally xnnpack;
+    final AgreementTally betweenKernels;
+    final NoiseTally noise = new NoiseTally();
+    final Extremes inFloat = new Extremes();
+    final Extremes inFile = new Extremes();
+    long clipped;
+    long values;
+
+    Entry(DeployedFile.Layer layer, int name) {
+      this.layer = layer;
+      this.name = name;
+      int bits = layer.tensor().bits();
+      builtIn = new AgreementTally(bits, 0);
+      xnnpack = new AgreementTally(bits, 0);
+      betweenKernels = new AgreementTally(bits, 0);
+    }
+  }
+
+  /** The smallest and the largest value. */
+  private static final class Extremes {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+
+    void add(float[] values, int from, int count) {
+      for (int i = from; i < from + count; i++) {
+        min = Math.min(min, values[i]);
+        max = Math.max(max, values[i]);
+      }
+    }
+  }
+
+  LayerTallies(DeployedFile file) {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    for (DeployedFile.Layer layer : file.layers()) {
+      String name = layer.tensor().layer();
+      numbers.putIfAbsent(name, numbers.size());
+      entries.add(new Entry(layer, numbers.get(name)));
+    }
+    names = List.copyOf(numbers.keySet());
+  }
+
+  /** Of the layers whose values {@link #add} wants, in that order. */
+  List<String> names() {
+    return names;
+  }
+
+  /**
+   * Adds one example, which the interpreters have just computed.
+   *
+   * @param example its place in the batch
+   * @param place its place in the run of the interpreters
+   * @param floats of the float pass, one array for each name
+   * @param quantized of the quantized pass
+   * @param builtIn with all tensors as outputs
+   * @param xnnpack with all tensors as outputs
+   */
+  void add(
+      int example,
+      int place,
+      List<float[]> floats,
+      List<float[]> quantized,
+      TfliteInterpreter builtIn,
+      TfliteInterpreter xnnpack) {
+    if (positions == null) {
+      positions = positions(builtIn); // the same in both, and in every example
+    }
+    for (Entry entry : entries) {
+      DeployedTensor tensor = entry.layer.tensor();
+      int from = example * tensor.elements();
+      float[] expected = new float[tensor.elements()];
+      tensor.graphSteps(quantized.get(entry.name), from, expected);
+      read(entry, builtIn, place);
+      float[] ofBuiltIn = tensor.steps.clone();
+      entry.builtIn.add(expected, ofBuiltIn);
+      float[] exact = floats.get(entry.name);
+      entry.noise.add(exact, from, tensor.reals);
+      entry.inFloat.add(exact, from, tensor.elements());
+      entry.inFile.add(tensor.reals, 0, tensor.elements());
+      entry.values += tensor.elements();
+      entry.clipped += clipped(tensor, exact, from);
+      read(entry, xnnpack, place);
+      entry.xnnpack.add(expected, tensor.steps);
+      entry.betweenKernels.add(ofBuiltIn, tensor.steps);
+    }
+  }
+
+  private static Map<Integer, Integer> positions(TfliteInterpreter interpreter) {
+    Map<Integer, Integer> positions = new HashMap<>();
+    for (int i = 0; i < interpreter.outputs().size(); i++) {
+      positions.putIfAbsent(interpreter.outputs().get(i).index(), i);
+    }
+    return positions;
+  }
+
+  private void read(Entry entry, TfliteInterpreter interpreter, int place) {
+    if (entry.layer.feed() != null) {
+      entry.layer.feed().decode(place);
+    } else {
+      DeployedTensor tensor = entry.layer.tensor();
+      tensor.read(interpreter, positions.get(tensor.info().index()), place);
+    }
+  }
+
+  /** How many values lie outside of the range, by more than rounding. */
+  private static int clipped(DeployedTensor tensor, float[] exact, int from) {
+    if (!tensor.isInteger()) {
+      return 0;
+    }
+    Encoding grid = tensor.encoding();
+    int half = 1 << (grid.bits() - 1);
+    float lowest = grid.dequantize(-half) - grid.scale();
+    float highest = grid.dequantize(half - 1) + grid.scale();
+    int clipped = 0;
+    for (int i = from; i < from + tensor.elements(); i++) {
+      clipped += exact[i] < lowest || exact[i] > highest ? 1 : 0;
+    }
+    return clipped;
+  }
+
+  /** What the ranges have cut away, in sentences. */
+  List<String> losses() {
+    List<String> losses = new ArrayList<>();
+    List<String> dead = new ArrayList<>();
+    for (Entry entry : entries) {
+      DeployedTensor tensor = entry.layer.tensor();
+      double share = (double) entry.clipped / entry.values;
+      if (entry.layer.feed() != null && share > CLIPPED_INPUTS) {
+        int half = 1 << (tensor.encoding().bits() - 1);
+        losses.add(
+            String.format(
+                Locale.ROOT,
+                "%.1f %% of the values of input '%s' lie outside of its range, %.3g to %.3g, and"
+                    + " are clipped: calibrate with examples like these, or prepare these like"
+                    + " those of the calibration",
+                100 * share,
+                tensor.layer(),
+                tensor.encoding().dequantize(-half),
+                tensor.encoding().dequantize(half - 1)));
+      }
+      float size = Math.max(Math.abs(entry.inFloat.min), Math.abs(entry.inFloat.max));
+      boolean varies = entry.inFloat.max - entry.inFloat.min > JITTER * size;
+      if (tensor.isInteger() && varies && entry.inFile.min == entry.inFile.max) {
+        dead.add(tensor.layer());
+      }
+    }
+    if (!dead.isEmpty()) {
+      losses.add(
+          Findings.listed(dead)
+              + (dead.size() == 1 ? " has" : " have")
+              + " one value only in the file, and many in float. Look at what is in front and at"
+              + " the ranges, and calibrate with examples like these");
+    }
+    return losses;
+  }
+
+  /** What was summed up, in the order of the file. */
+  List<LayerError> errors() {
+    Map<Integer, LayerError> known = new HashMap<>();
+    List<LayerError> errors = new ArrayList<>();
+    for (Entry entry : entries) {
+      DeployedTensor tensor = entry.layer.tensor();
+      double inputEqual = 1;
+      double inputDecibels = Double.POSITIVE_INFINITY;
+      for (int input : entry.layer.inputs()) {
+        LayerError of = known.get(input);
+        if (of != null) {
+          inputEqual = Math.min(inputEqual, of.builtIn().equalShare());
+          inputDecibels = Math.min(inputDecibels, of.sqnrDb());
+        }
+      }
+      Agreement builtIn = entry.builtIn.agreement();
+      double decibels = entry.noise.decibels();
+      LayerError error =
+          new LayerError(
+              tensor.layer(),
+              entry.layer.operation(),
+              tensor.info().shape().subList(1, tensor.info().shape().size()),
+              tensor.isInteger(),
+              tensor.hasSameScale(),
+              builtIn,
+              entry.xnnpack.agreement(),
+              entry.betweenKernels.agreement(),
+              inputEqual - builtIn.equalShare(),
+              decibels,
+              entry.noise.noise() / (tensor.isInteger() ? tensor.encoding().scale() : 1),
+              Double.isInfinite(inputDecibels) ? Double.NaN : inputDecibels - decibels);
+      errors.add(error);
+      known.put(tensor.info().index(), error);
+    }
+    return errors;
+  }
+}
