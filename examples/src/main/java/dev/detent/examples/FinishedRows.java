@@ -35,7 +35,8 @@ record FinishedRows(Path folder, String settings) {
   /**
    * The row if it is finished, else it is made and kept.
    *
-   * @throws java.io.UncheckedIOException if its file is damaged or cannot be written
+   * @throws dev.detent.runtime.exception.DetentException if its file is damaged or cannot be
+   *     written
    * @throws IOException if the maker throws it
    */
   <T> T findOrMake(String name, Class<T> type, Maker<T> maker) throws IOException {
@@ -51,7 +52,7 @@ record FinishedRows(Path folder, String settings) {
   /**
    * The row, if it is finished.
    *
-   * @throws java.io.UncheckedIOException if its file is damaged
+   * @throws dev.detent.runtime.exception.DetentException if its file is damaged
    */
   <T> Optional<T> find(String name, Class<T> type) {
     Path file = file(name);

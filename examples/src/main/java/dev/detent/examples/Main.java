@@ -1,9 +1,6 @@
 package dev.detent.examples;
 
-import dev.detent.runtime.data.DataException;
-import dev.detent.runtime.tflite.TfliteException;
-import dev.detent.runtime.train.TrainingException;
-import dev.detent.runtime.weights.WeightException;
+import dev.detent.runtime.exception.DetentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -109,10 +106,7 @@ public final class Main implements Callable<Integer> {
       command.getErr().println(describe((IOException) cause));
       return ExitCode.SOFTWARE;
     }
-    if (exception instanceof DataException
-        || exception instanceof TrainingException
-        || exception instanceof TfliteException
-        || exception instanceof WeightException) {
+    if (exception instanceof DetentException) {
       command.getErr().println(exception.getMessage());
       return ExitCode.SOFTWARE;
     }

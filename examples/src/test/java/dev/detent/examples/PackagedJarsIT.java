@@ -138,8 +138,8 @@ class PackagedJarsIT {
     String path = folder.resolve("classes") + File.pathSeparator + libraries;
     assertThat(java(folder, "-classpath", path, "app.Corners"))
         .startsWith(
-            "Exception in thread \"main\" java.lang.IllegalStateException: TensorFlow cannot be"
-                + " loaded on this machine")
+            "Exception in thread \"main\" dev.detent.runtime.exception.DetentException: TensorFlow"
+                + " cannot be loaded on this machine")
         .contains("add the dependency dev.detent:detent-platform");
   }
 

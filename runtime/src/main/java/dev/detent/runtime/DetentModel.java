@@ -37,7 +37,6 @@ import dev.detent.runtime.weights.SavedModelWriter;
 import dev.detent.runtime.weights.WeightException;
 import dev.detent.runtime.weights.WeightImport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -355,7 +354,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @return {@code file}
    * @throws IllegalStateException if {@link #quantize} was not called, or the model's scheme is
    *     simulated only
-   * @throws UncheckedIOException if the file cannot be written
+   * @throws dev.detent.runtime.tflite.TfliteException if the model cannot be exported, or the file
+   *     not be written
    */
   public final Path exportInt8(Path file) {
     return export(file, ExportOptions.int8());
@@ -376,6 +376,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @return {@code file}
    * @throws IllegalStateException if a quantized model was not calibrated, or its scheme is
    *     simulated only
+   * @throws dev.detent.runtime.tflite.TfliteException if the model cannot be exported, or the file
+   *     not be written
    */
   public final Path export(Path file, ExportOptions options) {
     return reading(
@@ -493,7 +495,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   /**
    * Writes weights, statistics and ranges to a NumPy {@code .npz}, whole or not at all.
    *
-   * @throws UncheckedIOException if the file cannot be written
+   * @throws WeightException if the file cannot be written
    */
   public final void save(Path file) {
     reading("save", () -> saved(file));
@@ -506,15 +508,15 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           file, spec.name(), graph.variables(), mode, calibrated, trainer.classNames(), baseline);
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new WeightException(e.getMessage(), e);
     }
   }
 
   /**
    * Reads what {@link #save} wrote. Nothing changes unless the whole file fits this model.
    *
-   * @throws UncheckedIOException if the file is missing, damaged or of another model, or holds a
-   *     weight that is no number
+   * @throws WeightException if the file is missing, damaged or of another model, or holds a weight
+   *     that is no number
    */
   public final void load(Path file) {
     turns.take("load", Turns.Kind.CHANGES, () -> loaded(file));
@@ -530,7 +532,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       calibrated = saved.calibrated();
       return mode = saved.mode();
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new WeightException(e.getMessage(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
+import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.LayerConstant;
 import dev.detent.runtime.tflite.export.LayerWeights;
 import dev.detent.runtime.tflite.export.TrainedValues;
@@ -178,7 +179,7 @@ final class GraphValues implements TrainedValues {
       float[] scales = next();
       float offGrid = nodes.offGrid() == null ? 0 : next()[0];
       if (!(offGrid <= ON_GRID)) {
-        throw new IllegalStateException(
+        throw new TfliteException(
             "the quantizer of '"
                 + layer
                 + "/kernel' yields weights that are up to "

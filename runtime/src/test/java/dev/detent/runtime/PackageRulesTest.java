@@ -28,23 +28,24 @@ class PackageRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "exception, ",
     "internal.io, ",
-    "internal.natives, ",
-    "data, internal.io",
+    "internal.natives, exception",
+    "data, exception internal.io",
     "quantizer, ",
-    "report, internal.io",
+    "report, exception internal.io",
     "graph, quantizer",
     "layer, graph quantizer tflite.export",
-    "train, graph quantizer data internal.io",
+    "train, exception graph quantizer data internal.io",
     "internal.tflite, ",
-    "tflite, internal.tflite",
+    "tflite, exception internal.tflite",
     "tflite.export, tflite internal.tflite internal.io quantizer",
     "internal.tflite.read, tflite",
     "internal.tflite.check, internal.tflite.read internal.tflite tflite",
     "internal.tflite.interpreter, internal.tflite.check internal.tflite.read tflite internal.natives",
     "verify, internal.tflite.interpreter internal.tflite.check internal.tflite.read internal.tflite"
         + " tflite data graph quantizer train report",
-    "weights, graph train report internal.io"
+    "weights, exception graph train report internal.io"
   })
   void packageUsesOnly(String user, String used) {
     String[] names = used == null ? new String[0] : used.split(" ");
@@ -70,6 +71,7 @@ class PackageRulesTest {
         .containsExactly(
             ROOT,
             ROOT + ".data",
+            ROOT + ".exception",
             ROOT + ".graph",
             ROOT + ".internal.io",
             ROOT + ".internal.natives",

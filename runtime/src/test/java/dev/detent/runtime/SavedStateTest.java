@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Progress;
+import dev.detent.runtime.weights.WeightException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ class SavedStateTest {
                 : change.getKey().replaceAll("[^']*'([^']*)'.*", "$1") + ".npy";
         copy(file, wrong, entry, change.getValue());
         assertThatThrownBy(() -> other.load(wrong))
-            .isInstanceOf(UncheckedIOException.class)
+            .isInstanceOf(WeightException.class)
             .hasMessageStartingWith(wrong + " " + change.getKey());
         assertThat(other.mode()).isEqualTo(Mode.FLOAT);
         assertThat(TrainingTest.state(other)).isEqualTo(before);

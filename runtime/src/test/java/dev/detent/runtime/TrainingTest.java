@@ -24,10 +24,10 @@ import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
 import dev.detent.runtime.train.Schedule;
 import dev.detent.runtime.train.TrainingException;
+import dev.detent.runtime.weights.WeightException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,7 +194,7 @@ class TrainingTest {
       byte[] bytes = Files.readAllBytes(file);
       Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
       assertThatThrownBy(() -> model.fit(TRAIN, fit))
-          .isInstanceOf(UncheckedIOException.class)
+          .isInstanceOf(TrainingException.class)
           .hasMessageContaining(file + " is damaged");
     }
   }
@@ -238,7 +238,7 @@ class TrainingTest {
       dense.save(file);
       Map<String, List<Float>> before = state(model);
       assertThatThrownBy(() -> model.load(file))
-          .isInstanceOf(UncheckedIOException.class)
+          .isInstanceOf(WeightException.class)
           .hasMessageContaining(file + " holds no 'conv/kernel'; it belongs to another model");
       assertThat(state(model)).isEqualTo(before);
       try (TinyModel wider = dense(4, 2)) {
@@ -268,7 +268,7 @@ class TrainingTest {
         Files.write(file, flipped);
         try {
           other.load(file);
-        } catch (UncheckedIOException e) {
+        } catch (WeightException e) {
           assertThat(e).hasMessageStartingWith(file.toString());
           told++;
         }

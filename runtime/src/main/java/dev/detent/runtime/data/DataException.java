@@ -1,27 +1,20 @@
 package dev.detent.runtime.data;
 
+import dev.detent.runtime.exception.DetentException;
+
 /**
- * Says that data cannot be read or does not fit: a missing, truncated or corrupt file, sizes that
- * differ, an empty data set. The message names the file or the example.
+ * Data cannot be read or do not fit: a missing, truncated or corrupt file, sizes that differ, an
+ * empty data set. The message names the file or the example.
  */
-public final class DataException extends RuntimeException {
+public final class DataException extends DetentException {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * An exception without a cause.
-   *
-   * @param message what is wrong and where
-   */
+  /** With the whole message for the user. */
   public DataException(String message) {
     super(message);
   }
 
-  /**
-   * An exception with its cause.
-   *
-   * @param message what is wrong and where
-   * @param cause what was thrown underneath
-   */
+  /** With the whole message for the user, and what led to it. */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -10,9 +10,9 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
+import dev.detent.runtime.exception.DetentException;
 import dev.detent.runtime.internal.io.AtomicFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,13 +113,13 @@ public final class JsonReport {
    *
    * @param file the file, which is replaced if there is one; missing folders are made
    * @return the file
-   * @throws UncheckedIOException if it cannot be written; the message says why
+   * @throws DetentException if it cannot be written; the message says why
    */
   public Path write(Path file) {
     try {
       return AtomicFiles.write(file, out -> out.write(toString().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new DetentException(e.getMessage(), e);
     }
   }
 
@@ -128,7 +128,7 @@ public final class JsonReport {
    *
    * @param file the file
    * @return the report
-   * @throws UncheckedIOException if it cannot be read or is no JSON object
+   * @throws DetentException if it cannot be read or is no JSON object
    */
   public static JsonReport read(Path file) {
     try {
@@ -140,10 +140,9 @@ public final class JsonReport {
       element.getAsJsonObject().asMap().forEach(report.content::add);
       return report;
     } catch (JsonParseException e) {
-      throw new UncheckedIOException(
-          new IOException(file + " is no valid JSON: " + e.getMessage(), e));
+      throw new DetentException(file + " is no valid JSON: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw new DetentException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -1,7 +1,13 @@
 package dev.detent.runtime.tflite;
 
-/** A model cannot be exported, or a file cannot be read or run; the message says why. */
-public class TfliteException extends RuntimeException {
+import dev.detent.runtime.exception.DetentException;
+
+/**
+ * A model cannot be exported, or a {@code .tflite} file cannot be read, run or verified: it is
+ * missing, damaged, of another model, or has what TensorFlow Lite refuses. The message names the
+ * file, and has TFLite's own words where there are any.
+ */
+public final class TfliteException extends DetentException {
   private static final long serialVersionUID = 1L;
 
   /** With the whole message for the user. */
@@ -9,7 +15,7 @@ public class TfliteException extends RuntimeException {
     super(message);
   }
 
-  /** With the whole message for the user and what led to it. */
+  /** With the whole message for the user, and what led to it. */
   public TfliteException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -66,7 +66,7 @@ final class Checkpoints implements AutoCloseable {
           Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
       isDamaged = false;
     } catch (IOException e) {
-      throw Trainer.unchecked(e);
+      throw new TrainingException(e.getMessage(), e);
     }
   }
 
@@ -79,7 +79,7 @@ final class Checkpoints implements AutoCloseable {
    *     somewhere on its way
    * @param said takes what is to be said about it
    * @return the epochs that are done; empty if there is no file
-   * @throws TrainingException if the file belongs to another training
+   * @throws TrainingException if the file belongs to another training, or both are damaged
    */
   List<Epoch> resume(
       Variables variables,
@@ -103,7 +103,7 @@ final class Checkpoints implements AutoCloseable {
       }
     }
     if (damage != null) {
-      throw Trainer.unchecked(damage);
+      throw new TrainingException(damage.getMessage(), damage);
     }
     return List.of();
   }
@@ -180,7 +180,7 @@ final class Checkpoints implements AutoCloseable {
     try {
       use.close();
     } catch (IOException e) {
-      throw Trainer.unchecked(e);
+      throw new TrainingException(e.getMessage(), e);
     }
   }
 }

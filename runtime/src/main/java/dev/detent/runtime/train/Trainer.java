@@ -12,8 +12,6 @@ import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -445,10 +443,5 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     steps.values().forEach(Step::close);
     steps.clear();
-  }
-
-  /** For callers that cannot throw checked exceptions. */
-  static UncheckedIOException unchecked(IOException e) {
-    return new UncheckedIOException(e.getMessage(), e);
   }
 }

@@ -1,15 +1,21 @@
 package dev.detent.runtime.train;
 
-/** A training cannot go on; the message says why and what to do. */
-public final class TrainingException extends RuntimeException {
+import dev.detent.runtime.exception.DetentException;
+
+/**
+ * A training, a calibration or an evaluation cannot begin or go on: examples that do not fit the
+ * model, values or a loss that are no numbers, a checkpoint that is damaged, of another training,
+ * or cannot be written. The message says why and what to do.
+ */
+public final class TrainingException extends DetentException {
   private static final long serialVersionUID = 1L;
 
-  /** With a message. */
+  /** With the whole message for the user. */
   public TrainingException(String message) {
     super(message);
   }
 
-  /** With a message and what caused it. */
+  /** With the whole message for the user, and what led to it. */
   public TrainingException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,19 +1,21 @@
 package dev.detent.runtime.weights;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.detent.runtime.exception.DetentException;
 
-/** Weights cannot be read, do not fit, or cannot be written; the message says what to do. */
-public final class WeightException extends UncheckedIOException {
+/**
+ * Weights cannot be read, do not fit the model, or cannot be written, in a file of Detent's own or
+ * of another tool. The message names the file, and says what to do.
+ */
+public final class WeightException extends DetentException {
   private static final long serialVersionUID = 1L;
 
-  /** With a message. */
+  /** With the whole message for the user. */
   public WeightException(String message) {
-    super(message, new IOException(message));
+    super(message);
   }
 
-  /** With a message and what caused it. */
+  /** With the whole message for the user, and what led to it. */
   public WeightException(String message, Throwable cause) {
-    super(message, cause instanceof IOException io ? io : new IOException(message, cause));
+    super(message, cause);
   }
 }

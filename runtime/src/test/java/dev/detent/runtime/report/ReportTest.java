@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.detent.runtime.exception.DetentException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -107,15 +107,15 @@ class ReportTest {
     Path broken = Files.writeString(folder.resolve("broken.json"), "{\"a\": [1, }");
     Path below = broken.resolve("report.json");
     assertThatThrownBy(() -> new JsonReport().write(below))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(DetentException.class)
         .hasMessage(below + " cannot be written: " + broken.toAbsolutePath() + " is not a folder");
     Path missing = folder.resolve("missing.json");
     assertThatThrownBy(() -> JsonReport.read(broken))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(DetentException.class)
         .hasMessageContaining(broken.toString());
     Path list = Files.writeString(folder.resolve("list.json"), "[]");
     assertThatThrownBy(() -> JsonReport.read(list)).hasMessageContaining("is no JSON object");
-    assertThatThrownBy(() -> JsonReport.read(missing)).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> JsonReport.read(missing)).isInstanceOf(DetentException.class);
   }
 
   @Test

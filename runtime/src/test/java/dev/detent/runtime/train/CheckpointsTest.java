@@ -7,8 +7,8 @@ import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.internal.io.ExclusiveUse;
+import dev.detent.runtime.weights.WeightException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,7 +85,7 @@ class CheckpointsTest {
     cut(folder.resolve("Tiny_float.npz"));
     cut(folder.resolve("Tiny_float_previous.npz"));
     assertThatThrownBy(() -> trained(epochs))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(TrainingException.class)
         .hasMessageContaining("Tiny_float.npz is damaged");
   }
 
@@ -190,7 +190,7 @@ class CheckpointsTest {
             () -> model.exportSavedModel(file.resolve("x"))
           }) {
         assertThatThrownBy(write::run)
-            .isInstanceOf(UncheckedIOException.class)
+            .isInstanceOf(WeightException.class)
             .hasMessageContaining("cannot be written: ")
             .hasMessageContaining(file + " is not a folder");
       }

@@ -9,7 +9,7 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import java.io.UncheckedIOException;
+import dev.detent.runtime.weights.WeightException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +104,7 @@ class ExampleCheckTest {
         .hasMessage("the names of the classes are damaged: [1");
     assertThatCode(() -> assertThat(ClassNames.ofText(null)).isEmpty()).doesNotThrowAnyException();
     assertThatThrownBy(() -> SmallClassifier.create(1).load(folder.resolve("none")))
-        .isInstanceOf(UncheckedIOException.class);
+        .isInstanceOf(WeightException.class);
   }
 
   // ---------------------------------------------------------------- outputs and targets

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.TinyModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +61,7 @@ class AlteredWeightsTest {
   private static void loadOrRefuse(Path file) {
     try {
       model.load(file);
-    } catch (UncheckedIOException e) {
+    } catch (WeightException e) {
       assertThat(e.getMessage()).contains(file.getFileName().toString());
     }
   }

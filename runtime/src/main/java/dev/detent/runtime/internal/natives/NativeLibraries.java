@@ -1,5 +1,7 @@
 package dev.detent.runtime.internal.natives;
 
+import dev.detent.runtime.exception.DetentException;
+
 /**
  * Says what to do where a native library is missing. It names no class of these libraries, so that
  * it can be loaded where they cannot.
@@ -11,13 +13,13 @@ public final class NativeLibraries {
    * Does what loads a library.
    *
    * @param library its name, for the message
-   * @throws IllegalStateException if it cannot be loaded
+   * @throws DetentException if it cannot be loaded
    */
   public static void load(String library, Runnable loading) {
     try {
       loading.run();
     } catch (LinkageError e) {
-      throw new IllegalStateException(
+      throw new DetentException(
           library
               + " cannot be loaded on this machine ("
               + System.getProperty("os.name")

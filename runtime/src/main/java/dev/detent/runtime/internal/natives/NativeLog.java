@@ -44,7 +44,7 @@ public final class NativeLog {
   /**
    * Loads TensorFlow, silent, once a process. Call before the first use of a TensorFlow class.
    *
-   * @throws IllegalStateException if its native library is missing
+   * @throws dev.detent.runtime.exception.DetentException if its native library is missing
    */
   public static synchronized void quieten() {
     if (!quiet) {

@@ -5,7 +5,6 @@ import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -67,7 +66,7 @@ final class ChildModel implements NativeModel {
       readTensors(answer);
     } catch (IOException e) {
       child.kill();
-      throw new UncheckedIOException(e);
+      throw noAnswer(e);
     } catch (TfliteException e) {
       child.release(); // nothing has run, if it is still there
       throw e;
@@ -152,8 +151,13 @@ final class ChildModel implements NativeModel {
       hasFailed = true;
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw noAnswer(e);
     }
+  }
+
+  private TfliteException noAnswer(IOException e) {
+    return new TfliteException(
+        source + " was answered by the process that runs it in a way that nobody can read", e);
   }
 
   @Override
