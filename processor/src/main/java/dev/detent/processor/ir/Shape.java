@@ -53,6 +53,11 @@ public record Shape(List<Integer> sizes) {
     return new Shape(changed);
   }
 
+  /** The same with another last size. */
+  public Shape withChannels(int channels) {
+    return with(rank() - 1, channels);
+  }
+
   /** The same with size 1 along some axes, which count the batch. */
   public Shape sharedAlong(List<Integer> axes) {
     List<Integer> changed = new ArrayList<>(sizes);

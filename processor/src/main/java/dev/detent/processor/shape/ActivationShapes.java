@@ -1,11 +1,8 @@
 package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.LayerDeclaration;
-import dev.detent.processor.shape.ShapeRule.Inferred;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,81 +13,78 @@ final class ActivationShapes {
 
   private ActivationShapes() {}
 
-  static Optional<Inferred> overLastAxis(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape shape = inputs.get(0);
-    int axis = layer.attributes().get(AttributeKey.AXIS);
+  static Optional<Inferred> overLastAxis(UnshapedLayer layer) {
+    Shape shape = layer.input();
+    int axis = layer.get(AttributeKey.AXIS);
     if (axis == -1 || axis == shape.rank()) {
-      return Inferred.plain(shape);
+      return Optional.of(new Inferred(shape));
     }
-    reporter.report(
+    return layer.refuse(
         DiagnosticId.SHAPE_LAST_AXIS,
-        layer.attributes().at(AttributeKey.AXIS),
+        layer.at(AttributeKey.AXIS),
         "axis of @"
-            + layer.operation().annotation()
+            + layer.declaration().annotation()
             + " is "
             + axis
             + ", but TFLite computes it over the last axis only: of layer '"
-            + layer.name()
+            + layer.declaration().name()
             + "' of shape "
             + shape
             + " that is "
             + shape.rank()
             + ", or -1; axis 0 is the batch. Remove the attribute, and put the axis last in what"
             + " the layer reads.");
-    return Optional.empty();
   }
 
-  static Optional<Inferred> l2Normalize(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    return isSmall(layer, inputs.get(0), reporter)
-        ? overLastAxis(layer, inputs, reporter)
-        : Optional.empty();
+  static Optional<Inferred> l2Normalize(UnshapedLayer layer) {
+    return small(layer).flatMap(shape -> overLastAxis(layer));
   }
 
-  static Optional<Inferred> prelu(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape shape = inputs.get(0);
-    if (!isSmall(layer, shape, reporter)) {
-      return Optional.empty();
-    }
-    List<Integer> axes = layer.attributes().get(AttributeKey.SHARED_AXES);
-    for (int axis : axes) {
-      if (axis > shape.rank()) {
-        reporter.report(
-            DiagnosticId.SHAPE_AXIS,
-            layer.attributes().at(AttributeKey.SHARED_AXES),
-            "sharedAxes of @PRelu has "
-                + axis
-                + ", but layer '"
-                + layer.name()
-                + "' of shape "
-                + shape
-                + " has the axes 1 to "
-                + shape.rank()
-                + ": as in Keras, axis 0 is the batch.");
-        return Optional.empty();
-      }
-    }
-    return Optional.of(
-        new Inferred(shape, Optional.empty(), 0, 0, shape.sharedAlong(axes).elements()));
+  static Optional<Inferred> prelu(UnshapedLayer layer) {
+    return small(layer)
+        .flatMap(
+            shape -> {
+              List<Integer> axes = layer.get(AttributeKey.SHARED_AXES);
+              return axes.stream()
+                  .filter(axis -> axis > shape.rank())
+                  .findFirst()
+                  .map(axis -> refuseAxis(layer, axis))
+                  .orElseGet(
+                      () ->
+                          Optional.of(new Inferred(shape, 0, shape.sharedAlong(axes).elements())));
+            });
   }
 
-  private static boolean isSmall(LayerDeclaration layer, Shape shape, Reporter reporter) {
-    if (shape.rank() <= MOST_SIZES) {
-      return true;
+  private static Optional<Inferred> refuseAxis(UnshapedLayer layer, int axis) {
+    return layer.refuse(
+        DiagnosticId.SHAPE_AXIS,
+        layer.at(AttributeKey.SHARED_AXES),
+        "sharedAxes of @PRelu has "
+            + axis
+            + ", but layer '"
+            + layer.declaration().name()
+            + "' of shape "
+            + layer.input()
+            + " has the axes 1 to "
+            + layer.input().rank()
+            + ": as in Keras, axis 0 is the batch.");
+  }
+
+  private static Optional<Shape> small(UnshapedLayer layer) {
+    if (layer.input().rank() <= MOST_SIZES) {
+      return Optional.of(layer.input());
     }
-    reporter.report(
+    return layer.refuse(
         DiagnosticId.SHAPE_RANK,
-        layer.source().operation(),
+        layer.declaration().source().operation(),
         "@"
-            + layer.operation().annotation()
+            + layer.declaration().annotation()
             + " of layer '"
-            + layer.name()
+            + layer.declaration().name()
             + "' has the shape "
-            + shape
+            + layer.input()
             + ", but TFLite's kernel takes at most "
             + MOST_SIZES
             + " sizes without the batch. Put a @Reshape in front that joins some.");
-    return false;
   }
 }

@@ -1,13 +1,8 @@
 package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.Attributes;
-import dev.detent.processor.model.LayerDeclaration;
-import dev.detent.processor.shape.ShapeRule.Inferred;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,62 +10,46 @@ import java.util.Optional;
 final class AttentionShapes {
   private AttentionShapes() {}
 
-  static Optional<Inferred> batchMatMul(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    if (!reads(layer, 2, "the left and the right matrix", reporter)
-        || !areMatrices(layer, inputs, reporter)) {
+  static Optional<Inferred> batchMatMul(UnshapedLayer layer) {
+    if (!areMatrices(layer, 2, "the left and the right matrix")) {
       return Optional.empty();
     }
-    boolean left = layer.attributes().get(AttributeKey.TRANSPOSE_A);
-    boolean right = layer.attributes().get(AttributeKey.TRANSPOSE_B);
-    Shape a = transposed(inputs.get(0), left);
-    Shape b = transposed(inputs.get(1), right);
-    if (a.channels() != b.size(b.rank() - 2) || !front(a).equals(front(b))) {
-      reportProduct(
+    boolean left = layer.get(AttributeKey.TRANSPOSE_A);
+    boolean right = layer.get(AttributeKey.TRANSPOSE_B);
+    Shape a = transposed(layer.inputs().get(0), left);
+    Shape b = transposed(layer.inputs().get(1), right);
+    if (a.channels() != rows(b) || !front(a).equals(front(b))) {
+      return refuseProduct(
           layer,
           1,
-          "Layer '"
-              + layer.name()
-              + "' multiplies '"
-              + layer.inputs().get(0)
-              + "' of shape "
-              + inputs.get(0)
+          "multiplies "
+              + layer.shaped(0)
               + (left ? ", transposed," : "")
-              + " with '"
-              + layer.inputs().get(1)
-              + "' of shape "
-              + inputs.get(1)
+              + " with "
+              + layer.shaped(1)
               + (right ? ", transposed" : "")
               + ", but that takes [..., rows, inner] and [..., inner, columns] with equal axes in"
-              + " front. Check transposeA and transposeB, or put a @Reshape between them.",
-          reporter);
-      return Optional.empty();
+              + " front. Check transposeA and transposeB, or put a @Reshape between them.");
     }
-    Shape output = a.with(a.rank() - 1, b.channels());
+    Shape output = a.withChannels(b.channels());
     return Optional.of(
-        new Inferred(
-            output, Optional.empty(), 0, ShapeRules.multiply(output.elements(), 1, a.channels())));
+        new Inferred(output, Inferred.product(output.elements(), 1, a.channels()), 0));
   }
 
-  static Optional<Inferred> scaledDotProductAttention(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    if (!reads(layer, 3, "query, key and value", reporter)
-        || !areMatrices(layer, inputs, reporter)) {
+  static Optional<Inferred> scaledDotProductAttention(UnshapedLayer layer) {
+    if (!areMatrices(layer, 3, "query, key and value")) {
       return Optional.empty();
     }
-    Shape query = inputs.get(0);
-    Shape key = inputs.get(1);
-    Shape value = inputs.get(2);
+    Shape query = layer.inputs().get(0);
+    Shape key = layer.inputs().get(1);
+    Shape value = layer.inputs().get(2);
     boolean keyFits = query.channels() == key.channels() && front(query).equals(front(key));
-    boolean valueFits =
-        front(key).equals(front(value)) && key.size(key.rank() - 2) == value.size(value.rank() - 2);
-    if (!keyFits || (front(query).equals(front(key)) && !valueFits)) {
-      reportProduct(
+    boolean valueFits = front(key).equals(front(value)) && rows(key) == rows(value);
+    if (!keyFits || !valueFits) {
+      return refuseProduct(
           layer,
           keyFits ? 2 : 1,
-          "Layer '"
-              + layer.name()
-              + "' attends with query "
+          "attends with query "
               + query
               + ", key "
               + key
@@ -80,94 +59,71 @@ final class AttentionShapes {
               + " equal axes in front. "
               + (keyFits
                   ? "Give key and value equally many steps."
-                  : "Give query and key the same last size, for example with @Dense."),
-          reporter);
-      return Optional.empty();
+                  : "Give query and key the same last size, for example with @Dense."));
     }
-    int last = query.rank() - 1;
-    Shape scores = query.with(last, key.size(last - 1));
-    Shape output = query.with(last, value.channels());
+    long products = query.withChannels(rows(key)).elements();
     return Optional.of(
         new Inferred(
-            output,
-            Optional.empty(),
-            0,
-            ShapeRules.multiply(scores.elements(), 1, query.channels() + value.channels())));
+            query.withChannels(value.channels()),
+            Inferred.product(products, 1, query.channels() + value.channels()),
+            0));
   }
 
-  static Optional<Inferred> multiHeadAttention(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape in = inputs.get(0);
-    if (in.rank() != 2) {
-      reporter.report(
-          DiagnosticId.SHAPE_RANK,
-          layer.source().inputs().get(0),
-          ShapeRules.reads(layer, in)
-              + ", but @MultiHeadAttention takes a sequence, [steps, channels]. Put a @Reshape"
-              + " between them, for example from an image with shape = {height * width,"
-              + " channels}.");
-      return Optional.empty();
-    }
-    Attributes attributes = layer.attributes();
-    long heads = attributes.get(AttributeKey.NUM_HEADS);
-    long keyDim = attributes.get(AttributeKey.KEY_DIM);
-    long written = attributes.get(AttributeKey.VALUE_DIM);
-    long valueDim = written == 0 ? keyDim : written;
-    long widest = ShapeRules.multiply(heads, Math.max(keyDim, valueDim), in.channels());
-    if (widest > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values of a projection's kernel", reporter);
-      return Optional.empty();
-    }
-    long steps = in.size(0);
-    long channels = in.channels();
-    long kernels = channels * heads * (2 * keyDim + 2 * valueDim);
-    long biases = heads * (2 * keyDim + valueDim) + channels;
-    long products =
-        ShapeRules.multiply(ShapeRules.multiply(heads, steps, steps), 1, keyDim + valueDim);
-    return Optional.of(
-        new Inferred(
-            in,
-            Optional.empty(),
-            0,
-            ShapeRules.multiply(steps, 1, kernels) + products,
-            kernels + (attributes.get(AttributeKey.USE_BIAS) ? biases : 0)));
+  static Optional<Inferred> multiHeadAttention(UnshapedLayer layer) {
+    return layer
+        .sequence(
+            "Put a @Reshape between them, for example from an image with shape = {height * width,"
+                + " channels}.")
+        .flatMap(
+            in -> {
+              long heads = layer.get(AttributeKey.NUM_HEADS);
+              long keyDim = layer.get(AttributeKey.KEY_DIM);
+              long written = layer.get(AttributeKey.VALUE_DIM);
+              long valueDim = written == 0 ? keyDim : written;
+              long channels = in.channels();
+              if (Inferred.product(heads, Math.max(keyDim, valueDim), channels)
+                  > Integer.MAX_VALUE) {
+                return layer.tooLarge("values of a projection's kernel");
+              }
+              long steps = in.size(0);
+              long kernels = channels * heads * (2 * keyDim + 2 * valueDim);
+              long biases = heads * (2 * keyDim + valueDim) + channels;
+              long products =
+                  Inferred.product(Inferred.product(heads, steps, steps), 1, keyDim + valueDim);
+              return Optional.of(
+                  new Inferred(
+                      in,
+                      Inferred.product(steps, 1, kernels) + products,
+                      kernels + (layer.get(AttributeKey.USE_BIAS) ? biases : 0)));
+            });
   }
 
-  private static boolean reads(LayerDeclaration layer, int count, String what, Reporter reporter) {
-    if (layer.inputs().size() == count) {
-      return true;
+  private static boolean areMatrices(UnshapedLayer layer, int count, String what) {
+    int inputs = layer.inputs().size();
+    boolean fits = inputs == count;
+    if (!fits) {
+      layer.refuse(
+          DiagnosticId.ATTRIBUTE_LENGTH,
+          layer.at(AttributeKey.MERGED),
+          "@"
+              + layer.declaration().annotation()
+              + " names "
+              + inputs
+              + " layers; it takes "
+              + count
+              + ": "
+              + what
+              + ".");
+      return false;
     }
-    reporter.report(
-        DiagnosticId.ATTRIBUTE_LENGTH,
-        layer.attributes().at(AttributeKey.MERGED),
-        "@"
-            + layer.operation().annotation()
-            + " names "
-            + layer.inputs().size()
-            + " layers; it takes "
-            + count
-            + ": "
-            + what
-            + ".");
-    return false;
-  }
-
-  private static boolean areMatrices(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    boolean fits = true;
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).rank() < 2) {
-        reporter.report(
+    for (int i = 0; i < inputs; i++) {
+      if (layer.inputs().get(i).rank() < 2) {
+        layer.refuse(
             DiagnosticId.SHAPE_RANK,
-            layer.source().inputs().get(i),
-            "Layer '"
-                + layer.name()
-                + "' reads '"
-                + layer.inputs().get(i)
-                + "' of shape "
-                + inputs.get(i)
+            layer.declaration().source().inputs().get(i),
+            layer.reads(i)
                 + ", but @"
-                + layer.operation().annotation()
+                + layer.declaration().annotation()
                 + " takes matrices, [..., rows, columns]. Put a @Reshape between them.");
         fits = false;
       }
@@ -175,20 +131,25 @@ final class AttentionShapes {
     return fits;
   }
 
-  private static void reportProduct(
-      LayerDeclaration layer, int input, String message, Reporter reporter) {
-    reporter.report(DiagnosticId.SHAPE_MATRICES, layer.source().inputs().get(input), message);
+  private static Optional<Inferred> refuseProduct(UnshapedLayer layer, int input, String why) {
+    return layer.refuse(
+        DiagnosticId.SHAPE_MATRICES,
+        layer.declaration().source().inputs().get(input),
+        "Layer '" + layer.declaration().name() + "' " + why);
   }
 
   private static Shape transposed(Shape matrix, boolean isTransposed) {
-    int last = matrix.rank() - 1;
     return isTransposed
-        ? matrix.with(last, matrix.size(last - 1)).with(last - 1, matrix.size(last))
+        ? matrix.with(matrix.rank() - 2, matrix.channels()).withChannels(rows(matrix))
         : matrix;
+  }
+
+  private static int rows(Shape matrix) {
+    return matrix.size(matrix.rank() - 2);
   }
 
   /** All axes but the last two. */
   private static List<Integer> front(Shape matrix) {
-    return new ArrayList<>(matrix.sizes().subList(0, matrix.rank() - 2));
+    return matrix.sizes().subList(0, matrix.rank() - 2);
   }
 }

@@ -1,57 +1,46 @@
 package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.OperationKind;
-import dev.detent.processor.shape.ShapeRule.Inferred;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The shape rules of layers that read several. */
 final class MergeShapes {
   private MergeShapes() {}
 
   /** Value by value; see {@link Shape#broadcast}. */
-  static Optional<Inferred> broadcast(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape merged = inputs.get(0);
+  static Optional<Inferred> broadcast(UnshapedLayer layer) {
+    Shape merged = layer.input();
     boolean fits = true;
-    for (int i = 1; i < inputs.size(); i++) {
-      Optional<Shape> next = merged.broadcast(inputs.get(i));
+    for (int i = 1; i < layer.inputs().size(); i++) {
+      Optional<Shape> next = merged.broadcast(layer.inputs().get(i));
       if (next.isPresent()) {
         merged = next.get();
       } else {
-        reportUnequal(layer, inputs, i, reporter);
+        reportUnequal(layer, i);
         fits = false;
       }
     }
-    return fits ? Inferred.plain(merged) : Optional.empty();
+    return fits ? Optional.of(new Inferred(merged)) : Optional.empty();
   }
 
-  private static void reportUnequal(
-      LayerDeclaration layer, List<Shape> inputs, int index, Reporter reporter) {
-    int before = clashing(inputs, index);
-    reporter.report(
+  private static void reportUnequal(UnshapedLayer layer, int index) {
+    layer.refuse(
         DiagnosticId.SHAPE_ADD,
-        layer.source().inputs().get(index),
+        layer.declaration().source().inputs().get(index),
         "Layer '"
-            + layer.name()
+            + layer.declaration().name()
             + "' "
-            + verb(layer.operation())
-            + " '"
-            + layer.inputs().get(before)
-            + "' of shape "
-            + inputs.get(before)
-            + " and '"
-            + layer.inputs().get(index)
-            + "' of shape "
-            + inputs.get(index)
+            + verb(layer.declaration().operation())
+            + " "
+            + layer.shaped(clashing(layer.inputs(), index))
+            + " and "
+            + layer.shaped(index)
             + ", but @"
-            + layer.operation().annotation()
+            + layer.declaration().annotation()
             + " takes equal shapes, or sizes of 1 where they differ. Make them equal, for example"
             + " with a @Conv2D of kernelSize 1 and the same filters and strides on the shorter"
             + " way.");
@@ -77,35 +66,30 @@ final class MergeShapes {
     };
   }
 
-  static Optional<Inferred> concat(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape first = inputs.get(0);
-    int written = layer.attributes().get(AttributeKey.AXIS);
-    OptionalInt found = Axes.find(layer, AttributeKey.AXIS, written, first, reporter);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    int axis = found.getAsInt();
+  static Optional<Inferred> concat(UnshapedLayer layer) {
+    int written = layer.get(AttributeKey.AXIS);
+    return layer.axis(AttributeKey.AXIS, written).flatMap(axis -> concat(layer, axis, written));
+  }
+
+  private static Optional<Inferred> concat(UnshapedLayer layer, int axis, int written) {
+    Shape first = layer.input();
     long sum = first.size(axis);
     boolean fits = true;
-    for (int i = 1; i < inputs.size(); i++) {
-      Shape other = inputs.get(i);
+    for (int i = 1; i < layer.inputs().size(); i++) {
+      Shape other = layer.inputs().get(i);
       if (other.rank() == first.rank() && other.with(axis, first.size(axis)).equals(first)) {
         sum += other.size(axis);
         continue;
       }
-      reporter.report(
+      layer.refuse(
           DiagnosticId.SHAPE_CONCAT,
-          layer.source().inputs().get(i),
+          layer.declaration().source().inputs().get(i),
           "Layer '"
-              + layer.name()
-              + "' puts '"
-              + layer.inputs().get(0)
-              + "' of shape "
-              + first
-              + " and '"
-              + layer.inputs().get(i)
-              + "' of shape "
-              + other
+              + layer.declaration().name()
+              + "' puts "
+              + layer.shaped(0)
+              + " and "
+              + layer.shaped(i)
               + " side by side along axis "
               + written
               + (other.rank() == first.rank()
@@ -116,9 +100,8 @@ final class MergeShapes {
       fits = false;
     }
     if (sum > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values in its output", reporter);
-      return Optional.empty();
+      return layer.tooLarge("values in its output");
     }
-    return fits ? Inferred.plain(first.with(axis, (int) sum)) : Optional.empty();
+    return fits ? Optional.of(new Inferred(first.with(axis, (int) sum))) : Optional.empty();
   }
 }

@@ -1,17 +1,12 @@
 package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.Slicing;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.Attributes;
-import dev.detent.processor.model.LayerDeclaration;
-import dev.detent.processor.shape.ShapeRule.Inferred;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The shape rules of layers that take a part of what they read. */
 final class PartShapes {
@@ -20,28 +15,19 @@ final class PartShapes {
 
   private PartShapes() {}
 
-  static Optional<Inferred> crop1D(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    return ArrangedShapes.isSequence(layer, inputs.get(0), reporter)
-        ? taken(layer, inputs.get(0), layer.attributes().at(AttributeKey.CROPPING_ENDS), reporter)
-        : Optional.empty();
+  static Optional<Inferred> crop(UnshapedLayer layer, AttributeKey<?> key) {
+    return taken(layer, layer.at(key));
   }
 
-  static Optional<Inferred> crop2D(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    return ShapeRules.isImage(layer, inputs.get(0), reporter)
-        ? taken(layer, inputs.get(0), layer.attributes().at(AttributeKey.CROPPING), reporter)
-        : Optional.empty();
-  }
-
-  static Optional<Inferred> slice(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape input = inputs.get(0);
+  static Optional<Inferred> slice(UnshapedLayer layer) {
     boolean fits = true;
     for (AttributeKey<List<Integer>> key : SLICE) {
-      int numbers = layer.attributes().get(key).size();
-      if (numbers > input.rank()) {
-        reporter.report(
+      int numbers = layer.get(key).size();
+      if (numbers > layer.input().rank()) {
+        layer.refuse(
             DiagnosticId.SHAPE_PER_AXIS,
-            layer.attributes().at(key),
-            ShapeRules.reads(layer, input)
+            layer.at(key),
+            layer.reads()
                 + ", but "
                 + key.name()
                 + " has "
@@ -51,18 +37,16 @@ final class PartShapes {
         fits = false;
       }
     }
-    return fits ? taken(layer, input, layer.source().operation(), reporter) : Optional.empty();
+    return fits ? taken(layer, layer.declaration().source().operation()) : Optional.empty();
   }
 
-  static Optional<Inferred> split(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape input = inputs.get(0);
-    Attributes attributes = layer.attributes();
-    int parts = attributes.get(AttributeKey.PARTS);
-    int index = attributes.get(AttributeKey.INDEX);
+  static Optional<Inferred> split(UnshapedLayer layer) {
+    int parts = layer.get(AttributeKey.PARTS);
+    int index = layer.get(AttributeKey.INDEX);
     if (index >= parts) {
-      reporter.report(
+      return layer.refuse(
           DiagnosticId.ATTRIBUTE_INDEX,
-          attributes.at(AttributeKey.INDEX),
+          layer.at(AttributeKey.INDEX),
           "index of @Split is "
               + index
               + ", but of "
@@ -70,45 +54,42 @@ final class PartShapes {
               + " parts the last has index "
               + (parts - 1)
               + ".");
-      return Optional.empty();
     }
-    OptionalInt axis =
-        Axes.find(layer, AttributeKey.AXIS, attributes.get(AttributeKey.AXIS), input, reporter);
-    if (axis.isEmpty()) {
-      return Optional.empty();
-    }
-    int size = input.size(axis.getAsInt());
-    if (size % parts != 0) {
-      reporter.report(
-          DiagnosticId.SHAPE_INDIVISIBLE,
-          attributes.at(AttributeKey.PARTS),
-          ShapeRules.reads(layer, input)
-              + ", but "
-              + parts
-              + " parts of equal size cannot be made of "
-              + size
-              + " along axis "
-              + attributes.get(AttributeKey.AXIS)
-              + ". Choose a divisor of "
-              + size
-              + ", or take unequal parts with @Slice.");
-      return Optional.empty();
-    }
-    return taken(layer, input, layer.source().operation(), reporter);
+    int written = layer.get(AttributeKey.AXIS);
+    return layer
+        .axis(AttributeKey.AXIS, written)
+        .flatMap(
+            axis -> {
+              int size = layer.input().size(axis);
+              return size % parts == 0
+                  ? taken(layer, layer.declaration().source().operation())
+                  : layer.refuse(
+                      DiagnosticId.SHAPE_INDIVISIBLE,
+                      layer.at(AttributeKey.PARTS),
+                      layer.reads()
+                          + ", but "
+                          + parts
+                          + " parts of equal size cannot be made of "
+                          + size
+                          + " along axis "
+                          + written
+                          + ". Choose a divisor of "
+                          + size
+                          + ", or take unequal parts with @Slice.");
+            });
   }
 
-  private static Optional<Inferred> taken(
-      LayerDeclaration layer, Shape input, SourceRef at, Reporter reporter) {
-    Slicing slicing = Slicing.of(layer, input);
+  private static Optional<Inferred> taken(UnshapedLayer layer, SourceRef at) {
+    Slicing slicing = Slicing.of(layer.declaration(), layer.input());
     List<Integer> sizes = slicing.sizes();
     for (int i = 0; i < sizes.size(); i++) {
       if (sizes.get(i) < 1) {
-        reporter.report(
+        return layer.refuse(
             DiagnosticId.SHAPE_EMPTY,
             at,
-            ShapeRules.reads(layer, input)
+            layer.reads()
                 + ", of which @"
-                + layer.operation().annotation()
+                + layer.declaration().annotation()
                 + " takes the places from "
                 + slicing.begin().get(i)
                 + " to below "
@@ -116,9 +97,8 @@ final class PartShapes {
                 + " along axis "
                 + (i + 1)
                 + ", so that nothing is left. Take less away.");
-        return Optional.empty();
       }
     }
-    return Inferred.plain(new Shape(sizes));
+    return Optional.of(new Inferred(new Shape(sizes)));
   }
 }

@@ -1,44 +1,46 @@
 package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.LayerDeclaration;
-import dev.detent.processor.shape.ShapeRule.Inferred;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** The shape rule of layers that bring axes down to one value. */
+/** The shape rules of layers that bring axes down to one value. */
 final class ReducedShapes {
   private ReducedShapes() {}
 
-  static Optional<Inferred> reduce(LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape input = inputs.get(0);
-    List<Integer> written = layer.attributes().get(AttributeKey.AXES);
+  /** Over all axes but the channels. */
+  static Optional<Inferred> global(UnshapedLayer layer, Shape in) {
+    Shape channels = Shape.of(in.channels());
+    return Optional.of(
+        new Inferred(layer.get(AttributeKey.KEEP_DIMS) ? channels.ofRank(in.rank()) : channels));
+  }
+
+  static Optional<Inferred> reduce(UnshapedLayer layer) {
+    Shape input = layer.input();
+    List<Integer> written = layer.get(AttributeKey.AXES);
     if (written.isEmpty()) {
-      reporter.report(
+      return layer.refuse(
           DiagnosticId.ATTRIBUTE_LENGTH,
-          layer.attributes().at(AttributeKey.AXES),
+          layer.at(AttributeKey.AXES),
           "axis of @"
-              + layer.operation().annotation()
+              + layer.declaration().annotation()
               + " has 0 values; it takes the axes that go, at least one.");
-      return Optional.empty();
     }
-    Set<Integer> axes = new TreeSet<>();
+    Set<Integer> axes = new HashSet<>();
     for (int each : written) {
-      OptionalInt axis = Axes.find(layer, AttributeKey.AXES, each, input, reporter);
+      Optional<Integer> axis = layer.axis(AttributeKey.AXES, each);
       if (axis.isEmpty()) {
         return Optional.empty();
       }
-      axes.add(axis.getAsInt());
+      axes.add(axis.get());
     }
     List<Integer> sizes = new ArrayList<>();
-    boolean keepDims = layer.attributes().get(AttributeKey.KEEP_DIMS);
+    boolean keepDims = layer.get(AttributeKey.KEEP_DIMS);
     for (int i = 0; i < input.rank(); i++) {
       if (!axes.contains(i)) {
         sizes.add(input.size(i));
@@ -47,16 +49,15 @@ final class ReducedShapes {
       }
     }
     if (sizes.isEmpty()) {
-      reporter.report(
+      return layer.refuse(
           DiagnosticId.SHAPE_RANK,
-          layer.attributes().at(AttributeKey.AXES),
-          ShapeRules.reads(layer, input)
+          layer.at(AttributeKey.AXES),
+          layer.reads()
               + ", but axis of @"
-              + layer.operation().annotation()
+              + layer.declaration().annotation()
               + " lists all of its axes, so that none is left. Keep one of them, or set keepDims ="
               + " true.");
-      return Optional.empty();
     }
-    return Inferred.plain(new Shape(sizes));
+    return Optional.of(new Inferred(new Shape(sizes)));
   }
 }

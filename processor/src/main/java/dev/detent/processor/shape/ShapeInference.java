@@ -57,9 +57,9 @@ public final class ShapeInference {
       if (inputs.size() < layer.inputs().size()) {
         continue; // what it reads is wrong already
       }
-      ShapeRules.of(layer.operation())
-          .infer(layer, inputs, reporter)
-          .filter(inferred -> fits(layer, inferred, reporter))
+      UnshapedLayer unshaped = new UnshapedLayer(layer, inputs, reporter);
+      ShapeRules.infer(unshaped)
+          .filter(inferred -> fits(unshaped, inferred))
           .flatMap(inferred -> withStacked(layer, inferred, reporter))
           .filter(inferred -> fitsSharedWeights(layer, inferred, layers, reporter))
           .ifPresent(
@@ -80,14 +80,13 @@ public final class ShapeInference {
   }
 
   /** The stacked activation must do for the shape as well. */
-  private static Optional<ShapeRule.Inferred> withStacked(
-      LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
+  private static Optional<Inferred> withStacked(
+      LayerDeclaration layer, Inferred inferred, Reporter reporter) {
     if (layer.stacked().isEmpty()) {
       return Optional.of(inferred);
     }
     LayerDeclaration alone = layer.standingAlone(layer.stacked().get(), layer.name());
-    return ShapeRules.of(alone.operation())
-        .infer(alone, List.of(inferred.output()), reporter)
+    return ShapeRules.infer(new UnshapedLayer(alone, List.of(inferred.output()), reporter))
         .map(inferred::and);
   }
 
@@ -98,16 +97,15 @@ public final class ShapeInference {
     return input == null ? List.of() : block.expansion().expand(input.sizes(), reporter);
   }
 
-  private static boolean fits(
-      LayerDeclaration layer, ShapeRule.Inferred inferred, Reporter reporter) {
+  private static boolean fits(UnshapedLayer layer, Inferred inferred) {
     if (inferred.output().elements() > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values in its output", reporter);
+      layer.tooLarge("values in its output");
       return false;
     }
     if (inferred.kernel().map(Shape::elements).orElse(0L) > Integer.MAX_VALUE
         || inferred.weights().stream()
             .anyMatch(weight -> new Shape(weight.shape()).elements() > Integer.MAX_VALUE)) {
-      ShapeRules.reportTooLarge(layer, "values in its kernel", reporter);
+      layer.tooLarge("values in its kernel");
       return false;
     }
     return true;
@@ -115,10 +113,7 @@ public final class ShapeInference {
 
   /** Whether the layer that has the weights has them in this shape; if it failed, it is said. */
   private static boolean fitsSharedWeights(
-      LayerDeclaration layer,
-      ShapeRule.Inferred inferred,
-      List<ShapedLayer> above,
-      Reporter reporter) {
+      LayerDeclaration layer, Inferred inferred, List<ShapedLayer> above, Reporter reporter) {
     String owner = sharedWith(layer);
     Optional<Shape> theirs =
         above.stream()
@@ -151,7 +146,7 @@ public final class ShapeInference {
         : "";
   }
 
-  private static long parameters(LayerDeclaration layer, ShapeRule.Inferred inferred) {
+  private static long parameters(LayerDeclaration layer, Inferred inferred) {
     if (inferred.kernel().isEmpty() && layer.custom().isEmpty()) {
       return inferred.otherParameters();
     }

@@ -1,77 +1,66 @@
 package dev.detent.processor.shape;
 
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.Attributes;
-import dev.detent.processor.model.LayerDeclaration;
-import dev.detent.processor.shape.ShapeRule.Inferred;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Shape rules of layers that read trained constants. */
+/** The shape rules of layers that hold numbers, but no kernel. */
 final class TableShapes {
   /** As many axes as TFLite's broadcasting takes, without the batch. */
   private static final int MOST_AXES = 3;
 
   private TableShapes() {}
 
-  static Optional<Inferred> layerNorm(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape shape = inputs.get(0);
-    if (!hasFewAxes(layer, shape, reporter)) {
-      return Optional.empty();
-    }
-    Attributes attributes = layer.attributes();
-    long parameters =
-        (long) shape.channels()
-            * ((attributes.get(AttributeKey.SCALE) ? 1 : 0)
-                + (attributes.get(AttributeKey.CENTER) ? 1 : 0));
-    return Optional.of(new Inferred(shape, Optional.empty(), 0, 0, parameters));
+  /** Mean and variance of each channel, and gamma and beta where there are. */
+  static Optional<Inferred> batchNorm(UnshapedLayer layer) {
+    return Optional.of(perChannel(layer, layer.input(), 2));
   }
 
-  static Optional<Inferred> positionEmbedding(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape shape = inputs.get(0);
-    return hasFewAxes(layer, shape, reporter)
-        ? Optional.of(new Inferred(shape, Optional.empty(), 0, 0, shape.elements()))
-        : Optional.empty();
+  static Optional<Inferred> layerNorm(UnshapedLayer layer) {
+    return fewAxes(layer).map(shape -> perChannel(layer, shape, 0));
   }
 
-  static Optional<Inferred> embedding(
-      LayerDeclaration layer, List<Shape> inputs, Reporter reporter) {
-    Shape indices = inputs.get(0);
-    if (!hasFewAxes(layer, indices, reporter)) {
-      return Optional.empty();
-    }
-    Shape table =
-        Shape.of(
-            layer.attributes().get(AttributeKey.INPUT_DIM),
-            layer.attributes().get(AttributeKey.OUTPUT_DIM));
-    if (table.elements() > Integer.MAX_VALUE) {
-      ShapeRules.reportTooLarge(layer, "values of the table", reporter);
-      return Optional.empty();
-    }
-    List<Integer> sizes = new ArrayList<>(indices.sizes());
-    sizes.add(table.channels());
-    return Optional.of(new Inferred(new Shape(sizes), Optional.empty(), 0, 0, table.elements()));
+  private static Inferred perChannel(UnshapedLayer layer, Shape shape, int statistics) {
+    int numbers =
+        statistics
+            + (layer.get(AttributeKey.SCALE) ? 1 : 0)
+            + (layer.get(AttributeKey.CENTER) ? 1 : 0);
+    return new Inferred(shape, 0, (long) numbers * shape.channels());
   }
 
-  private static boolean hasFewAxes(LayerDeclaration layer, Shape shape, Reporter reporter) {
-    if (shape.rank() <= MOST_AXES) {
-      return true;
+  static Optional<Inferred> positionEmbedding(UnshapedLayer layer) {
+    return fewAxes(layer).map(shape -> new Inferred(shape, 0, shape.elements()));
+  }
+
+  static Optional<Inferred> embedding(UnshapedLayer layer) {
+    Shape table = Shape.of(layer.get(AttributeKey.INPUT_DIM), layer.get(AttributeKey.OUTPUT_DIM));
+    return fewAxes(layer)
+        .flatMap(
+            indices -> {
+              if (table.elements() > Integer.MAX_VALUE) {
+                return layer.tooLarge("values of the table");
+              }
+              List<Integer> sizes = new ArrayList<>(indices.sizes());
+              sizes.add(table.channels());
+              return Optional.of(new Inferred(new Shape(sizes), 0, table.elements()));
+            });
+  }
+
+  private static Optional<Shape> fewAxes(UnshapedLayer layer) {
+    if (layer.input().rank() <= MOST_AXES) {
+      return Optional.of(layer.input());
     }
-    reporter.report(
+    return layer.refuse(
         DiagnosticId.SHAPE_RANK,
-        layer.source().inputs().get(0),
-        ShapeRules.reads(layer, shape)
+        layer.declaration().source().inputs().get(0),
+        layer.reads()
             + ", but @"
-            + layer.operation().annotation()
+            + layer.declaration().annotation()
             + " takes at most "
             + MOST_AXES
             + " axes, as TFLite broadcasts over no more. Put a @Reshape between them.");
-    return false;
   }
 }

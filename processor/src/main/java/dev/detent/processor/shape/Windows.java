@@ -2,15 +2,15 @@ package dev.detent.processor.shape;
 
 import dev.detent.annotations.Padding;
 import dev.detent.processor.diagnostic.DiagnosticId;
-import dev.detent.processor.diagnostic.Reporter;
-import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.Shape;
-import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Pair;
 import java.util.Optional;
 
-/** Positions of a window that slides over an image. */
+/** Positions of a window that slides over an image, or over a sequence, which is one row of it. */
 final class Windows {
+  private static final Pair ONE = new Pair(1, 1);
+
   private Windows() {}
 
   /** One direction's positions; 0 if there is none. */
@@ -22,38 +22,55 @@ final class Windows {
     };
   }
 
-  /** The image of positions; empty if the window is larger than the image. */
-  static Optional<Shape> slide(
-      LayerDeclaration layer,
-      Shape image,
-      Pair window,
-      Pair strides,
-      Pair dilation,
-      Padding padding,
-      SourceRef at,
-      Reporter reporter) {
-    int height =
-        positions(image.size(0), window.height(), strides.height(), dilation.height(), padding);
+  /** The positions of a kernel, each with the channels of the input. */
+  static Optional<Shape> ofKernel(UnshapedLayer layer) {
+    return slide(
+        layer,
+        AttributeKey.KERNEL_SIZE,
+        layer.get(AttributeKey.STRIDES),
+        layer.get(AttributeKey.DILATION_RATE));
+  }
+
+  /** The positions of a pooling's window, each with the channels of the input. */
+  static Optional<Shape> ofPool(UnshapedLayer layer) {
+    Pair window = layer.get(AttributeKey.POOL_SIZE);
+    return slide(
+        layer, AttributeKey.POOL_SIZE, layer.get(AttributeKey.POOL_STRIDES).orElse(window), ONE);
+  }
+
+  private static Optional<Shape> slide(
+      UnshapedLayer layer, AttributeKey<Pair> key, Pair strides, Pair dilation) {
+    Pair window = layer.get(key);
+    Padding padding = layer.get(AttributeKey.PADDING);
+    Shape in = layer.input();
+    boolean isSequence = in.rank() == 2;
     int width =
-        positions(image.size(1), window.width(), strides.width(), dilation.width(), padding);
+        positions(
+            in.size(in.rank() - 2), window.width(), strides.width(), dilation.width(), padding);
+    int height =
+        isSequence
+            ? 1
+            : positions(in.size(0), window.height(), strides.height(), dilation.height(), padding);
     if (height > 0 && width > 0) {
-      return Optional.of(Shape.of(height, width, image.channels()));
+      return Optional.of(isSequence ? in.with(0, width) : in.with(0, height).with(1, width));
     }
-    boolean dilated = dilation.isAboveOne();
-    reporter.report(
+    return layer.refuse(
         DiagnosticId.SHAPE_WINDOW,
-        at,
+        layer.at(key),
         "The window of layer '"
-            + layer.name()
+            + layer.declaration().name()
             + "', "
-            + window
-            + (dilated ? " with dilationRate " + dilation : "")
-            + ", is larger than its input '"
-            + layer.inputs().get(0)
-            + "' of shape "
-            + image
-            + ", so that no position is inside. Use a smaller window or padding = Padding.SAME,"
-            + " or shrink the image less above.");
-    return Optional.empty();
+            + (isSequence ? window.width() : window)
+            + (dilation.isAboveOne()
+                ? " with dilationRate " + (isSequence ? dilation.width() : dilation)
+                : "")
+            + (isSequence ? ", is longer" : ", is larger")
+            + " than its input "
+            + layer.shaped(0)
+            + ", so that no position is inside. Use a "
+            + (isSequence ? "shorter" : "smaller")
+            + " window or padding = Padding.SAME, or "
+            + (isSequence ? "shorten the sequence" : "shrink the image")
+            + " less above.");
   }
 }
