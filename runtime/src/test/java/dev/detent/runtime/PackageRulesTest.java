@@ -42,7 +42,8 @@ class PackageRulesTest {
     "tflite.export, tflite internal.tflite internal.io quantizer",
     "internal.tflite.read, tflite",
     "internal.tflite.check, internal.tflite.read internal.tflite tflite",
-    "internal.tflite.interpreter, internal.tflite.check internal.tflite.read tflite internal.natives",
+    "internal.tflite.interpreter, internal.tflite.check internal.tflite.read internal.tflite tflite"
+        + " internal.natives",
     "verify, internal.tflite.interpreter internal.tflite.check internal.tflite.read internal.tflite"
         + " tflite data graph quantizer train report",
     "weights, exception graph train report internal.io"

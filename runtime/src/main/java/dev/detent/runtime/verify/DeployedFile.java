@@ -3,6 +3,7 @@ package dev.detent.runtime.verify;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TensorInfo;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
  * in several steps, those before the last are called {@code <layer>/<step>} and pass unmatched.
  */
 final class DeployedFile {
-  private static final Set<String> CONVERSIONS = Set.of("QUANTIZE", "DEQUANTIZE");
-
   private final String file;
   private final String model;
   private final PassGraph graph;
@@ -190,7 +189,7 @@ final class DeployedFile {
       for (int index : operation.outputs()) {
         TensorInfo tensor = info.tensors().get(index);
         LayerTensor layer = graph.tensors().get(tensor.name());
-        boolean isConversion = CONVERSIONS.contains(operation.name());
+        boolean isConversion = TfliteOperator.of(operation.name()).isConversion();
         List<Integer> read = withoutSteps(operation.inputs());
         if (layer != null) {
           layers.add(new Layer(inner(tensor, layer), null, operation.name(), read));

@@ -1,6 +1,7 @@
 package dev.detent.runtime.internal.tflite.check;
 
 import dev.detent.runtime.internal.tflite.Shortened;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.internal.tflite.read.ModelBytes;
 import dev.detent.runtime.internal.tflite.read.ModelTables;
 import dev.detent.runtime.tflite.OperationInfo;
@@ -29,91 +30,8 @@ import org.tensorflow.lite.schema.Tensor;
  * found here can end the process, or read memory that is not its own.
  */
 public final class Structure {
-  private static final String LSTM = "UNIDIRECTIONAL_SEQUENCE_LSTM";
-
-  /** Operations that may leave operands out; recurrent ones may, too. */
-  private static final Set<String> WITH_OPTIONAL =
-      Set.of(
-          "CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF", "TRANSPOSE_CONV");
-
-  /** How many operands an operation has at least, where more than one are taken for granted. */
-  private static final Map<String, Integer> OPERANDS =
-      Map.ofEntries(
-          Map.entry("ADD", 2),
-          Map.entry("SUB", 2),
-          Map.entry("MUL", 2),
-          Map.entry("DIV", 2),
-          Map.entry("MAXIMUM", 2),
-          Map.entry("MINIMUM", 2),
-          Map.entry("SQUARED_DIFFERENCE", 2),
-          Map.entry("BATCH_MATMUL", 2),
-          Map.entry("PRELU", 2),
-          Map.entry("CONV_2D", 2),
-          Map.entry("DEPTHWISE_CONV_2D", 2),
-          Map.entry("FULLY_CONNECTED", 2),
-          Map.entry("TRANSPOSE_CONV", 3),
-          Map.entry("MEAN", 2),
-          Map.entry("SUM", 2),
-          Map.entry("REDUCE_MAX", 2),
-          Map.entry("REDUCE_MIN", 2),
-          Map.entry("PAD", 2),
-          Map.entry("PADV2", 3),
-          Map.entry("MIRROR_PAD", 2),
-          Map.entry("TRANSPOSE", 2),
-          Map.entry("EXPAND_DIMS", 2),
-          Map.entry("SLICE", 3),
-          Map.entry("STRIDED_SLICE", 4),
-          Map.entry("SPLIT", 2),
-          Map.entry("SPLIT_V", 3),
-          Map.entry("GATHER", 2),
-          Map.entry("TILE", 2),
-          Map.entry("SPACE_TO_BATCH_ND", 3),
-          Map.entry("BATCH_TO_SPACE_ND", 3),
-          Map.entry("RESIZE_BILINEAR", 2),
-          Map.entry("RESIZE_NEAREST_NEIGHBOR", 2),
-          Map.entry(LSTM, 20));
-
   private static final Set<ValueType> INTEGERS =
       EnumSet.of(ValueType.INT8, ValueType.UINT8, ValueType.INT16);
-
-  /** Operations whose kernels compute with the scales of such tensors. */
-  private static final Set<String> SCALED =
-      Set.of(
-          "ADD",
-          "AVERAGE_POOL_2D",
-          "BATCH_MATMUL",
-          "CONCATENATION",
-          "CONV_2D",
-          "DEPTHWISE_CONV_2D",
-          "ELU",
-          "FULLY_CONNECTED",
-          "HARD_SWISH",
-          "L2_NORMALIZATION",
-          "LEAKY_RELU",
-          "LOGISTIC",
-          "LOG_SOFTMAX",
-          "MAX_POOL_2D",
-          "MEAN",
-          "MUL",
-          "PRELU",
-          "SOFTMAX",
-          "SQUARED_DIFFERENCE",
-          "SUB",
-          "TANH",
-          "TRANSPOSE_CONV");
-
-  /** Operations whose kernels take the type of one tensor for that of all. */
-  private static final Set<String> OF_ONE_TYPE =
-      Set.of(
-          "ADD",
-          "AVERAGE_POOL_2D",
-          "CONCATENATION",
-          "MAXIMUM",
-          "MAX_POOL_2D",
-          "MINIMUM",
-          "MUL",
-          "SQUARED_DIFFERENCE",
-          "SUB");
 
   /** Of all tensors that are computed, together: more than any file of a phone's model wants. */
   private static final long MOST_BYTES = 1L << 34;
@@ -295,10 +213,11 @@ public final class Structure {
           ready.set(input);
         }
       }
-      if (SCALED.contains(operation.name())) {
+      TfliteOperator operator = TfliteOperator.of(operation.name());
+      if (operator.needsScales()) {
         scaled(operation);
       }
-      if (OF_ONE_TYPE.contains(operation.name())) {
+      if (operator.needsOneType()) {
         sameType(operation);
       }
       for (int output : operation.outputs()) {
@@ -356,16 +275,18 @@ public final class Structure {
               + Shortened.list(operation.outputs()));
       return false;
     }
+    TfliteOperator operator = TfliteOperator.of(operation.name());
     boolean isShapeAnOperand =
-        operation.name().equals("RESHAPE")
+        operator == TfliteOperator.RESHAPE
             && table.builtinOptionsType() != BuiltinOptions.ReshapeOptions;
-    int wanted = isShapeAnOperand ? 2 : OPERANDS.getOrDefault(operation.name(), 1);
+    int wanted = isShapeAnOperand ? 2 : operator.operands().least();
+    int present = operator.operands().present();
     boolean isEnough =
         operation.inputs().size() >= wanted
             && !operation.outputs().isEmpty()
             && operation.inputs().stream()
-                .limit(mayLeaveOut(operation, table) ? wanted : Integer.MAX_VALUE)
-                .allMatch(n -> n >= 0 || operation.name().equals(LSTM));
+                .limit(tables.isCustom(table) ? Math.min(wanted, present) : present)
+                .allMatch(n -> n >= 0);
     if (!isEnough) {
       structure(
           operation.name(),
@@ -378,13 +299,6 @@ public final class Structure {
               + " operands or more, which are there, and a result");
     }
     return isEnough;
-  }
-
-  private boolean mayLeaveOut(OperationInfo operation, Operator table) {
-    return WITH_OPTIONAL.contains(operation.name())
-        || operation.name().endsWith("LSTM")
-        || operation.name().endsWith("RNN")
-        || tables.isCustom(table);
   }
 
   /** In total, what is computed. */

@@ -1,6 +1,9 @@
 package dev.detent.runtime.internal.tflite.check;
 
 import dev.detent.runtime.internal.tflite.Shortened;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.TfliteOperator.Range;
+import dev.detent.runtime.internal.tflite.TfliteOperator.Weights;
 import dev.detent.runtime.internal.tflite.read.ModelTables;
 import dev.detent.runtime.internal.tflite.read.ReadingLimit;
 import dev.detent.runtime.tflite.OperationInfo;
@@ -15,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.SubGraph;
 
@@ -28,60 +30,6 @@ import org.tensorflow.lite.schema.SubGraph;
  * href="https://www.tensorflow.org/lite/performance/quantization_spec">the specification</a>.
  */
 public final class TfliteChecker {
-  /** An operation with weights: where its input is, and the kernel's axis of output channels. */
-  private record Weighted(int input, int kernel, int bias, int axis) {}
-
-  /** A prescribed range. */
-  private record Fixed(float scale, int zeroPoint) {}
-
-  private static final Map<String, Weighted> WEIGHTED =
-      Map.of(
-          "CONV_2D", new Weighted(0, 1, 2, 0),
-          "DEPTHWISE_CONV_2D", new Weighted(0, 1, 2, 3),
-          "FULLY_CONNECTED", new Weighted(0, 1, 2, 0),
-          "TRANSPOSE_CONV", new Weighted(2, 1, 3, 0));
-
-  private static final Map<String, Fixed> FIXED =
-      Map.of(
-          "SOFTMAX", new Fixed(1f / 256, -128),
-          "LOGISTIC", new Fixed(1f / 256, -128),
-          "TANH", new Fixed(1f / 128, 0),
-          "L2_NORMALIZATION", new Fixed(1f / 128, 0),
-          "LOG_SOFTMAX", new Fixed(16f / 256, 127));
-
-  private static final Set<String> TIED =
-      Set.of(
-          "AVERAGE_POOL_2D",
-          "MAX_POOL_2D",
-          "CONCATENATION",
-          "MAXIMUM",
-          "MINIMUM",
-          "RESHAPE",
-          "SQUEEZE",
-          "EXPAND_DIMS",
-          "TRANSPOSE",
-          "PAD",
-          "PADV2",
-          "MIRROR_PAD",
-          "SLICE",
-          "STRIDED_SLICE",
-          "SPLIT",
-          "SPLIT_V",
-          "PACK",
-          "UNPACK",
-          "GATHER",
-          "TILE",
-          "SPACE_TO_DEPTH",
-          "DEPTH_TO_SPACE",
-          "SPACE_TO_BATCH_ND",
-          "BATCH_TO_SPACE_ND",
-          "RESIZE_NEAREST_NEIGHBOR",
-          "RESIZE_BILINEAR",
-          "REDUCE_MAX",
-          "REDUCE_MIN");
-
-  private static final Set<String> CONVERSIONS = Set.of("QUANTIZE", "DEQUANTIZE");
-
   /** What one rounding of each factor to float leaves of a product of two scales, and one more. */
   private static final float SCALE_ERROR = 0x1p-22f;
 
@@ -142,15 +90,16 @@ public final class TfliteChecker {
   private void check(OperationInfo operation) {
     TensorInfo output = info.tensors().get(operation.outputs().get(0));
     types(operation, output);
-    if (CONVERSIONS.contains(operation.name())) {
+    if (isConversion(operation)) {
       border(operation);
     }
     if (output.type() != ValueType.INT8) {
       return;
     }
-    Fixed fixed = FIXED.get(operation.name());
-    if (fixed != null
-        && (output.scale() != fixed.scale() || zeroPoint(output) != fixed.zeroPoint())) {
+    TfliteOperator operator = TfliteOperator.of(operation.name());
+    Range range = operator.range();
+    if (range.isFixed()
+        && (output.scale() != range.scale() || zeroPoint(output) != range.zeroPoint())) {
       add(
           Rule.FIXED_OUTPUT,
           operation,
@@ -158,17 +107,20 @@ public final class TfliteChecker {
           "has "
               + range(output)
               + ", not scale "
-              + fixed.scale()
+              + range.scale()
               + " and zero point "
-              + fixed.zeroPoint());
+              + range.zeroPoint());
     }
-    if (TIED.contains(operation.name())) {
+    if (range.isTied()) {
       tied(operation);
     }
-    Weighted weighted = WEIGHTED.get(operation.name());
-    if (weighted != null) {
-      weights(operation, weighted);
+    if (operator.isWeighted()) {
+      weights(operation, operator.weights());
     }
+  }
+
+  private static boolean isConversion(OperationInfo operation) {
+    return TfliteOperator.of(operation.name()).isConversion();
   }
 
   private static long zeroPoint(TensorInfo tensor) {
@@ -176,7 +128,7 @@ public final class TfliteChecker {
   }
 
   private void types(OperationInfo operation, TensorInfo output) {
-    if (CONVERSIONS.contains(operation.name())) {
+    if (isConversion(operation)) {
       return;
     }
     for (TensorInfo input : inputs(operation)) {
@@ -192,9 +144,7 @@ public final class TfliteChecker {
   private void border(OperationInfo operation) {
     int read = operation.inputs().get(0);
     OperationInfo other = producers.get(read);
-    if (other != null
-        && CONVERSIONS.contains(other.name())
-        && !other.name().equals(operation.name())) {
+    if (other != null && isConversion(other) && !other.name().equals(operation.name())) {
       add(
           Rule.BORDERS,
           operation,
@@ -224,7 +174,7 @@ public final class TfliteChecker {
     }
   }
 
-  private void weights(OperationInfo operation, Weighted at) {
+  private void weights(OperationInfo operation, Weights at) {
     int operands = operation.inputs().size();
     if (operands <= Math.max(at.input(), at.kernel())
         || operation.inputs().get(at.input()) < 0

@@ -1,8 +1,10 @@
 package dev.detent.runtime.internal.tflite.interpreter;
 
+import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.tflite.TfliteModelInfo;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,14 +16,15 @@ import java.util.Set;
 final class SumLimits {
   private static final double LARGEST_RATIO = 1 << 19;
 
-  private static final Set<String> SUMS = Set.of("ADD", "SUB");
+  private static final Set<TfliteOperator> SUMS =
+      EnumSet.of(TfliteOperator.ADD, TfliteOperator.SUB);
 
   private SumLimits() {}
 
   /** The first operation that breaks the limit, in words; empty if there is none. */
   static Optional<String> firstViolation(TfliteModelInfo info) {
     return info.operations().stream()
-        .filter(operation -> SUMS.contains(operation.name()))
+        .filter(operation -> SUMS.contains(TfliteOperator.of(operation.name())))
         .flatMap(operation -> violation(info, operation).stream())
         .findFirst();
   }

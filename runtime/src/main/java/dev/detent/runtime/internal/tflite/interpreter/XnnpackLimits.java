@@ -1,5 +1,8 @@
 package dev.detent.runtime.internal.tflite.interpreter;
 
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.TfliteOperator.Weights;
+import dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack;
 import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.tflite.TfliteModelInfo;
@@ -7,44 +10,18 @@ import dev.detent.runtime.tflite.ValueType;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Why XNNPACK refuses a whole model that the built-in kernels run. */
 final class XnnpackLimits {
   /** Input scale times kernel scale must be less than this many output scales. */
   private static final float LARGEST_RATIO = 256;
 
-  private static final String TRANSPOSE_CONV = "TRANSPOSE_CONV";
-
-  private static final Set<String> WITH_KERNELS =
-      Set.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", TRANSPOSE_CONV);
-
-  /** Operations that it takes over, in float and in 8 bits. */
-  private static final Set<String> TAKEN =
-      Set.of(
-          "ADD",
-          "CONCATENATION",
-          "CONV_2D",
-          "DEPTHWISE_CONV_2D",
-          "FULLY_CONNECTED",
-          "MAX_POOL_2D",
-          "MEAN",
-          "MUL",
-          "PAD",
-          "RESHAPE",
-          "SUB",
-          TRANSPOSE_CONV);
-
-  /** Operations that it takes over in float. */
-  private static final Set<String> TAKEN_IN_FLOAT =
-      Set.of("AVERAGE_POOL_2D", "BATCH_MATMUL", "LOGISTIC", "SOFTMAX", "TANH");
-
   private XnnpackLimits() {}
 
   /** The first operation that breaks a limit, in words; empty if there is none. */
   static Optional<String> firstViolation(TfliteModelInfo info) {
     return info.operations().stream()
-        .filter(operation -> WITH_KERNELS.contains(operation.name()))
+        .filter(operation -> TfliteOperator.of(operation.name()).isWeighted())
         .flatMap(operation -> violation(info, operation).stream())
         .findFirst()
         .or(() -> leadsNowhere(info));
@@ -65,7 +42,7 @@ final class XnnpackLimits {
       // What another kernel reads is an output of XNNPACK's part.
       boolean isWanted = outputs.stream().anyMatch(wanted::get) || !isTaken(info, operation);
       if (!isWanted
-          && (operation.name().equals("FULLY_CONNECTED")
+          && (TfliteOperator.of(operation.name()) == TfliteOperator.FULLY_CONNECTED
               || outputs.stream().anyMatch(readForNothing::get))) {
         return Optional.of(
             operation.name()
@@ -81,18 +58,18 @@ final class XnnpackLimits {
   }
 
   private static boolean isTaken(TfliteModelInfo info, OperationInfo operation) {
+    Xnnpack taken = TfliteOperator.of(operation.name()).xnnpack();
     return switch (info.tensors().get(operation.outputs().get(0)).type()) {
-      case FLOAT32 -> TAKEN.contains(operation.name()) || TAKEN_IN_FLOAT.contains(operation.name());
-      case INT8, UINT8 -> TAKEN.contains(operation.name());
+      case FLOAT32 -> taken != Xnnpack.LEFT;
+      case INT8, UINT8 -> taken == Xnnpack.FLOAT_AND_INT8;
       default -> false;
     };
   }
 
   private static Optional<String> violation(TfliteModelInfo info, OperationInfo operation) {
-    // The operands of TRANSPOSE_CONV begin with the output's shape.
-    int position = operation.name().equals(TRANSPOSE_CONV) ? 2 : 0;
-    TensorInfo input = info.tensors().get(operation.inputs().get(position));
-    TensorInfo kernel = info.tensors().get(operation.inputs().get(1));
+    Weights at = TfliteOperator.of(operation.name()).weights();
+    TensorInfo input = info.tensors().get(operation.inputs().get(at.input()));
+    TensorInfo kernel = info.tensors().get(operation.inputs().get(at.kernel()));
     TensorInfo output = info.tensors().get(operation.outputs().get(0));
     if (output.type() != ValueType.INT8 || !output.isQuantized()) {
       return Optional.empty();
