@@ -14,20 +14,10 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Augmentation {
 
-  /**
-   * Changes one image in place.
-   *
-   * @param image the image
-   * @param random where to draw from
-   */
+  /** Changes one image in place, drawing from {@code random}. */
   void apply(Image image, RandomGenerator random);
 
-  /**
-   * Returns this augmentation followed by another one.
-   *
-   * @param next what comes after this one
-   * @return both
-   */
+  /** This augmentation followed by another one. */
   default Augmentation then(Augmentation next) {
     Objects.requireNonNull(next, "next");
     return (image, random) -> {
@@ -36,11 +26,7 @@ public interface Augmentation {
     };
   }
 
-  /**
-   * Swaps left and right in every other image.
-   *
-   * @return the augmentation
-   */
+  /** Swaps left and right in every other image. */
   static Augmentation horizontalFlip() {
     return (image, random) -> {
       if (random.nextLong() < 0) {
@@ -55,7 +41,6 @@ public interface Augmentation {
    *
    * @param padding the width of the border in pixels, at least 0; the image moves by up to that
    *     much each way
-   * @return the augmentation
    */
   static Augmentation shiftedCrop(int padding) {
     Checks.atLeast(0, padding, "the padding");

@@ -12,36 +12,33 @@ import java.util.List;
 public final class Batch {
   private final List<Features> features;
   private final List<Targets> targets;
-  private final byte[][] bytes;
-  private final float[][] floats;
-  private final int[][] classes;
-  private final float[][] values;
+
+  /** A {@code byte[]} or {@code float[]} for each input. */
+  private final Object[] elements;
+
+  /** An {@code int[]} of classes or a {@code float[]} for each target. */
+  private final Object[] answers;
+
   private final int[] indices;
   private int count;
 
   Batch(List<Features> features, List<Targets> targets, int capacity) {
     this.features = features;
     this.targets = targets;
-    this.bytes = new byte[features.size()][];
-    this.floats = new float[features.size()][];
-    this.classes = new int[targets.size()][];
-    this.values = new float[targets.size()][];
+    this.elements = features.stream().map(input -> elements(capacity, input)).toArray();
+    this.answers = targets.stream().map(target -> answers(capacity, target)).toArray();
     this.indices = new int[capacity];
-    for (int i = 0; i < features.size(); i++) {
-      int length = length(capacity, features.get(i).elements());
-      if (features.get(i).type() == ElementType.UINT8) {
-        bytes[i] = new byte[length];
-      } else {
-        floats[i] = new float[length];
-      }
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      if (targets.get(i).isClasses()) {
-        classes[i] = new int[length(capacity, targets.get(i).classesPerExample())];
-      } else {
-        values[i] = new float[length(capacity, targets.get(i).width())];
-      }
-    }
+  }
+
+  private static Object elements(int capacity, Features input) {
+    int length = length(capacity, input.elements());
+    return input.type() == ElementType.UINT8 ? new byte[length] : new float[length];
+  }
+
+  private static Object answers(int capacity, Targets target) {
+    return target.isClasses()
+        ? new int[length(capacity, target.classesPerExample())]
+        : new float[length(capacity, target.width())];
   }
 
   private static int length(int capacity, int elements) {
@@ -56,36 +53,33 @@ public final class Batch {
   /** Reads these examples; the arrays after them keep what they hold. */
   void fill(int[] order, int from, int newCount) {
     count = newCount;
-    for (int i = 0; i < count; i++) {
-      indices[i] = order[from + i];
-    }
-    for (int f = 0; f < bytes.length; f++) {
+    System.arraycopy(order, from, indices, 0, count);
+    for (int f = 0; f < elements.length; f++) {
       Features source = features.get(f);
-      int elements = source.elements();
+      int width = source.elements();
       for (int i = 0; i < count; i++) {
-        readFeatures(f, source, i, i * elements);
+        read(source, indices[i], elements[f], i * width);
       }
     }
-    for (int t = 0; t < classes.length; t++) {
+    for (int t = 0; t < answers.length; t++) {
       Targets source = targets.get(t);
       int width = source.isClasses() ? source.classesPerExample() : source.width();
       for (int i = 0; i < count; i++) {
-        if (classes[t] != null) {
-          source.readClasses(indices[i], classes[t], i * width);
+        if (answers[t] instanceof int[] classes) {
+          source.readClasses(indices[i], classes, i * width);
         } else {
-          source.read(indices[i], values[t], i * width);
+          source.read(indices[i], (float[]) answers[t], i * width);
         }
       }
     }
   }
 
-  private void readFeatures(int input, Features source, int position, int offset) {
-    int index = indices[position];
+  private static void read(Features source, int index, Object into, int offset) {
     try {
-      if (bytes[input] != null) {
-        source.read(index, bytes[input], offset);
+      if (into instanceof byte[] bytes) {
+        source.read(index, bytes, offset);
       } else {
-        source.read(index, floats[input], offset);
+        source.read(index, (float[]) into, offset);
       }
     } catch (DataException e) {
       throw e;
@@ -102,10 +96,10 @@ public final class Batch {
       SeededRandom random,
       long seed,
       long epoch) {
-    int elements = features.get(input).elements();
+    int width = features.get(input).elements();
     for (int i = 0; i < count; i++) {
       random.seed(seed, epoch, indices[i], input);
-      image.at(bytes[input], floats[input], i * elements, shape);
+      image.at(elements[input], i * width, shape);
       try {
         augmentation.apply(image, random);
       } catch (RuntimeException e) {
@@ -115,105 +109,65 @@ public final class Batch {
     }
   }
 
-  /**
-   * Returns how many examples there are.
-   *
-   * @return 1 to {@link #capacity()}
-   */
+  /** How many examples there are, 1 to {@link #capacity()}. */
   public int count() {
     return count;
   }
 
-  /**
-   * Returns for how many examples there is room.
-   *
-   * @return the batch size
-   */
+  /** For how many examples there is room: the batch size. */
   public int capacity() {
     return indices.length;
   }
 
-  /**
-   * Returns the number of inputs.
-   *
-   * @return at least 0
-   */
+  /** The number of inputs, at least 0. */
   public int inputCount() {
-    return bytes.length;
+    return elements.length;
   }
 
-  /**
-   * Returns the number of targets.
-   *
-   * @return at least 0
-   */
-  public int targetCount() {
-    return classes.length;
-  }
-
-  /**
-   * Returns which example of the data set stands at a place of this batch.
-   *
-   * @param position the place, 0 to {@code count() - 1}
-   * @return the index of the example
-   */
+  /** Which example of the data set stands at a place of this batch, 0 to {@code count() - 1}. */
   public int index(int position) {
     return indices[Checks.index(position, count)];
   }
 
-  /**
-   * Returns the features that an input comes from, for their shape, type, scale and offset.
-   *
-   * @param input the input, 0 to {@code inputCount() - 1}
-   * @return the features
-   */
+  /** The features that an input comes from, for their shape, type, scale and offset. */
   public Features features(int input) {
     return features.get(input);
   }
 
   /**
-   * Returns the elements of an input whose features are {@link ElementType#UINT8}, not scaled.
+   * The elements of an input whose features are {@link ElementType#UINT8}, not scaled.
    *
-   * @param input the input, 0 to {@code inputCount() - 1}
    * @return {@code capacity() * elements} bytes, the first {@code count() * elements} valid
    * @throws IllegalStateException if the input is of another type
    */
   public byte[] bytes(int input) {
-    if (bytes[input] == null) {
-      throw new IllegalStateException("input " + input + " is made of floats, not of bytes");
+    if (elements[input] instanceof byte[] bytes) {
+      return bytes;
     }
-    return bytes[input];
+    throw new IllegalStateException("input " + input + " is made of floats, not of bytes");
   }
 
   /**
-   * Returns the values of an input whose features are {@link ElementType#FLOAT32}, scaled.
+   * The values of an input whose features are {@link ElementType#FLOAT32}, scaled.
    *
-   * @param input the input, 0 to {@code inputCount() - 1}
    * @return {@code capacity() * elements} floats, the first {@code count() * elements} valid
    * @throws IllegalStateException if the input is of another type
    */
   public float[] floats(int input) {
-    if (floats[input] == null) {
-      throw new IllegalStateException("input " + input + " is made of bytes, not of floats");
+    if (elements[input] instanceof float[] floats) {
+      return floats;
     }
-    return floats[input];
+    throw new IllegalStateException("input " + input + " is made of bytes, not of floats");
   }
 
-  /**
-   * Returns whether a target is classes rather than numbers.
-   *
-   * @param target the target, 0 to {@code targetCount() - 1}
-   * @return true for classes
-   */
+  /** Whether a target is classes rather than numbers. */
   public boolean isClasses(int target) {
-    return classes[target] != null;
+    return answers[target] instanceof int[];
   }
 
   /**
-   * Returns how many classes each example of a target has.
+   * How many classes each example of a target has, at least 1.
    *
-   * @param target the target, 0 to {@code targetCount() - 1}
-   * @return at least 1
    * @throws IllegalStateException if the target is no classes
    */
   public int classesPerExample(int target) {
@@ -221,31 +175,29 @@ public final class Batch {
   }
 
   /**
-   * Returns the classes of a target, {@link #classesPerExample} of each example.
+   * The classes of a target, {@link #classesPerExample} of each example.
    *
-   * @param target the target, 0 to {@code targetCount() - 1}
    * @return {@code capacity() * classesPerExample} classes, the first {@code count() *
    *     classesPerExample} valid
    * @throws IllegalStateException if the target is no classes
    */
   public int[] classes(int target) {
-    if (classes[target] == null) {
-      throw new IllegalStateException("target " + target + " is made of numbers, not of classes");
+    if (answers[target] instanceof int[] classes) {
+      return classes;
     }
-    return classes[target];
+    throw new IllegalStateException("target " + target + " is made of numbers, not of classes");
   }
 
   /**
-   * Returns the numbers of a target.
+   * The numbers of a target.
    *
-   * @param target the target, 0 to {@code targetCount() - 1}
    * @return {@code capacity() * width} numbers, the first {@code count() * width} valid
    * @throws IllegalStateException if the target is classes
    */
   public float[] values(int target) {
-    if (values[target] == null) {
-      throw new IllegalStateException("target " + target + " is made of classes, not of numbers");
+    if (answers[target] instanceof float[] values) {
+      return values;
     }
-    return values[target];
+    throw new IllegalStateException("target " + target + " is made of classes, not of numbers");
   }
 }

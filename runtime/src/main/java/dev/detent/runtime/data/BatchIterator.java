@@ -6,11 +6,14 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of one epoch, in order. Used by one thread; {@link #close()} it when it is not walked
@@ -23,12 +26,12 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
   private final int epoch;
   private final int[] order;
   private final int end;
-  private final ThreadPoolExecutor workers;
+  private final @Nullable ThreadPoolExecutor workers;
   private final Deque<Future<Batches.Buffer>> pending = new ArrayDeque<>();
   private final List<Batches.Buffer> owned = new ArrayList<>();
   private int submitted;
   private int next;
-  private Batches.Buffer current;
+  private Batches.@Nullable Buffer current;
   private boolean closed;
 
   BatchIterator(Batches batches, int epoch, int first) {
@@ -57,12 +60,12 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     // Threads end by themselves even when this iterator is abandoned.
     workers.allowCoreThreadTimeOut(true);
     for (int i = 0; i < batches.prefetch(); i++) {
-      submit(acquire());
+      submit(workers, acquire());
     }
   }
 
   /** Has the next batch that nobody works on read ahead into this buffer, if one is left. */
-  private void submit(Batches.Buffer buffer) {
+  private void submit(ExecutorService workers, Batches.Buffer buffer) {
     if (submitted < end) {
       int number = submitted++;
       pending.add(workers.submit(() -> batches.fill(buffer, order, epoch, number)));
@@ -98,18 +101,19 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     }
     boolean complete = false;
     try {
+      Batches.Buffer buffer = current != null ? current : acquire();
       if (workers == null) {
-        current = current != null ? current : acquire();
-        batches.fill(current, order, epoch, next);
+        batches.fill(buffer, order, epoch, next);
       } else {
-        submit(current != null ? current : acquire());
-        current = pending.remove().get();
+        submit(workers, buffer);
+        buffer = pending.remove().get();
       }
+      current = buffer;
       next++;
       complete = true;
-      return current.batch();
+      return buffer.batch();
     } catch (ExecutionException e) {
-      throw rethrow(e.getCause());
+      throw rethrow(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DataException("interrupted while batch " + next + " was being read", e);
@@ -125,7 +129,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     if (thrown instanceof Error error) {
       throw error;
     }
-    return new DataException(thrown.getMessage(), thrown);
+    return new DataException(String.valueOf(thrown.getMessage()), thrown);
   }
 
   /**
@@ -140,14 +144,14 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     closed = true;
     current = null;
     if (workers != null) {
-      stopWorkers();
+      stop(workers);
     }
     owned.forEach(batches::release);
     owned.clear();
   }
 
   /** A buffer must not be handed on while a worker writes to it. */
-  private void stopWorkers() {
+  private void stop(ExecutorService workers) {
     pending.forEach(future -> future.cancel(false));
     pending.clear();
     workers.shutdownNow();

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How examples are walked over in batches: in which order, how changed, how far read ahead. What
@@ -23,100 +25,53 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Each setting returns a new object. The buffers belong to one object and are used again in all
  * of its epochs, so keep it over the epochs.
  */
-public final class Batches {
+public final class Batches implements Cloneable {
   /** The default of {@link #prefetched(int)}: batches that are read ahead. */
   public static final int DEFAULT_PREFETCH = 4;
 
-  private final Examples examples;
   private final List<Features> inputs;
   private final List<Targets> targets;
   private final int size;
   private final int batchSize;
-  private final boolean shuffle;
-  private final long seed;
-  private final Boolean dropRemainder;
-  private final Augmentation augmentation;
-  private final int prefetch;
-  private final int threads;
-  private final ConcurrentLinkedQueue<Buffer> pool = new ConcurrentLinkedQueue<>();
+  private boolean shuffle;
+  private long seed;
+  private @Nullable Boolean dropRemainder;
+  private @Nullable Augmentation augmentation;
+  private int prefetch = DEFAULT_PREFETCH;
+  private int threads = 1;
+  private ConcurrentLinkedQueue<Buffer> pool = new ConcurrentLinkedQueue<>();
 
-  private Batches(Settings settings) {
-    this.examples = settings.examples;
+  private Batches(Examples examples, int batchSize) {
     this.inputs = List.copyOf(examples.inputs());
     this.targets = List.copyOf(examples.targets());
     this.size = Examples.sizeOf(inputs, targets);
-    this.batchSize = Checks.atLeast(1, settings.batchSize, "the batch size");
-    this.shuffle = settings.shuffle;
-    this.seed = settings.seed;
-    this.dropRemainder = settings.dropRemainder;
-    this.augmentation = settings.augmentation;
-    this.prefetch = Checks.atLeast(0, settings.prefetch, "the number of batches to read ahead");
-    this.threads = Checks.atLeast(1, settings.threads, "the number of threads");
+    this.batchSize = Checks.atLeast(1, batchSize, "the batch size");
     if (size == 0) {
       throw new DataException("the data set is empty; at least one example is needed");
     }
-    if (augmentation != null && inputs.stream().noneMatch(input -> input.shape().length == 3)) {
-      throw new IllegalArgumentException(
-          "augmentation needs an input of the shape [height, width, channels]; there is "
-              + inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
-    }
-    if (augmentation != null && targets.stream().anyMatch(Batches::isMap)) {
-      throw new IllegalArgumentException(
-          "augmentation moves pixels, but a target has a class for each of them, which would stay"
-              + " where they are; augment the data set itself");
-    }
-    if (count() == 0) {
-      throw new DataException(
-          "dropping the remainder leaves nothing: there are "
-              + size
-              + " examples and the batch size is "
-              + batchSize);
-    }
   }
 
-  private static boolean isMap(Targets target) {
-    return target.isClasses() && target.classesPerExample() > 1;
-  }
-
-  /** The settings, to be copied with one of them changed. */
-  private static final class Settings {
-    private final Examples examples;
-    private final int batchSize;
-    private boolean shuffle;
-    private long seed;
-    private Boolean dropRemainder;
-    private Augmentation augmentation;
-    private int prefetch = DEFAULT_PREFETCH;
-    private int threads = 1;
-
-    Settings(Examples examples, int batchSize) {
-      this.examples = examples;
-      this.batchSize = batchSize;
+  /** A copy with one setting changed. */
+  private Batches with(Consumer<Batches> change) {
+    try {
+      Batches copy = (Batches) clone();
+      copy.pool = new ConcurrentLinkedQueue<>();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
     }
-  }
-
-  private Settings settings() {
-    Settings settings = new Settings(examples, batchSize);
-    settings.shuffle = shuffle;
-    settings.seed = seed;
-    settings.dropRemainder = dropRemainder;
-    settings.augmentation = augmentation;
-    settings.prefetch = prefetch;
-    settings.threads = threads;
-    return settings;
   }
 
   /**
    * Batches in the order of the examples, {@value #DEFAULT_PREFETCH} of them read ahead on one
    * thread, the last one as small as it comes out.
    *
-   * @param examples the examples
    * @param batchSize examples a batch, at least 1
-   * @return the batches
    * @throws DataException if there is no example
    */
   public static Batches of(Examples examples, int batchSize) {
-    return new Batches(new Settings(Objects.requireNonNull(examples, "examples"), batchSize));
+    return new Batches(examples, batchSize);
   }
 
   /**
@@ -126,48 +81,54 @@ public final class Batches {
    * epoch. It stays when it is the only one.
    *
    * @param newSeed what decides the orders, together with the number of the epoch
-   * @return these batches, shuffled
    */
   public Batches shuffled(long newSeed) {
-    Settings settings = settings();
-    settings.shuffle = true;
-    settings.seed = newSeed;
-    return new Batches(settings);
+    return with(
+        batches -> {
+          batches.shuffle = true;
+          batches.seed = newSeed;
+        });
   }
 
   /**
    * Leaves out, or keeps, a last batch that is smaller than the others.
    *
-   * @param drop whether it is left out
-   * @return these batches with or without it
    * @throws DataException if that leaves no batch at all
    */
   public Batches dropRemainder(boolean drop) {
-    Settings settings = settings();
-    settings.dropRemainder = drop;
-    return new Batches(settings);
+    Batches changed = with(batches -> batches.dropRemainder = drop);
+    if (changed.count() == 0) {
+      throw new DataException(
+          "dropping the remainder leaves nothing: there are "
+              + size
+              + " examples and the batch size is "
+              + batchSize);
+    }
+    return changed;
   }
 
   /**
    * Changes every image at random, with the seed of {@link #shuffled}, or 0. Inputs of three
    * dimensions are images; others stay as they are.
    *
-   * @param newAugmentation the change
-   * @return these batches, augmented
    * @throws IllegalArgumentException if there is no input of three dimensions
    */
   public Batches augmented(Augmentation newAugmentation) {
-    Settings settings = settings();
-    settings.augmentation = Objects.requireNonNull(newAugmentation, "augmentation");
-    return new Batches(settings);
+    Objects.requireNonNull(newAugmentation, "augmentation");
+    if (inputs.stream().noneMatch(input -> input.shape().length == 3)) {
+      throw new IllegalArgumentException(
+          "augmentation needs an input of the shape [height, width, channels]; there is "
+              + inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
+    }
+    if (targets.stream().anyMatch(target -> target.isClasses() && target.classesPerExample() > 1)) {
+      throw new IllegalArgumentException(
+          "augmentation moves pixels, but a target has a class for each of them, which would stay"
+              + " where they are; augment the data set itself");
+    }
+    return with(batches -> batches.augmentation = newAugmentation);
   }
 
-  /**
-   * Reads batches ahead on one thread.
-   *
-   * @param ahead how many, at least 0; with 0 each is read when it is asked for
-   * @return these batches, read ahead
-   */
+  /** Reads batches ahead on one thread; see {@link #prefetched(int, int)}. */
   public Batches prefetched(int ahead) {
     return prefetched(ahead, 1);
   }
@@ -177,39 +138,29 @@ public final class Batches {
    *
    * @param ahead how many, at least 0; with 0 each is read when it is asked for
    * @param newThreads how many threads, at least 1; more than {@code ahead} have nothing to do
-   * @return these batches, read ahead
    */
   public Batches prefetched(int ahead, int newThreads) {
-    Settings settings = settings();
-    settings.prefetch = ahead;
-    settings.threads = newThreads;
-    return new Batches(settings);
+    Checks.atLeast(0, ahead, "the number of batches to read ahead");
+    Checks.atLeast(1, newThreads, "the number of threads");
+    return with(
+        batches -> {
+          batches.prefetch = ahead;
+          batches.threads = newThreads;
+        });
   }
 
-  /**
-   * Returns the number of batches of an epoch.
-   *
-   * @return at least 1
-   */
+  /** The number of batches of an epoch, at least 1. */
   public int count() {
     boolean drop = dropRemainder != null ? dropRemainder : shuffle && size >= batchSize;
     return drop ? size / batchSize : (int) (((long) size + batchSize - 1) / batchSize);
   }
 
-  /**
-   * Returns the number of examples of an epoch.
-   *
-   * @return the number of examples, without those that are left out
-   */
+  /** The number of examples of an epoch, without those that are left out. */
   public int exampleCount() {
     return (int) Math.min(size, (long) count() * batchSize);
   }
 
-  /**
-   * Returns the batch size.
-   *
-   * @return examples a batch
-   */
+  /** Examples a batch. */
   public int batchSize() {
     return batchSize;
   }
@@ -222,12 +173,7 @@ public final class Batches {
     return threads;
   }
 
-  /**
-   * Starts an epoch.
-   *
-   * @param epoch its number, which decides order and augmentation
-   * @return its batches
-   */
+  /** Starts an epoch, whose number decides order and augmentation. */
   public BatchIterator epoch(int epoch) {
     return epoch(epoch, 0);
   }
@@ -238,7 +184,6 @@ public final class Batches {
    *
    * @param epoch its number, which decides order and augmentation
    * @param firstBatch where to start, 0 to {@link #count()}
-   * @return the rest of its batches
    */
   public BatchIterator epoch(int epoch, int firstBatch) {
     if (firstBatch < 0 || firstBatch > count()) {
@@ -254,7 +199,9 @@ public final class Batches {
 
   Buffer acquire() {
     Buffer buffer = pool.poll();
-    return buffer != null ? buffer : new Buffer(new Batch(inputs, targets, batchSize));
+    return buffer != null
+        ? buffer
+        : new Buffer(new Batch(inputs, targets, batchSize), new Image(), new SeededRandom());
   }
 
   void release(Buffer buffer) {
@@ -277,17 +224,5 @@ public final class Batches {
   }
 
   /** A batch with what a worker needs to fill it. */
-  static final class Buffer {
-    private final Batch batch;
-    private final Image image = new Image();
-    private final SeededRandom random = new SeededRandom();
-
-    Buffer(Batch batch) {
-      this.batch = batch;
-    }
-
-    Batch batch() {
-      return batch;
-    }
-  }
+  record Buffer(Batch batch, Image image, SeededRandom random) {}
 }

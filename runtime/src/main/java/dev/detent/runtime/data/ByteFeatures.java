@@ -1,13 +1,14 @@
 package dev.detent.runtime.data;
 
 /** Bytes in arrays. */
-final class ByteFeatures extends ChunkedFeatures {
-  private final byte[][] chunks;
+final class ByteFeatures extends ArrayFeatures<byte[]> {
 
-  ByteFeatures(byte[][] chunks, int perChunk, int size, int[] shape) {
-    super(perChunk, size, shape);
-    this.chunks = chunks.clone();
-    ArrayExamples.checkLengths(chunks.length, i -> chunks[i].length, perFullChunk(), shape);
+  ByteFeatures(byte[][] examples, int[] shape) {
+    super(examples, shape);
+  }
+
+  ByteFeatures(byte[] all, int[] shape) {
+    super(new byte[][] {all}, count(all.length, shape), shape);
   }
 
   @Override
@@ -17,12 +18,12 @@ final class ByteFeatures extends ChunkedFeatures {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    System.arraycopy(chunks[chunk(index)], start(index), into, offset, elements());
+    System.arraycopy(chunk(index), start(index), into, offset, elements());
   }
 
   @Override
   public void read(int index, float[] into, int offset) {
-    byte[] chunk = chunks[chunk(index)];
+    byte[] chunk = chunk(index);
     int start = start(index);
     int elements = elements();
     for (int i = 0; i < elements; i++) {

@@ -1,5 +1,7 @@
 package dev.detent.runtime.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Checks of arguments, each with the bad value and the allowed range in its message. */
@@ -12,6 +14,25 @@ final class Checks {
           what + " holds " + size + " examples, but what comes before it " + expected);
     }
     return size;
+  }
+
+  static void folder(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new DataException(path + (Files.exists(path) ? " is not a folder" : " does not exist"));
+    }
+  }
+
+  static void sameShape(Path path, Features images, Path other, Features others) {
+    if (!Arrays.equals(images.shape(), others.shape())) {
+      throw new DataException(
+          path
+              + " has images of "
+              + Arrays.toString(images.shape())
+              + ", but "
+              + other
+              + " of "
+              + Arrays.toString(others.shape()));
+    }
   }
 
   static int index(int index, int size) {

@@ -4,19 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One class for each place of an example, as for each pixel of an image. */
-final class ClassMapTargets implements Targets {
+final class ClassMapTargets extends NamedClasses {
   /** Classes are kept in bytes. */
   static final int MOST_CLASSES = 256;
 
   private final byte[][] examples;
-  private final List<String> names;
   private final int[] shape;
   private final int places;
 
   ClassMapTargets(byte[][] examples, List<String> names, int... placesShape) {
+    super(examples.length, names);
     this.examples = examples;
-    this.names = List.copyOf(names);
-    Checks.atLeast(1, names.size(), "the number of classes");
     if (names.size() > MOST_CLASSES) {
       throw new DataException(
           "there are " + names.size() + " classes; a byte tells " + MOST_CLASSES + " apart");
@@ -42,28 +40,11 @@ final class ClassMapTargets implements Targets {
               + places);
     }
     for (int place = 0; place < places; place++) {
-      if (Byte.toUnsignedInt(classes[place]) >= names.size()) {
-        throw new DataException(
-            "place "
-                + place
-                + " of example "
-                + index
-                + " is of class "
-                + Byte.toUnsignedInt(classes[place])
-                + "; there are the classes 0 to "
-                + (names.size() - 1));
+      if (Byte.toUnsignedInt(classes[place]) >= classCount()) {
+        throw outOfRange(
+            "place " + place + " of example " + index, Byte.toUnsignedInt(classes[place]));
       }
     }
-  }
-
-  @Override
-  public int size() {
-    return examples.length;
-  }
-
-  @Override
-  public boolean isClasses() {
-    return true;
   }
 
   @Override
@@ -86,16 +67,6 @@ final class ClassMapTargets implements Targets {
   }
 
   @Override
-  public int classCount() {
-    return names.size();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return names;
-  }
-
-  @Override
   public int[] shape() {
     return shape.clone();
   }
@@ -103,7 +74,7 @@ final class ClassMapTargets implements Targets {
   @Override
   public void read(int index, float[] into, int offset) {
     byte[] classes = examples[Checks.index(index, examples.length)];
-    int count = names.size();
+    int count = classCount();
     Arrays.fill(into, offset, offset + places * count, 0);
     for (int place = 0; place < places; place++) {
       into[offset + place * count + Byte.toUnsignedInt(classes[place])] = 1;
@@ -112,6 +83,6 @@ final class ClassMapTargets implements Targets {
 
   @Override
   public String toString() {
-    return examples.length + " maps of " + places + " places in " + names.size() + " classes";
+    return size() + " maps of " + places + " places in " + classCount() + " classes";
   }
 }

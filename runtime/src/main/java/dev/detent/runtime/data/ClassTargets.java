@@ -4,35 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One class an example. */
-final class ClassTargets implements Targets {
+final class ClassTargets extends NamedClasses {
   private final int[] classes;
-  private final List<String> names;
 
   ClassTargets(int[] classes, List<String> names) {
+    super(classes.length, names);
     this.classes = classes.clone();
-    this.names = List.copyOf(names);
-    Checks.atLeast(1, names.size(), "the number of classes");
     for (int i = 0; i < classes.length; i++) {
-      if (classes[i] < 0 || classes[i] >= names.size()) {
-        throw new DataException(
-            "example "
-                + i
-                + " is of class "
-                + classes[i]
-                + "; there are the classes 0 to "
-                + (names.size() - 1));
+      if (classes[i] < 0 || classes[i] >= classCount()) {
+        throw outOfRange("example " + i, classes[i]);
       }
     }
-  }
-
-  @Override
-  public int size() {
-    return classes.length;
-  }
-
-  @Override
-  public boolean isClasses() {
-    return true;
   }
 
   @Override
@@ -41,34 +23,24 @@ final class ClassTargets implements Targets {
   }
 
   @Override
-  public int classCount() {
-    return names.size();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return names;
-  }
-
-  @Override
   public int[] shape() {
-    return new int[] {names.size()};
+    return new int[] {classCount()};
   }
 
   @Override
   public int width() {
-    return names.size();
+    return classCount();
   }
 
   @Override
   public void read(int index, float[] into, int offset) {
     int hot = classAt(index);
-    Arrays.fill(into, offset, offset + names.size(), 0);
+    Arrays.fill(into, offset, offset + classCount(), 0);
     into[offset + hot] = 1;
   }
 
   @Override
   public String toString() {
-    return classes.length + " of " + names.size() + " classes";
+    return size() + " of " + classCount() + " classes";
   }
 }

@@ -14,8 +14,6 @@ public record Dataset(Features features, Targets labels) implements ExampleSet<D
   /**
    * Ties features and labels together.
    *
-   * @param features what the model reads
-   * @param labels what it is to answer, of as many examples
    * @throws DataException if there are not as many of one as of the other
    */
   public Dataset {

@@ -17,59 +17,43 @@ public interface ExampleSet<D extends ExampleSet<D>> extends Examples {
    * @param <D> the kind of examples
    */
   interface Parts<D> {
-    /**
-     * Returns what to train on.
-     *
-     * @return the first part
-     */
+    /** What to train on. */
     D train();
 
-    /**
-     * Returns what to test with.
-     *
-     * @return the second part, none of it in {@link #train()}
-     */
+    /** What to test with, none of it in {@link #train()}. */
     D test();
   }
 
   /**
-   * Returns examples of the same kind with other contents.
+   * Examples of the same kind with other contents.
    *
    * @param inputs in the order of {@link #inputs()}
    * @param targets in the order of {@link #targets()}
-   * @return the examples
    * @throws DataException if there are not as many of each
    */
   D with(List<Features> inputs, List<Targets> targets);
 
   /**
-   * Returns these examples with {@code value = element * scale} for all inputs; see {@link
+   * These examples with {@code value = element * scale} for all inputs; see {@link
    * Features#scaled(float)}, which scales a single one.
-   *
-   * @param scale the factor, finite; {@code 1f / 255} takes bytes to the range 0 to 1
-   * @return a view of these examples
    */
   default D scaled(float scale) {
     return scaled(scale, 0);
   }
 
   /**
-   * Returns these examples with {@code value = element * scale + offset} for all inputs; see {@link
+   * These examples with {@code value = element * scale + offset} for all inputs; see {@link
    * Features#scaled(float, float)}, which scales a single one.
-   *
-   * @param scale the factor, finite
-   * @param offset what is added, finite
-   * @return a view of these examples
    */
   default D scaled(float scale, float offset) {
     return with(inputs().stream().map(input -> input.scaled(scale, offset)).toList(), targets());
   }
 
   /**
-   * Returns some of the examples.
+   * Some of the examples.
    *
    * @param indices the examples, in the order wanted; they may repeat
-   * @return a view of these examples
+   * @return a view
    * @throws IndexOutOfBoundsException if one of the indices is not below {@link #size()}
    */
   default D subset(int... indices) {
@@ -79,22 +63,22 @@ public interface ExampleSet<D extends ExampleSet<D>> extends Examples {
   }
 
   /**
-   * Returns the first examples. Data from {@link ImageFolder} has its classes in turn, so that this
-   * takes as many of each; of data that is sorted by class take a {@link #sample} instead.
+   * The first examples. Data from {@link ImageFolder} has its classes in turn, so that this takes
+   * as many of each; of data that is sorted by class take a {@link #sample} instead.
    *
    * @param count how many, 0 to {@link #size()}
-   * @return a view of these examples
+   * @return a view
    */
   default D take(int count) {
     return subset(Checks.firstIndices(Checks.take(count, size())));
   }
 
   /**
-   * Returns examples drawn at random, none of them twice.
+   * Examples drawn at random, none of them twice.
    *
    * @param count how many, 0 to {@link #size()}
    * @param seed what decides which; the same seed draws the same
-   * @return a view of these examples, in the order in which they were drawn
+   * @return a view, in the order in which they were drawn
    */
   default D sample(int count, long seed) {
     Checks.take(count, size());

@@ -13,30 +13,21 @@ import java.util.List;
  */
 public interface Examples {
 
-  /**
-   * Returns the number of examples.
-   *
-   * @return the number of examples, at least 0
-   */
+  /** The number of examples, at least 0. */
   int size();
 
-  /**
-   * Returns the values that the model reads.
-   *
-   * @return one for each input of the model, in the order of its declaration
-   */
+  /** The values that the model reads, one for each of its inputs, in the order of declaration. */
   List<Features> inputs();
 
   /**
-   * Returns the values that the model is to answer.
-   *
-   * @return one for each output of the model, in the order of its declaration
+   * The values that the model is to answer, one for each of its outputs, in the order of
+   * declaration.
    */
   List<Targets> targets();
 
   /**
-   * Returns a hash of the sizes, shapes, scales and contents, which identifies the data in a
-   * report. It reads all of it; of image files it reads the encoded bytes, without decoding them.
+   * A hash of the sizes, shapes, scales and contents, which identifies the data in a report. It
+   * reads all of it; of image files it reads the encoded bytes, without decoding them.
    *
    * @return SHA-256 in 64 hexadecimal digits
    * @throws DataException if something cannot be read
@@ -54,11 +45,8 @@ public interface Examples {
   }
 
   /**
-   * Checks that all inputs and targets hold the same number of examples.
+   * The number of examples that all inputs and targets hold.
    *
-   * @param inputs the inputs
-   * @param targets the targets
-   * @return that number
    * @throws DataException if the numbers differ, or there is neither input nor target
    */
   static int sizeOf(List<Features> inputs, List<Targets> targets) {

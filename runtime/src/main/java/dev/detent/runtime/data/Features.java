@@ -17,41 +17,25 @@ import java.security.MessageDigest;
  */
 public interface Features {
 
-  /**
-   * Returns the number of examples.
-   *
-   * @return the number of examples, at least 0
-   */
+  /** The number of examples, at least 0. */
   int size();
 
   /**
-   * Returns the shape of one example, without the batch.
+   * The shape of one example, without the batch.
    *
    * @return a new array of dimensions, each at least 1; empty for a single number
    */
   int[] shape();
 
-  /**
-   * Returns how elements are kept.
-   *
-   * @return the type of the elements
-   */
+  /** How elements are kept. */
   ElementType type();
 
-  /**
-   * Returns the factor from elements to values.
-   *
-   * @return a finite number, by default 1
-   */
+  /** The factor from elements to values, finite. */
   default float scale() {
     return 1;
   }
 
-  /**
-   * Returns what is added to the scaled elements.
-   *
-   * @return a finite number, by default 0
-   */
+  /** What is added to the scaled elements, finite. */
   default float offset() {
     return 0;
   }
@@ -79,31 +63,17 @@ public interface Features {
    */
   void read(int index, float[] into, int offset);
 
-  /**
-   * Returns the number of elements of one example, the product of its {@link #shape()}.
-   *
-   * @return at least 1
-   */
+  /** The number of elements of one example, the product of its {@link #shape()}, at least 1. */
   default int elements() {
     return Checks.elements(shape());
   }
 
-  /**
-   * Names an example for messages.
-   *
-   * @param index the example
-   * @return the file that it came from, or its number
-   */
+  /** Names an example for messages: the file that it came from, or its number. */
   default String name(int index) {
     return "example " + index;
   }
 
-  /**
-   * Feeds the content of one example to a hash; see {@link Examples#fingerprint()}.
-   *
-   * @param index the example, 0 to {@code size() - 1}
-   * @param digest the hash
-   */
+  /** Feeds the content of one example to a hash; see {@link Examples#fingerprint()}. */
   default void digest(int index, MessageDigest digest) {
     if (type() == ElementType.UINT8) {
       byte[] bytes = new byte[elements()];
@@ -117,33 +87,33 @@ public interface Features {
   }
 
   /**
-   * Returns these features with {@code value = element * scale}, whatever it was before.
+   * These features with {@code value = element * scale}, whatever it was before.
    *
    * @param scale the factor, finite; {@code 1f / 255} takes bytes to the range 0 to 1
-   * @return a view of these features
+   * @return a view
    */
   default Features scaled(float scale) {
     return scaled(scale, 0);
   }
 
   /**
-   * Returns these features with {@code value = element * scale + offset}, whatever it was before.
-   * Two calls do not add up: the last one counts.
+   * These features with {@code value = element * scale + offset}, whatever it was before. Two calls
+   * do not add up: the last one counts.
    *
    * @param scale the factor, finite; {@code 1f / 127.5f} with an offset of -1 takes bytes to the
    *     range -1 to 1
    * @param offset what is added, finite
-   * @return a view of these features
+   * @return a view
    */
   default Features scaled(float scale, float offset) {
     return new ScaledFeatures(this, scale, offset);
   }
 
   /**
-   * Returns some of the examples.
+   * Some of the examples.
    *
    * @param indices the examples, in the order wanted; they may repeat
-   * @return a view of these features
+   * @return a view
    * @throws IndexOutOfBoundsException if one of the indices is not below {@link #size()}
    */
   default Features subset(int... indices) {
@@ -151,10 +121,10 @@ public interface Features {
   }
 
   /**
-   * Returns the first examples.
+   * The first examples.
    *
    * @param count how many, 0 to {@link #size()}
-   * @return a view of these features
+   * @return a view
    */
   default Features take(int count) {
     return subset(Checks.firstIndices(Checks.take(count, size())));
@@ -169,11 +139,7 @@ public interface Features {
    * @throws DataException if an example is of another length
    */
   static Features of(float[][] examples, int... shape) {
-    int[] actual = shape;
-    if (shape.length == 0 && examples.length > 0 && examples[0].length > 0) {
-      actual = new int[] {examples[0].length};
-    }
-    return new FloatFeatures(examples, 1, examples.length, actual);
+    return new FloatFeatures(examples, shape);
   }
 
   /**
@@ -185,8 +151,7 @@ public interface Features {
    * @throws DataException if the length is not a multiple of the product of the shape
    */
   static Features of(float[] values, int... shape) {
-    int size = ArrayExamples.count(values.length, shape);
-    return new FloatFeatures(new float[][] {values}, size, size, shape);
+    return new FloatFeatures(values, shape);
   }
 
   /**
@@ -198,11 +163,7 @@ public interface Features {
    * @throws DataException if an example is of another length
    */
   static Features bytes(byte[][] examples, int... shape) {
-    int[] actual = shape;
-    if (shape.length == 0 && examples.length > 0 && examples[0].length > 0) {
-      actual = new int[] {examples[0].length};
-    }
-    return new ByteFeatures(examples, 1, examples.length, actual);
+    return new ByteFeatures(examples, shape);
   }
 
   /**
@@ -215,7 +176,6 @@ public interface Features {
    * @throws DataException if the length is not a multiple of the product of the shape
    */
   static Features bytes(byte[] values, int... shape) {
-    int size = ArrayExamples.count(values.length, shape);
-    return new ByteFeatures(new byte[][] {values}, size, size, shape);
+    return new ByteFeatures(values, shape);
   }
 }

@@ -1,13 +1,14 @@
 package dev.detent.runtime.data;
 
 /** Floats in arrays. */
-final class FloatFeatures extends ChunkedFeatures {
-  private final float[][] chunks;
+final class FloatFeatures extends ArrayFeatures<float[]> {
 
-  FloatFeatures(float[][] chunks, int perChunk, int size, int[] shape) {
-    super(perChunk, size, shape);
-    this.chunks = chunks.clone();
-    ArrayExamples.checkLengths(chunks.length, i -> chunks[i].length, perFullChunk(), shape);
+  FloatFeatures(float[][] examples, int[] shape) {
+    super(examples, shape);
+  }
+
+  FloatFeatures(float[] all, int[] shape) {
+    super(new float[][] {all}, count(all.length, shape), shape);
   }
 
   @Override
@@ -22,6 +23,6 @@ final class FloatFeatures extends ChunkedFeatures {
 
   @Override
   public void read(int index, float[] into, int offset) {
-    System.arraycopy(chunks[chunk(index)], start(index), into, offset, elements());
+    System.arraycopy(chunk(index), start(index), into, offset, elements());
   }
 }

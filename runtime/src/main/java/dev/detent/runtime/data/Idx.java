@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,9 @@ public final class Idx {
   private Idx() {}
 
   /**
-   * Reads both parts of a folder of MNIST's layout.
+   * Reads both parts of a folder of MNIST's layout, with as many classes as the larger of the two
+   * has.
    *
-   * @param folder the folder with the four files
-   * @return both parts, with as many classes as the larger of the two has
    * @throws DataException if a file is missing, truncated or no IDX file, or does not fit the other
    */
   public static TrainTest read(Path folder) {
@@ -45,27 +45,18 @@ public final class Idx {
     int classCount = Math.max(classCount(train), classCount(test));
     Features trainFeatures = images(trainImages);
     Features testFeatures = images(testImages);
-    if (!Arrays.equals(trainFeatures.shape(), testFeatures.shape())) {
-      throw new DataException(
-          trainImages
-              + " has images of "
-              + Arrays.toString(trainFeatures.shape())
-              + ", but "
-              + testImages
-              + " of "
-              + Arrays.toString(testFeatures.shape()));
-    }
+    Checks.sameShape(trainImages, trainFeatures, testImages, testFeatures);
     return new TrainTest(
         pair(trainImages, trainFeatures, trainLabels, train, classCount),
         pair(testImages, testFeatures, testLabels, test, classCount));
   }
 
   /**
-   * Reads a file of images and a file of their labels.
+   * Reads a file of images and a file of their labels, with as many classes as the largest label
+   * says.
    *
-   * @param images the images, an IDX file of 3 dimensions or more
-   * @param labels their labels, an IDX file of 1 dimension
-   * @return the data set; it has as many classes as the largest label says
+   * @param images an IDX file of 3 dimensions or more
+   * @param labels an IDX file of 1 dimension
    * @throws DataException if a file is missing, truncated or no IDX file, or does not fit the other
    */
   public static Dataset read(Path images, Path labels) {
@@ -150,10 +141,7 @@ public final class Idx {
 
   /** The file of this name in any of the spellings in use. */
   private static Path find(Path folder, String name, int dimensions) {
-    if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
-    }
+    Checks.folder(folder);
     List<String> names = new ArrayList<>();
     for (String separator : List.of("-", ".")) {
       for (String suffix : List.of("", ".gz")) {
@@ -268,10 +256,7 @@ public final class Idx {
     if (bytes.length < 4) {
       throw new EOFException();
     }
-    return (bytes[0] & 0xff) << 24
-        | (bytes[1] & 0xff) << 16
-        | (bytes[2] & 0xff) << 8
-        | bytes[3] & 0xff;
+    return ByteBuffer.wrap(bytes).getInt();
   }
 
   private static String magic(int dimensions) {

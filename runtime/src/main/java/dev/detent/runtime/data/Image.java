@@ -7,8 +7,11 @@ import java.util.Arrays;
  * place. Its elements are unscaled: 0 to 255 where the features are bytes.
  */
 public final class Image {
-  private byte[] bytes;
-  private float[] floats;
+  /** One of the two is in use. */
+  private byte[] bytes = {};
+
+  private float[] floats = {};
+  private boolean isBytes;
   private int start;
   private int height;
   private int width;
@@ -16,10 +19,14 @@ public final class Image {
 
   Image() {}
 
-  /** Points this view at another image. One of the two arrays is null. */
-  Image at(byte[] newBytes, float[] newFloats, int newStart, int[] shape) {
-    bytes = newBytes;
-    floats = newFloats;
+  /** Points this view at another image, of bytes or floats. */
+  Image at(Object pixels, int newStart, int[] shape) {
+    isBytes = pixels instanceof byte[];
+    if (isBytes) {
+      bytes = (byte[]) pixels;
+    } else {
+      floats = (float[]) pixels;
+    }
     start = newStart;
     height = shape[0];
     width = shape[1];
@@ -27,57 +34,35 @@ public final class Image {
     return this;
   }
 
-  /**
-   * Returns the height.
-   *
-   * @return pixels
-   */
+  /** In pixels. */
   public int height() {
     return height;
   }
 
-  /**
-   * Returns the width.
-   *
-   * @return pixels
-   */
+  /** In pixels. */
   public int width() {
     return width;
   }
 
-  /**
-   * Returns the number of channels.
-   *
-   * @return 1 for gray, 3 for RGB
-   */
+  /** 1 for gray, 3 for RGB. */
   public int channels() {
     return channels;
   }
 
-  /**
-   * Returns one element.
-   *
-   * @param y the row, 0 to {@code height() - 1}
-   * @param x the column, 0 to {@code width() - 1}
-   * @param channel the channel, 0 to {@code channels() - 1}
-   * @return the element, unscaled
-   */
+  /** One element, unscaled. */
   public float get(int y, int x, int channel) {
     int at = position(y, x, channel);
-    return bytes != null ? bytes[at] & 0xff : floats[at];
+    return isBytes ? bytes[at] & 0xff : floats[at];
   }
 
   /**
    * Changes one element.
    *
-   * @param y the row, 0 to {@code height() - 1}
-   * @param x the column, 0 to {@code width() - 1}
-   * @param channel the channel, 0 to {@code channels() - 1}
    * @param value the new value, unscaled; of bytes it is rounded and limited to 0 to 255
    */
   public void set(int y, int x, int channel, float value) {
     int at = position(y, x, channel);
-    if (bytes != null) {
+    if (isBytes) {
       bytes[at] = (byte) Math.max(0, Math.min(255, Math.round(value)));
     } else {
       floats[at] = value;
@@ -100,7 +85,7 @@ public final class Image {
       int right = left + (width - 1) * channels;
       for (; left < right; left += channels, right -= channels) {
         for (int c = 0; c < channels; c++) {
-          if (bytes != null) {
+          if (isBytes) {
             byte swapped = bytes[left + c];
             bytes[left + c] = bytes[right + c];
             bytes[right + c] = swapped;
@@ -142,11 +127,11 @@ public final class Image {
   }
 
   private Object pixels() {
-    return bytes != null ? bytes : floats;
+    return isBytes ? bytes : floats;
   }
 
   private void clear(int from, int to) {
-    if (bytes != null) {
+    if (isBytes) {
       Arrays.fill(bytes, from, to, (byte) 0);
     } else {
       Arrays.fill(floats, from, to, 0);

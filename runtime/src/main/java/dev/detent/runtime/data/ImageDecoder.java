@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes images with ImageIO: upright, as cameras note it in JPEGs, and without transparency, so
@@ -47,9 +48,10 @@ final class ImageDecoder {
    * @param channels 1 for gray, 3 for RGB
    * @param size {@code [height, width, ...]} to bring the image to, or null
    */
-  static ImageFeatures.Decoded decode(byte[] encoded, String name, int channels, int[] size) {
-    String format = format(encoded);
-    JpegHeader jpeg = JPEG.equals(format) ? JpegHeader.of(encoded) : null;
+  static ImageFeatures.Decoded decode(
+      byte[] encoded, String name, int channels, int @Nullable [] size) {
+    String format = format(encoded, name);
+    JpegHeader jpeg = format.equals(JPEG) ? JpegHeader.of(encoded) : JpegHeader.NONE;
     BufferedImage image;
     try {
       image = read(encoded, format, jpeg, name);
@@ -65,7 +67,7 @@ final class ImageDecoder {
     byte[] pixels = channels == 1 ? gray(image) : rgb(image);
     int height = image.getHeight();
     int width = image.getWidth();
-    if (jpeg != null && jpeg.orientation() > 1) {
+    if (jpeg.orientation() > 1) {
       pixels = upright(pixels, height, width, channels, jpeg.orientation());
       if (jpeg.orientation() >= FIRST_SIDEWAYS) {
         height = image.getWidth();
@@ -82,12 +84,6 @@ final class ImageDecoder {
 
   private static BufferedImage read(byte[] encoded, String format, JpegHeader jpeg, String name)
       throws IOException {
-    if (format == null) {
-      throw new DataException(
-          name
-              + " is corrupt: it does not begin as a JPEG, PNG, GIF or BMP file"
-              + (encoded.length == 0 ? ", it is empty" : ""));
-    }
     Queue<ImageReader> free = READERS.computeIfAbsent(format, f -> new ConcurrentLinkedQueue<>());
     ImageReader reader = free.poll();
     if (reader == null) {
@@ -112,8 +108,7 @@ final class ImageDecoder {
         throw new IOException("it claims to have " + pixels + " pixels");
       }
       BoundedReads.requireMemory(pixels);
-      BufferedImage image =
-          jpeg == null || jpeg.isPlain() ? reader.read(0) : colored(reader, jpeg, name);
+      BufferedImage image = jpeg.isPlain() ? reader.read(0) : colored(reader, jpeg, name);
       if (damage[0] != null) {
         throw new IOException(damage[0]);
       }
@@ -161,7 +156,7 @@ final class ImageDecoder {
     return turned;
   }
 
-  private static String format(byte[] encoded) {
+  private static String format(byte[] encoded, String name) {
     if (startsWith(encoded, 0xff, 0xd8)) {
       return JPEG;
     }
@@ -171,7 +166,13 @@ final class ImageDecoder {
     if (startsWith(encoded, 'G', 'I', 'F', '8')) {
       return "gif";
     }
-    return startsWith(encoded, 'B', 'M') ? "bmp" : null;
+    if (startsWith(encoded, 'B', 'M')) {
+      return "bmp";
+    }
+    throw new DataException(
+        name
+            + " is corrupt: it does not begin as a JPEG, PNG, GIF or BMP file"
+            + (encoded.length == 0 ? ", it is empty" : ""));
   }
 
   private static boolean startsWith(byte[] bytes, int... start) {

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** Images that are decoded when they are first read, and kept as bytes from then on. */
 final class ImageFeatures implements Features {
@@ -26,23 +27,22 @@ final class ImageFeatures implements Features {
       ImageSource source,
       List<String> names,
       int channels,
-      int[] size,
+      int @Nullable [] size,
       boolean resize,
       long cacheBytes) {
     this.source = source;
     this.names = names.toArray(String[]::new);
     this.resize = resize;
-    int[] actual = size != null ? size : decode(source, names.get(0), channels, null, false).size();
+    int[] actual = size != null ? size : decode(source, names.get(0), channels, null).size();
     this.shape = new int[] {actual[0], actual[1], channels};
     this.elements = Checks.elements(shape);
     this.cache = new AtomicReferenceArray<>(this.names.length);
     this.cacheLeft = new AtomicLong(cacheBytes);
   }
 
-  /** Decodes one image, and brings it to the given size if that is asked for. */
-  static Decoded decode(ImageSource source, String name, int channels, int[] size, boolean resize) {
-    byte[] encoded = source.read(name);
-    return ImageDecoder.decode(encoded, source.describe(name), channels, resize ? size : null);
+  /** Decodes one image, and brings it to a size if one is given. */
+  static Decoded decode(ImageSource source, String name, int channels, int @Nullable [] size) {
+    return ImageDecoder.decode(source.read(name), source.describe(name), channels, size);
   }
 
   static String otherSize(String name, int[] size, int[] expected) {
@@ -65,7 +65,7 @@ final class ImageFeatures implements Features {
     if (cached != null) {
       return cached;
     }
-    Decoded decoded = decode(source, names[index], shape[2], shape, resize);
+    Decoded decoded = decode(source, names[index], shape[2], resize ? shape : null);
     if (decoded.size()[0] != shape[0] || decoded.size()[1] != shape[1]) {
       throw new DataException(otherSize(name(index), decoded.size(), shape));
     }
@@ -122,6 +122,6 @@ final class ImageFeatures implements Features {
 
   @Override
   public String toString() {
-    return ArrayExamples.describe(this);
+    return ArrayFeatures.describe(this);
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images by class, from a folder or a zip: {@code cat/0001.jpg}, {@code cat/0002.png}, {@code
@@ -44,9 +45,9 @@ public final class ImageFolder {
 
   private final Path path;
   private int channels = 3;
-  private int[] size;
-  private List<String> classNames;
-  private Consumer<String> onSkipped;
+  private int @Nullable [] size;
+  private @Nullable List<String> classNames;
+  private @Nullable Consumer<String> onSkipped;
   private long cacheBytes = Runtime.getRuntime().maxMemory() / 2;
 
   private ImageFolder(Path path) {
@@ -54,45 +55,30 @@ public final class ImageFolder {
   }
 
   /**
-   * Starts with a folder or a zip. Nothing is read before {@link #load()}.
-   *
-   * @param path a folder of folders of images, or a zip of them
-   * @return the settings, to be changed and loaded
+   * Starts with a folder of folders of images, or a zip of them. Nothing is read before {@link
+   * #load()}.
    */
   public static ImageFolder at(Path path) {
     return new ImageFolder(Objects.requireNonNull(path, "path"));
   }
 
   /**
-   * Loads {@code train} and {@code test} with the default settings.
+   * Loads {@code train} and {@code test} with the default settings; see {@link #loadTrainTest()}.
    *
    * @param folder a folder that holds {@code train} or {@code train.zip}, and {@code test} or
    *     {@code test.zip}
-   * @return both; the classes of both are those of {@code train}
-   * @throws DataException if one of them is missing or has no image, if {@code test} has a class
-   *     that {@code train} has not, or if their images are of different sizes
    */
   public static TrainTest loadTrainTest(Path folder) {
     return at(folder).loadTrainTest();
   }
 
-  /**
-   * Makes the images gray: {@code 0.299 red + 0.587 green + 0.114 blue}, rounded.
-   *
-   * @return this
-   */
+  /** Makes the images gray: {@code 0.299 red + 0.587 green + 0.114 blue}, rounded. */
   public ImageFolder gray() {
     channels = 1;
     return this;
   }
 
-  /**
-   * Brings all images to one size, bilinearly, without keeping their proportions.
-   *
-   * @param height pixels, at least 1
-   * @param width pixels, at least 1
-   * @return this
-   */
+  /** Brings all images to one size in pixels, bilinearly, without keeping their proportions. */
   public ImageFolder resized(int height, int width) {
     size =
         new int[] {Checks.atLeast(1, height, "the height"), Checks.atLeast(1, width, "the width")};
@@ -103,7 +89,6 @@ public final class ImageFolder {
    * Sets the classes and their order, instead of taking them from the folders' names.
    *
    * @param names the folders' names; an image in another folder is an error then
-   * @return this
    * @throws IllegalArgumentException if a name is there twice
    */
   public ImageFolder classNames(List<String> names) {
@@ -119,7 +104,6 @@ public final class ImageFolder {
    * are decoded at once for that, on all processors.
    *
    * @param skipped is told, for each of them, what is wrong with which file
-   * @return this
    */
   public ImageFolder skipCorrupt(Consumer<String> skipped) {
     onSkipped = Objects.requireNonNull(skipped, "skipped");
@@ -130,7 +114,6 @@ public final class ImageFolder {
    * Limits the memory for decoded images. What is beyond it is decoded again each time.
    *
    * @param bytes the limit, at least 0; the default is half of the largest size of the heap
-   * @return this
    */
   public ImageFolder cacheBytes(long bytes) {
     if (bytes < 0) {
@@ -144,12 +127,11 @@ public final class ImageFolder {
    * Lists the images. Only the first is decoded, for the size of all of them, unless {@link
    * #skipCorrupt} is asked for.
    *
-   * @return the data set
    * @throws DataException if there is no such folder or zip, it cannot be read or has no image, an
    *     image lies outside of the folders of classes, or the first image is corrupt
    */
   public Dataset load() {
-    return load(path, classNames, size);
+    return load(path, classNames);
   }
 
   /**
@@ -162,26 +144,14 @@ public final class ImageFolder {
   public TrainTest loadTrainTest() {
     Path trainPath = find("train");
     Path testPath = find("test");
-    Dataset train = load(trainPath, classNames, size);
-    int[] shape = train.features().shape();
-    Dataset test = load(testPath, train.labels().classNames(), size);
-    if (!Arrays.equals(shape, test.features().shape())) {
-      throw new DataException(
-          trainPath
-              + " has images of "
-              + Arrays.toString(shape)
-              + ", but "
-              + testPath
-              + " of "
-              + Arrays.toString(test.features().shape()));
-    }
+    Dataset train = load(trainPath, classNames);
+    Dataset test = load(testPath, train.labels().classNames());
+    Checks.sameShape(trainPath, train.features(), testPath, test.features());
     return new TrainTest(train, test);
   }
 
   private Path find(String name) {
-    if (!Files.isDirectory(path)) {
-      throw new DataException(path + (Files.exists(path) ? " is not a folder" : " does not exist"));
-    }
+    Checks.folder(path);
     Path zip = path.resolve(name + ".zip");
     if (Files.isRegularFile(zip)) {
       return zip;
@@ -194,7 +164,7 @@ public final class ImageFolder {
         path + " has neither " + name + ".zip nor a folder " + name + ", one of which is needed");
   }
 
-  private Dataset load(Path source, List<String> expectedClasses, int[] expectedSize) {
+  private Dataset load(Path source, @Nullable List<String> expectedClasses) {
     ImageSource images = ImageSource.open(source);
     Map<String, List<String>> byClass = byClass(images, source, expectedClasses);
     List<String> classes =
@@ -223,15 +193,10 @@ public final class ImageFolder {
     }
     int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
     if (onSkipped != null) {
-      return loadSound(images, names, classOf, classes, expectedSize);
+      return loadSound(images, names, classOf, classes, onSkipped);
     }
-    Features features =
-        new ImageFeatures(images, names, channels, expectedSize, resizes(), cacheBytes);
+    Features features = new ImageFeatures(images, names, channels, size, size != null, cacheBytes);
     return new Dataset(features, Targets.classes(classOf, classes));
-  }
-
-  private boolean resizes() {
-    return size != null;
   }
 
   /** Decodes all images and leaves out those that cannot be used. */
@@ -240,32 +205,30 @@ public final class ImageFolder {
       List<String> names,
       int[] classOf,
       List<String> classes,
-      int[] expectedSize) {
+      Consumer<String> skipped) {
     String[] problems = new String[names.size()];
-    int[][] sizes = new int[names.size()][];
     ImageFeatures.Decoded[] decoded = new ImageFeatures.Decoded[names.size()];
     IntStream.range(0, names.size())
         .parallel()
         .forEach(
             i -> {
               try {
-                decoded[i] =
-                    ImageFeatures.decode(images, names.get(i), channels, expectedSize, resizes());
-                sizes[i] = decoded[i].size();
+                decoded[i] = ImageFeatures.decode(images, names.get(i), channels, size);
               } catch (DataException e) {
                 problems[i] = e.getMessage();
               }
             });
-    int[] common = expectedSize != null ? expectedSize : mostCommon(sizes);
+    int[] common = size != null ? size : mostCommon(decoded);
     List<String> sound = new ArrayList<>();
     List<byte[]> pixels = new ArrayList<>();
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < decoded.length; i++) {
       if (decoded[i] != null && !Arrays.equals(decoded[i].size(), common)) {
-        problems[i] = ImageFeatures.otherSize(images.describe(names.get(i)), sizes[i], common);
+        problems[i] =
+            ImageFeatures.otherSize(images.describe(names.get(i)), decoded[i].size(), common);
       }
       if (problems[i] != null) {
-        onSkipped.accept(problems[i]);
+        skipped.accept(problems[i]);
       } else {
         sound.add(names.get(i));
         pixels.add(decoded[i].pixels());
@@ -277,22 +240,22 @@ public final class ImageFolder {
           "none of the " + names.size() + " images can be used; the first: " + problems[0]);
     }
     ImageFeatures features =
-        new ImageFeatures(images, sound, channels, common, resizes(), Long.MAX_VALUE);
+        new ImageFeatures(images, sound, channels, common, size != null, Long.MAX_VALUE);
     features.preset(pixels);
     int[] keptClasses = kept.stream().mapToInt(Integer::intValue).toArray();
     return new Dataset(features, Targets.classes(keptClasses, classes));
   }
 
-  private static int[] mostCommon(int[][] sizes) {
+  private static int[] mostCommon(ImageFeatures.Decoded[] decoded) {
     Map<String, Integer> counts = new TreeMap<>();
-    int[] common = null;
+    int[] common = {};
     int best = 0;
-    for (int[] each : sizes) {
+    for (ImageFeatures.Decoded each : decoded) {
       if (each != null) {
-        int count = counts.merge(Arrays.toString(each), 1, Integer::sum);
+        int count = counts.merge(Arrays.toString(each.size()), 1, Integer::sum);
         if (count > best) {
           best = count;
-          common = each;
+          common = each.size();
         }
       }
     }
@@ -301,7 +264,7 @@ public final class ImageFolder {
 
   /** The images of each class, classes and images in alphabetical order. */
   private Map<String, List<String>> byClass(
-      ImageSource images, Path source, List<String> expectedClasses) {
+      ImageSource images, Path source, @Nullable List<String> expectedClasses) {
     TreeSet<String> names = new TreeSet<>();
     TreeSet<String> folders = new TreeSet<>();
     for (String name : images.names()) {
@@ -314,7 +277,7 @@ public final class ImageFolder {
                 + " it");
       }
       for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
-        if (isVisible(name.substring(0, end))) {
+        if (ImageSource.isVisible(name.substring(0, end))) {
           folders.add(name.substring(0, end + 1));
         }
       }
@@ -334,7 +297,9 @@ public final class ImageFolder {
         throw new DataException(
             images.describe(name) + " lies outside of the folders that stand for classes");
       }
-      byClass.get(name.substring(prefix.length(), end)).add(name);
+      byClass
+          .computeIfAbsent(name.substring(prefix.length(), end), folder -> new ArrayList<>())
+          .add(name);
     }
     return byClass;
   }
@@ -349,7 +314,10 @@ public final class ImageFolder {
 
   /** The folders around all folders of classes, for example {@code "train/"} or {@code ""}. */
   private static String commonFolder(
-      TreeSet<String> names, TreeSet<String> folders, Path source, List<String> expectedClasses) {
+      TreeSet<String> names,
+      TreeSet<String> folders,
+      Path source,
+      @Nullable List<String> expectedClasses) {
     String prefix = "";
     while (true) {
       int start = prefix.length();
@@ -381,17 +349,9 @@ public final class ImageFolder {
     }
   }
 
-  private static boolean isVisible(String name) {
-    for (String part : name.split("/")) {
-      if (part.startsWith(".") || part.equals("__MACOSX")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static boolean isOf(String name, List<String> endings) {
-    return isVisible(name) && endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+    return ImageSource.isVisible(name)
+        && endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 
   private void skip(String problem) {

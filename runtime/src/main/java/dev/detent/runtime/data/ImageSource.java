@@ -53,6 +53,12 @@ abstract sealed class ImageSource {
     }
   }
 
+  /** Whether neither a file nor a folder around it is hidden, or one of macOS's own. */
+  static boolean isVisible(String name) {
+    return Stream.of(name.split("/"))
+        .noneMatch(part -> part.startsWith(".") || part.equals("__MACOSX"));
+  }
+
   /** How messages call one file. */
   final String describe(String name) {
     return path + ": " + name;

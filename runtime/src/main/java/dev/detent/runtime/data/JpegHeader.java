@@ -19,6 +19,9 @@ import java.util.List;
  */
 record JpegHeader(
     List<Integer> ids, boolean hasJfif, boolean hasExif, int adobeTransform, int orientation) {
+  /** Of a file that is no JPEG. */
+  static final JpegHeader NONE = new JpegHeader(List.of(), false, false, -1, 1);
+
   private static final int APP0 = 0xe0;
   private static final int APP1 = 0xe1;
   private static final int APP14 = 0xee;

@@ -52,12 +52,7 @@ public final class LogMelSpectrogram {
             builder.bands, builder.lowest, builder.sampleRate / 2.0, binHertz, spectrum.bins());
   }
 
-  /**
-   * Starts with the rate of the sounds.
-   *
-   * @param sampleRate samples a second, at least 100
-   * @return the settings, to be changed and built
-   */
+  /** Starts with the rate of the sounds: samples a second, at least 100. */
   public static Builder builder(int sampleRate) {
     return new Builder(sampleRate);
   }
@@ -82,7 +77,6 @@ public final class LogMelSpectrogram {
      * Sets the length of a frame.
      *
      * @param samples at least 2; the default is {@link #DEFAULT_WINDOW_SECONDS}
-     * @return this
      */
     public Builder window(int samples) {
       window = Checks.atLeast(2, samples, "the window");
@@ -93,7 +87,6 @@ public final class LogMelSpectrogram {
      * Sets how far the frames are apart.
      *
      * @param samples at least 1; the default is {@link #DEFAULT_HOP_SECONDS}
-     * @return this
      */
     public Builder hop(int samples) {
       hop = Checks.atLeast(1, samples, "the hop");
@@ -104,7 +97,6 @@ public final class LogMelSpectrogram {
      * Sets the number of bands, which lie between {@link #lowest} and half of the sample rate.
      *
      * @param count at least 1; {@value #DEFAULT_BANDS} by default
-     * @return this
      */
     public Builder bands(int count) {
       bands = Checks.atLeast(1, count, "the number of bands");
@@ -116,7 +108,6 @@ public final class LogMelSpectrogram {
      *
      * @param hertz at least 0, below half of the sample rate; {@value #DEFAULT_LOWEST_HERTZ} by
      *     default
-     * @return this
      */
     public Builder lowest(double hertz) {
       if (!(hertz >= 0 && hertz < sampleRate / 2.0)) {
@@ -132,7 +123,6 @@ public final class LogMelSpectrogram {
      *
      * @param decibels below the loudest, above 0 and finite; {@value #DEFAULT_RANGE_DECIBELS} by
      *     default
-     * @return this
      */
     public Builder range(double decibels) {
       if (!(decibels > 0 && decibels < Double.POSITIVE_INFINITY)) {
@@ -146,7 +136,6 @@ public final class LogMelSpectrogram {
     /**
      * Computes window and filters.
      *
-     * @return the spectrogram
      * @throws IllegalArgumentException if there are so many bands that one lies between two
      *     frequencies of the transform
      */
@@ -155,29 +144,19 @@ public final class LogMelSpectrogram {
     }
   }
 
-  /**
-   * Returns the number of bands.
-   *
-   * @return at least 1
-   */
+  /** The number of bands, at least 1. */
   public int bands() {
     return filters.bands();
   }
 
-  /**
-   * Returns the distance from the loudest value to silence.
-   *
-   * @return decibels, above 0
-   */
+  /** The distance from the loudest value to silence in decibels, above 0. */
   public double range() {
     return range;
   }
 
   /**
-   * Returns how many frames a sound has: {@code 1 + (samples - window) / hop}, rounded down.
+   * How many frames a sound has: {@code 1 + (samples - window) / hop}, rounded down.
    *
-   * @param samples its length
-   * @return at least 1
    * @throws IllegalArgumentException if the sound is shorter than the window
    */
   public int frames(int samples) {
@@ -185,9 +164,8 @@ public final class LogMelSpectrogram {
   }
 
   /**
-   * Computes the spectrogram of a sound.
+   * The spectrogram of a sound.
    *
-   * @param samples at least as many as the window has
    * @return {@code [frames, bands]} row-major, each from {@code -range} to 0 decibels
    * @throws IllegalArgumentException if the sound is shorter than the window
    */

@@ -37,29 +37,19 @@ public final class Mfcc {
     }
   }
 
-  /**
-   * Returns the number of coefficients of a frame.
-   *
-   * @return at least 1
-   */
+  /** The number of coefficients of a frame, at least 1. */
   public int coefficients() {
     return cosines.length;
   }
 
-  /**
-   * Returns how many frames a sound has; see {@link LogMelSpectrogram#frames}.
-   *
-   * @param samples its length
-   * @return at least 1
-   */
+  /** How many frames a sound has; see {@link LogMelSpectrogram#frames}. */
   public int frames(int samples) {
     return spectrogram.frames(samples);
   }
 
   /**
-   * Computes the coefficients of a sound.
+   * The coefficients of a sound.
    *
-   * @param samples at least as many as the window has
    * @return {@code [frames, coefficients]} row-major
    * @throws IllegalArgumentException if the sound is shorter than the window
    */

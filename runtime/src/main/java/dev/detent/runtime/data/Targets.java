@@ -11,35 +11,20 @@ import java.util.stream.IntStream;
  */
 public interface Targets {
 
-  /**
-   * Returns the number of examples.
-   *
-   * @return the number of examples, at least 0
-   */
+  /** The number of examples, at least 0. */
   int size();
 
-  /**
-   * Returns whether these are classes rather than numbers.
-   *
-   * @return true for classes
-   */
+  /** Whether these are classes rather than numbers. */
   boolean isClasses();
 
   /**
-   * Returns the class of one example.
+   * The class of one example, 0 to {@code classCount() - 1}.
    *
-   * @param index the example, 0 to {@code size() - 1}
-   * @return its class, 0 to {@code classCount() - 1}
    * @throws UnsupportedOperationException if these are no classes, or several an example
    */
   int classAt(int index);
 
-  /**
-   * Returns how many classes each example has: 1, or one for each place, as for each pixel of an
-   * image.
-   *
-   * @return at least 1
-   */
+  /** How many classes each example has: 1, or one for each place, as for each pixel of an image. */
   default int classesPerExample() {
     return 1;
   }
@@ -57,34 +42,28 @@ public interface Targets {
   }
 
   /**
-   * Returns the number of classes.
+   * The number of classes, at least 1.
    *
-   * @return the number of classes, at least 1
    * @throws UnsupportedOperationException if these are no classes
    */
   int classCount();
 
   /**
-   * Returns the names of the classes.
+   * The names of the classes, "0", "1" and so on where none were given.
    *
-   * @return {@link #classCount()} names, "0", "1" and so on where none were given
    * @throws UnsupportedOperationException if these are no classes
    */
   List<String> classNames();
 
   /**
-   * Returns the shape of the numbers of one example, without the batch; for classes that is {@code
+   * The shape of the numbers of one example, without the batch; for classes that is {@code
    * [classCount]}, and where each place has one, {@code [...places, classCount]}.
    *
    * @return a new array of dimensions, each at least 1
    */
   int[] shape();
 
-  /**
-   * Returns the number of numbers of one example, the product of its {@link #shape()}.
-   *
-   * @return at least 1
-   */
+  /** The number of numbers of one example, the product of its {@link #shape()}, at least 1. */
   default int width() {
     return Checks.elements(shape());
   }
@@ -99,10 +78,10 @@ public interface Targets {
   void read(int index, float[] into, int offset);
 
   /**
-   * Returns the targets of some of the examples.
+   * The targets of some of the examples.
    *
    * @param indices the examples, in the order wanted; they may repeat
-   * @return a view of these targets
+   * @return a view
    * @throws IndexOutOfBoundsException if one of the indices is not below {@link #size()}
    */
   default Targets subset(int... indices) {
@@ -110,21 +89,20 @@ public interface Targets {
   }
 
   /**
-   * Returns the targets of the first examples.
+   * The targets of the first examples.
    *
    * @param count how many, 0 to {@link #size()}
-   * @return a view of these targets
+   * @return a view
    */
   default Targets take(int count) {
     return subset(Checks.firstIndices(Checks.take(count, size())));
   }
 
   /**
-   * One class an example.
+   * One class an example, with classes called "0", "1" and so on.
    *
    * @param classes the class of each example, 0 to {@code classCount - 1}; copied
    * @param classCount the number of classes, at least 1
-   * @return the targets, with classes called "0", "1" and so on
    * @throws DataException if a class is out of range
    */
   static Targets classes(int[] classes, int classCount) {
@@ -137,7 +115,6 @@ public interface Targets {
    *
    * @param classes the class of each example, 0 to {@code names.size() - 1}; copied
    * @param names the names of the classes, at least 1
-   * @return the targets
    * @throws DataException if a class is out of range
    */
   static Targets classes(int[] classes, List<String> names) {
@@ -152,7 +129,6 @@ public interface Targets {
    *     1}, unsigned; not copied
    * @param names the names of the classes, 1 to 256
    * @param shape the places of one example, {@code {height, width}} of an image
-   * @return the targets
    * @throws DataException if an example has more or fewer places, or a class is out of range
    */
   static Targets classMaps(byte[][] examples, List<String> names, int... shape) {
@@ -164,29 +140,18 @@ public interface Targets {
    *
    * @param examples the examples, each as long as {@code shape} says; they are not copied
    * @param shape the shape of one example; none stands for {@code [length of the first]}
-   * @return the targets
    * @throws DataException if an example is of another length
    */
   static Targets values(float[][] examples, int... shape) {
     return new FeatureTargets(Features.of(examples, shape));
   }
 
-  /**
-   * Numbers, one for each example.
-   *
-   * @param values the number of each example; not copied
-   * @return the targets, of width 1
-   */
+  /** One number for each example; the array is not copied. */
   static Targets values(float[] values) {
     return new FeatureTargets(Features.of(values, 1));
   }
 
-  /**
-   * The values of features as what a model is to answer, as an autoencoder does.
-   *
-   * @param features the features; their scaled values count
-   * @return the targets
-   */
+  /** The scaled values of features as what a model is to answer, as an autoencoder does. */
   static Targets values(Features features) {
     return new FeatureTargets(features);
   }

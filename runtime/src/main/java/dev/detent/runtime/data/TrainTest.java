@@ -10,23 +10,15 @@ import java.util.Objects;
  */
 public record TrainTest(Dataset train, Dataset test) implements ExampleSet.Parts<Dataset> {
 
-  /**
-   * Ties the two together.
-   *
-   * @param train what to train on
-   * @param test what to test with
-   */
+  /** Ties the two together. */
   public TrainTest {
     Objects.requireNonNull(train, "train");
     Objects.requireNonNull(test, "test");
   }
 
   /**
-   * Returns both with {@code value = element * scale} for their features; see {@link
+   * Both with {@code value = element * scale} for their features; see {@link
    * Features#scaled(float)}.
-   *
-   * @param scale the factor, finite; {@code 1f / 255} takes bytes to the range 0 to 1
-   * @return views of both
    */
   public TrainTest scaled(float scale) {
     return new TrainTest(train.scaled(scale), test.scaled(scale));

@@ -48,12 +48,7 @@ public final class Wav {
   }
 
   private static boolean isWav(String name) {
-    for (String part : name.split("/")) {
-      if (part.startsWith(".") || part.equals("__MACOSX")) {
-        return false;
-      }
-    }
-    return name.toLowerCase(Locale.ROOT).endsWith(".wav");
+    return ImageSource.isVisible(name) && name.toLowerCase(Locale.ROOT).endsWith(".wav");
   }
 
   /**

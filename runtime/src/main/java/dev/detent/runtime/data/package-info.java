@@ -18,7 +18,9 @@
  *
  * <p>Layouts are {@code [height, width, channels]} for one example, the batch in front of it.
  * Everything that is wrong with a file is reported as a {@link
- * dev.detent.runtime.data.DataException} that names the file. This package imports nothing but the
- * JDK, and Commons Math for the Fourier transform.
+ * dev.detent.runtime.data.DataException} that names the file.
  */
+@NullMarked
 package dev.detent.runtime.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -159,10 +159,10 @@ class BatchesTest {
         byte[] moved = new byte[24];
         images(1).features().read(0, moved, 0);
         byte[] before = moved.clone();
-        new Image().at(moved, null, 0, new int[] {3, 4, 2}).shift(down, right);
+        new Image().at(moved, 0, new int[] {3, 4, 2}).shift(down, right);
         float[] floats = new float[24];
         images(1).features().read(0, floats, 0);
-        new Image().at(null, floats, 0, new int[] {3, 4, 2}).shift(down, right);
+        new Image().at(floats, 0, new int[] {3, 4, 2}).shift(down, right);
         for (int y = 0; y < 3; y++) {
           for (int x = 0; x < 4; x++) {
             for (int c = 0; c < 2; c++) {
@@ -182,7 +182,7 @@ class BatchesTest {
   @Test
   void flipsSwapColumnsAndKeepChannels() {
     byte[] flipped = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-    new Image().at(flipped, null, 0, new int[] {2, 3, 2}).flipHorizontally();
+    new Image().at(flipped, 0, new int[] {2, 3, 2}).flipHorizontally();
     assertThat(flipped).containsExactly(5, 6, 3, 4, 1, 2, 11, 12, 9, 10, 7, 8);
   }
 
