@@ -119,7 +119,7 @@ public final class JsonReport {
     try {
       return AtomicFiles.write(file, out -> out.write(toString().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new DetentException(e.getMessage(), e);
+      throw new DetentException(String.valueOf(e.getMessage()), e);
     }
   }
 

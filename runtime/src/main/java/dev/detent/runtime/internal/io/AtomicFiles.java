@@ -105,7 +105,7 @@ public final class AtomicFiles {
   }
 
   private static Path followed(Path link) throws IOException {
-    return link.toAbsolutePath().getParent().resolve(Files.readSymbolicLink(link)).normalize();
+    return link.toAbsolutePath().resolveSibling(Files.readSymbolicLink(link)).normalize();
   }
 
   /** A file stream, unlike a channel, is not closed when its thread is interrupted. */

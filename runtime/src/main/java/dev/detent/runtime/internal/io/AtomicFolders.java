@@ -37,7 +37,7 @@ public final class AtomicFolders {
     requireReplaceable(folder, target, mark);
     inTemporary(
         folder,
-        target,
+        parent,
         temporary -> {
           Path made = temporary.resolve("new");
           Files.createDirectory(made);
@@ -70,7 +70,7 @@ public final class AtomicFolders {
     }
     inTemporary(
         target.resolve(last),
-        target.resolve(last),
+        target,
         temporary -> {
           writer.accept(temporary);
           force(temporary);
@@ -82,12 +82,11 @@ public final class AtomicFolders {
         });
   }
 
-  /** Runs a writer on a hidden folder beside the target, and removes what is left of it. */
-  private static void inTemporary(Path named, Path target, IOConsumer<? super Path> writer)
+  /** Runs a writer on a hidden folder in another, and removes what is left of it. */
+  private static void inTemporary(Path named, Path parent, IOConsumer<? super Path> writer)
       throws IOException {
-    Path parent = target.getParent();
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = parent.resolve("." + target.getFileName() + "." + random + ".tmp");
+    Path temporary = parent.resolve("." + named.getFileName() + "." + random + ".tmp");
     try {
       Files.createDirectories(temporary);
     } catch (IOException e) {

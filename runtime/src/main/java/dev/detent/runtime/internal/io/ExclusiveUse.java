@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a file for one user at a time, in this process or any other: a locked file beside it, which
@@ -19,10 +21,11 @@ public final class ExclusiveUse implements AutoCloseable {
   private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final Path lock;
-  private FileChannel channel;
+  private final FileChannel channel;
 
-  private ExclusiveUse(Path lock) {
+  private ExclusiveUse(Path lock, FileChannel channel) {
     this.lock = lock;
+    this.channel = channel;
   }
 
   /**
@@ -32,32 +35,32 @@ public final class ExclusiveUse implements AutoCloseable {
    */
   public static ExclusiveUse of(Path file) throws IOException {
     Path target = file.toAbsolutePath().normalize();
-    Path folder = target.getParent();
+    Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+    Path folder = Objects.requireNonNullElse(target.getParent(), target);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new IOException(
           file + " cannot be used: " + AtomicFiles.reason(e, folder) + ", for " + folder, e);
     }
-    ExclusiveUse use = new ExclusiveUse(folder.resolve("." + target.getFileName() + ".lock"));
-    if (!TAKEN.add(use.lock)) {
+    if (!TAKEN.add(lock)) {
       throw taken(file, "another training in this process");
     }
     // A channel is closed, and its lock lost, where its thread has been interrupted.
     boolean isInterrupted = Thread.interrupted();
-    boolean isMine = false;
+    FileChannel channel = null;
     try {
-      isMine = use.isLocked();
-      if (!isMine) {
-        String holder = Files.readString(use.lock).strip();
+      channel = locked(lock);
+      if (channel == null) {
+        String holder = Files.readString(lock).strip();
         throw taken(file, holder.isEmpty() ? "another process" : "process " + holder);
       }
-      return use;
+      return new ExclusiveUse(lock, channel);
     } catch (java.nio.file.FileSystemException e) {
       throw new IOException(file + " cannot be used: " + AtomicFiles.reason(e, folder), e);
     } finally {
-      if (!isMine) {
-        TAKEN.remove(use.lock);
+      if (channel == null) {
+        TAKEN.remove(lock);
       }
       if (isInterrupted) {
         Thread.currentThread().interrupt();
@@ -70,23 +73,23 @@ public final class ExclusiveUse implements AutoCloseable {
         file + " is in use by " + holder + "; wait until that has ended, or choose another folder");
   }
 
-  private boolean isLocked() throws IOException {
+  /** The lock's file, or null where another process has it. */
+  private static @Nullable FileChannel locked(Path lock) throws IOException {
     while (true) {
       FileChannel opened =
           FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       boolean isKept = false;
       try {
         if (opened.tryLock() == null) {
-          return false;
+          return null;
         }
         // Whoever had it may have removed it between our opening and our locking.
         if (Files.exists(lock)) {
           String process = String.valueOf(ProcessHandle.current().pid());
           opened.truncate(0);
           opened.write(ByteBuffer.wrap(process.getBytes(StandardCharsets.US_ASCII)));
-          channel = opened;
           isKept = true;
-          return true;
+          return opened;
         }
       } finally {
         if (!isKept) {

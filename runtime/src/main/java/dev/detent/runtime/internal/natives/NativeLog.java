@@ -2,6 +2,7 @@ package dev.detent.runtime.internal.natives;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
@@ -89,7 +90,7 @@ public final class NativeLog {
     }
   }
 
-  private static LibC libC() {
+  private static @Nullable LibC libC() {
     try {
       return Native.load("c", LibC.class);
     } catch (UnsatisfiedLinkError e) {
