@@ -64,32 +64,25 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
       new AttributeKey<>("shape", Form.SIZES, Bound.atLeast(1));
 
   /** {@code filters}. */
-  public static final AttributeKey<Integer> FILTERS =
-      new AttributeKey<>("filters", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> FILTERS = integer("filters", 1);
 
   /** {@code units}. */
-  public static final AttributeKey<Integer> UNITS =
-      new AttributeKey<>("units", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> UNITS = integer("units", 1);
 
   /** {@code kernelSize}. */
-  public static final AttributeKey<Pair> KERNEL_SIZE =
-      new AttributeKey<>("kernelSize", Form.PAIR, Bound.atLeast(1));
+  public static final AttributeKey<Pair> KERNEL_SIZE = pair("kernelSize");
 
   /** {@code strides} of a convolution. */
-  public static final AttributeKey<Pair> STRIDES =
-      new AttributeKey<>("strides", Form.PAIR, Bound.atLeast(1));
+  public static final AttributeKey<Pair> STRIDES = pair("strides");
 
   /** {@code dilationRate}. */
-  public static final AttributeKey<Pair> DILATION_RATE =
-      new AttributeKey<>("dilationRate", Form.PAIR, Bound.atLeast(1));
+  public static final AttributeKey<Pair> DILATION_RATE = pair("dilationRate");
 
   /** {@code depthMultiplier}. */
-  public static final AttributeKey<Integer> DEPTH_MULTIPLIER =
-      new AttributeKey<>("depthMultiplier", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> DEPTH_MULTIPLIER = integer("depthMultiplier", 1);
 
   /** {@code poolSize}. */
-  public static final AttributeKey<Pair> POOL_SIZE =
-      new AttributeKey<>("poolSize", Form.PAIR, Bound.atLeast(1));
+  public static final AttributeKey<Pair> POOL_SIZE = pair("poolSize");
 
   /** {@code strides} of a pooling. */
   public static final AttributeKey<Optional<Pair>> POOL_STRIDES =
@@ -104,32 +97,28 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
       new AttributeKey<>("padding", Form.MARGINS, Bound.atLeast(0));
 
   /** {@code useBias}. */
-  public static final AttributeKey<Boolean> USE_BIAS =
-      new AttributeKey<>("useBias", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> USE_BIAS = flag("useBias");
 
   /** {@code kernelInitializer}. */
   public static final AttributeKey<Initializer> KERNEL_INITIALIZER =
-      new AttributeKey<>("kernelInitializer", Form.INITIALIZER, Bound.ANY);
+      initializer("kernelInitializer");
 
   /** {@code depthwiseInitializer}. */
   public static final AttributeKey<Initializer> DEPTHWISE_INITIALIZER =
-      new AttributeKey<>("depthwiseInitializer", Form.INITIALIZER, Bound.ANY);
+      initializer("depthwiseInitializer");
 
   /** {@code biasInitializer}. */
-  public static final AttributeKey<Initializer> BIAS_INITIALIZER =
-      new AttributeKey<>("biasInitializer", Form.INITIALIZER, Bound.ANY);
+  public static final AttributeKey<Initializer> BIAS_INITIALIZER = initializer("biasInitializer");
 
   /** {@code kernelL2}. */
-  public static final AttributeKey<Double> KERNEL_L2 =
-      new AttributeKey<>("kernelL2", Form.DECIMAL, Bound.nonNegative());
+  public static final AttributeKey<Double> KERNEL_L2 = decimal("kernelL2", Bound.nonNegative());
 
   /** {@code depthwiseL2}. */
   public static final AttributeKey<Double> DEPTHWISE_L2 =
-      new AttributeKey<>("depthwiseL2", Form.DECIMAL, Bound.nonNegative());
+      decimal("depthwiseL2", Bound.nonNegative());
 
   /** {@code keepDims}. */
-  public static final AttributeKey<Boolean> KEEP_DIMS =
-      new AttributeKey<>("keepDims", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> KEEP_DIMS = flag("keepDims");
 
   /** {@code shape} of a reshape: -1 is checked where it is worked out. */
   public static final AttributeKey<List<Integer>> RESHAPE_SHAPE =
@@ -147,84 +136,67 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
       new AttributeKey<>("axis", Form.INTEGER, Bound.ANY);
 
   /** {@code rate}. */
-  public static final AttributeKey<Double> RATE =
-      new AttributeKey<>("rate", Form.DECIMAL, Bound.share());
+  public static final AttributeKey<Double> RATE = decimal("rate", Bound.share());
 
   /** {@code momentum} of a batch norm. */
-  public static final AttributeKey<Double> MOMENTUM =
-      new AttributeKey<>("momentum", Form.DECIMAL, Bound.share());
+  public static final AttributeKey<Double> MOMENTUM = decimal("momentum", Bound.share());
 
   /** {@code epsilon} of a batch norm. */
-  public static final AttributeKey<Double> EPSILON =
-      new AttributeKey<>("epsilon", Form.DECIMAL, Bound.positive());
+  public static final AttributeKey<Double> EPSILON = decimal("epsilon", Bound.positive());
 
   /** {@code center} of a batch norm. */
-  public static final AttributeKey<Boolean> CENTER =
-      new AttributeKey<>("center", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> CENTER = flag("center");
 
   /** {@code scale} of a batch norm. */
-  public static final AttributeKey<Boolean> SCALE =
-      new AttributeKey<>("scale", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> SCALE = flag("scale");
 
   /** {@code dataType} of an input. */
   public static final AttributeKey<DataType> DATA_TYPE =
       new AttributeKey<>("dataType", Form.DATA_TYPE, Bound.ANY);
 
   /** {@code transposeA} of a matrix product. */
-  public static final AttributeKey<Boolean> TRANSPOSE_A =
-      new AttributeKey<>("transposeA", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> TRANSPOSE_A = flag("transposeA");
 
   /** {@code transposeB} of a matrix product. */
-  public static final AttributeKey<Boolean> TRANSPOSE_B =
-      new AttributeKey<>("transposeB", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> TRANSPOSE_B = flag("transposeB");
 
   /** {@code numHeads}. */
-  public static final AttributeKey<Integer> NUM_HEADS =
-      new AttributeKey<>("numHeads", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> NUM_HEADS = integer("numHeads", 1);
 
   /** {@code keyDim}. */
-  public static final AttributeKey<Integer> KEY_DIM =
-      new AttributeKey<>("keyDim", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> KEY_DIM = integer("keyDim", 1);
 
   /** {@code valueDim}; 0 stands for {@code keyDim}. */
-  public static final AttributeKey<Integer> VALUE_DIM =
-      new AttributeKey<>("valueDim", Form.INTEGER, Bound.atLeast(0));
+  public static final AttributeKey<Integer> VALUE_DIM = integer("valueDim", 0);
 
   /** {@code dropout} of the attention weights. */
-  public static final AttributeKey<Double> ATTENTION_DROPOUT =
-      new AttributeKey<>("dropout", Form.DECIMAL, Bound.share());
+  public static final AttributeKey<Double> ATTENTION_DROPOUT = decimal("dropout", Bound.share());
 
   /** {@code inputDim} of an embedding. */
-  public static final AttributeKey<Integer> INPUT_DIM =
-      new AttributeKey<>("inputDim", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> INPUT_DIM = integer("inputDim", 1);
 
   /** {@code outputDim} of an embedding. */
-  public static final AttributeKey<Integer> OUTPUT_DIM =
-      new AttributeKey<>("outputDim", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> OUTPUT_DIM = integer("outputDim", 1);
 
   /** {@code embeddingsInitializer}. */
   public static final AttributeKey<Initializer> EMBEDDINGS_INITIALIZER =
-      new AttributeKey<>("embeddingsInitializer", Form.INITIALIZER, Bound.ANY);
+      initializer("embeddingsInitializer");
 
   /** {@code returnSequences}. */
-  public static final AttributeKey<Boolean> RETURN_SEQUENCES =
-      new AttributeKey<>("returnSequences", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> RETURN_SEQUENCES = flag("returnSequences");
 
   /** {@code resetAfter}. */
-  public static final AttributeKey<Boolean> RESET_AFTER =
-      new AttributeKey<>("resetAfter", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> RESET_AFTER = flag("resetAfter");
 
   /** {@code unitForgetBias}. */
-  public static final AttributeKey<Boolean> UNIT_FORGET_BIAS =
-      new AttributeKey<>("unitForgetBias", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> UNIT_FORGET_BIAS = flag("unitForgetBias");
 
   /** {@code recurrentInitializer}. */
   public static final AttributeKey<Initializer> RECURRENT_INITIALIZER =
-      new AttributeKey<>("recurrentInitializer", Form.INITIALIZER, Bound.ANY);
+      initializer("recurrentInitializer");
 
   /** {@code initializer} of a position embedding. */
-  public static final AttributeKey<Initializer> POSITION_INITIALIZER =
-      new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);
+  public static final AttributeKey<Initializer> POSITION_INITIALIZER = initializer("initializer");
 
   /** {@code maxValue}. */
   public static final AttributeKey<Double> MAX_VALUE =
@@ -235,11 +207,10 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
 
   /** {@code negativeSlope} of a ReLU. */
   public static final AttributeKey<Double> NEGATIVE_SLOPE =
-      new AttributeKey<>("negativeSlope", Form.DECIMAL, Bound.atLeast(0));
+      decimal("negativeSlope", Bound.atLeast(0));
 
   /** {@code negativeSlope} of a leaky ReLU. */
-  public static final AttributeKey<Double> LEAKY_SLOPE =
-      new AttributeKey<>("negativeSlope", Form.DECIMAL, Bound.positive());
+  public static final AttributeKey<Double> LEAKY_SLOPE = decimal("negativeSlope", Bound.positive());
 
   /** {@code threshold} of a ReLU. */
   public static final AttributeKey<Double> THRESHOLD =
@@ -250,20 +221,17 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
       new AttributeKey<>("alpha", Form.DECIMAL, Bound.only(1, "for which TFLite has a kernel"));
 
   /** {@code alphaInitializer}. */
-  public static final AttributeKey<Initializer> ALPHA_INITIALIZER =
-      new AttributeKey<>("alphaInitializer", Form.INITIALIZER, Bound.ANY);
+  public static final AttributeKey<Initializer> ALPHA_INITIALIZER = initializer("alphaInitializer");
 
   /** {@code sharedAxes}, which count the batch. */
   public static final AttributeKey<List<Integer>> SHARED_AXES =
       new AttributeKey<>("sharedAxes", Form.AXES, Bound.atLeast(1));
 
   /** {@code approximate}. */
-  public static final AttributeKey<Boolean> APPROXIMATE =
-      new AttributeKey<>("approximate", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> APPROXIMATE = flag("approximate");
 
   /** {@code split}. */
-  public static final AttributeKey<Boolean> SPLIT =
-      new AttributeKey<>("split", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> SPLIT = flag("split");
 
   /** The two layers that a difference is of. */
   public static final AttributeKey<List<String>> MERGED_PAIR =
@@ -298,56 +266,46 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
       new AttributeKey<>("strides", Form.PER_AXIS, Bound.atLeast(1));
 
   /** {@code parts} of a split. */
-  public static final AttributeKey<Integer> PARTS =
-      new AttributeKey<>("parts", Form.INTEGER, Bound.atLeast(2));
+  public static final AttributeKey<Integer> PARTS = integer("parts", 2);
 
   /** {@code index} of a split. */
-  public static final AttributeKey<Integer> INDEX =
-      new AttributeKey<>("index", Form.INTEGER, Bound.atLeast(0));
+  public static final AttributeKey<Integer> INDEX = integer("index", 0);
 
   /** {@code blockSize}. */
-  public static final AttributeKey<Integer> BLOCK_SIZE =
-      new AttributeKey<>("blockSize", Form.INTEGER, Bound.atLeast(2));
+  public static final AttributeKey<Integer> BLOCK_SIZE = integer("blockSize", 2);
 
   /** {@code size} of an up-sampling. */
-  public static final AttributeKey<Pair> UP_SAMPLING =
-      new AttributeKey<>("size", Form.PAIR, Bound.atLeast(1));
+  public static final AttributeKey<Pair> UP_SAMPLING = pair("size");
 
   /** {@code height} of a resized image. */
-  public static final AttributeKey<Integer> HEIGHT =
-      new AttributeKey<>("height", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> HEIGHT = integer("height", 1);
 
   /** {@code width} of a resized image. */
-  public static final AttributeKey<Integer> WIDTH =
-      new AttributeKey<>("width", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> WIDTH = integer("width", 1);
 
   /** {@code interpolation}. */
   public static final AttributeKey<Interpolation> INTERPOLATION =
       new AttributeKey<>("interpolation", Form.INTERPOLATION, Bound.ANY);
 
   /** {@code alignCorners}. */
-  public static final AttributeKey<Boolean> ALIGN_CORNERS =
-      new AttributeKey<>("alignCorners", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> ALIGN_CORNERS = flag("alignCorners");
 
   /** {@code halfPixelCenters}. */
-  public static final AttributeKey<Boolean> HALF_PIXEL_CENTERS =
-      new AttributeKey<>("halfPixelCenters", Form.FLAG, Bound.ANY);
+  public static final AttributeKey<Boolean> HALF_PIXEL_CENTERS = flag("halfPixelCenters");
 
   /** {@code axis} of a reduction, which counts the batch. */
   public static final AttributeKey<List<Integer>> AXES =
       new AttributeKey<>("axis", Form.PER_AXIS, Bound.ANY);
 
   /** {@code n} of a repetition. */
-  public static final AttributeKey<Integer> TIMES =
-      new AttributeKey<>("n", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> TIMES = integer("n", 1);
 
   /** {@code mode} of a padding. */
   public static final AttributeKey<PadMode> PAD_MODE =
       new AttributeKey<>("mode", Form.PAD_MODE, Bound.ANY);
 
   /** {@code groups}. */
-  public static final AttributeKey<Integer> GROUPS =
-      new AttributeKey<>("groups", Form.INTEGER, Bound.atLeast(1));
+  public static final AttributeKey<Integer> GROUPS = integer("groups", 1);
 
   /** {@code outputPadding}. */
   public static final AttributeKey<Optional<Pair>> OUTPUT_PADDING =
@@ -355,20 +313,70 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
 
   /** {@code pointwiseInitializer}. */
   public static final AttributeKey<Initializer> POINTWISE_INITIALIZER =
-      new AttributeKey<>("pointwiseInitializer", Form.INITIALIZER, Bound.ANY);
+      initializer("pointwiseInitializer");
 
   /** {@code pointwiseL2}. */
-  public static final AttributeKey<Double> POINTWISE_L2 =
-      new AttributeKey<>("pointwiseL2", Form.DECIMAL, Bound.atLeast(0));
+  public static final AttributeKey<Double> POINTWISE_L2 = decimal("pointwiseL2", Bound.atLeast(0));
 
   /** {@code sharedWith}: empty for a layer with weights of its own. */
   public static final AttributeKey<String> SHARED_WITH =
       new AttributeKey<>("sharedWith", Form.NAME, Bound.ANY);
 
   /** {@code stddev}. */
-  public static final AttributeKey<Double> STDDEV =
-      new AttributeKey<>("stddev", Form.DECIMAL, Bound.atLeast(0));
+  public static final AttributeKey<Double> STDDEV = decimal("stddev", Bound.atLeast(0));
+
+  /** All of a convolution's. */
+  public static final List<AttributeKey<?>> CONVOLUTION =
+      List.of(
+          FILTERS,
+          KERNEL_SIZE,
+          STRIDES,
+          PADDING,
+          DILATION_RATE,
+          GROUPS,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2,
+          SHARED_WITH);
+
+  /** All of a separable convolution's. */
+  public static final List<AttributeKey<?>> SEPARABLE_CONVOLUTION =
+      List.of(
+          FILTERS,
+          KERNEL_SIZE,
+          STRIDES,
+          PADDING,
+          DEPTH_MULTIPLIER,
+          DILATION_RATE,
+          USE_BIAS,
+          DEPTHWISE_INITIALIZER,
+          POINTWISE_INITIALIZER,
+          BIAS_INITIALIZER,
+          DEPTHWISE_L2,
+          POINTWISE_L2,
+          SHARED_WITH);
 
   /** All of a batch norm's. */
   public static final List<AttributeKey<?>> BATCH_NORM = List.of(MOMENTUM, EPSILON, CENTER, SCALE);
+
+  private static AttributeKey<Integer> integer(String name, int lowest) {
+    return new AttributeKey<>(name, Form.INTEGER, Bound.atLeast(lowest));
+  }
+
+  private static AttributeKey<Double> decimal(String name, Bound bound) {
+    return new AttributeKey<>(name, Form.DECIMAL, bound);
+  }
+
+  private static AttributeKey<Boolean> flag(String name) {
+    return new AttributeKey<>(name, Form.FLAG, Bound.ANY);
+  }
+
+  private static AttributeKey<Pair> pair(String name) {
+    return new AttributeKey<>(name, Form.PAIR, Bound.atLeast(1));
+  }
+
+  private static AttributeKey<Initializer> initializer(String name) {
+    return new AttributeKey<>(name, Form.INITIALIZER, Bound.ANY);
+  }
 }

@@ -32,7 +32,7 @@ final class IndexInputs {
       }
     }
     for (LayerDeclaration layer : layers) {
-      boolean wantsIndices = layer.operation() == OperationKind.EMBEDDING;
+      boolean wantsIndices = layer.operation().readsIndices();
       for (int i = 0; i < layer.inputs().size(); i++) {
         String input = layer.inputs().get(i);
         if (known.contains(input) && indices.contains(input) != wantsIndices) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Model;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +36,23 @@ class OperationKindTest {
         assertThat(attribute.getDefaultValue()).as(attribute.toString()).isNotNull();
       }
     }
+  }
+
+  /** What an annotation has and its row has not would be written and never read. */
+  @ParameterizedTest
+  @EnumSource(
+      value = OperationKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CUSTOM"})
+  void everyAttributeIsInTheRow(OperationKind kind) throws ReflectiveOperationException {
+    Class<?> annotation = Class.forName(Model.class.getPackageName() + "." + kind.annotation());
+
+    assertThat(kind.attributes())
+        .extracting(AttributeKey::name)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(annotation.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> !name.equals("from"))
+                .toList());
   }
 }
