@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  * Output channels that a kernel with one scale for all of them leaves few steps, though the layer's
  * output has many for what they yield.
  */
-public final class UnlikeChannels {
+final class UnlikeChannels {
   private static final int EXAMPLES = 64;
   private static final int LISTED_CHANNELS = 4;
   private static final String KERNEL = "/kernel";
@@ -42,7 +42,7 @@ public final class UnlikeChannels {
    * @param examples that fit the model, at least one
    * @return a sentence for each layer, empty if all is well
    */
-  public static List<String> of(ModelGraph graph, Map<String, Encoding> grids, Examples examples) {
+  static List<String> of(ModelGraph graph, Map<String, Encoding> grids, Examples examples) {
     Map<String, Kernel> suspects = suspects(graph, grids);
     if (suspects.isEmpty()) {
       return List.of();
