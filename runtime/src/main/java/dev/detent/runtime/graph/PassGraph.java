@@ -4,6 +4,7 @@ import dev.detent.runtime.quantizer.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -44,6 +45,11 @@ public record PassGraph(
     List<HostSite> hostSites,
     Operand<TFloat32> penalty,
     Operand<TInt64> step) {
+
+  /** A layer's output. */
+  public LayerTensor tensor(String layer) {
+    return Objects.requireNonNull(tensors.get(layer), layer);
+  }
 
   /**
    * How an input is fed: as bytes, from which {@code value = byte * scale + offset} is computed in

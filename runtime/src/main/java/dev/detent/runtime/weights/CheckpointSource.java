@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 
@@ -18,7 +20,7 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
  * variables, or of TensorFlow 1, whose keys are the variables' names. Neither keeps the layers'
  * order, but the numbers in the names do.
  */
-final class CheckpointSource implements WeightSource {
+final class CheckpointSource {
   private static final String OBJECTS = "_CHECKPOINTABLE_OBJECT_GRAPH";
   private static final String ATTRIBUTES = "/.ATTRIBUTES/";
   private static final String SLOTS = "/.OPTIMIZER_SLOT/";
@@ -31,46 +33,46 @@ final class CheckpointSource implements WeightSource {
   private static final Set<String> COUNTERS =
       Set.of("global_step", "beta1_power", "beta2_power", "learning_rate");
 
-  private final String kind;
+  private final TensorBundle bundle;
   private final List<SourceArray> arrays = new ArrayList<>();
   private final Map<String, String> ignored = new LinkedHashMap<>();
 
-  private CheckpointSource(String kind) {
-    this.kind = kind;
+  private CheckpointSource(TensorBundle bundle) {
+    this.bundle = bundle;
   }
 
   /** Opens {@code prefix.index}. */
-  static CheckpointSource open(Path prefix, String kind) throws IOException {
+  static WeightSource open(Path prefix, String kind) throws IOException {
     TensorBundle bundle = TensorBundle.open(prefix);
-    CheckpointSource source = new CheckpointSource(kind);
-    if (bundle.entries().containsKey(OBJECTS)) {
-      source.readObjects(bundle);
+    CheckpointSource source = new CheckpointSource(bundle);
+    BundleEntryProto objects = bundle.entries().get(OBJECTS);
+    if (objects != null) {
+      source.readObjects(objects);
     } else {
-      source.readNames(bundle);
+      source.readNames();
     }
     source.arrays.sort(Comparator.comparing(SourceArray::name, NaturalOrder.OF_NAMES));
-    return source;
+    // Each tensor's file is open only while it is read.
+    return new WeightSource(kind, source.arrays, source.ignored, () -> {});
   }
 
-  private void readNames(TensorBundle bundle) throws IOException {
-    Set<String> names = bundle.entries().keySet();
-    for (String name : names) {
-      int slash = name.lastIndexOf('/');
-      String last = name.substring(slash + 1);
-      if (COUNTERS.contains(last)) {
+  private void readNames() throws IOException {
+    for (Map.Entry<String, BundleEntryProto> entry : bundle.entries().entrySet()) {
+      String name = entry.getKey();
+      if (COUNTERS.contains(PartNames.partOf(name))) {
         ignored.put(name, "a counter of the training");
-      } else if (slash > 0 && names.contains(name.substring(0, slash))) {
+      } else if (bundle.entries().containsKey(PartNames.layerOf(name))) {
         ignored.put(name, "the optimizer's");
       } else {
-        add(bundle, name, name, slash < 0 ? "" : name.substring(0, slash), last);
+        add(name, entry.getValue(), name, name);
       }
     }
   }
 
-  private void readObjects(TensorBundle bundle) throws IOException {
+  private void readObjects(BundleEntryProto objects) throws IOException {
     TrackableObjectGraph graph;
     try {
-      graph = TrackableObjectGraph.parseFrom(bundle.string(OBJECTS));
+      graph = TrackableObjectGraph.parseFrom(bundle.string(OBJECTS, objects));
     } catch (InvalidProtocolBufferException e) {
       throw new IOException("its graph of objects is damaged: " + e.getMessage(), e);
     }
@@ -84,72 +86,51 @@ final class CheckpointSource implements WeightSource {
     for (int i = 0; i < graph.getNodesCount(); i++) {
       for (var attribute : graph.getNodes(i).getAttributesList()) {
         String key = attribute.getCheckpointKey();
-        if (!bundle.entries().containsKey(key)) {
+        BundleEntryProto entry = bundle.entries().get(key);
+        if (entry == null) {
           continue;
         }
         if (slots.contains(i) || key.contains(SLOTS) || isBesideLayers(key)) {
           ignored.put(key, "the optimizer's, or of the training");
         } else {
-          addObject(bundle, key, attribute.getFullName());
+          addObject(key, entry, attribute.getFullName());
         }
       }
     }
   }
 
   private static boolean isBesideLayers(String key) {
-    for (String step : key.split("/")) {
-      if (NOT_LAYERS.contains(step)) {
-        return true;
-      }
-    }
-    return false;
+    return Stream.of(key.split("/")).anyMatch(NOT_LAYERS::contains);
   }
 
   /**
    * A variable of TensorFlow 2: by the name that it had, where that tells its layer, else by its
    * path.
    */
-  private void addObject(TensorBundle bundle, String key, String fullName) throws IOException {
+  private void addObject(String key, BundleEntryProto entry, String fullName) throws IOException {
     int end = key.indexOf(ATTRIBUTES);
     String path = end < 0 ? key : key.substring(0, end);
-    String name = fullName.contains("/") ? fullName : path;
-    int slash = name.lastIndexOf('/');
-    add(bundle, key, path, slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1));
+    add(key, entry, path, fullName.contains("/") ? fullName : path);
   }
 
-  private void add(TensorBundle bundle, String key, String name, String layer, String part)
+  /** Adds a tensor whose layer and part are those of {@code fullName}. */
+  private void add(String key, BundleEntryProto entry, String name, String fullName)
       throws IOException {
-    BundleEntryProto entry = bundle.entries().get(key);
     if (!TensorBundle.isReadable(entry)) {
       ignored.put(
           name,
           entry.getSlicesCount() > 0
               ? "a variable in slices"
-              : "of type "
-                  + entry.getDtype().name().replace("DT_", "").toLowerCase(java.util.Locale.ROOT));
+              : "of type " + entry.getDtype().name().replace("DT_", "").toLowerCase(Locale.ROOT));
       return;
     }
-    String known = part.chars().allMatch(Character::isDigit) ? "" : part;
-    arrays.add(new SourceArray(name, layer, known, bundle.shape(key), () -> bundle.floats(key)));
-  }
-
-  @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
-  public List<SourceArray> arrays() {
-    return arrays;
-  }
-
-  @Override
-  public Map<String, String> ignored() {
-    return ignored;
-  }
-
-  @Override
-  public void close() {
-    // Each tensor's file is open while it is read only.
+    String part = PartNames.partOf(fullName);
+    arrays.add(
+        new SourceArray(
+            name,
+            PartNames.layerOf(fullName),
+            part.chars().allMatch(Character::isDigit) ? "" : part,
+            TensorBundle.shape(key, entry),
+            () -> bundle.floats(key, entry)));
   }
 }

@@ -7,13 +7,13 @@ import dev.detent.runtime.internal.io.AtomicFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -48,7 +48,7 @@ public final class CheckpointWriter {
           List.of(name + DATA, name + TensorBundle.INDEX),
           folder -> save(folder.resolve(name), kept, variables));
     } catch (IOException e) {
-      throw new WeightException(e.getMessage(), e);
+      throw new WeightException(String.valueOf(e.getMessage()), e);
     } catch (TensorFlowException e) {
       throw unwritable(prefix, e);
     }
@@ -76,8 +76,7 @@ public final class CheckpointWriter {
       for (Variable variable : kept) {
         Shape shape = Shape.of(longs(variable.shape()));
         Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-        TFloat32 tensor =
-            TFloat32.tensorOf(shape, DataBuffers.of(variables.read(variable), true, false));
+        TFloat32 tensor = SavedGraph.tensor(variable, variables);
         fed.add(tensor);
         values.add(value);
         runner.feed(value, tensor);
@@ -96,10 +95,6 @@ public final class CheckpointWriter {
   }
 
   static long[] longs(int[] shape) {
-    long[] sizes = new long[shape.length];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = shape[i];
-    }
-    return sizes;
+    return Arrays.stream(shape).asLongStream().toArray();
   }
 }

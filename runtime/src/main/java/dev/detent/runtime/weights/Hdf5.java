@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What Keras's sources need of HDF5, with checked exceptions in place of the library's own. */
 final class Hdf5 {
@@ -103,25 +104,21 @@ final class Hdf5 {
    * A list of texts in an attribute. HDF5 limits an attribute to 64 KB; Keras cuts a longer one
    * into {@code name0}, {@code name1} and so on.
    *
-   * @return the texts; null if there is no such attribute
+   * @return the texts; empty if there is no such attribute
    */
-  static List<String> texts(Node node, String name) throws IOException {
+  static Optional<List<String>> texts(Node node, String name) throws IOException {
     return guarded(
         () -> {
           Attribute whole = node.getAttribute(name);
           if (whole != null) {
-            return texts(whole);
-          }
-          Attribute chunk = node.getAttribute(name + 0);
-          if (chunk == null) {
-            return null;
+            return Optional.of(texts(whole));
           }
           List<String> texts = new ArrayList<>();
-          for (int i = 1; chunk != null; i++) {
+          int chunks = 0;
+          for (Attribute chunk; (chunk = node.getAttribute(name + chunks)) != null; chunks++) {
             texts.addAll(texts(chunk));
-            chunk = node.getAttribute(name + i);
           }
-          return texts;
+          return chunks == 0 ? Optional.empty() : Optional.of(texts);
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.detent.runtime.weights;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class ImportOptions {
     }
     Map<String, List<String>> more = new LinkedHashMap<>(names);
     more.put(layer, List.of(sources));
-    return new ImportOptions(by, partial, java.util.Collections.unmodifiableMap(more));
+    return new ImportOptions(by, partial, Collections.unmodifiableMap(more));
   }
 
   /**

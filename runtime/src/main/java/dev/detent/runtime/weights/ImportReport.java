@@ -2,6 +2,8 @@ package dev.detent.runtime.weights;
 
 import dev.detent.runtime.report.TextTable;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +62,7 @@ public record ImportReport(
     matched = List.copyOf(matched);
     missing = List.copyOf(missing);
     leftOver = List.copyOf(leftOver);
-    ignored = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(ignored));
+    ignored = Collections.unmodifiableMap(new LinkedHashMap<>(ignored));
   }
 
   static List<Integer> list(int[] shape) {
@@ -91,34 +93,25 @@ public record ImportReport(
 
   /** What does not fit, on either side; empty if all does. */
   public String problems() {
-    StringBuilder text = new StringBuilder();
-    if (!missing.isEmpty()) {
-      TextTable table = TextTable.of("not in the file", "shape", "why");
-      missing.forEach(row -> table.row(row.variable, row.shape, row.reason));
-      text.append(table);
-    }
-    if (!leftOver.isEmpty()) {
-      TextTable table = TextTable.of("left over in the file", "shape", "why");
-      leftOver.forEach(row -> table.row(row.source, row.shape, row.reason));
-      text.append(text.isEmpty() ? "" : "\n").append(table);
-    }
-    return text.toString();
+    TextTable absent = TextTable.of("not in the file", "shape", "why");
+    missing.forEach(row -> absent.row(row.variable, row.shape, row.reason));
+    TextTable free = TextTable.of("left over in the file", "shape", "why");
+    leftOver.forEach(row -> free.row(row.source, row.shape, row.reason));
+    return (missing.isEmpty() ? "" : absent.toString())
+        + (missing.isEmpty() || leftOver.isEmpty() ? "" : "\n")
+        + (leftOver.isEmpty() ? "" : free.toString());
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(summary()).append("\n\n");
     boolean remarks = matched.stream().anyMatch(row -> !row.remark.isEmpty());
-    TextTable table =
-        remarks
-            ? TextTable.of("variable", "shape", "from", "remark")
-            : TextTable.of("variable", "shape", "from");
+    int columns = remarks ? 4 : 3;
+    String[] titles = {"variable", "shape", "from", "remark"};
+    TextTable table = TextTable.of(Arrays.copyOf(titles, columns));
     for (Match row : matched) {
-      if (remarks) {
-        table.row(row.variable, row.shape, row.source, row.remark);
-      } else {
-        table.row(row.variable, row.shape, row.source);
-      }
+      Object[] cells = {row.variable, row.shape, row.source, row.remark};
+      table.row(Arrays.copyOf(cells, columns));
     }
     text.append(table);
     if (!isComplete()) {

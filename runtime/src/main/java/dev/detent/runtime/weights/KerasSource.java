@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Set;
  * layer_names} gives the order and {@code weight_names} each layer's arrays; and of Keras 3, where
  * each layer is a group with numbered arrays in {@code vars}.
  */
-final class KerasSource implements WeightSource {
+final class KerasSource {
   private static final String LAYER_NAMES = "layer_names";
   private static final String WEIGHT_NAMES = "weight_names";
   private static final String MODEL_WEIGHTS = "model_weights";
@@ -26,13 +27,11 @@ final class KerasSource implements WeightSource {
   private static final String OPTIMIZER = "optimizer";
   private static final String SEEDS = "seed_generator";
 
-  private final String kind;
   private final HdfFile file;
   private final List<SourceArray> arrays = new ArrayList<>();
   private final Map<String, String> ignored = new LinkedHashMap<>();
 
-  private KerasSource(String kind, HdfFile file) {
-    this.kind = kind;
+  private KerasSource(HdfFile file) {
     this.file = file;
   }
 
@@ -41,13 +40,13 @@ final class KerasSource implements WeightSource {
    *
    * @param config the model's architecture; {@link KerasConfig#NONE} if it is not known
    */
-  static KerasSource open(HdfFile file, String kind, KerasConfig config) throws IOException {
-    KerasSource source = new KerasSource(kind, file);
+  static WeightSource open(HdfFile file, String kind, KerasConfig config) throws IOException {
+    KerasSource source = new KerasSource(file);
     try {
       return Hdf5.guarded(
           () -> {
             source.read(config);
-            return source;
+            return new WeightSource(kind, source.arrays, source.ignored, file::close);
           });
     } catch (IOException e) {
       file.close();
@@ -57,9 +56,9 @@ final class KerasSource implements WeightSource {
 
   private void read(KerasConfig config) throws IOException {
     Group weights = file.getChildren().get(MODEL_WEIGHTS) instanceof Group group ? group : file;
-    List<String> layers = Hdf5.texts(weights, LAYER_NAMES);
-    if (layers != null) {
-      for (String layer : layers) {
+    Optional<List<String>> layers = Hdf5.texts(weights, LAYER_NAMES);
+    if (layers.isPresent()) {
+      for (String layer : layers.get()) {
         readLayer(weights, layer);
       }
       return;
@@ -88,25 +87,17 @@ final class KerasSource implements WeightSource {
       throw new IOException(
           "'" + LAYER_NAMES + "' has '" + layer + "', but there is no such group");
     }
-    List<String> names = Hdf5.texts(group, WEIGHT_NAMES);
-    if (names == null) {
-      return;
-    }
+    List<String> names = Hdf5.texts(group, WEIGHT_NAMES).orElse(List.of());
     Set<String> owners = new HashSet<>();
-    names.forEach(name -> owners.add(owner(name)));
+    names.forEach(name -> owners.add(PartNames.layerOf(name)));
     for (String name : names) {
       if (!(group.getByPath(name) instanceof Dataset dataset)) {
         throw new IOException("layer '" + layer + "' is said to hold '" + name + "', but does not");
       }
       // A model used as a layer holds the arrays of several layers.
-      String owner = owners.size() > 1 ? owner(name) : layer;
-      add(name, owner, PartNames.plain(name.substring(name.lastIndexOf('/') + 1)), dataset);
+      String owner = owners.size() > 1 ? PartNames.layerOf(name) : layer;
+      add(name, owner, PartNames.plain(PartNames.partOf(name)), dataset);
     }
-  }
-
-  private static String owner(String weight) {
-    int slash = weight.lastIndexOf('/');
-    return slash < 0 ? "" : weight.substring(0, slash);
   }
 
   // ---------------------------------------------------------------- Keras 3
@@ -162,25 +153,5 @@ final class KerasSource implements WeightSource {
     }
     arrays.add(
         new SourceArray(name, layer, part, dataset.getDimensions(), () -> Hdf5.floats(dataset)));
-  }
-
-  @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
-  public List<SourceArray> arrays() {
-    return arrays;
-  }
-
-  @Override
-  public Map<String, String> ignored() {
-    return ignored;
-  }
-
-  @Override
-  public void close() {
-    file.close();
   }
 }

@@ -137,18 +137,11 @@ final class Matching {
     group
         .parts()
         .forEach(
-            (part, variable) -> {
-              SourceArray array = offer.parts().get(part);
-              if (array != null && array.fits(variable.shape()) && !found.containsKey(variable)) {
-                take(variable, array);
-              }
-            });
-  }
-
-  private void take(Variable variable, SourceArray array) {
-    if (used.add(array)) {
-      found.put(variable, array);
-    }
+            (part, variable) ->
+                offer
+                    .fitting(part, variable.shape())
+                    .filter(array -> !found.containsKey(variable) && used.add(array))
+                    .ifPresent(array -> found.put(variable, array)));
   }
 
   /** In words: {@code by name}. */

@@ -20,8 +20,8 @@ record ModelGroup(String layer, boolean isBatchNorm, Map<String, Variable> parts
   static List<ModelGroup> of(Collection<Variable> variables) {
     Map<String, ModelGroup> groups = new LinkedHashMap<>();
     for (Variable variable : variables) {
-      String part = partOf(variable);
-      String layer = layerOf(variable);
+      String part = PartNames.partOf(variable.name());
+      String layer = PartNames.layerOf(variable.name());
       boolean isBatchNorm = PartNames.isBatchNorm(part);
       groups
           .computeIfAbsent(
@@ -31,14 +31,5 @@ record ModelGroup(String layer, boolean isBatchNorm, Map<String, Variable> parts
           .put(part, variable);
     }
     return new ArrayList<>(groups.values());
-  }
-
-  static String layerOf(Variable variable) {
-    int slash = variable.name().lastIndexOf('/');
-    return slash < 0 ? "" : variable.name().substring(0, slash);
-  }
-
-  static String partOf(Variable variable) {
-    return variable.name().substring(variable.name().lastIndexOf('/') + 1);
   }
 }

@@ -1,5 +1,6 @@
 package dev.detent.runtime.weights;
 
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,9 +34,7 @@ final class NaturalOrder {
 
   private static int compareRuns(String left, String right) {
     if (Character.isDigit(left.charAt(0)) && Character.isDigit(right.charAt(0))) {
-      String a = left.replaceFirst("^0+(?=.)", "");
-      String b = right.replaceFirst("^0+(?=.)", "");
-      return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+      return new BigInteger(left).compareTo(new BigInteger(right));
     }
     return left.compareTo(right);
   }

@@ -25,24 +25,6 @@ final class PartNames {
           "b", BIAS,
           "moving_var", MOVING_VARIANCE);
 
-  /** The arrays of Keras 3's layers by number, as each layer creates them. */
-  private static final Map<String, List<String>> BY_CLASS =
-      Map.ofEntries(
-          Map.entry("conv1d", List.of(KERNEL, BIAS)),
-          Map.entry("conv2d", List.of(KERNEL, BIAS)),
-          Map.entry("conv1d_transpose", List.of(KERNEL, BIAS)),
-          Map.entry("conv2d_transpose", List.of(KERNEL, BIAS)),
-          Map.entry("depthwise_conv1d", List.of(KERNEL, BIAS)),
-          Map.entry("depthwise_conv2d", List.of(KERNEL, BIAS)),
-          Map.entry("separable_conv1d", List.of("depthwise_kernel", "pointwise_kernel", BIAS)),
-          Map.entry("separable_conv2d", List.of("depthwise_kernel", "pointwise_kernel", BIAS)),
-          Map.entry("dense", List.of(KERNEL, BIAS)),
-          Map.entry("cell", List.of(KERNEL, "recurrent_kernel", BIAS)),
-          Map.entry("embedding", List.of("embeddings")),
-          Map.entry("p_re_lu", List.of("alpha")),
-          Map.entry("layer_normalization", List.of("gamma", "beta")),
-          Map.entry("batch_normalization", BATCH_NORM));
-
   private PartNames() {}
 
   /**
@@ -67,6 +49,16 @@ final class PartNames {
     return name.startsWith("_") ? name.substring(1) : name;
   }
 
+  /** The layer in a name: {@code conv} of {@code conv/kernel}; empty if there is none. */
+  static String layerOf(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+  }
+
+  /** What is behind the layer in a name: {@code kernel} of {@code conv/kernel}. */
+  static String partOf(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   static boolean isBatchNorm(String part) {
     return BATCH_NORM.contains(part);
   }
@@ -80,7 +72,20 @@ final class PartNames {
    * @return the parts in order; empty if the class is not known
    */
   static List<String> ofClass(String layerClass, boolean scaled, boolean centered) {
-    return BY_CLASS.getOrDefault(layerClass, List.of()).stream()
+    List<String> parts =
+        switch (layerClass) {
+          case "conv1d", "conv2d", "conv1d_transpose", "conv2d_transpose" -> List.of(KERNEL, BIAS);
+          case "depthwise_conv1d", "depthwise_conv2d", "dense" -> List.of(KERNEL, BIAS);
+          case "separable_conv1d", "separable_conv2d" ->
+              List.of("depthwise_kernel", "pointwise_kernel", BIAS);
+          case "cell" -> List.of(KERNEL, "recurrent_kernel", BIAS);
+          case "embedding" -> List.of("embeddings");
+          case "p_re_lu" -> List.of("alpha");
+          case "layer_normalization" -> List.of("gamma", "beta");
+          case "batch_normalization" -> BATCH_NORM;
+          default -> List.of();
+        };
+    return parts.stream()
         .filter(part -> scaled || !part.equals("gamma"))
         .filter(part -> centered || !part.equals("beta"))
         .toList();

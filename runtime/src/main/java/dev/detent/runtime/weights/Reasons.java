@@ -3,10 +3,11 @@ package dev.detent.runtime.weights;
 import dev.detent.runtime.graph.Variables.Variable;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Why something did not fit, or is unusual, in words. */
 final class Reasons {
@@ -36,16 +37,21 @@ final class Reasons {
   /** Marks as few as can be so that the others stand in the file in the model's order. */
   private void remarkPlaces(boolean batchNorms) {
     Map<SourceArray, Integer> positions = matching.positions();
-    List<Variable> placed =
-        wanted.stream()
-            .filter(v -> PartNames.isBatchNorm(ModelGroup.partOf(v)) == batchNorms)
-            .filter(v -> positions.containsKey(matching.found().get(v)))
-            .toList();
-    int[] places = placed.stream().mapToInt(v -> positions.get(matching.found().get(v))).toArray();
-    boolean[] isInOrder = longestAscent(places);
-    for (int i = 0; i < places.length; i++) {
-      if (!isInOrder[i]) {
-        remarks.put(placed.get(i), "listed elsewhere in the file");
+    Map<Variable, Integer> placed = new LinkedHashMap<>();
+    for (Variable variable : wanted) {
+      SourceArray array = matching.found().get(variable);
+      Integer position = array == null ? null : positions.get(array);
+      if (position != null
+          && PartNames.isBatchNorm(PartNames.partOf(variable.name())) == batchNorms) {
+        placed.put(variable, position);
+      }
+    }
+    boolean[] isInOrder =
+        longestAscent(placed.values().stream().mapToInt(Integer::intValue).toArray());
+    int i = 0;
+    for (Variable variable : placed.keySet()) {
+      if (!isInOrder[i++]) {
+        remarks.put(variable, "listed elsewhere in the file");
       }
     }
   }
@@ -82,8 +88,8 @@ final class Reasons {
 
   /** Why a variable found nothing. */
   String missing(Variable variable) {
-    String part = ModelGroup.partOf(variable);
-    String layer = ModelGroup.layerOf(variable);
+    String part = PartNames.partOf(variable.name());
+    String layer = PartNames.layerOf(variable.name());
     Optional<SourceArray> ofLayer =
         matching.leftOver().stream()
             .filter(array -> array.layer().equals(layer) && same(array, part))
@@ -122,7 +128,6 @@ final class Reasons {
                     .filter(array -> same(array, PartNames.KERNEL))
                     .filter(array -> array.fits(kernel.shape()))
                     .filter(array -> hasNoBias(array.layer())))
-        .filter(Objects::nonNull)
         .findFirst();
   }
 
@@ -132,7 +137,7 @@ final class Reasons {
   }
 
   private static boolean same(SourceArray array, String part) {
-    return PartNames.common(array.part(), java.util.Set.of()).equals(part);
+    return PartNames.common(array.part(), Set.of()).equals(part);
   }
 
   /** Why an array found no variable. */
@@ -142,7 +147,7 @@ final class Reasons {
     }
     boolean isShapeKnown =
         wanted.stream()
-            .filter(variable -> same(array, ModelGroup.partOf(variable)))
+            .filter(variable -> same(array, PartNames.partOf(variable.name())))
             .anyMatch(variable -> array.fits(variable.shape()));
     String what = PartNames.plain(array.part());
     return isShapeKnown

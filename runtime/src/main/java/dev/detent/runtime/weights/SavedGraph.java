@@ -6,11 +6,9 @@ import dev.detent.runtime.graph.Variables.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
@@ -22,6 +20,7 @@ import org.tensorflow.op.core.PlaceholderWithDefault;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.VariableDef;
 import org.tensorflow.types.TFloat32;
@@ -43,18 +42,18 @@ final class SavedGraph implements AutoCloseable {
 
   private final Graph graph = new Graph();
   private final Session session = new Session(graph);
-  private final Map<String, Restored> variables = new LinkedHashMap<>();
-  private PlaceholderWithDefault<TString> prefix;
-  private Operand<TString> saved;
-  private Op restoreAll;
+  private final List<Restored> variables = new ArrayList<>();
+  private final PlaceholderWithDefault<TString> prefix;
+  private final Operand<TString> saved;
+  private final Op restoreAll;
 
   /** A variable with what sets and reads it. */
   private record Restored(
       Variable variable,
-      GraphOperation handle,
-      Operand<TFloat32> value,
+      Output<?> handle,
+      Operand<? extends TType> value,
       Op assign,
-      Output<?> read) {}
+      Operand<TFloat32> read) {}
 
   /**
    * Takes a graph over and gives it a saver.
@@ -65,42 +64,30 @@ final class SavedGraph implements AutoCloseable {
   SavedGraph(GraphDef definition, Variables known) {
     graph.importGraphDef(definition);
     Ops tf = Ops.create(graph).withSubScope(SCOPE);
-    List<GraphOperation> handles = new ArrayList<>();
-    definition.getNodeList().stream()
-        .filter(node -> node.getOp().equals(HANDLE_TYPE))
-        .forEach(node -> handles.add(graph.operationOrThrow(node.getName())));
-    List<Variable> read =
-        definition.getNodeList().stream()
-            .filter(node -> node.getOp().equals(HANDLE_TYPE))
+    List<NodeDef> handles =
+        definition.getNodeList().stream().filter(node -> node.getOp().equals(HANDLE_TYPE)).toList();
+    List<Variable> stored =
+        handles.stream()
             .map(node -> known.find(node.getAttrOrThrow("shared_name").getS().toStringUtf8()))
             .toList();
     prefix =
         tf.withName("Const")
             .placeholderWithDefault(tf.withName("filename").constant("model"), Shape.scalar());
-    String[] names = read.stream().map(Variable::name).toArray(String[]::new);
-    build(tf, handles, read, names);
-  }
-
-  private void build(Ops tf, List<GraphOperation> handles, List<Variable> read, String[] names) {
-    List<Operand<?>> values = new ArrayList<>();
-    List<Op> assigns = new ArrayList<>();
+    String[] names = stored.stream().map(Variable::name).toArray(String[]::new);
     if (names.length > 0) {
-      List<Class<? extends TType>> types = new ArrayList<>();
-      read.forEach(variable -> types.add(TFloat32.class));
+      List<Class<? extends TType>> types = Collections.nCopies(names.length, TFloat32.class);
       Restore restore =
           tf.train.restore(prefix, tf.array(names), tf.array(whole(names.length)), types);
       for (int i = 0; i < names.length; i++) {
-        Output<? extends TType> handle = handles.get(i).output(0);
-        @SuppressWarnings("unchecked")
-        Operand<TFloat32> value = (Operand<TFloat32>) restore.tensors().get(i);
+        Output<?> handle = graph.operationOrThrow(handles.get(i).getName()).output(0);
+        Operand<? extends TType> value = (Output<? extends TType>) restore.tensors().get(i);
         Op assign = tf.assignVariableOp(handle, value);
-        var now = tf.readVariableOp(handle, TFloat32.class);
-        assigns.add(assign);
-        values.add(now);
-        variables.put(
-            names[i], new Restored(read.get(i), handles.get(i), value, assign, now.asOutput()));
+        var read = tf.readVariableOp(handle, TFloat32.class);
+        variables.add(new Restored(stored.get(i), handle, value, assign, read));
       }
     }
+    List<Op> assigns = variables.stream().map(Restored::assign).toList();
+    List<Operand<?>> values = variables.stream().<Operand<?>>map(Restored::read).toList();
     restoreAll = tf.withName("restore_all").withControlDependencies(assigns).noOp();
     Op save =
         names.length == 0
@@ -116,6 +103,13 @@ final class SavedGraph implements AutoCloseable {
     return slices;
   }
 
+  /** A variable's values; to be closed. */
+  static TFloat32 tensor(Variable variable, Variables values) {
+    return TFloat32.tensorOf(
+        Shape.of(CheckpointWriter.longs(variable.shape())),
+        DataBuffers.of(values.read(variable), true, false));
+  }
+
   /** Writes the variables, with the values that the model has, as a checkpoint. */
   void saveVariables(Path file, Variables values) {
     if (variables.isEmpty()) {
@@ -124,17 +118,11 @@ final class SavedGraph implements AutoCloseable {
     List<TFloat32> fed = new ArrayList<>();
     try (TString name = TString.scalarOf(file.toString())) {
       Session.Runner fill = session.runner().addTarget(restoreAll);
-      variables
-          .values()
-          .forEach(
-              restored -> {
-                TFloat32 tensor =
-                    TFloat32.tensorOf(
-                        Shape.of(CheckpointWriter.longs(restored.variable.shape())),
-                        DataBuffers.of(values.read(restored.variable), true, false));
-                fed.add(tensor);
-                fill.feed(restored.value, tensor);
-              });
+      for (Restored restored : variables) {
+        TFloat32 tensor = tensor(restored.variable, values);
+        fed.add(tensor);
+        fill.feed(restored.value, tensor);
+      }
       fill.run().close();
       session.runner().feed(prefix, name).fetch(saved).run().close();
     } finally {
@@ -161,13 +149,13 @@ final class SavedGraph implements AutoCloseable {
   /** The variables as Python's loader wants to know them. */
   CollectionDef variableList() {
     CollectionDef.BytesList.Builder list = CollectionDef.BytesList.newBuilder();
-    variables.values().forEach(restored -> list.addValue(describe(restored)));
+    variables.forEach(restored -> list.addValue(describe(restored)));
     return CollectionDef.newBuilder().setBytesList(list).build();
   }
 
   private static ByteString describe(Restored restored) {
     return VariableDef.newBuilder()
-        .setVariableName(tensor(restored.handle.output(0)))
+        .setVariableName(tensor(restored.handle))
         .setInitializerName(restored.assign.op().name())
         .setInitialValueName(tensor(restored.value))
         .setSnapshotName(tensor(restored.read))

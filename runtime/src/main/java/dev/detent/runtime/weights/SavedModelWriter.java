@@ -65,7 +65,7 @@ public final class SavedModelWriter {
             }
           });
     } catch (IOException e) {
-      throw new WeightException(e.getMessage(), e);
+      throw new WeightException(String.valueOf(e.getMessage()), e);
     } catch (TensorFlowException e) {
       throw CheckpointWriter.unwritable(folder, e);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.proto.AttrValue;
@@ -24,23 +25,18 @@ import org.tensorflow.types.TFloat32;
 /**
  * One inference pass of a model cut out of its graph: what the outputs need and no more, with
  * placeholders of float32 for inputs.
+ *
+ * @param definition the nodes
+ * @param signature inputs and outputs by their layers' names
  */
-final class ServingGraph {
+record ServingGraph(GraphDef definition, SignatureDef signature) {
   private static final String PREDICT = "tensorflow/serving/predict";
   private static final String PREFIX = "serving_";
-
-  private final GraphDef definition;
-  private final SignatureDef signature;
-
-  private ServingGraph(GraphDef definition, SignatureDef signature) {
-    this.definition = definition;
-    this.signature = signature;
-  }
 
   /** Cuts the pass out. */
   static ServingGraph of(ModelGraph model, PassGraph pass) {
     GraphDef whole = ((Graph) model.ops().scope().env()).toGraphDef();
-    Map<String, NodeDef> nodes = new HashMap<>();
+    Map<String, NodeDef> nodes = new LinkedHashMap<>();
     whole.getNodeList().forEach(node -> nodes.put(node.getName(), CustomGradients.served(node)));
     SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
     Map<String, String> renamed = new HashMap<>();
@@ -49,11 +45,11 @@ final class ServingGraph {
         .forEach(
             (name, feed) -> {
               String old = nodeOf(feed.value());
-              NodeDef placeholder = placeholder(name, pass.tensors().get(name).shape());
+              int[] shape = pass.tensor(name).shape();
+              NodeDef placeholder = placeholder(name, shape);
               renamed.put(old, placeholder.getName());
               placeholders.put(old, placeholder);
-              signature.putInputs(
-                  name, info(placeholder.getName() + ":0", pass.tensors().get(name).shape()));
+              signature.putInputs(name, info(placeholder.getName() + ":0", shape));
             });
     pass.outputs()
         .forEach(
@@ -68,18 +64,21 @@ final class ServingGraph {
     pass.outputs().values().forEach(output -> open.add(nodeOf(output.operand())));
     while (!open.isEmpty()) {
       String name = open.remove();
-      if (needed.add(name) && !placeholders.containsKey(name)) {
-        nodes.get(name).getInputList().forEach(input -> open.add(nodeOf(input)));
+      NodeDef node = nodes.get(name);
+      if (node != null && needed.add(name) && !placeholders.containsKey(name)) {
+        node.getInputList().forEach(input -> open.add(nodeOf(input)));
       }
     }
     GraphDef.Builder cut = GraphDef.newBuilder().setVersions(whole.getVersions());
-    for (NodeDef node : whole.getNodeList()) {
-      if (placeholders.containsKey(node.getName())) {
-        cut.addNode(placeholders.get(node.getName()));
-      } else if (needed.contains(node.getName())) {
-        cut.addNode(withRenamedInputs(nodes.get(node.getName()), renamed));
-      }
-    }
+    nodes.forEach(
+        (name, node) -> {
+          NodeDef placeholder = placeholders.get(name);
+          if (placeholder != null) {
+            cut.addNode(placeholder);
+          } else if (needed.contains(name)) {
+            cut.addNode(withRenamedInputs(node, renamed));
+          }
+        });
     return new ServingGraph(cut.build(), signature.build());
   }
 
@@ -125,20 +124,8 @@ final class ServingGraph {
 
   private static TensorShapeProto batchOf(int[] shape) {
     TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
-    sizes.addDim(TensorShapeProto.Dim.newBuilder().setSize(-1));
-    for (int size : shape) {
-      sizes.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
+    IntStream.concat(IntStream.of(-1), IntStream.of(shape))
+        .forEach(size -> sizes.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
     return sizes.build();
-  }
-
-  /** The nodes. */
-  GraphDef definition() {
-    return definition;
-  }
-
-  /** Inputs and outputs by their layers' names. */
-  SignatureDef signature() {
-    return signature;
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +35,7 @@ record SourceGroup(
       if (array.part().isEmpty()) {
         continue;
       }
-      String part = PartNames.common(array.part(), siblings.get(array.layer()));
+      String part = PartNames.common(array.part(), siblings.getOrDefault(array.layer(), Set.of()));
       boolean isBatchNorm = PartNames.isBatchNorm(part);
       groups
           .computeIfAbsent(
@@ -49,8 +50,13 @@ record SourceGroup(
 
   /** Whether it holds just what the model's group needs, in the same shapes. */
   boolean fits(ModelGroup wanted) {
-    return parts.keySet().equals(wanted.parts().keySet())
+    return parts.size() == wanted.parts().size()
         && wanted.parts().entrySet().stream()
-            .allMatch(part -> parts.get(part.getKey()).fits(part.getValue().shape()));
+            .allMatch(part -> fitting(part.getKey(), part.getValue().shape()).isPresent());
+  }
+
+  /** The array of a part, if it can fill a variable of that shape. */
+  Optional<SourceArray> fitting(String part, int[] shape) {
+    return Optional.ofNullable(parts.get(part)).filter(array -> array.fits(shape));
   }
 }

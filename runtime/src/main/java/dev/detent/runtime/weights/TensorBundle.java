@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.ShortDataBuffer;
+import org.tensorflow.ndarray.buffer.layout.DataLayouts;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto.Dim;
 
 /**
@@ -26,16 +28,6 @@ import org.tensorflow.proto.TensorShapeProto.Dim;
 final class TensorBundle {
   static final String INDEX = ".index";
   private static final String HEADER = "";
-  private static final Map<DataType, Integer> BYTES =
-      Map.of(
-          DataType.DT_FLOAT,
-          4,
-          DataType.DT_DOUBLE,
-          8,
-          DataType.DT_HALF,
-          2,
-          DataType.DT_BFLOAT16,
-          2);
 
   private final Path prefix;
   private final int shards;
@@ -84,7 +76,17 @@ final class TensorBundle {
 
   /** Whether a tensor is of floating-point numbers and in one piece. */
   static boolean isReadable(BundleEntryProto entry) {
-    return BYTES.containsKey(entry.getDtype()) && entry.getSlicesCount() == 0;
+    return width(entry) > 0 && entry.getSlicesCount() == 0;
+  }
+
+  /** The bytes of a floating-point number; 0 of others. */
+  private static int width(BundleEntryProto entry) {
+    return switch (entry.getDtype()) {
+      case DT_FLOAT -> Float.BYTES;
+      case DT_DOUBLE -> Double.BYTES;
+      case DT_HALF, DT_BFLOAT16 -> Short.BYTES;
+      default -> 0;
+    };
   }
 
   /**
@@ -92,10 +94,9 @@ final class TensorBundle {
    *
    * @throws IOException if they are not those of its bytes
    */
-  int[] shape(String key) throws IOException {
-    BundleEntryProto entry = entries.get(key);
+  static int[] shape(String key, BundleEntryProto entry) throws IOException {
     List<Long> sizes = entry.getShape().getDimList().stream().map(Dim::getSize).toList();
-    long bytes = BYTES.get(entry.getDtype());
+    long bytes = width(entry);
     for (long size : sizes) {
       if (size < 0 || size > Integer.MAX_VALUE || bytes > Integer.MAX_VALUE) {
         bytes = -1;
@@ -111,25 +112,28 @@ final class TensorBundle {
   }
 
   /** The values of a tensor of floating-point numbers, row by row. */
-  float[] floats(String key) throws IOException {
-    BundleEntryProto entry = entries.get(key);
-    ByteBuffer bytes = bytes(key, entry);
-    float[] values = new float[bytes.remaining() / BYTES.get(entry.getDtype())];
+  float[] floats(String key, BundleEntryProto entry) throws IOException {
+    ByteBuffer bytes = read(key, entry);
+    if (SortedTable.maskedChecksum(bytes.duplicate()) != entry.getCrc32C()) {
+      throw new IOException("the checksum of '" + key + "' is wrong: the data file is damaged");
+    }
+    float[] values = new float[bytes.remaining() / width(entry)];
+    ShortDataBuffer half = DataBuffers.ofShorts(1);
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (entry.getDtype()) {
             case DT_FLOAT -> bytes.getFloat();
             case DT_DOUBLE -> (float) bytes.getDouble();
             case DT_BFLOAT16 -> Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
-            default -> HalfFloat.toFloat(bytes.getShort());
+            default -> DataLayouts.FLOAT16.readFloat(half.setShort(bytes.getShort(), 0), 0);
           };
     }
     return values;
   }
 
   /** A scalar string: its length, that number's checksum, its bytes. */
-  byte[] string(String key) throws IOException {
-    ByteBuffer bytes = read(key, entries.get(key));
+  byte[] string(String key, BundleEntryProto entry) throws IOException {
+    ByteBuffer bytes = read(key, entry);
     long length = SortedTable.varint(bytes);
     if (length != bytes.remaining() - (long) Integer.BYTES) {
       throw new IOException("'" + key + "' is no single string");
@@ -137,14 +141,6 @@ final class TensorBundle {
     byte[] text = new byte[(int) length];
     bytes.position(bytes.position() + Integer.BYTES).get(text);
     return text;
-  }
-
-  private ByteBuffer bytes(String key, BundleEntryProto entry) throws IOException {
-    ByteBuffer bytes = read(key, entry);
-    if (SortedTable.maskedChecksum(bytes.duplicate()) != entry.getCrc32C()) {
-      throw new IOException("the checksum of '" + key + "' is wrong: the data file is damaged");
-    }
-    return bytes;
   }
 
   private ByteBuffer read(String key, BundleEntryProto entry) throws IOException {

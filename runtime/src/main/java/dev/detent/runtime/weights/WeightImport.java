@@ -4,11 +4,14 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.graph.Variables.Role;
 import dev.detent.runtime.graph.Variables.Variable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Fills a model's variables from a file of weights, all of them or none. */
 public final class WeightImport {
@@ -51,12 +54,10 @@ public final class WeightImport {
 
   /** The exceptions of java.nio.file have the path alone as their message. */
   private static String reason(IOException e) {
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return "there is no permission to read it";
     }
-    return e instanceof java.nio.file.NoSuchFileException
-        ? e.getMessage() + " is missing"
-        : e.getMessage();
+    return e.getMessage() + (e instanceof NoSuchFileException ? " is missing" : "");
   }
 
   private ImportReport fill(WeightSource source) throws IOException {
@@ -70,10 +71,9 @@ public final class WeightImport {
       throw new WeightException(refusal(report));
     }
     Map<Variable, float[]> values = new LinkedHashMap<>();
-    for (Map.Entry<Variable, SourceArray> match : matching.found().entrySet()) {
-      values.put(match.getKey(), checked(match.getKey(), match.getValue()));
-    }
-    for (Map.Entry<Variable, SourceArray> match : ranges.entrySet()) {
+    Map<Variable, SourceArray> matches = new LinkedHashMap<>(matching.found());
+    matches.putAll(ranges);
+    for (Map.Entry<Variable, SourceArray> match : matches.entrySet()) {
       values.put(match.getKey(), checked(match.getKey(), match.getValue()));
     }
     values.forEach(variables::write);
@@ -116,10 +116,11 @@ public final class WeightImport {
 
   /** The ranges by name, if all are there. */
   private Map<Variable, SourceArray> ranges(WeightSource source, Map<String, String> ignored) {
-    Map<String, SourceArray> offered = new LinkedHashMap<>();
-    source.arrays().stream()
-        .filter(WeightImport::isRange)
-        .forEach(array -> offered.put(array.name(), array));
+    Map<String, SourceArray> offered =
+        source.arrays().stream()
+            .filter(WeightImport::isRange)
+            .collect(
+                Collectors.toMap(SourceArray::name, array -> array, (first, second) -> second));
     Map<Variable, SourceArray> found = new LinkedHashMap<>();
     List<Variable> wanted = ofRole(Role.RANGE);
     for (Variable variable : wanted) {
@@ -153,7 +154,7 @@ public final class WeightImport {
               + values.length
               + " values: the file is damaged");
     }
-    boolean isVariance = ModelGroup.partOf(variable).equals(PartNames.MOVING_VARIANCE);
+    boolean isVariance = PartNames.partOf(variable.name()).equals(PartNames.MOVING_VARIANCE);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IOException(
@@ -197,13 +198,12 @@ public final class WeightImport {
                 reasons.remark(variable)));
       }
     }
-    List<ImportReport.LeftOver> leftOver =
-        matching.leftOver().stream()
-            .map(
-                array ->
-                    new ImportReport.LeftOver(
-                        array.name(), ImportReport.list(array.shape()), reasons.leftOver(array)))
-            .toList();
+    List<ImportReport.LeftOver> leftOver = new ArrayList<>();
+    for (SourceArray array : matching.leftOver()) {
+      leftOver.add(
+          new ImportReport.LeftOver(
+              array.name(), ImportReport.list(array.shape()), reasons.leftOver(array)));
+    }
     return new ImportReport(
         String.valueOf(path.getFileName()),
         kind,

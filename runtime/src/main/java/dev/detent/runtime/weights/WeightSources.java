@@ -1,6 +1,7 @@
 package dev.detent.runtime.weights;
 
 import dev.detent.runtime.internal.io.BoundedReads;
+import dev.detent.runtime.train.WeightFile;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -54,7 +56,7 @@ final class WeightSources {
           path.resolveSibling(name.substring(0, name.length() - TensorBundle.INDEX.length())));
     }
     if (name.equals(SAVED_MODEL)) {
-      return folder(path.toAbsolutePath().getParent());
+      return folder(path.toAbsolutePath().resolveSibling(""));
     }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
@@ -106,6 +108,28 @@ final class WeightSources {
     }
   }
 
+  /**
+   * Named arrays in the order in which they were saved. Names as {@code conv/kernel} tell layer and
+   * part; {@code arr_0} and the like, as {@code numpy.savez(file, *model.get_weights())} writes
+   * them, leave it to {@link UnnamedArrays}.
+   */
+  private static WeightSource npz(Path file) throws IOException {
+    WeightFile weights = WeightFile.read(file);
+    List<SourceArray> arrays =
+        weights.names().stream()
+            .filter(name -> !name.startsWith(WeightFile.EARLIER))
+            .map(
+                name ->
+                    new SourceArray(
+                        name,
+                        PartNames.layerOf(name),
+                        name.contains("/") ? PartNames.partOf(name) : "",
+                        weights.shape(name),
+                        () -> weights.values(name)))
+            .toList();
+    return new WeightSource("NumPy .npz", arrays, Map.of(), () -> {});
+  }
+
   private static WeightSource zip(Path path) throws IOException {
     try (ZipFile zip = new ZipFile(path.toFile())) {
       ZipEntry weights = zip.getEntry(KERAS_WEIGHTS);
@@ -116,7 +140,7 @@ final class WeightSources {
           throw new IOException(
               "it is a zip with neither Keras's " + KERAS_WEIGHTS + " nor NumPy arrays (.npy)");
         }
-        return NpzSource.open(path);
+        return npz(path);
       }
       ZipEntry config = zip.getEntry(KERAS_CONFIG);
       KerasConfig layers =
