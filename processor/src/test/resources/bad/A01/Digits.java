@@ -1,8 +1,4 @@
-/*
- * A number is outside the range that the attribute's documentation gives.
- *
- * Remedy: choose a number inside it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * An array has another number of values than the attribute takes.
- *
- * Remedy: write as many as its documentation says.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

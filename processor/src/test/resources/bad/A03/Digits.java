@@ -1,9 +1,4 @@
-/*
- * A convolution has strides and a dilation. Neither Keras nor TensorFlow computes both at
- * once.
- *
- * Remedy: set one of them to 1.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * The shape of a `@Reshape` leaves more than one size open, or has a size of 0.
- *
- * Remedy: leave at most one size open, as -1.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

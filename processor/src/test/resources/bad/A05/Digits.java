@@ -1,8 +1,4 @@
-/*
- * A layer says how its bias starts, and that it has none.
- *
- * Remedy: remove `biasInitializer` or `useBias = false`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * An attribute that has no sensible default is neither written nor bound.
- *
- * Remedy: write it, or give it a value with `@Bind`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * `@Bind` names an attribute that the layer does not have, or one that is written too, or gives it what it does not take.
- *
- * Remedy: correct the name, or keep one of the two.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * An expression in `@Bind` or `@When` cannot be read or worked out: it is none of the language, or has a name that has
- * no value there.
- *
- * Remedy: correct it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A `@Resize` has both `alignCorners` and `halfPixelCenters`, which place the pixels differently.
- *
- * Remedy: set `halfPixelCenters = false`, or remove `alignCorners`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

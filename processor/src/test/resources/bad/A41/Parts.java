@@ -1,8 +1,4 @@
-/*
- * The `index` of a `@Split` is that of no part: they are counted from 0.
- *
- * Remedy: choose one below `parts`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

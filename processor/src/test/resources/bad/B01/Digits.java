@@ -1,8 +1,4 @@
-/*
- * A block has no class `Layers` with its layers, or none of them is left with its parameters.
- *
- * Remedy: declare the layers as fields of a class `Layers` in the annotation.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

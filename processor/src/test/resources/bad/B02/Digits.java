@@ -1,8 +1,4 @@
-/*
- * A parameter of a block is of a type that it cannot have, or `repeat` is out of its range.
- *
- * Remedy: use numbers and booleans; repeat a block 1 to 1000 times.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A block contains itself, directly or through others, so that it would never end.
- *
- * Remedy: take it out of its own layers.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

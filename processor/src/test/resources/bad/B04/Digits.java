@@ -1,8 +1,4 @@
-/*
- * A variant changes a constant that the model does not have, or has a name that cannot be one.
- *
- * Remedy: declare the constant, static final, or correct its name.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

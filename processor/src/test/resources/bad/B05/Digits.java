@@ -1,8 +1,4 @@
-/*
- * A layer of a block is an input or an output of a model, or is called `input`, which is what a block reads.
- *
- * Remedy: let it read `input`; `@Output` may stand on the field that uses the block.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

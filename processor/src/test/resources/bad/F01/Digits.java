@@ -1,9 +1,4 @@
-/*
- * A field is not of type `Layer`. The fields of a model are its layers; only static fields are
- * the class's own.
- *
- * Remedy: declare it as `Layer`, make a constant static, or move it to another class.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A layer is static.
- *
- * Remedy: remove `static`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

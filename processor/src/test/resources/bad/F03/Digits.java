@@ -1,8 +1,4 @@
-/*
- * A field of type `Layer` has no annotation that says what it computes.
- *
- * Remedy: annotate it, or remove it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A field has two operations. One field is one layer and one tensor of the deployed model.
- *
- * Remedy: give each a field of its own, in the order of data flow.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

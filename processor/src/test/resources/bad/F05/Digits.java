@@ -1,9 +1,4 @@
-/*
- * A field's name is also the layer's name in TensorFlow and in the deployed file, and
- * TensorFlow does not take every name that Java takes.
- *
- * Remedy: use ASCII letters, digits and underscores, with a letter first.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * An activation on the field of an operation is a part of that layer and reads what the
- * operation yields; `from` contradicts that.
- *
- * Remedy: write `from` on the operation, or give the activation a field of its own.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * Two annotations on one field contradict each other.
- *
- * Remedy: remove one of them.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

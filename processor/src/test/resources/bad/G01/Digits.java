@@ -1,8 +1,4 @@
-/*
- * A layer reads a name that no field has. Names that look like it are offered.
- *
- * Remedy: correct the name. It is that of a field of the same class.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

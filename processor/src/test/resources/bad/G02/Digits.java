@@ -1,8 +1,4 @@
-/*
- * A layer reads one that is declared below it.
- *
- * Remedy: move the field of the layer that is read above the one that reads it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * Layers read each other in a circle. A network without memory has none.
- *
- * Remedy: break the circle: let one of the layers read a layer above it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * No layer reads a layer, and it is no output of the model: it would be computed for nothing.
- *
- * Remedy: let another layer read it, mark it with `@Output`, or remove it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

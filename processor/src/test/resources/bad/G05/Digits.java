@@ -1,9 +1,4 @@
-/*
- * No layer reads an input. A layer reads the field above it unless it names another, so that
- * with several inputs only the last is read by itself.
- *
- * Remedy: let a layer read it by name, or remove it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * The first field is a layer that reads the field above it, and there is none.
- *
- * Remedy: move an `@Input` above it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A layer is to use the weights of a layer that does not exist or stands below it.
- *
- * Remedy: name a layer of the same kind above it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * Two layers that share all their variables are not of one kind, or do not have the same parts.
- *
- * Remedy: make both alike, or remove `sharedWith`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A layer is to use the weights of one that itself uses those of a third.
- *
- * Remedy: name the layer that has the weights.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

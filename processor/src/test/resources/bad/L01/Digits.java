@@ -1,9 +1,4 @@
-/*
- * The class that a @CustomLayer names cannot compute a layer: it is abstract, an inner class, not visible to the
- * model, or implements neither ComposedLayer nor CustomOperation.
- *
- * Remedy: name a class that implements one of the two, and make it public.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

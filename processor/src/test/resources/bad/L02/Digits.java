@@ -1,9 +1,4 @@
-/*
- * The attributes of a custom layer's annotation, apart from those that name what it reads, are the arguments of its
- * class's constructor, in their order and under the names of its parameters. No constructor takes these.
- *
- * Remedy: let the attributes be those of one constructor.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;

@@ -16,6 +16,21 @@ class None {
   @interface Nested {
     Deprecated why();
   }
+
+  @CustomLayer(implementation = Sized.class)
+  @interface Unsized {}
+
+  @CustomLayer(implementation = Ambiguous.class)
+  @interface Several {
+    int one();
+
+    int other();
+  }
+
+  @CustomLayer(implementation = Throwing.class)
+  @interface Named {
+    String file();
+  }
 }
 
 class SquashLayer implements CustomOperation {
@@ -28,4 +43,18 @@ class SquashLayer implements CustomOperation {
   public String code(LayerSite site) {
     return "Squash";
   }
+}
+
+class Sized extends SquashLayer {
+  Sized(int size) {}
+}
+
+class Ambiguous extends SquashLayer {
+  Ambiguous(Object one, int other) {}
+
+  Ambiguous(int one, Object other) {}
+}
+
+class Throwing extends SquashLayer {
+  Throwing(String file) throws java.io.IOException {}
 }

@@ -1,9 +1,4 @@
-/*
- * A shape of a custom layer cannot be read: it is no expression, or has a name that is neither a size of what the
- * layer reads nor an attribute that is a number or a boolean.
- *
- * Remedy: correct the expression; its language is that of @Bind.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.runtime.graph.*;

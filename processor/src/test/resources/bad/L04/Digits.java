@@ -1,9 +1,4 @@
-/*
- * A custom layer is declared as none can be: its range is FIXED without a scale, two weights have one name, or it
- * reads several layers but has no attribute that names them.
- *
- * Remedy: correct the attribute of @CustomLayer.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.runtime.graph.*;

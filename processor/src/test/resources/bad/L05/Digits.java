@@ -1,8 +1,4 @@
-/*
- * A custom layer names more or fewer layers than its @CustomLayer says that it reads.
- *
- * Remedy: name as many as it reads.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.runtime.graph.*;

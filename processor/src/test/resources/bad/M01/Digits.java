@@ -1,9 +1,4 @@
-/*
- * `@Model` stands on an interface, enum, record or annotation. The layers of a model are the
- * fields of a class.
- *
- * Remedy: make it a class.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * The class is abstract. Nothing extends a model, so that there would be nothing to generate
- * from.
- *
- * Remedy: remove `abstract`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

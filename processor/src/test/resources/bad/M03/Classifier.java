@@ -1,8 +1,4 @@
-/*
- * The class has type parameters. A model is compiled once, with fixed layers.
- *
- * Remedy: remove them.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

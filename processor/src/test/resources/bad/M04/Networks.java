@@ -1,8 +1,4 @@
-/*
- * The class is private, and the generated class is another one in the same package.
- *
- * Remedy: give it package access, or make it public.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 class Networks {

@@ -1,8 +1,4 @@
-/*
- * The class is an inner class, so that it belongs to an object of the outer one.
- *
- * Remedy: make it static.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 class Networks {

@@ -1,9 +1,4 @@
-/*
- * The class extends another. Only the fields of the class itself are layers: an inherited one
- * would be lost.
- *
- * Remedy: declare all layers in one class, and remove `extends`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 class Backbone {}

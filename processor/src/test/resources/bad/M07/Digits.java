@@ -1,8 +1,4 @@
-/*
- * No layer is an `@Input`.
- *
- * Remedy: declare one above the layers, with the shape of one example.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

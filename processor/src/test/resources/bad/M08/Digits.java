@@ -1,8 +1,4 @@
-/*
- * The class has no layers, or inputs only.
- *
- * Remedy: declare the layers as fields of type `Layer`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

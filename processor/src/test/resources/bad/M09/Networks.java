@@ -1,9 +1,4 @@
-/*
- * Two models would generate classes of one name: a nested class `Outer.Digits` generates
- * `Outer_DigitsModel`.
- *
- * Remedy: rename one of the two.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 class Networks {

@@ -1,8 +1,4 @@
-/*
- * The class that would be generated is already there, written by hand.
- *
- * Remedy: rename the model or the class.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * Fields are annotated as layers, but the class lacks `@Model`, so that nothing is generated
- * from it.
- *
- * Remedy: annotate the class with `@Model`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 class Digits {

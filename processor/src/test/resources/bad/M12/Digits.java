@@ -1,9 +1,4 @@
-/*
- * The generated source cannot be written. Nothing in the class leads to it: the example is
- * compiled where the disk is full.
- *
- * Remedy: make room or set permissions in the folder of generated sources (`-s`).
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * Generated code takes each input and each output of a model as a parameter, and a Java method has at most 255.
- *
- * Remedy: join inputs to one that `@Split` or `@Slice` cuts up, and outputs with `@Concat`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

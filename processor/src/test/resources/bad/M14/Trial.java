@@ -1,9 +1,4 @@
-/*
- * `@Model` stands on a class that is declared in a method. The compiler shows such classes to no annotation processor.
- * Detent looks for them once the methods are compiled, which it can where it runs in `javac` itself.
- *
- * Remedy: move the class out of the method.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 class Trial {

@@ -1,8 +1,4 @@
-/*
- * An annotation stands where nothing reads it: what belongs to a model or its layers is on something else.
- *
- * Remedy: remove the annotation, move it, or annotate the class with `@Model`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

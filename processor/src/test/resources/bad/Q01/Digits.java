@@ -1,10 +1,4 @@
-/*
- * The configuration asks for a width that the scheme, which is what the target can do, does not
- * have for this kind of layer.
- *
- * Remedy: use a width that is named, or a scheme that has this one: `TfliteInt4Weights`,
- * `TfliteInt16x8`, or `AnyWidth` to simulate 2 to 16 bits.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

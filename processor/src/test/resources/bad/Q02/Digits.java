@@ -1,9 +1,4 @@
-/*
- * The configuration lets weights be -128, which the scheme does not have: TFLite's int8
- * specification forbids it.
- *
- * Remedy: remove `narrowRange = false`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

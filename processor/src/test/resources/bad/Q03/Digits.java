@@ -1,9 +1,4 @@
-/*
- * `@KeepFloat` takes a layer out of a quantized model, but this model is not quantized as a
- * whole.
- *
- * Remedy: annotate the class with `@Quantize`, or remove `@KeepFloat`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A `@Dropout` acts in training only. The deployed model has no tensor for it.
- *
- * Remedy: annotate the layer that it reads.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

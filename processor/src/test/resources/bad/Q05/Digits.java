@@ -1,8 +1,4 @@
-/*
- * A configuration says how a layer is quantized that is not quantized.
- *
- * Remedy: annotate the class or the layer with `@Quantize`, or remove the configuration.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

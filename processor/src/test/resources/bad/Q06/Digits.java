@@ -1,9 +1,4 @@
-/*
- * A class or field has two configurations, one of them perhaps through an annotation of the
- * user's own.
- *
- * Remedy: keep one, or write what both say into one.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @QuantizeConfig(weights = @Weights(granularity = Granularity.PER_TENSOR))

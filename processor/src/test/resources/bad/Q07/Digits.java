@@ -1,10 +1,4 @@
-/*
- * The class that is to be a quantizer cannot be made by the generated code.
- *
- * Remedy: let it be a class that is neither abstract nor inner, with a constructor, both visible
- * in the package of the model. An annotation of your own with `@QuantizeWith` passes parameters;
- * without one the constructor has none.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.runtime.quantizer.*;
 

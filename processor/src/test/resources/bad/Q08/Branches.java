@@ -1,11 +1,4 @@
-/*
- * A note, printed with `-Adetent.notes=true`: a tensor whose range is fixed, or which is
- * configured otherwise, is read by an operation that needs one range for all its inputs.
- * TFLite requantizes it, which costs an operation and some accuracy.
- *
- * Remedy: none is needed. To avoid it, give all that the operation reads the same
- * configuration, or merge before the softmax.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

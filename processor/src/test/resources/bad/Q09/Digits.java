@@ -1,10 +1,4 @@
-/*
- * The configuration asks for as many scales of weights as the scheme does not have at that
- * width: TFLite's 4-bit convolutions have one for each output channel, its 4-bit dense layers
- * have one.
- *
- * Remedy: use the granularity that is named, or another width.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.*;
 

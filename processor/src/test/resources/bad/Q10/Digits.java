@@ -1,9 +1,4 @@
-/*
- * The configuration asks for a zero point that the scheme does not have: with 16 bits TFLite's
- * kernels know the zero point 0 only.
- *
- * Remedy: remove the attribute; the scheme decides then.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.*;
 

@@ -1,9 +1,4 @@
-/*
- * The scheme, which is what the target can do, has no such layer.
- *
- * Remedy: use a layer that the scheme has, leave the layer out, or keep it in float with
- * `@KeepFloat`: then it runs beside the target, with a DEQUANTIZE before it.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.*;
 

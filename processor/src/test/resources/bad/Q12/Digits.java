@@ -1,10 +1,4 @@
-/*
- * The scheme does not fuse this activation, or fold this batch norm, into the operation of the
- * field.
- *
- * Remedy: give the activation a field of its own, if the scheme has it as a layer, choose
- * another, or keep the layer in float with `@KeepFloat`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.*;
 

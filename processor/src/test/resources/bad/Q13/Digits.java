@@ -1,9 +1,4 @@
-/*
- * The class that is to be the scheme is none: it has no `@Scheme`, or what that says does not
- * hold together.
- *
- * Remedy: annotate the class with `@Scheme`, or correct what the message names.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 interface MyChip {}

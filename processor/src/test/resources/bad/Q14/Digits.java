@@ -1,9 +1,4 @@
-/*
- * Two annotations of one model name different schemes.
- *
- * Remedy: name one, on the class. A field says otherwise with `@QuantizeConfig`, or with
- * `@KeepFloat`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.*;
 

@@ -1,11 +1,4 @@
-/*
- * The attributes of an annotation with `@QuantizeWith` cannot be the arguments of its
- * quantizer's constructor: none takes as many of these types, or its parameters have other
- * names.
- *
- * Remedy: let the attributes, `bits` apart, be those of one visible constructor, in its order
- * and with its names.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.runtime.quantizer.*;
 

@@ -1,9 +1,4 @@
-/*
- * The class is a quantizer, but of something else: one of activations is named for weights, for
- * example.
- *
- * Remedy: name it where it belongs, or name another.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.runtime.quantizer.*;
 

@@ -1,9 +1,4 @@
-/*
- * A layer reads a tensor with another number of dimensions than it takes.
- *
- * Remedy: put the layer between them that changes the shape: `@Flatten`,
- * `@GlobalAveragePool2D` or `@Reshape`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * The window of a convolution or pooling is larger than the image that it slides over.
- *
- * Remedy: use a smaller window, `padding = Padding.SAME`, or fewer strides and poolings above.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

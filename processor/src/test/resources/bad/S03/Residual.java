@@ -1,10 +1,4 @@
-/*
- * The layers that an `@Add` or another merging layer reads have sizes that differ where neither is
- * 1. Sizes of 1 are repeated, and a shorter shape gets sizes of 1 in front.
- *
- * Remedy: give them equal shapes, as ResNet does: a `@Conv2D` of kernel size 1 on the
- * shortcut, with the filters and strides of the main way.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * The layers that a `@Concat` reads differ in other sizes than that along its axis.
- *
- * Remedy: make the other sizes equal, for example with `padding = Padding.SAME`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

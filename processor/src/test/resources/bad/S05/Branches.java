@@ -1,9 +1,4 @@
-/*
- * The axis of a `@Concat` is the batch, or none that its inputs have. As in Keras the batch is
- * axis 0: an image has height 1, width 2 and channels 3.
- *
- * Remedy: choose one of its axes; -1 is the last.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A `@Reshape` would yield another number of values than it reads.
- *
- * Remedy: choose sizes whose product is the number of values, or leave one open as -1.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

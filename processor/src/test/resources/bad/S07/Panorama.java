@@ -1,8 +1,4 @@
-/*
- * A tensor or kernel has more values than the 2,147,483,647 that one array holds.
- *
- * Remedy: use smaller sizes.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * The groups of a convolution do not divide the channels of its input and its filters.
- *
- * Remedy: choose a common divisor of both.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

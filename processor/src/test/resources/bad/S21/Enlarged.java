@@ -1,10 +1,4 @@
-/*
- * The output that a transposed convolution is to have cannot come from its input, as the same
- * convolution over it would yield another size, or it is less than the strides, on which XNNPACK
- * writes outside its memory.
- *
- * Remedy: use an `outputPadding` less than the strides.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

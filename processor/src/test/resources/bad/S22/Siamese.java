@@ -1,8 +1,4 @@
-/*
- * Two layers share their weights, but what they read has not as many channels.
- *
- * Remedy: give both inputs as many channels, or each layer its own weights.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

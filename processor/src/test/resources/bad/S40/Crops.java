@@ -1,8 +1,4 @@
-/*
- * A `@Slice`, `@Crop1D` or `@Crop2D` leaves nothing of an axis.
- *
- * Remedy: take less away.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

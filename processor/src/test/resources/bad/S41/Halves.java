@@ -1,9 +1,4 @@
-/*
- * A size is no multiple of what a layer divides it by: the parts of a `@Split`, or the blocks of a
- * `@SpaceToDepth` or `@DepthToSpace`.
- *
- * Remedy: choose a divisor, or bring the input to a multiple above.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

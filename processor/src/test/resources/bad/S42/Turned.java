@@ -1,9 +1,4 @@
-/*
- * `dims` of a `@Permute` does not have each axis of the input once.
- *
- * Remedy: list the axes from 1 on in the order that the output is to have: `{2, 1, 3}` turns an
- * image on its side.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * A `@Pad` asks for more of the mirror image than there is: with `PadMode.REFLECT` all but the
- * outermost pixel, with `PadMode.SYMMETRIC` the whole image.
- *
- * Remedy: pad less, or with zeros: `@ZeroPad2D`.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

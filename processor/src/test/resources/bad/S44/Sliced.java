@@ -1,8 +1,4 @@
-/*
- * A `@Slice` has more numbers than its input has axes.
- *
- * Remedy: leave the last ones out; the batch has none.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

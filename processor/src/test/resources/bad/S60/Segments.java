@@ -1,9 +1,4 @@
-/*
- * An activation over another axis than the last: TFLite's kernels normalize over the last one. As
- * in Keras the batch is axis 0, so that the last axis of an image, its channels, is 3, or -1.
- *
- * Remedy: put the axis last in what the layer reads.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,10 +1,4 @@
-/*
- * Two matrices are multiplied, but the last size of the left one is not the one before the last
- * of the right one, or the axes in front of the two differ.
- *
- * Remedy: transpose one of the two with `transposeA` or `transposeB`, or give them fitting shapes,
- * for example with a `@Dense` in front.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

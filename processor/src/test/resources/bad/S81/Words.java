@@ -1,9 +1,4 @@
-/*
- * Indices, the values of an `@Input` with `dataType = DataType.INT32`, are read by a layer that
- * computes with real numbers; or an `@Embedding` reads real numbers.
- *
- * Remedy: put an `@Embedding` behind the indices, and nothing else.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

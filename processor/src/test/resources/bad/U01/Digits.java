@@ -1,9 +1,4 @@
-/*
- * An activation stands on the field of an input. The input is a tensor of its own, with the range
- * of what the model is fed.
- *
- * Remedy: give the activation a field of its own below the input.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,8 +1,4 @@
-/*
- * A layer has two activations.
- *
- * Remedy: remove one; one after the other needs two fields.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * A batch norm is written behind the activation of its field. On one field, a batch norm stands before the activation;
- * of the other annotations the order does not matter.
- *
- * Remedy: write `@BatchNorm` in front of the activation, or give it a field of its own below.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,9 +1,4 @@
-/*
- * A note, printed with `-Adetent.notes=true`: a batch norm on a field of its own was folded into
- * the layer with weights that it reads, which costs nothing in the deployed model.
- *
- * Remedy: none is needed.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

@@ -1,10 +1,4 @@
-/*
- * A note, printed with `-Adetent.notes=true`: a batch norm on a field of its own stays two
- * operations in the deployed model, and why.
- *
- * Remedy: none is needed. To have it folded, let it stand directly behind a convolution or dense
- * layer that nothing else reads.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

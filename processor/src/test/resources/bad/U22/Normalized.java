@@ -1,10 +1,4 @@
-/*
- * A note, printed with `-Adetent.notes=true`: TFLite has no integer kernel for a layer, so that it
- * becomes several operations, which take more time and memory than one kernel would.
- *
- * Remedy: none is needed. Where it costs too much, use another layer: a `@BatchNorm` is folded into
- * the layer in front of it and costs nothing.
- */
+// The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 
 @Model

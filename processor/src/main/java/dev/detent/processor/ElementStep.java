@@ -2,8 +2,8 @@ package dev.detent.processor;
 
 import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.common.collect.ImmutableSetMultimap;
-import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.DiagnosticPrinter;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.parse.ErroneousException;
@@ -47,18 +47,14 @@ abstract class ElementStep implements Step {
         waiting.add(element);
         continue;
       } catch (RuntimeException | StackOverflowError e) {
-        reporter.report(DiagnosticId.INTERNAL, SourceRef.of(element), fault(e));
+        StackTraceElement[] trace = e.getStackTrace();
+        reporter.report(
+            Message.X01_INTERNAL_ERROR,
+            SourceRef.of(element),
+            trace.length > 0 ? e + " at " + trace[0] : e);
       }
       printer.print(reporter);
     }
     return waiting;
-  }
-
-  private static String fault(Throwable e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    return "The processor itself failed on this class, which is a fault of Detent: "
-        + e
-        + (trace.length > 0 ? " at " + trace[0] : "")
-        + ". Please report it with the class.";
   }
 }

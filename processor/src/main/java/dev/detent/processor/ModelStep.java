@@ -3,7 +3,7 @@ package dev.detent.processor;
 import com.google.auto.common.GeneratedAnnotations;
 import com.squareup.javapoet.JavaFile;
 import dev.detent.annotations.Model;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.emit.ModelWriter;
@@ -54,15 +54,7 @@ final class ModelStep extends ElementStep {
     String other = written.putIfAbsent(generated, name.qualifiedName());
     if (other != null) {
       reporter.report(
-          DiagnosticId.MODEL_NAME_CLASH,
-          SourceRef.of(type),
-          "Models "
-              + other
-              + " and "
-              + name.qualifiedName()
-              + " would both generate "
-              + generated
-              + ". Rename one of the two.");
+          Message.M09_NAME_CLASH, SourceRef.of(type), other, name.qualifiedName(), generated);
       return;
     }
     try {
@@ -74,19 +66,9 @@ final class ModelStep extends ElementStep {
               simpleName -> isInPackage(simpleName, type));
       file.writeTo(environment().getFiler());
     } catch (FilerException e) {
-      reporter.report(
-          DiagnosticId.MODEL_NAME_TAKEN,
-          SourceRef.of(type),
-          "Model "
-              + name.qualifiedName()
-              + " generates "
-              + generated
-              + ", but the sources have a class of that name already. Rename one of the two.");
+      reporter.report(Message.M10_NAME_TAKEN, SourceRef.of(type), name.qualifiedName(), generated);
     } catch (IOException e) {
-      reporter.report(
-          DiagnosticId.MODEL_NOT_WRITTEN,
-          SourceRef.of(type),
-          generated + " cannot be written (" + e + ").");
+      reporter.report(Message.M12_NOT_WRITTEN, SourceRef.of(type), generated, e);
     }
   }
 

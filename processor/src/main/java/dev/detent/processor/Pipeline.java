@@ -1,7 +1,6 @@
 package dev.detent.processor;
 
-import dev.detent.processor.diagnostic.Diagnostic;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.ShapedModel;
@@ -11,19 +10,18 @@ import dev.detent.processor.parse.ModelParser;
 import dev.detent.processor.placement.Placement;
 import dev.detent.processor.shape.ShapeInference;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
 /**
- * The passes in their order. Where one reports an error, those behind it check what does not depend
+ * The passes in their order. Where one reports an error, those after it check what does not depend
  * on that, so that all that is wrong is said at once, and nothing is generated.
  */
 final class Pipeline {
-  /** What leaves a model without a scheme that others could be checked against. */
-  private static final Set<DiagnosticId> SCHEMES =
-      EnumSet.of(DiagnosticId.QUANTIZE_SCHEME, DiagnosticId.QUANTIZE_TWO_SCHEMES);
+  /** The codes of what leaves a model without a scheme that others could be checked against. */
+  private static final Set<String> SCHEMES =
+      Set.of(Message.Q13_NOT_A_SCHEME.code(), Message.Q14_TWO_SCHEMES.code());
 
   private final ModelParser parser;
   private final ShapeInference shapes = new ShapeInference();
@@ -41,7 +39,8 @@ final class Pipeline {
       ShapedModel shaped = shapes.infer(declaration, reporter);
       if (reporter.errors() == 0) {
         placement.place(lowering.lower(shaped, reporter), reporter).ifPresent(placed::add);
-      } else if (reporter.diagnostics().stream().map(Diagnostic::id).noneMatch(SCHEMES::contains)) {
+      } else if (reporter.diagnostics().stream()
+          .noneMatch(each -> SCHEMES.contains(each.message().code()))) {
         placement.check(lowering.lower(shaped, new Reporter()), reporter);
       }
     }

@@ -13,7 +13,7 @@ import dev.detent.annotations.QuantizeConfig;
 import dev.detent.annotations.Variant;
 import dev.detent.annotations.Variants;
 import dev.detent.annotations.When;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.OperationKind;
@@ -73,29 +73,24 @@ final class StrayStep extends ElementStep {
       return; // it stands for that
     }
     if (!isField && !(element instanceof TypeElement)) {
-      reportWithoutEffect(element, "is no layer. Move it to one, or remove it", reporter);
+      reportWithoutEffect(Message.M15_WITHOUT_EFFECT, element, reporter);
       return;
     }
     Element owner = isField ? element.getEnclosingElement() : element;
     if (owner.getAnnotation(Model.class) != null) {
       if (isField && element.getModifiers().contains(Modifier.STATIC) && !isLayer(element)) {
-        reportWithoutEffect(element, "is no layer. Move it to one, or remove it", reporter);
+        reportWithoutEffect(Message.M15_WITHOUT_EFFECT, element, reporter);
       }
     } else if (isBlock(owner)) {
       if (!isField) {
-        reportWithoutEffect(
-            element,
-            "has the layers of a block. Move it to the block's annotation, to its layers or to the"
-                + " field that uses it",
-            reporter);
+        reportWithoutEffect(Message.M15_ON_BLOCK, element, reporter);
       }
     } else if (owner.getEnclosedElements().stream().anyMatch(StrayStep::isLayer)) {
       reportModelMissing(owner, reporter);
     } else {
       reportWithoutEffect(
+          isField ? Message.M15_IN_CLASS_WITHOUT_MODEL : Message.M15_CLASS_WITHOUT_MODEL,
           element,
-          (isField ? "is in a class without @Model" : "has no @Model")
-              + ". Annotate the class with @Model, or remove it",
           reporter);
     }
   }
@@ -108,30 +103,18 @@ final class StrayStep extends ElementStep {
               .map(each -> each.getSimpleName().toString())
               .findFirst()
               .orElseThrow();
-      reporter.report(
-          DiagnosticId.MODEL_MISSING,
-          SourceRef.of(owner),
-          "'"
-              + owner.getSimpleName()
-              + "' has layers, such as '"
-              + first
-              + "', but no @Model, so that nothing is generated from it. Annotate it with @Model.");
+      reporter.report(Message.M11_MODEL_MISSING, SourceRef.of(owner), owner.getSimpleName(), first);
     }
   }
 
-  private static void reportWithoutEffect(Element element, String why, Reporter reporter) {
+  private static void reportWithoutEffect(Message message, Element element, Reporter reporter) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       if (OTHERS.contains(nameOf(mirror)) || UsedAnnotationsClaim.standsForDetents(type(mirror))) {
         reporter.report(
-            DiagnosticId.WITHOUT_EFFECT,
+            message,
             SourceRef.of(element, mirror),
-            "@"
-                + type(mirror).getSimpleName()
-                + " has no effect here: '"
-                + element.getSimpleName()
-                + "' "
-                + why
-                + ".");
+            type(mirror).getSimpleName(),
+            element.getSimpleName());
       }
     }
   }

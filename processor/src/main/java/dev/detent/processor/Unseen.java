@@ -12,8 +12,8 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import dev.detent.annotations.Model;
-import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.diagnostic.DiagnosticPrinter;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -90,22 +90,11 @@ final class Unseen implements TaskListener {
       }
       Reporter reporter = new Reporter();
       if (isInMethod && element.getAnnotation(Model.class) != null) {
-        reportLocal(element, reporter);
+        reporter.report(Message.M14_LOCAL_CLASS, SourceRef.of(element), element.getSimpleName());
       } else {
         strays.process(element, reporter);
       }
       printer.print(reporter);
     }
-  }
-
-  private static void reportLocal(Element type, Reporter reporter) {
-    reporter.report(
-        DiagnosticId.MODEL_LOCAL,
-        SourceRef.of(type),
-        "Model "
-            + type.getSimpleName()
-            + " is declared in a method, where the compiler shows it to no annotation processor, so"
-            + " that nothing is generated from it. Move it out: make it a class of its own, or a"
-            + " static nested one.");
   }
 }

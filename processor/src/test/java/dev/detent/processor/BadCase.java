@@ -1,48 +1,33 @@
 package dev.detent.processor;
 
 import com.google.testing.compile.Compilation;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.annotation.processing.Processor;
 
 /**
- * A source below {@code bad}, in the folder of the diagnostic that it leads to.
+ * A source below {@code bad}, in the folder of the code that it leads to.
  *
- * <p>One case of each folder starts with a comment: a paragraph that explains the diagnostic and
- * one that starts with {@code Remedy:}. It is the example of {@code docs/DIAGNOSTICS.md}.
- *
- * @param id the diagnostic
+ * @param message the first text of the code
  * @param name of the file
- * @param explanation the first paragraph of the comment, if there is one
- * @param remedy the second
- * @param source the rest of the file, which is compiled
+ * @param isExample whether the page shows it
+ * @param source the file without the line that says so
  */
-record BadCase(
-    DiagnosticId id,
-    String name,
-    Optional<String> explanation,
-    Optional<String> remedy,
-    String source) {
-
-  private static final Pattern FORM =
-      Pattern.compile(
-          "/\\*\\n(?<what>.*?)\\n \\*\\n \\* Remedy: (?<remedy>.*?)\\n \\*/\\n", Pattern.DOTALL);
+record BadCase(Message message, String name, boolean isExample, String source) {
+  private static final String EXAMPLE = "// The example in docs/DIAGNOSTICS.md.\n";
 
   /** What no source leads to: faults of the machine and of the processor itself. */
-  private static final Map<DiagnosticId, Supplier<Exception>> FAULTS =
+  private static final Map<Message, Supplier<Exception>> FAULTS =
       Map.of(
-          DiagnosticId.MODEL_NOT_WRITTEN,
+          Message.M12_NOT_WRITTEN,
           () -> new IOException("No space left on device"),
-          DiagnosticId.INTERNAL,
+          Message.X01_INTERNAL_ERROR,
           BadCase::fault);
 
   private static final Map<BadCase, Compilation> COMPILED = new ConcurrentHashMap<>();
@@ -53,24 +38,15 @@ record BadCase(
 
   private static BadCase read(Path file) {
     String code = file.getParent().getFileName().toString();
-    DiagnosticId id =
-        Arrays.stream(DiagnosticId.values())
+    Message message =
+        Arrays.stream(Message.values())
             .filter(each -> each.code().equals(code))
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException(file + ": no diagnostic " + code));
+            .orElseThrow(() -> new IllegalStateException(file + ": no message " + code));
     String text = Sources.read(file);
-    Matcher comment = FORM.matcher(text);
-    boolean documented = comment.lookingAt();
-    return new BadCase(
-        id,
-        Sources.simpleName(file),
-        documented ? Optional.of(paragraph(comment.group("what"))) : Optional.empty(),
-        documented ? Optional.of(paragraph(comment.group("remedy"))) : Optional.empty(),
-        documented ? text.substring(comment.end()) : text);
-  }
-
-  private static String paragraph(String lines) {
-    return lines.replaceAll("(?m)^ \\* ", "").replace('\n', ' ');
+    boolean isExample = text.startsWith(EXAMPLE);
+    String source = isExample ? text.substring(EXAMPLE.length()) : text;
+    return new BadCase(message, Sources.simpleName(file), isExample, source);
   }
 
   /** What comes of it; each case is compiled once. */
@@ -79,7 +55,7 @@ record BadCase(
   }
 
   private Compilation compiled() {
-    Supplier<Exception> fault = FAULTS.get(id);
+    Supplier<Exception> fault = FAULTS.get(message);
     Processor processor =
         fault == null ? new DetentProcessor() : ReplacedFiler.failing(new DetentProcessor(), fault);
     return Compilations.compiler(processor).compile(Sources.text(name, source));
@@ -96,6 +72,6 @@ record BadCase(
 
   @Override
   public String toString() {
-    return id.code() + "/" + name;
+    return message.code() + "/" + name;
   }
 }

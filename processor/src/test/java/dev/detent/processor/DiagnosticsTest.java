@@ -1,15 +1,17 @@
 package dev.detent.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.CompilationSubject;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Severity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
@@ -37,15 +39,17 @@ class DiagnosticsTest {
     Golden.check(
         DiagnosticsTest.class,
         "prints",
-        bad.id().code() + "/" + bad.name() + ".txt",
+        bad.message().code() + "/" + bad.name() + ".txt",
         Compilations.printed(compilation));
     assertThat(messages(compilation))
         .as("messages of this diagnostic")
-        .anyMatch(message -> message.startsWith("[Detent-" + bad.id().code() + "] "));
-    compilation.diagnostics().forEach(each -> checkForm(each, bad.id() == DiagnosticId.INTERNAL));
+        .anyMatch(message -> message.startsWith("[Detent-" + bad.message().code() + "] "));
+    compilation
+        .diagnostics()
+        .forEach(each -> checkForm(each, bad.message() == Message.X01_INTERNAL_ERROR));
     assertThat(compilation.status())
         .isEqualTo(
-            bad.id().severity() == Severity.ERROR
+            bad.message().severity() == Severity.ERROR
                 ? Compilation.Status.FAILURE
                 : Compilation.Status.SUCCESS);
   }
@@ -59,17 +63,45 @@ class DiagnosticsTest {
     assertThat(each.getLineNumber()).as(message).isPositive();
   }
 
+  /** So that each call is seen to pass as many values as its text has parameters. */
   @Test
-  void everyDiagnosticHasACase() {
-    assertThat(cases().map(BadCase::id).distinct().sorted()).containsExactly(DiagnosticId.values());
+  void everyTextIsPrinted() {
+    String printed =
+        cases().map(bad -> Compilations.printed(bad.compile())).collect(Collectors.joining());
+
+    assertThat(Message.values()).filteredOn(each -> !form(each).matcher(printed).find()).isEmpty();
   }
 
-  /** The code is what users look up: it stays, and has one meaning. */
+  private static Pattern form(Message message) {
+    String template = "[Detent-" + message.code() + "] " + message.template();
+    return Pattern.compile(
+        "\\Q"
+            + template.replaceAll("\\{[a-z]\\w*}", "\\\\E.+\\\\Q").replace("(s)", "\\Es?\\Q")
+            + "\\E");
+  }
+
+  /** The code is what users look up: it stays, and the texts of one stand together. */
   @Test
-  void codesAreUnique() {
-    assertThat(Arrays.stream(DiagnosticId.values()).map(DiagnosticId::code))
-        .doesNotHaveDuplicates()
-        .allMatch(code -> code.matches("[A-Z]\\d\\d"));
+  void codesAreInOrder() {
+    List<String> codes = Arrays.stream(Message.values()).map(Message::code).toList();
+
+    assertThat(codes).allMatch(code -> code.matches("[A-Z]\\d\\d"));
+    for (int i = 1; i < codes.size(); i++) {
+      assertThat(codes.subList(0, i - 1))
+          .as("%s", Message.values()[i])
+          .doesNotContain(codes.get(i).equals(codes.get(i - 1)) ? "" : codes.get(i));
+    }
+  }
+
+  @Test
+  void valuesTakeTheirPlaces() {
+    assertThat(Message.A02_WRONG_LENGTH.text("axis", "Sum", 1, "two"))
+        .isEqualTo("axis of @Sum has 1 value. It takes two.");
+    assertThat(Message.A02_WRONG_LENGTH.text("axis", "Sum", 3, "{$1}"))
+        .isEqualTo("axis of @Sum has 3 values. It takes {$1}.");
+    assertThatThrownBy(() -> Message.A02_WRONG_LENGTH.text("axis", "Sum", 1))
+        .hasMessage(
+            "A02_WRONG_LENGTH takes [attribute, annotation, count, wanted], not [axis, Sum, 1]");
   }
 
   @Test
@@ -87,7 +119,7 @@ class DiagnosticsTest {
         .extracting(DiagnosticsTest::code)
         .containsExactlyInAnyOrder("A01", "A01", "U01", "G01", "F01");
     CompilationSubject.assertThat(compilation)
-        .hadErrorContaining("filters of @Conv2D is -8; it must be at least 1.")
+        .hadErrorContaining("filters of @Conv2D is -8. It must be at least 1.")
         .inFile(compilation.diagnostics().get(0).getSource())
         .onLineContaining("kernelSize = 3");
   }
@@ -224,7 +256,7 @@ class DiagnosticsTest {
   @Test
   void notesAreSilentUnlessAskedFor() {
     BadCase note =
-        cases().filter(bad -> bad.id().severity() == Severity.NOTE).findFirst().orElseThrow();
+        cases().filter(bad -> bad.message().severity() == Severity.NOTE).findFirst().orElseThrow();
 
     Compilation compilation =
         Compilations.compiler(new DetentProcessor())

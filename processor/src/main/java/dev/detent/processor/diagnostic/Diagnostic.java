@@ -5,20 +5,20 @@ import java.util.Objects;
 /**
  * One finding.
  *
- * @param id which kind
+ * @param message which kind
  * @param at where
- * @param message what is wrong, how it got there, and the remedy
+ * @param text what is wrong, how it got there, and the remedy
  */
-public record Diagnostic(DiagnosticId id, SourceRef at, String message) {
+public record Diagnostic(Message message, SourceRef at, String text) {
   /** Checks that nothing is missing. */
   public Diagnostic {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(at, "at");
     Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(text, "text");
   }
 
-  /** What the user reads: the id in brackets, then the message. */
-  public String text() {
-    return "[Detent-" + id.code() + "] " + message;
+  /** What the user reads: the code in brackets, then the text. */
+  String printed() {
+    return "[Detent-" + message.code() + "] " + text;
   }
 }

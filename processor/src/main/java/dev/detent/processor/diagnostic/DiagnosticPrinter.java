@@ -26,24 +26,24 @@ public final class DiagnosticPrinter {
   }
 
   private void print(Diagnostic diagnostic) {
-    boolean error = diagnostic.id().severity() == Severity.ERROR;
+    boolean error = diagnostic.message().severity() == Severity.ERROR;
     if (!error && !notes) {
       return;
     }
     Kind kind = error ? Kind.ERROR : Kind.NOTE;
     SourceRef at = diagnostic.at();
     if (at.user() == null) {
-      print(kind, diagnostic.text(), at);
+      print(kind, diagnostic.printed(), at);
       return;
     }
     SourceRef user = at;
     while (user.user() != null) {
       user = user.user();
     }
-    print(kind, diagnostic.text() + " (It is in " + place(at) + ".)", user);
+    print(kind, diagnostic.printed() + " (It is in " + place(at) + ".)", user);
     print(
         Kind.NOTE,
-        "[Detent-" + diagnostic.id().code() + "] This is the place in " + place(at) + ".",
+        "[Detent-" + diagnostic.message().code() + "] This is the place in " + place(at) + ".",
         at);
   }
 

@@ -18,11 +18,7 @@ public final class Reporter {
 
   /** What is wrong in a block or a model is so in every use and variant of it, and is said once. */
   private record Said(
-      DiagnosticId id,
-      Element element,
-      AnnotationMirror annotation,
-      AnnotationValue value,
-      String message) {}
+      String text, Element element, AnnotationMirror annotation, AnnotationValue value) {}
 
   /** Empty. */
   public Reporter() {
@@ -39,16 +35,27 @@ public final class Reporter {
     return new Reporter(this, field);
   }
 
+  /** Reports a finding, with a value for each parameter of its text. */
+  public void report(Message message, SourceRef at, Object... values) {
+    add(new Diagnostic(message, at, message.text(values)));
+  }
+
   /** Reports a finding. */
-  public void report(DiagnosticId id, SourceRef at, String message) {
+  public void report(DiagnosticId id, SourceRef at, String text) {
+    add(new Diagnostic(id.message(), at, text));
+  }
+
+  /** Reports a finding of another reporter. */
+  public void add(Diagnostic found) {
+    SourceRef at = found.at();
     if (parent != null) {
-      parent.report(id, at.usedBy(user), message);
+      parent.add(new Diagnostic(found.message(), at.usedBy(user), found.text()));
       return;
     }
-    if (said.add(new Said(id, at.element(), at.annotation(), at.value(), message))) {
-      diagnostics.add(new Diagnostic(id, at, message));
+    if (said.add(new Said(found.printed(), at.element(), at.annotation(), at.value()))) {
+      diagnostics.add(found);
     }
-    if (id.severity() == Severity.ERROR) {
+    if (found.message().severity() == Severity.ERROR) {
       errors++;
     }
   }

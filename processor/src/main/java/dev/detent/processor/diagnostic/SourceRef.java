@@ -37,10 +37,11 @@ public final class SourceRef {
 
   /**
    * The same place in a block that a field uses. A place that is known to be in a block stays as it
-   * is.
+   * is, and so does the field.
    */
   public SourceRef usedBy(SourceRef field) {
-    return user == null ? new SourceRef(element, annotation, value, field) : this;
+    boolean isOutside = user == null && !element.equals(field.element);
+    return isOutside ? new SourceRef(element, annotation, value, field) : this;
   }
 
   /** The field that uses the block that this is in; null if it is in none. */

@@ -2,8 +2,9 @@ package dev.detent.processor.lowering;
 
 import static dev.detent.processor.model.OperationKind.PRELU;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.ir.ShapedModel;
 import dev.detent.processor.model.AttributeKey;
@@ -69,25 +70,20 @@ final class BatchNormFolding {
   }
 
   private void fold(ShapedLayer norm) {
+    SourceRef at = norm.declaration().source().operation();
     List<String> across = new ArrayList<>();
     ShapedLayer above = layers.get(norm.declaration().inputs().get(0));
-    Optional<String> hindrance = hindrance(norm, above);
+    Optional<Message> hindrance = hindrance(norm, above);
     while (hindrance.isEmpty() && isBetween(above)) {
       across.add(above.name());
       above = layers.get(above.declaration().inputs().get(0));
       hindrance = hindrance(norm, above);
       if (norm.declaration().stacked().filter(stacked -> stacked.kind() == PRELU).isPresent()) {
-        hindrance = Optional.of("its @PRelu has an alpha for each place of another shape.");
+        hindrance = Optional.of(Message.U21_NORM_WITH_PRELU);
       }
     }
     if (hindrance.isPresent()) {
-      reporter.report(
-          DiagnosticId.FUSE_BATCH_NORM_ALONE,
-          norm.declaration().source().operation(),
-          "Batch norm '"
-              + norm.name()
-              + "' is a MUL and an ADD in the deployed model: "
-              + hindrance.get());
+      reporter.report(hindrance.get(), at, norm.name(), above.name());
       return;
     }
     LayerDeclaration taker = above.declaration();
@@ -110,16 +106,12 @@ final class BatchNormFolding {
             above.multiplyAccumulates()));
     layers.put(norm.name(), DerivedLayer.partOf(norm).yielding(norm.output()));
     folded.add(norm.name());
-    reporter.report(
-        DiagnosticId.FUSE_BATCH_NORM_FOLDED,
-        norm.declaration().source().operation(),
-        "Batch norm '"
-            + norm.name()
-            + "' is folded into the weights of '"
-            + above.name()
-            + "'"
-            + (across.isEmpty() ? "" : ", across '" + String.join("' and '", across) + "'")
-            + ".");
+    if (across.isEmpty()) {
+      reporter.report(Message.U20_BATCH_NORM_FOLDED, at, norm.name(), above.name());
+    } else {
+      String between = String.join("' and '", across);
+      reporter.report(Message.U20_BATCH_NORM_ACROSS, at, norm.name(), above.name(), between);
+    }
   }
 
   /** Whether it hands every value on, the channels apart. */
@@ -140,38 +132,35 @@ final class BatchNormFolding {
   }
 
   /** Why a batch norm cannot move to or past a layer; empty if it can. */
-  private Optional<String> hindrance(ShapedLayer norm, ShapedLayer layer) {
-    String name = "'" + layer.name() + "'";
+  private Optional<Message> hindrance(ShapedLayer norm, ShapedLayer layer) {
     LayerDeclaration declaration = layer.declaration();
     boolean takes = declaration.operation().takes(Stacks.BATCH_NORM);
     if (!takes && !isBetween(layer)) {
       return Optional.of(
           switch (declaration.operation()) {
-            case ZERO_PAD_2D ->
-                name + " adds zeros, which the batch norm turns into another number.";
-            case FLATTEN, RESHAPE -> name + " does not keep the channels apart.";
-            default -> name + " has no weights to fold it into.";
+            case ZERO_PAD_2D -> Message.U21_NORM_AFTER_ZEROS;
+            case FLATTEN, RESHAPE -> Message.U21_NORM_AFTER_RESHAPE;
+            default -> Message.U21_BATCH_NORM_ALONE;
           });
     }
     if (readers.get(layer.name()) > 1 || outputs.contains(layer.name())) {
-      return Optional.of("other layers read " + name + ", or it is an output, before it.");
+      return Optional.of(Message.U21_NORM_AFTER_SHARED);
     }
     if (!takes) {
       return Optional.empty();
     }
     if (declaration.stacked().isPresent()) {
-      return Optional.of(name + " has an activation before it.");
+      return Optional.of(Message.U21_NORM_AFTER_ACTIVATION);
     }
     if (declaration.batchNorm().isPresent()) {
-      return Optional.of(name + " has a batch norm already.");
+      return Optional.of(Message.U21_NORM_AFTER_NORM);
     }
     if (sharing.contains(layer.name())) {
-      return Optional.of(name + " shares its weights.");
+      return Optional.of(Message.U21_NORM_OF_SHARED_WEIGHTS);
     }
-    if (declaration.quantization().isPresent() != norm.declaration().quantization().isPresent()) {
-      return Optional.of("only one of it and " + name + " is quantized.");
-    }
-    return Optional.empty();
+    boolean alike =
+        declaration.quantization().isPresent() == norm.declaration().quantization().isPresent();
+    return alike ? Optional.empty() : Optional.of(Message.U21_NORM_HALF_QUANTIZED);
   }
 
   private static String sharedWith(ShapedLayer layer) {

@@ -1,6 +1,6 @@
 package dev.detent.processor.lowering;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
@@ -24,22 +24,15 @@ final class CostNotes {
     }
     int operations = counts.values().stream().mapToInt(Integer::intValue).sum();
     reporter.report(
-        DiagnosticId.LOWERED_TO_MANY,
+        Message.U22_LOWERED_TO_MANY,
         layer.declaration().source().operation(),
-        "TFLite has no integer kernel for @"
-            + layer.declaration().annotation()
-            + ", so that layer '"
-            + layer.name()
-            + "' becomes "
-            + operations
-            + " operations: "
-            + counts.entrySet().stream()
-                .map(e -> (e.getValue() == 1 ? "" : e.getValue() + " ") + e.getKey())
-                .collect(Collectors.joining(", "))
-            + ". They write "
-            + values
-            + " values an example, where one kernel would write "
-            + layer.output().elements()
-            + ".");
+        layer.declaration().annotation(),
+        layer.name(),
+        operations,
+        counts.entrySet().stream()
+            .map(e -> (e.getValue() == 1 ? "" : e.getValue() + " ") + e.getKey())
+            .collect(Collectors.joining(", ")),
+        values,
+        layer.output().elements());
   }
 }

@@ -31,6 +31,11 @@ final class Annotations {
     return (TypeElement) mirror.getAnnotationType().asElement();
   }
 
+  /** The simple name. */
+  static String name(AnnotationMirror mirror) {
+    return type(mirror).getSimpleName().toString();
+  }
+
   static String qualifiedName(AnnotationMirror mirror) {
     return type(mirror).getQualifiedName().toString();
   }

@@ -97,18 +97,6 @@ final class ArgumentReader {
     return inside.or(() -> hidden(type));
   }
 
-  /** What is wrong if an attribute has a hidden type, and the remedy. */
-  static String describedHidden(String attribute, String annotation, TypeElement hidden) {
-    return "'"
-        + attribute
-        + "' of @"
-        + annotation
-        + " would pass "
-        + hidden.getSimpleName()
-        + " to a constructor, but generated code cannot see that class. Make it, and the classes"
-        + " around it, visible in the package of the model.";
-  }
-
   private Optional<TypeElement> hidden(TypeMirror type) {
     if (type instanceof ArrayType array) {
       return hidden(array.getComponentType());

@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.LinkedHashMap;
@@ -36,19 +36,13 @@ final class Assignments {
       SourceRef at = reader.at(value);
       Matcher matcher = FORM.matcher(text);
       if (!matcher.matches()) {
-        reporter.report(
-            DiagnosticId.ATTRIBUTE_EXPRESSION,
-            at,
-            "'" + text + "' is not of the form name = expression, as in filters = 2 * channels.");
+        reporter.report(Message.A08_ASSIGNMENT, at, text);
         continue;
       }
       Optional<List<Object>> values = environment.evaluate(matcher.group(2).strip(), at, reporter);
       if (values.isPresent()
           && all.putIfAbsent(matcher.group(1), new Assigned(values.get(), at)) != null) {
-        reporter.report(
-            DiagnosticId.ATTRIBUTE_BINDING,
-            at,
-            "'" + matcher.group(1) + "' is given a value twice. Keep one.");
+        reporter.report(Message.A07_BOUND_TWICE, at, matcher.group(1));
       }
     }
     return all;

@@ -5,7 +5,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Interpolation;
 import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.AttributeKey;
@@ -255,7 +255,7 @@ final class AttributeReader {
     return switch (n.size()) {
       case 1 -> new Ends(n.get(0), n.get(0));
       case 2 -> new Ends(n.get(0), n.get(1));
-      default -> wrongLength(key, n.size(), "one number for both ends, or two: {before, behind}");
+      default -> wrongLength(key, n.size(), "one number for both ends, or two: {before, after}");
     };
   }
 
@@ -302,17 +302,7 @@ final class AttributeReader {
 
   private Object wrongLength(AttributeKey<?> key, int actual, String wanted) {
     reporter.report(
-        DiagnosticId.ATTRIBUTE_LENGTH,
-        at(key.name()),
-        key.name()
-            + " of @"
-            + annotation()
-            + " has "
-            + actual
-            + (actual == 1 ? " value" : " values")
-            + "; it takes "
-            + wanted
-            + ".");
+        Message.A02_WRONG_LENGTH, at(key.name()), key.name(), annotation(), actual, wanted);
     return null;
   }
 
@@ -352,17 +342,13 @@ final class AttributeReader {
       return number.doubleValue();
     }
     reporter.report(
-        DiagnosticId.ATTRIBUTE_RANGE,
+        all.size() == 1 ? Message.A01_OUT_OF_RANGE : Message.A01_EACH_OUT_OF_RANGE,
         numeral.at(),
-        key.name()
-            + " of @"
-            + annotation()
-            + " is "
-            + (all.size() == 1 ? Environment.show(number) + "; it" : listed(all) + "; each")
-            + " must be "
-            + (wantsWhole && !whole ? "a whole number, " : "")
-            + key.bound().textFor(number.doubleValue())
-            + ".");
+        key.name(),
+        annotation(),
+        all.size() == 1 ? Environment.show(number) : listed(all),
+        (wantsWhole && !whole ? "a whole number, " : "")
+            + key.bound().textFor(number.doubleValue()));
     return null;
   }
 
@@ -414,15 +400,7 @@ final class AttributeReader {
 
   private Object reportMissing(AttributeKey<?> key) {
     reporter.report(
-        DiagnosticId.ATTRIBUTE_MISSING,
-        SourceRef.of(element, mirror),
-        "@"
-            + annotation()
-            + " has no "
-            + key.name()
-            + ". Write "
-            + key.name()
-            + " = ..., or give it a value with @Bind.");
+        Message.A06_MISSING_ATTRIBUTE, SourceRef.of(element, mirror), annotation(), key.name());
     return null;
   }
 
@@ -442,26 +420,20 @@ final class AttributeReader {
                 boolean fits =
                     bound.values().stream().allMatch(value -> value instanceof Boolean == wantsFlag)
                         && !(wantsFlag && bound.values().size() > 1);
-                if (isWritten(key.name()) || !fits) {
+                if (fits && isWritten(key.name())) {
                   reporter.report(
-                      DiagnosticId.ATTRIBUTE_BINDING,
+                      Message.A07_BOUND_AND_WRITTEN, bound.at(), key.name(), annotation());
+                } else if (!fits) {
+                  reporter.report(
+                      Message.A07_BOUND_TYPE,
                       bound.at(),
-                      fits
-                          ? "'"
-                              + key.name()
-                              + "' is written on @"
-                              + annotation()
-                              + " and bound too. Keep one."
-                          : "'"
-                              + key.name()
-                              + "' of @"
-                              + annotation()
-                              + " takes "
-                              + (wantsFlag ? "true or false." : "numbers, not true or false."));
+                      key.name(),
+                      annotation(),
+                      wantsFlag ? "true or false" : "numbers");
                 }
               });
     }
-    bindings.check("@" + annotation(), bindable, reporter);
+    bindings.check(annotation(), bindable, reporter);
   }
 
   /** {@code {3, -1}}. */
@@ -473,6 +445,6 @@ final class AttributeReader {
 
   /** The simple name of the annotation. */
   String annotation() {
-    return Annotations.type(mirror).getSimpleName().toString();
+    return Annotations.name(mirror);
   }
 }

@@ -1,7 +1,7 @@
 package dev.detent.processor.parse;
 
 import dev.detent.annotations.Bind;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.parse.Assignments.Assigned;
@@ -60,16 +60,12 @@ final class Bindings {
         (name, value) -> {
           if (!attributes.contains(name)) {
             reporter.report(
-                DiagnosticId.ATTRIBUTE_BINDING,
+                Message.A07_BINDING,
                 value.at(),
-                annotation
-                    + " has no attribute '"
-                    + name
-                    + "' that can be bound"
-                    + NearMiss.question(name, attributes)
-                    + (attributes.isEmpty()
-                        ? ""
-                        : " It has " + String.join(", ", attributes) + "."));
+                annotation,
+                name,
+                NearMiss.question(name, attributes),
+                attributes.isEmpty() ? "no such attributes" : String.join(", ", attributes));
           }
         });
   }

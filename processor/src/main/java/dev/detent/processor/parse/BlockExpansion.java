@@ -1,7 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.annotations.Output;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.BlockUse;
@@ -91,14 +90,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
     DataFlow flow = new DataFlow(drafts, this, inside);
     List<Declaration> layers = SharedWeights.check(flow.resolve(), flow::isWrong, inside);
     if (reporter.errors() == before && flow.isEmpty()) {
-      reporter.report(
-          DiagnosticId.BLOCK_WITHOUT_LAYERS,
-          parts.use(),
-          "Of block '"
-              + name
-              + "' no layer is left with these parameters and an input of shape "
-              + shape
-              + ". Remove the field, or change its parameters.");
+      reporter.report(Message.B01_NO_LAYER_LEFT, parts.use(), name, shape);
     }
     if (reporter.errors() == before && !isLast()) {
       layers.add(new BlockExpansion(parts, name, repetition(), index + 1).asUse());
@@ -107,21 +99,12 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
   }
 
   private void check(VariableElement field, LayerDraft draft, Reporter inside) {
-    String problem =
-        draft.name().equals(INPUT)
-            ? "'" + INPUT + "' is what a block calls its input. Rename the layer."
-            : draft.isInput()
-                ? "A block is fed by the model, so that no layer of it can be an @Input. Let it"
-                    + " read '"
-                    + INPUT
-                    + "'."
-                : draft.isOutput()
-                    ? "A block yields its last layer, so that none can be an @Output. Remove it; @"
-                        + Output.class.getSimpleName()
-                        + " may stand on the field that uses the block."
-                    : null;
-    if (problem != null) {
-      inside.report(DiagnosticId.BLOCK_LAYER, SourceRef.of(field), problem);
+    if (draft.name().equals(INPUT)) {
+      inside.report(Message.B05_BLOCK_LAYER, SourceRef.of(field));
+    } else if (draft.isInput()) {
+      inside.report(Message.B05_INPUT_IN_BLOCK, SourceRef.of(field));
+    } else if (draft.isOutput()) {
+      inside.report(Message.B05_OUTPUT_IN_BLOCK, SourceRef.of(field));
     }
   }
 

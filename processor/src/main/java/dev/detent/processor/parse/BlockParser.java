@@ -1,7 +1,7 @@
 package dev.detent.processor.parse;
 
 import dev.detent.annotations.Block;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.QuantizationRequest;
@@ -94,12 +94,7 @@ final class BlockParser {
     Optional<TypeElement> layers = layers(annotation, at);
     String name = annotation.getQualifiedName().toString();
     if (around.contains(name)) {
-      reporter.report(
-          DiagnosticId.BLOCK_CYCLE,
-          at,
-          "Block @"
-              + annotation.getSimpleName()
-              + " contains itself, so that it would never end. Take it out of its own layers.");
+      reporter.report(Message.B03_BLOCK_IN_ITSELF, at, annotation.getSimpleName());
     }
     if (reporter.errors() > before || layers.isEmpty()) {
       return Optional.empty();
@@ -144,18 +139,7 @@ final class BlockParser {
             .filter(type -> type.getSimpleName().contentEquals(LAYERS))
             .findFirst();
     if (layers.isEmpty() || layers.get().getKind() != ElementKind.CLASS) {
-      reporter.report(
-          DiagnosticId.BLOCK_WITHOUT_LAYERS,
-          at,
-          "Block @"
-              + annotation.getSimpleName()
-              + " has no layers. Declare them as fields of a class "
-              + LAYERS
-              + " in the annotation: @interface "
-              + annotation.getSimpleName()
-              + " { class "
-              + LAYERS
-              + " { ... } }.");
+      reporter.report(Message.B01_BLOCK_WITHOUT_LAYERS, at, annotation.getSimpleName());
       return Optional.empty();
     }
     return layers;
@@ -175,15 +159,11 @@ final class BlockParser {
       boolean flag = type == TypeKind.BOOLEAN;
       if (!flag && (!type.isPrimitive() || type == TypeKind.CHAR)) {
         reporter.report(
-            DiagnosticId.BLOCK_PARAMETER,
+            Message.B02_BLOCK_PARAMETER,
             SourceRef.of(field, mirror),
-            "Parameter '"
-                + name
-                + "' of block @"
-                + Annotations.type(mirror).getSimpleName()
-                + " is of type "
-                + attribute.getReturnType()
-                + ", but parameters are numbers or booleans, and 'from' a string.");
+            name,
+            Annotations.name(mirror),
+            SourceText.of(attribute.getReturnType()));
         continue;
       }
       Object outer = environment.values().get(name);
@@ -200,7 +180,7 @@ final class BlockParser {
                 : (Object) reader.value(name, Number.class).doubleValue());
       }
     }
-    bindings.check("@" + Annotations.type(mirror).getSimpleName(), parameters.keySet(), reporter);
+    bindings.check(Annotations.name(mirror), parameters.keySet(), reporter);
     return parameters;
   }
 
@@ -211,14 +191,11 @@ final class BlockParser {
       return Optional.of(value);
     }
     reporter.report(
-        DiagnosticId.ATTRIBUTE_BINDING,
+        Message.A07_BOUND_TYPE,
         bound.at(),
-        "'"
-            + name
-            + "' of @"
-            + Annotations.type(mirror).getSimpleName()
-            + " takes "
-            + (flag ? "true or false." : "one number."));
+        name,
+        Annotations.name(mirror),
+        flag ? "true or false" : "one number");
     return Optional.empty();
   }
 
@@ -233,15 +210,11 @@ final class BlockParser {
     }
     AttributeReader reader = new AttributeReader(field, mirror, reporter);
     reporter.report(
-        DiagnosticId.BLOCK_PARAMETER,
+        Message.B02_REPEAT,
         reader.at(REPEAT),
-        "repeat of @"
-            + Annotations.type(mirror).getSimpleName()
-            + " is "
-            + Environment.show(repeat)
-            + "; it must be a whole number from 1 to "
-            + MOST_REPETITIONS
-            + ".");
+        Annotations.name(mirror),
+        Environment.show(repeat),
+        MOST_REPETITIONS);
     return 1;
   }
 }

@@ -4,7 +4,7 @@ import dev.detent.annotations.Default;
 import dev.detent.annotations.Granularity;
 import dev.detent.annotations.QuantizeConfig;
 import dev.detent.annotations.QuantizeWith;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Argument;
@@ -55,13 +55,10 @@ final class ConfigReader {
             .toList();
     if (all.size() > 1) {
       reporter.report(
-          DiagnosticId.QUANTIZE_TWO_CONFIGS,
+          Message.Q06_TWO_CONFIGS,
           all.get(1).origin().orElseThrow().at(),
-          "'"
-              + element.getSimpleName()
-              + "' has "
-              + all.size()
-              + " quantization configurations, and none is nearer than the other. Keep one.");
+          element.getSimpleName(),
+          all.size());
     }
     return all.stream().findFirst();
   }
@@ -188,12 +185,11 @@ final class ConfigReader {
       for (ExecutableElement attribute : attributes(with.get())) {
         if (attribute.getSimpleName().contentEquals(BITS)) {
           if (attribute.getReturnType().getKind() != TypeKind.INT) {
-            reportParameter(
-                "'bits' of @"
-                    + name(with.get())
-                    + " is the width, and must be an int, but it is "
-                    + SourceText.of(attribute.getReturnType())
-                    + ". Make it an int, or rename it.");
+            reporter.report(
+                Message.Q15_BITS,
+                place(),
+                name(with.get()),
+                SourceText.of(attribute.getReturnType()));
             return Optional.empty();
           }
           int bits = carrier.value(BITS, Integer.class);
@@ -221,18 +217,16 @@ final class ConfigReader {
         Optional<TypeElement> hidden = arguments.hidden(value, attribute.getReturnType());
         if (hidden.isPresent()) {
           isComplete = false;
-          reportParameter(ArgumentReader.describedHidden(name, name(found), hidden.get()));
+          reporter.report(
+              Message.Q15_HIDDEN, place(), name, name(found), hidden.get().getSimpleName());
         } else if (argument.isEmpty()) {
           isComplete = false;
-          reportParameter(
-              "'"
-                  + name
-                  + "' of @"
-                  + name(found)
-                  + " is of type "
-                  + SourceText.of(attribute.getReturnType())
-                  + ", which cannot be passed to a constructor. Use a number, a truth value, a"
-                  + " text, a class, an enum, or an array of these.");
+          reporter.report(
+              Message.Q15_TYPE,
+              place(),
+              name,
+              name(found),
+              SourceText.of(attribute.getReturnType()));
         } else {
           values.add(new Value(name, attribute.getReturnType(), argument.get()));
         }
@@ -240,21 +234,15 @@ final class ConfigReader {
       return new ConstructorParameters(name(found), values, isComplete);
     }
 
-    private void reportParameter(String message) {
-      reporter.report(DiagnosticId.QUANTIZE_PARAMETERS, SourceRef.of(element, written), message);
-    }
-
     private void checkParameters(ConstructorParameters parameters, List<Quantizer> quantizers) {
       if (with.isPresent()
           && quantizers.stream().allMatch(each -> each.at().isEmpty())
           && !parameters.isEmpty()) {
-        reportParameter(
-            "@"
-                + parameters.annotation()
-                + " has attributes beside 'bits', such as '"
-                + parameters.values().get(0).name()
-                + "', but its @QuantizeWith names no quantizer that they could go to. Name one:"
-                + " @QuantizeWith(weights = LearnedStep.class).");
+        reporter.report(
+            Message.Q15_UNUSED,
+            place(),
+            parameters.annotation(),
+            parameters.values().get(0).name());
       }
     }
 
@@ -271,13 +259,7 @@ final class ConfigReader {
       Optional<TypeMirror> ofWith = with.flatMap(reader -> named(reader, withAttribute));
       if (ofConfig.isPresent() && ofWith.isPresent()) {
         reporter.report(
-            DiagnosticId.QUANTIZE_TWO_CONFIGS,
-            SourceRef.of(element, written),
-            "@QuantizeWith and @QuantizeConfig of @"
-                + Annotations.type(written).getSimpleName()
-                + " both name a quantizer for '"
-                + withAttribute
-                + "'. Keep one.");
+            Message.Q06_TWO_QUANTIZERS, place(), Annotations.name(written), withAttribute);
       }
       if (ofConfig.isPresent()) {
         return quantizer(
@@ -317,15 +299,7 @@ final class ConfigReader {
         return;
       }
       for (Quantizer each : List.of(weights, activations)) {
-        each.at()
-            .ifPresent(
-                at ->
-                    reporter.report(
-                        DiagnosticId.QUANTIZE_TWO_CONFIGS,
-                        at,
-                        "'layer' names a class that chooses the quantizers of weights and"
-                            + " activations, so that this one would have no effect. Remove one of"
-                            + " the two."));
+        each.at().ifPresent(at -> reporter.report(Message.Q06_LAYER_AND_TENSORS, at));
       }
     }
   }
@@ -349,6 +323,6 @@ final class ConfigReader {
   }
 
   private static String name(Carried found) {
-    return Annotations.type(found.carrier()).getSimpleName().toString();
+    return Annotations.name(found.carrier());
   }
 }

@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -45,39 +45,43 @@ record ConstructorParameters(
     this(annotation, values, isComplete, Purpose.QUANTIZER);
   }
 
-  /** What is constructed, in the words and under the codes of its messages. */
-  enum Purpose {
-    QUANTIZER(
-        "quantizer",
-        "'bits'",
-        DiagnosticId.QUANTIZE_QUANTIZER,
-        DiagnosticId.QUANTIZE_PARAMETERS,
-        "Add one, or pass the parameters by an annotation of your own with @QuantizeWith."),
-    LAYER(
-        "layer",
-        "'from' and 'value'",
-        DiagnosticId.CUSTOM_PARAMETERS,
-        DiagnosticId.CUSTOM_PARAMETERS,
-        "Add one, or give the annotation attributes that the constructor takes.");
-
-    private final String noun;
-    private final String apart;
-    private final DiagnosticId unconstructible;
-    private final DiagnosticId unfit;
-    private final String remedy;
-
-    Purpose(
-        String noun,
-        String apart,
-        DiagnosticId unconstructible,
-        DiagnosticId unfit,
-        String remedy) {
-      this.noun = noun;
-      this.apart = apart;
-      this.unconstructible = unconstructible;
-      this.unfit = unfit;
-      this.remedy = remedy;
-    }
+  /**
+   * What is constructed, and what is said of it.
+   *
+   * @param apart the attributes that are not passed on
+   * @param without there is no constructor without parameters
+   * @param unfit no constructor takes the parameters
+   * @param ambiguous several do
+   * @param names the parameters are called otherwise
+   * @param throwing the constructor throws a checked exception
+   * @param throwingAlone the one without parameters does
+   */
+  record Purpose(
+      String apart,
+      Message without,
+      Message unfit,
+      Message ambiguous,
+      Message names,
+      Message throwing,
+      Message throwingAlone) {
+    static final Purpose QUANTIZER =
+        new Purpose(
+            "'bits'",
+            Message.Q07_WITHOUT_CONSTRUCTOR,
+            Message.Q15_QUANTIZER_PARAMETERS,
+            Message.Q15_AMBIGUOUS,
+            Message.Q15_NAMES,
+            Message.Q15_THROWS,
+            Message.Q07_THROWS);
+    static final Purpose LAYER =
+        new Purpose(
+            "'from' and 'value'",
+            Message.L02_WITHOUT_CONSTRUCTOR,
+            Message.L02_CUSTOM_LAYER_PARAMETERS,
+            Message.L02_AMBIGUOUS,
+            Message.L02_NAMES,
+            Message.L02_THROWS,
+            Message.L02_THROWS);
   }
 
   /** An attribute: its name, its type and what it is here. */
@@ -120,7 +124,7 @@ record ConstructorParameters(
             .filter(each -> fitting.stream().allMatch(other -> isNearer(each, other, types)))
             .findFirst();
     if (called.isEmpty()) {
-      reportAmbiguous(type, fitting, reporter, at);
+      reporter.report(purpose.ambiguous, at, annotation, described(type, fitting));
       return false;
     }
     List<String> wanted = values.stream().map(Value::name).toList();
@@ -134,15 +138,10 @@ record ConstructorParameters(
     thrown.ifPresent(
         exception ->
             reporter.report(
-                isEmpty() ? purpose.unconstructible : purpose.unfit,
+                isEmpty() ? purpose.throwingAlone : purpose.throwing,
                 at,
-                "The constructor "
-                    + type.getSimpleName()
-                    + parameters(called.get())
-                    + " throws "
-                    + SourceText.of(exception)
-                    + ", which must be caught, but generated code calls it where nothing can."
-                    + " Let it throw no checked exception."));
+                type.getSimpleName() + parameters(called.get()),
+                SourceText.of(exception)));
     return thrown.isEmpty();
   }
 
@@ -218,56 +217,20 @@ record ConstructorParameters(
 
   private void reportNone(
       TypeElement type, List<ExecutableElement> constructors, Reporter reporter, SourceRef at) {
-    String has =
-        constructors.isEmpty()
-            ? "it has no visible one at all"
-            : "it has "
-                + constructors.stream()
-                    .map(each -> type.getSimpleName() + parameters(each))
-                    .sorted()
-                    .collect(Collectors.joining(" and "));
+    String has = constructors.isEmpty() ? "no visible one" : described(type, constructors);
+    String name = type.getSimpleName().toString();
     if (isEmpty()) {
-      reporter.report(
-          purpose.unconstructible,
-          at,
-          "The "
-              + purpose.noun
-              + " "
-              + type.getSimpleName()
-              + " has no visible constructor without parameters; "
-              + has
-              + ". "
-              + purpose.remedy);
-      return;
+      reporter.report(purpose.without, at, name, has);
+    } else {
+      reporter.report(purpose.unfit, at, annotation, name + signature(), name, has, purpose.apart);
     }
-    reporter.report(
-        purpose.unfit,
-        at,
-        "The attributes of @"
-            + annotation
-            + " need a visible constructor "
-            + type.getSimpleName()
-            + signature()
-            + ", but "
-            + has
-            + ". Let the attributes, in their order and "
-            + purpose.apart
-            + " apart, be those of one constructor.");
   }
 
-  private void reportAmbiguous(
-      TypeElement type, List<ExecutableElement> fitting, Reporter reporter, SourceRef at) {
-    reporter.report(
-        purpose.unfit,
-        at,
-        "The attributes of @"
-            + annotation
-            + " fit several constructors, none of which is nearer than the others: "
-            + fitting.stream()
-                .map(each -> type.getSimpleName() + parameters(each))
-                .sorted()
-                .collect(Collectors.joining(" and "))
-            + ". Let one of them take the very types of the attributes.");
+  private static String described(TypeElement type, List<ExecutableElement> constructors) {
+    return constructors.stream()
+        .map(each -> type.getSimpleName() + parameters(each))
+        .sorted()
+        .collect(Collectors.joining(" and "));
   }
 
   private void reportNames(TypeElement type, List<String> names, Reporter reporter, SourceRef at) {
@@ -275,24 +238,16 @@ record ConstructorParameters(
       String attribute = values.get(i).name;
       if (!attribute.equals(names.get(i))) {
         reporter.report(
-            purpose.unfit,
+            purpose.names,
             at,
-            type.getSimpleName()
-                + " has no parameter '"
-                + attribute
-                + "' in place "
-                + (i + 1)
-                + ", where its constructor has '"
-                + names.get(i)
-                + "'"
-                + (names.contains(attribute) ? "." : NearMiss.question(attribute, names))
-                + " The attributes of @"
-                + annotation
-                + ", "
-                + purpose.apart
-                + " apart, go to its constructor ("
-                + String.join(", ", names)
-                + ") in their order, and must have the names of its parameters.");
+            type.getSimpleName(),
+            attribute,
+            i + 1,
+            names.get(i),
+            names.contains(attribute) ? "." : NearMiss.question(attribute, names),
+            annotation,
+            purpose.apart,
+            String.join(", ", names));
         return;
       }
     }

@@ -2,7 +2,7 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.scheme.OutputRange;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -84,16 +84,10 @@ final class CustomDeclarationReader {
             false);
     int inputs = reader.value("inputs", Integer.class);
     boolean namesInputs = names(CustomDeclaration.NAMES).isPresent();
-    if (inputs < 0 || (inputs > 1 && !namesInputs)) {
-      declaration(
-          "inputs",
-          inputs < 0
-              ? "inputs is " + inputs + "; it must be at least 0"
-              : "inputs is "
-                  + inputs
-                  + ", but @"
-                  + name()
-                  + " has no attribute String[] value() that names them. Add it");
+    if (inputs < 0) {
+      reporter.report(Message.L04_FEW_INPUTS, reader.at("inputs"), inputs);
+    } else if (inputs > 1 && !namesInputs) {
+      reporter.report(Message.L04_UNNAMED_INPUTS, reader.at("inputs"), inputs, name());
     }
     OutputRange range = range();
     return reporter.errors() > before
@@ -117,10 +111,6 @@ final class CustomDeclarationReader {
 
   private String name() {
     return annotation.getSimpleName().toString();
-  }
-
-  private void declaration(String attribute, String message) {
-    reporter.report(DiagnosticId.CUSTOM_DECLARATION, reader.at(attribute), message + ".");
   }
 
   // ---------------------------------------------------------------- attributes and class
@@ -147,12 +137,7 @@ final class CustomDeclarationReader {
   private List<ExecutableElement> parameters() {
     if (names(CustomDeclaration.FROM).isPresent() && names(CustomDeclaration.NAMES).isPresent()) {
       reporter.report(
-          DiagnosticId.CUSTOM_DECLARATION,
-          SourceRef.of(names(CustomDeclaration.FROM).get()),
-          "@"
-              + name()
-              + " has both 'from', for a layer that reads one, and 'value', for one that names"
-              + " all that it reads. Keep one.");
+          Message.L04_CUSTOM_LAYER, SourceRef.of(names(CustomDeclaration.FROM).get()), name());
     }
     return attributes(annotation).stream().filter(each -> !isInput(each)).toList();
   }
@@ -165,21 +150,12 @@ final class CustomDeclarationReader {
         type instanceof DeclaredType declared
             ? Optional.of((TypeElement) declared.asElement())
             : Optional.empty();
-    Optional<String> unfit = found.map(classes::unfit).orElse(Optional.of("is not a class."));
+    Optional<String> unfit = found.map(classes::unfit).orElse(Optional.of("is not a class"));
     if (unfit.isEmpty() && !isLayer(found.get())) {
-      unfit = Optional.of("is no layer.");
+      unfit = Optional.of("is not a layer");
     }
     if (unfit.isPresent()) {
-      reporter.report(
-          DiagnosticId.CUSTOM_CLASS,
-          at,
-          SourceText.of(type)
-              + ", the implementation of @"
-              + name()
-              + ", "
-              + unfit.get()
-              + " It must be a class that is not abstract, is visible to the models that use the"
-              + " layer, and implements ComposedLayer or CustomOperation.");
+      reporter.report(Message.L01_CUSTOM_LAYER_CLASS, at, SourceText.of(type), name(), unfit.get());
       return Optional.empty();
     }
     List<Value> values = new ArrayList<>();
@@ -188,16 +164,11 @@ final class CustomDeclarationReader {
       if (!canBePassed(attribute.getReturnType())) {
         isComplete = false;
         reporter.report(
-            DiagnosticId.CUSTOM_PARAMETERS,
+            Message.L02_TYPE,
             SourceRef.of(attribute),
-            "'"
-                + attribute.getSimpleName()
-                + "' of @"
-                + name()
-                + " is of type "
-                + SourceText.of(attribute.getReturnType())
-                + ", which cannot be passed to a constructor. Use a number, a truth value, a"
-                + " text, a class, an enum, or an array of these.");
+            attribute.getSimpleName(),
+            name(),
+            SourceText.of(attribute.getReturnType()));
       }
       values.add(
           new Value(
@@ -238,26 +209,18 @@ final class CustomDeclarationReader {
       String name = weight.value("name", String.class);
       if (!WEIGHT_NAME.matcher(name).matches() || !names.add(name)) {
         reporter.report(
-            DiagnosticId.CUSTOM_DECLARATION,
+            names.contains(name) ? Message.L04_WEIGHT_TWICE : Message.L04_WEIGHT_NAME,
             SourceRef.of(annotation, mirror(), weight.value("name")),
-            names.contains(name)
-                ? "Two weights are called '" + name + "'. Rename one of the two."
-                : "A weight is called '"
-                    + name
-                    + "'; its name has letters, digits and underscores, the first a letter.");
+            name);
       }
       AnnotationValue shape = weight.value("shape");
       if (AttributeReader.content(shape, String.class).isBlank()) {
         reporter.report(
-            DiagnosticId.CUSTOM_SHAPE,
+            Message.L03_NO_SHAPE,
             SourceRef.of(annotation, mirror(), shape),
-            "The shape of weight '"
-                + name
-                + "' of @"
-                + name()
-                + " is empty. Give it one to "
-                + CustomSizing.HIGHEST_RANK
-                + " sizes, such as \"{channels, 2}\"; one number is \"1\".");
+            name,
+            name(),
+            CustomSizing.HIGHEST_RANK);
         continue;
       }
       weights.add(
@@ -283,32 +246,29 @@ final class CustomDeclarationReader {
     if (text.isBlank() && isList) {
       return new Text(text, List.of());
     }
+    List<Expression> expressions = List.of();
     try {
-      List<Expression> expressions =
-          isList ? Expression.parseList(text) : List.of(Expression.parse(text));
+      expressions = isList ? Expression.parseList(text) : List.of(Expression.parse(text));
       Set<String> known = known();
       for (Expression expression : expressions) {
         for (String name : expression.names()) {
           if (!known.contains(name) && !OF_ANOTHER_INPUT.matcher(name).matches()) {
-            throw new ExpressionException(
-                "'"
-                    + name
-                    + "' is neither a size of what the layer reads nor a number or boolean among"
-                    + " its attributes"
-                    + NearMiss.question(name, known)
-                    + " Known are "
-                    + String.join(", ", known));
+            reporter.report(
+                Message.L03_NAME,
+                at,
+                what,
+                name(),
+                text,
+                name,
+                NearMiss.question(name, known),
+                String.join(", ", known));
           }
         }
       }
-      return new Text(text, expressions);
     } catch (ExpressionException e) {
-      reporter.report(
-          DiagnosticId.CUSTOM_SHAPE,
-          at,
-          what + " of @" + name() + ", '" + text + "', cannot be read: " + e.getMessage() + ".");
-      return new Text(text, List.of());
+      reporter.report(Message.L03_CUSTOM_LAYER_SHAPE, at, what, name(), text, e.getMessage());
     }
+    return new Text(text, expressions);
   }
 
   private Set<String> known() {
@@ -330,21 +290,14 @@ final class CustomDeclarationReader {
     int zeroPoint = reader.value("zeroPoint", Integer.class);
     boolean hasScale = reader.isWritten("scale") || reader.isWritten("zeroPoint");
     if (range == OutputRange.AS_TFLITE) {
-      declaration(
-          "range", "TFLite knows no range for a layer of your own. Say OWN, OF_INPUTS or FIXED");
+      reporter.report(Message.L04_RANGE, reader.at("range"));
     } else if (range == OutputRange.FIXED && !Bound.SCALE.allows(scale)) {
-      declaration(
-          "scale",
-          "A FIXED range needs a scale that is " + Bound.SCALE.text() + "; this is " + scale);
+      reporter.report(Message.L04_SCALE, reader.at("scale"), scale, Bound.SCALE.text());
     } else if (range == OutputRange.FIXED && (zeroPoint < LOWEST || zeroPoint > HIGHEST)) {
-      declaration(
-          "zeroPoint",
-          "zeroPoint is " + zeroPoint + "; with 8 bits it is from " + LOWEST + " to " + HIGHEST);
+      reporter.report(Message.L04_ZERO_POINT, reader.at("zeroPoint"), zeroPoint, LOWEST, HIGHEST);
     } else if (range != OutputRange.FIXED && hasScale) {
-      declaration(
-          reader.isWritten("scale") ? "scale" : "zeroPoint",
-          "Scale and zero point are those of a FIXED range. Say range = OutputRange.FIXED, or"
-              + " remove them");
+      reporter.report(
+          Message.L04_NOT_FIXED, reader.at(reader.isWritten("scale") ? "scale" : "zeroPoint"));
     }
     return range;
   }

@@ -1,7 +1,7 @@
 package dev.detent.processor.parse;
 
 import dev.detent.processor.diagnostic.Diagnostic;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Argument;
@@ -56,15 +56,12 @@ public final class CustomParser {
             .read();
     if (found.isEmpty()) {
       Diagnostic first = ofDeclaration.diagnostics().get(0);
-      reporter.report(
-          first.id(),
-          at,
-          "Layer '"
-              + field.getSimpleName()
-              + "' is a @"
-              + Annotations.type(used).getSimpleName()
-              + ", which is no valid custom layer: "
-              + first.message());
+      reporter.add(
+          new Diagnostic(
+              first.message(),
+              at,
+              Message.L04_INVALID.text(
+                  field.getSimpleName(), Annotations.name(used), first.text())));
       return Optional.empty();
     }
     CustomDeclaration declaration = found.get();
@@ -87,7 +84,7 @@ public final class CustomParser {
                 number(argument).ifPresent(value -> names.put(name, value));
               });
     }
-    bindings.check("@" + declaration.annotation(), bindable, reporter);
+    bindings.check(declaration.annotation(), bindable, reporter);
     return reporter.errors() > before
         ? Optional.empty()
         : Optional.of(
@@ -134,19 +131,12 @@ public final class CustomParser {
     int wanted = declaration.inputs();
     if (wanted == 0 ? named == 0 : named != wanted) {
       reporter.report(
-          DiagnosticId.CUSTOM_INPUTS,
+          Message.L05_CUSTOM_LAYER_INPUTS,
           new AttributeReader(field, used, reporter).at(CustomDeclaration.NAMES),
-          "Layer '"
-              + field.getSimpleName()
-              + "' names "
-              + named
-              + (named == 1 ? " layer" : " layers")
-              + ", but @"
-              + declaration.annotation()
-              + " reads "
-              + (wanted == 0 ? "at least 1" : wanted)
-              + ". Name "
-              + (wanted == 0 ? "one or more." : "as many."));
+          field.getSimpleName(),
+          named,
+          declaration.annotation(),
+          wanted == 0 ? "at least 1" : wanted);
     }
   }
 
@@ -160,23 +150,23 @@ public final class CustomParser {
       Optional<TypeElement> hidden = arguments.hidden(reader.value(name), type);
       if (hidden.isPresent()) {
         reporter.report(
-            DiagnosticId.CUSTOM_PARAMETERS,
+            Message.L02_HIDDEN,
             reader.at(name),
-            ArgumentReader.describedHidden(name, reader.annotation(), hidden.get()));
+            name,
+            reader.annotation(),
+            hidden.get().getSimpleName());
       }
       return arguments.read(reader.value(name), type);
     }
     if (reader.isWritten(name)) {
-      reporter.report(
-          DiagnosticId.ATTRIBUTE_BINDING,
-          bound.get().at(),
-          "'" + name + "' is written on the annotation and bound too. Keep one.");
+      reporter.report(Message.A07_BOUND_AND_WRITTEN, bound.get().at(), name, reader.annotation());
       return Optional.empty();
     }
-    return bound(name, type, bound.get());
+    return bound(name, type, bound.get(), reader.annotation());
   }
 
-  private Optional<Argument> bound(String name, TypeMirror type, Assigned bound) {
+  private Optional<Argument> bound(
+      String name, TypeMirror type, Assigned bound, String annotation) {
     TypeMirror component = type instanceof ArrayType array ? array.getComponentType() : type;
     List<Argument> values = new ArrayList<>();
     for (Object value : bound.values()) {
@@ -186,13 +176,11 @@ public final class CustomParser {
         values.size() == bound.values().size() && (type instanceof ArrayType || values.size() == 1);
     if (!fits) {
       reporter.report(
-          DiagnosticId.ATTRIBUTE_BINDING,
+          Message.A07_BOUND_TYPE,
           bound.at(),
-          "'"
-              + name
-              + "' is of type "
-              + SourceText.of(type)
-              + ", which the expression does not yield.");
+          name,
+          annotation,
+          "a value of type " + SourceText.of(type));
       return Optional.empty();
     }
     return Optional.of(

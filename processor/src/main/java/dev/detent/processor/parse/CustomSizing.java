@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.expression.Expression;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Works out the shapes of one use of a custom layer.
@@ -59,10 +60,12 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
     List<Double> work = numbers(declaration.multiplyAccumulates(), "multiplyAccumulates", place);
     if (reporter.errors() == before && !WORK.allows(work.get(0))) {
       report(
+          Message.L03_WORK,
           declaration.multiplyAccumulates(),
           "multiplyAccumulates",
-          "is " + Environment.show(work.get(0)) + ", but it must be " + WORK.text(),
-          place);
+          Environment.show(work.get(0)),
+          place,
+          WORK.text());
     }
     return reporter.errors() > before
         ? Optional.empty()
@@ -92,18 +95,13 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
     List<Integer> sizes = new ArrayList<>();
     for (double number : numbers(text, what, place)) {
       if (number != Math.rint(number) || number < 1 || number > Integer.MAX_VALUE) {
-        report(
-            text,
-            what,
-            "has the size " + Environment.show(number) + "; sizes are whole numbers from 1",
-            place);
+        report(Message.L03_SIZE, text, what, Environment.show(number), place);
         return List.of();
       }
       sizes.add((int) number);
     }
     if (sizes.size() > HIGHEST_RANK) {
-      report(
-          text, what, "has " + sizes.size() + " sizes; at most " + HIGHEST_RANK + " can be", place);
+      report(Message.L03_RANK, text, what, sizes.size(), place, HIGHEST_RANK);
     }
     return sizes;
   }
@@ -120,29 +118,16 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
       }
       return numbers;
     } catch (ExpressionException e) {
-      report(text, what, "cannot be worked out: " + e.getMessage(), place);
+      report(Message.L03_EVALUATION, text, what, e.getMessage(), place);
       return List.of();
     }
   }
 
-  private void report(Text text, String what, String problem, Place place) {
-    place
-        .reporter()
-        .report(
-            DiagnosticId.CUSTOM_SHAPE,
-            place.at(),
-            "Layer '"
-                + place.layer()
-                + "' reads "
-                + (place.inputs().size() == 1 ? place.inputs().get(0) : place.inputs())
-                + ", with which "
-                + what
-                + " of @"
-                + declaration.annotation()
-                + ", '"
-                + text.text()
-                + "', "
-                + problem
-                + ". Change what it reads or its attributes, or correct the expression.");
+  private void report(
+      Message message, Text text, String what, Object value, Place place, Object... more) {
+    Object inputs = place.inputs().size() == 1 ? place.inputs().get(0) : place.inputs();
+    Stream<Object> values =
+        Stream.of(what, declaration.annotation(), text.text(), value, place.layer(), inputs);
+    place.reporter().report(message, place.at(), Stream.concat(values, Stream.of(more)).toArray());
   }
 }

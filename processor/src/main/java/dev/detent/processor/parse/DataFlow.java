@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -211,50 +211,21 @@ final class DataFlow {
     if (position == null) {
       List<String> above = drafts.subList(0, reader).stream().map(LayerDraft::name).toList();
       reporter.report(
-          DiagnosticId.GRAPH_UNKNOWN,
+          Message.G01_UNKNOWN_LAYER,
           reference.at(),
-          "Layer '"
-              + name
-              + "' reads '"
-              + reference.name()
-              + "', but there is no layer of that name"
-              + NearMiss.question(reference.name(), withoutReader(name))
-              + (above.size() == 1 ? " Above it is " : " Above it are ")
-              + listed(above)
-              + ".");
+          name,
+          reference.name(),
+          NearMiss.question(reference.name(), withoutReader(name)),
+          listed(above));
     } else {
       List<String> path = path(position, reader);
       if (path.isEmpty()) {
-        reporter.report(
-            DiagnosticId.GRAPH_FORWARD,
-            reference.at(),
-            "Layer '"
-                + name
-                + "' reads '"
-                + reference.name()
-                + "', which is declared below it. The order of the fields is the order of data"
-                + " flow: move '"
-                + reference.name()
-                + "' above '"
-                + name
-                + "'.");
+        reporter.report(Message.G02_LAYER_BELOW, reference.at(), name, reference.name());
+      } else if (path.size() == 1) {
+        reporter.report(Message.G03_READS_ITSELF, reference.at(), name);
       } else {
-        reporter.report(
-            DiagnosticId.GRAPH_CYCLE,
-            reference.at(),
-            path.size() == 1
-                ? "Layer '" + name + "' reads itself. Name a layer above it."
-                : "Layer '"
-                    + name
-                    + "' reads '"
-                    + reference.name()
-                    + "', which reads '"
-                    + name
-                    + "' again: "
-                    + String.join(" reads ", withFirst(name, path))
-                    + ". Data flows in one direction: let '"
-                    + name
-                    + "' read a layer above it.");
+        String circle = String.join(" reads ", withFirst(name, path));
+        reporter.report(Message.G03_CYCLE, reference.at(), name, reference.name(), circle);
       }
     }
     return false;
@@ -264,7 +235,8 @@ final class DataFlow {
     return positions.keySet().stream().filter(name -> !name.equals(reader)).toList();
   }
 
-  private static String listed(List<String> names) {
+  /** {@code 'a', 'b'}; of many names the last ones. */
+  static String listed(List<String> names) {
     if (names.isEmpty()) {
       return "none";
     }
@@ -330,15 +302,7 @@ final class DataFlow {
   private void reportNothingAbove(LayerDraft draft) {
     draft
         .content()
-        .ifPresent(
-            content ->
-                reporter.report(
-                    DiagnosticId.GRAPH_NOTHING_ABOVE,
-                    draft.at(),
-                    "Layer '"
-                        + draft.name()
-                        + "' reads the field above it, but it is the first. Declare an @Input"
-                        + " above it."));
+        .ifPresent(content -> reporter.report(Message.G06_NOTHING_ABOVE, draft.at(), draft.name()));
   }
 
   private void reportUnused(boolean[] read) {
@@ -352,26 +316,9 @@ final class DataFlow {
         continue;
       }
       if (draft.isInput()) {
-        reporter.report(
-            DiagnosticId.GRAPH_UNUSED_INPUT,
-            draft.field(),
-            "Nothing reads input '"
-                + draft.name()
-                + "'. Let a layer read it with from = \""
-                + draft.name()
-                + "\", or remove it.");
+        reporter.report(Message.G05_UNUSED_INPUT, draft.field(), draft.name());
       } else {
-        reporter.report(
-            DiagnosticId.GRAPH_UNUSED_LAYER,
-            draft.field(),
-            "Nothing reads layer '"
-                + draft.name()
-                + "', and it is no output: the output"
-                + (outputs.size() == 1 ? " is " : "s are ")
-                + listed(outputs)
-                + ". Let a layer read it with from = \""
-                + draft.name()
-                + "\", mark it with @Output, or remove it.");
+        reporter.report(Message.G04_UNUSED_LAYER, draft.field(), draft.name(), listed(outputs));
       }
     }
   }

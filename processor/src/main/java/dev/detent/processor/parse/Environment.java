@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -19,9 +19,6 @@ import java.util.TreeSet;
  * @param values a {@link Double} or {@link Boolean} for each
  */
 record Environment(Map<String, Object> values) {
-  /** Without any name. */
-  static final Environment EMPTY = new Environment(Map.of());
-
   /** Copies the map. */
   Environment {
     values = Map.copyOf(values);
@@ -49,10 +46,7 @@ record Environment(Map<String, Object> values) {
       }
       return Optional.of(all);
     } catch (ExpressionException e) {
-      reporter.report(
-          DiagnosticId.ATTRIBUTE_EXPRESSION,
-          at,
-          "The expression '" + text + "' cannot be worked out: " + e.getMessage() + ".");
+      reporter.report(Message.A08_EVALUATION, at, text, e.getMessage());
       return Optional.empty();
     }
   }
@@ -61,28 +55,24 @@ record Environment(Map<String, Object> values) {
   Optional<Boolean> test(String text, SourceRef at, Reporter reporter) {
     Optional<List<Object>> all = evaluate(text, at, reporter);
     if (all.isPresent() && !(all.get().size() == 1 && all.get().get(0) instanceof Boolean)) {
-      reporter.report(
-          DiagnosticId.ATTRIBUTE_EXPRESSION,
-          at,
-          "'" + text + "' is not true or false, but a condition is. Compare it with something.");
+      reporter.report(Message.A08_CONDITION, at, text);
       return Optional.empty();
     }
     return all.map(values -> (Boolean) values.get(0));
   }
 
   private void reportUnknown(String name, String text, SourceRef at, Reporter reporter) {
-    reporter.report(
-        DiagnosticId.ATTRIBUTE_EXPRESSION,
-        at,
-        "'"
-            + name
-            + "' in '"
-            + text
-            + "' has no value here"
-            + NearMiss.question(name, values.keySet())
-            + (values.isEmpty()
-                ? " No names are known here: declare constants, static final, in the model."
-                : " Known are " + String.join(", ", new TreeSet<>(values.keySet())) + "."));
+    if (values.isEmpty()) {
+      reporter.report(Message.A08_WITHOUT_NAMES, at, name, text);
+    } else {
+      reporter.report(
+          Message.A08_EXPRESSION,
+          at,
+          name,
+          text,
+          NearMiss.question(name, values.keySet()),
+          String.join(", ", new TreeSet<>(values.keySet())));
+    }
   }
 
   /** Whole numbers without a point. */

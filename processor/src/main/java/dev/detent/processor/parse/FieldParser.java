@@ -4,7 +4,7 @@ import dev.detent.annotations.BatchNorm;
 import dev.detent.annotations.Output;
 import dev.detent.annotations.Padding;
 import dev.detent.annotations.When;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.AttributeKey;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -70,7 +69,7 @@ final class FieldParser {
   /** An annotation of the field that is a row of the table. */
   private record Written(OperationKind kind, AnnotationMirror mirror) {
     String name() {
-      return "@" + Annotations.type(mirror).getSimpleName();
+      return Annotations.name(mirror);
     }
   }
 
@@ -82,12 +81,10 @@ final class FieldParser {
     boolean isAbsent = isAbsent(field, annotations);
     List<Written> operations = new ArrayList<>();
     List<Written> activations = new ArrayList<>();
-    List<Written> norms = new ArrayList<>();
+    Optional<AnnotationMirror> norm = annotations.find(BatchNorm.class);
     for (Map.Entry<String, AnnotationMirror> entry : annotations.all().entrySet()) {
       OperationKind kind = OperationKind.of(entry.getKey());
-      if (kind == OperationKind.BATCH_NORM) {
-        norms.add(new Written(kind, entry.getValue()));
-      } else if (kind != null) {
+      if (kind != null && kind != OperationKind.BATCH_NORM) {
         (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
       }
     }
@@ -99,61 +96,82 @@ final class FieldParser {
           .validIf(reporter.errors() == before);
     }
     checkOrder(field, annotations, activations);
-    if (operations.isEmpty() && !norms.isEmpty()) {
-      operations.addAll(norms);
+    if (operations.isEmpty() && norm.isPresent()) {
+      operations.add(new Written(OperationKind.BATCH_NORM, norm.get()));
     } else if (operations.isEmpty()) {
       operations.addAll(activations);
       activations.clear();
     }
-    Optional<QuantizationRequest> config = Optional.empty();
     List<LayerDraft.Reference> references = List.of();
     Optional<LayerDraft.Content> body = Optional.empty();
     if (operations.isEmpty()) {
       quantization.of(field, annotations, OperationKind.CUSTOM);
-      reportNoOperation(field, name);
+      reporter.report(Message.F03_WITHOUT_OPERATION, SourceRef.of(field), name);
     } else {
       Written operation = operations.get(0);
       checkOneOperation(field, name, operations);
       Bindings all = Bindings.of(field, annotations, environment, reporter);
       Bindings bindings = ofOperation(all, operation, annotations, activations);
-      Optional<CustomUse> custom =
+      Core core =
           operation.kind() == OperationKind.CUSTOM
-              ? customs.read(field, operation.mirror(), bindings)
-              : Optional.empty();
-      Predicate<Stacks> stacks =
-          stacked ->
-              operation.kind() == OperationKind.CUSTOM
-                  ? custom.map(use -> use.takes(stacked)).orElse(true)
-                  : operation.kind().takes(stacked);
+              ? custom(field, operation, bindings)
+              : builtIn(field, operation, bindings);
       Optional<StackedActivation> activation = stacked(field, operation, activations, all);
-      Optional<Attributes> batchNorm = batchNorm(field, operation, annotations, stacks, all);
-      config = quantization.of(field, annotations, operation.kind());
-      AttributeReader reader = new AttributeReader(field, operation.mirror(), bindings, reporter);
-      Optional<Attributes> attributes = reader.read(operation.kind().attributes());
-      if (operation.kind() != OperationKind.CUSTOM) {
-        reader.checkBindings(operation.kind().attributes());
-      }
-      attributes.ifPresent(read -> checkTogether(reader, operation, read));
-      references =
-          operation.kind() == OperationKind.CUSTOM
-              ? customs.references(field, operation.mirror())
-              : references(operation, reader);
-      if (reporter.errors() == before && attributes.isPresent()) {
+      Optional<Attributes> batchNorm = batchNorm(field, operation, norm, core.unfoldable(), all);
+      Optional<QuantizationRequest> config = quantization.of(field, annotations, operation.kind());
+      references = core.references();
+      if (reporter.errors() == before) {
         body =
             Optional.of(
                 new LayerDraft.Body(
                     operation.kind(),
                     SourceRef.of(field, operation.mirror()),
-                    attributes.get(),
+                    core.attributes().orElseThrow(),
                     batchNorm,
                     activation,
                     stacked(field, annotations),
                     config,
-                    custom));
+                    core.custom()));
       }
     }
     return new LayerDraft(
         name, SourceRef.of(field), annotations.has(Output.class), isAbsent, body, references);
+  }
+
+  /**
+   * What an operation's own annotation says.
+   *
+   * @param attributes empty if they are not valid
+   * @param unfoldable why a batch norm cannot be folded into it; empty if it can
+   * @param custom the layer of the user's own, if it is a valid one
+   */
+  private record Core(
+      Optional<Attributes> attributes,
+      List<LayerDraft.Reference> references,
+      Optional<Message> unfoldable,
+      Optional<CustomUse> custom) {}
+
+  private Core builtIn(VariableElement field, Written operation, Bindings bindings) {
+    AttributeReader reader = new AttributeReader(field, operation.mirror(), bindings, reporter);
+    Optional<Attributes> attributes = reader.read(operation.kind().attributes());
+    reader.checkBindings(operation.kind().attributes());
+    attributes.ifPresent(read -> checkTogether(reader, operation, read));
+    return new Core(
+        attributes,
+        references(operation, reader),
+        operation.kind().takes(Stacks.BATCH_NORM)
+            ? Optional.empty()
+            : Optional.of(Message.U02_BATCH_NORM),
+        Optional.empty());
+  }
+
+  private Core custom(VariableElement field, Written operation, Bindings bindings) {
+    Optional<CustomUse> use = customs.read(field, operation.mirror(), bindings);
+    return new Core(
+        Optional.of(Attributes.builder().build()),
+        customs.references(field, operation.mirror()),
+        use.filter(read -> !read.takesBatchNorm()).map(read -> Message.U02_BATCH_NORM_CUSTOM),
+        use);
   }
 
   private LayerDraft block(
@@ -171,17 +189,11 @@ final class FieldParser {
     annotations.find(BatchNorm.class).ifPresent(others::add);
     for (AnnotationMirror other : others) {
       reporter.report(
-          DiagnosticId.FIELD_TWO_OPERATIONS,
+          Message.F04_BLOCK_AND_OPERATION,
           SourceRef.of(field, other),
-          "Layer '"
-              + name
-              + "' is the block @"
-              + Annotations.type(block).getSimpleName()
-              + " and has @"
-              + Annotations.type(other).getSimpleName()
-              + " too; one field is one layer or one block. Give @"
-              + Annotations.type(other).getSimpleName()
-              + " a field of its own.");
+          name,
+          Annotations.name(block),
+          Annotations.name(other));
     }
     return new LayerDraft(
         name,
@@ -209,7 +221,7 @@ final class FieldParser {
         .orElse(false);
   }
 
-  /** Where each annotation is that may stand behind an operation. */
+  /** Where each annotation is that may follow an operation. */
   private static Map<String, SourceRef> stacked(VariableElement field, Annotations annotations) {
     Map<String, SourceRef> places = new LinkedHashMap<>();
     annotations.all().forEach((name, mirror) -> places.put(name, SourceRef.of(field, mirror)));
@@ -218,17 +230,11 @@ final class FieldParser {
 
   private void checkName(VariableElement field, String name) {
     if (!SCOPE.matcher(name).matches()) {
-      reporter.report(
-          DiagnosticId.FIELD_NAME,
-          SourceRef.of(field),
-          "The layer's name '"
-              + name
-              + "' is also its name in TensorFlow, which takes ASCII letters, digits and, behind"
-              + " the first character, underscores. Rename the field.");
+      reporter.report(Message.F05_FIELD_NAME, SourceRef.of(field), name);
     }
   }
 
-  /** A batch norm stands before the activation; who writes it behind means another network. */
+  /** A batch norm comes before the activation; who writes it after means another network. */
   private void checkOrder(
       VariableElement field, Annotations annotations, List<Written> activations) {
     List<AnnotationMirror> order = List.copyOf(annotations.all().values());
@@ -241,67 +247,44 @@ final class FieldParser {
         .ifPresent(
             norm ->
                 reporter.report(
-                    DiagnosticId.FUSE_BATCH_NORM_LAST,
+                    Message.U04_BATCH_NORM_LAST,
                     SourceRef.of(field, norm),
-                    "@BatchNorm is written behind "
-                        + activations.get(0).name()
-                        + ", but on one field it stands before the activation. Write it in front of "
-                        + activations.get(0).name()
-                        + ", or, to normalize what "
-                        + activations.get(0).name()
-                        + " yields, give it a field of its own below: @BatchNorm Layer "
-                        + field.getSimpleName()
-                        + "Norm;"));
-  }
-
-  private void reportNoOperation(VariableElement field, String name) {
-    reporter.report(
-        DiagnosticId.FIELD_WITHOUT_OPERATION,
-        SourceRef.of(field),
-        "Layer '"
-            + name
-            + "' has no operation; annotate the field with one, such as @Conv2D, @Dense or"
-            + " @Input.");
+                    activations.get(0).name(),
+                    field.getSimpleName()));
   }
 
   private void checkOneOperation(VariableElement field, String name, List<Written> operations) {
     for (Written second : operations.subList(1, operations.size())) {
       reporter.report(
-          DiagnosticId.FIELD_TWO_OPERATIONS,
+          Message.F04_TWO_OPERATIONS,
           SourceRef.of(field, second.mirror()),
-          "Layer '"
-              + name
-              + "' has two operations, "
-              + operations.get(0).name()
-              + " and "
-              + second.name()
-              + "; one field is one layer. Give "
-              + second.name()
-              + " a field of its own.");
+          name,
+          operations.get(0).name(),
+          second.name());
     }
   }
 
-  /** What is bound of the operation: all but what only those behind it have. */
+  /** What is bound of the operation: all but what only those after it have. */
   private static Bindings ofOperation(
       Bindings all, Written operation, Annotations annotations, List<Written> activations) {
-    Set<String> behind = new HashSet<>();
-    activations.forEach(each -> behind.addAll(attributesBehind(operation, each.mirror())));
+    Set<String> after = new HashSet<>();
+    activations.forEach(each -> after.addAll(attributesAfter(operation, each.mirror())));
     annotations
         .find(BatchNorm.class)
-        .ifPresent(norm -> behind.addAll(attributesBehind(operation, norm)));
-    return all.except(behind);
+        .ifPresent(norm -> after.addAll(attributesAfter(operation, norm)));
+    return all.except(after);
   }
 
   /** The attributes of a batch norm or an activation that the operation has not. */
-  private static Set<String> attributesBehind(Written operation, AnnotationMirror stacked) {
+  private static Set<String> attributesAfter(Written operation, AnnotationMirror stacked) {
     Set<String> names = Annotations.attributes(stacked);
     names.removeAll(Annotations.attributes(operation.mirror()));
     return names;
   }
 
-  private AttributeReader readerBehind(
+  private AttributeReader readerAfter(
       VariableElement field, Written operation, AnnotationMirror stacked, Bindings all) {
-    Bindings own = all.only(attributesBehind(operation, stacked));
+    Bindings own = all.only(attributesAfter(operation, stacked));
     return new AttributeReader(field, stacked, own, reporter);
   }
 
@@ -311,48 +294,23 @@ final class FieldParser {
       SourceRef at = SourceRef.of(field, activation.mirror());
       if (operation.kind().reads() == OperationKind.Reads.NOTHING) {
         reporter.report(
-            DiagnosticId.FUSE_ACTIVATION,
-            at,
-            activation.name()
-                + " cannot stand behind "
-                + operation.name()
-                + ": an input holds what the model is fed. Give it a field of its own below this"
-                + " one: "
-                + activation.name()
-                + " Layer "
-                + field.getSimpleName()
-                + "Activation;");
+            Message.U01_ACTIVATION, at, activation.name(), operation.name(), field.getSimpleName());
       }
-      AttributeReader reader = new AttributeReader(field, activation.mirror(), reporter);
-      if (reader.isWritten(FROM)) {
-        reporter.report(
-            DiagnosticId.FIELD_FROM_ON_ACTIVATION,
-            reader.at(FROM),
-            activation.name()
-                + " is part of this layer, so it reads nothing itself. Move 'from' to "
-                + operation.name()
-                + ", or give "
-                + activation.name()
-                + " a field of its own.");
-      }
+      checkReadsNothing(new AttributeReader(field, activation.mirror(), reporter), operation);
     }
     if (activations.size() > 1) {
       reporter.report(
-          DiagnosticId.FUSE_TWO_ACTIVATIONS,
+          Message.U03_TWO_ACTIVATIONS,
           SourceRef.of(field, activations.get(1).mirror()),
-          "Layer '"
-              + field.getSimpleName()
-              + "' has two activations, "
-              + activations.get(0).name()
-              + " and "
-              + activations.get(1).name()
-              + ", which exclude each other. Remove one.");
+          field.getSimpleName(),
+          activations.get(0).name(),
+          activations.get(1).name());
     }
     if (activations.isEmpty()) {
       return Optional.empty();
     }
     Written activation = activations.get(0);
-    AttributeReader reader = readerBehind(field, operation, activation.mirror(), all);
+    AttributeReader reader = readerAfter(field, operation, activation.mirror(), all);
     reader.checkBindings(activation.kind().attributes());
     return reader
         .read(activation.kind().attributes())
@@ -362,38 +320,26 @@ final class FieldParser {
                     activation.kind(), attributes, SourceRef.of(field, activation.mirror())));
   }
 
+  private void checkReadsNothing(AttributeReader stacked, Written operation) {
+    if (stacked.isWritten(FROM)) {
+      reporter.report(
+          Message.F06_FROM_ON_ACTIVATION, stacked.at(FROM), stacked.annotation(), operation.name());
+    }
+  }
+
   private Optional<Attributes> batchNorm(
       VariableElement field,
       Written operation,
-      Annotations annotations,
-      Predicate<Stacks> stacks,
+      Optional<AnnotationMirror> mirror,
+      Optional<Message> unfoldable,
       Bindings all) {
-    Optional<AnnotationMirror> mirror = annotations.find(BatchNorm.class);
     if (mirror.isEmpty() || operation.kind() == OperationKind.BATCH_NORM) {
       return Optional.empty();
     }
-    AttributeReader reader = readerBehind(field, operation, mirror.get(), all);
-    if (reader.isWritten(FROM)) {
-      reporter.report(
-          DiagnosticId.FIELD_FROM_ON_ACTIVATION,
-          reader.at(FROM),
-          "@BatchNorm is part of this layer, so it reads nothing itself. Move 'from' to "
-              + operation.name()
-              + ", or give @BatchNorm a field of its own.");
-    }
-    if (!stacks.test(Stacks.BATCH_NORM)) {
-      reporter.report(
-          DiagnosticId.FUSE_BATCH_NORM,
-          SourceRef.of(field, mirror.get()),
-          "@BatchNorm cannot be folded into "
-              + operation.name()
-              + (operation.kind() == OperationKind.CUSTOM
-                  ? ", whose @CustomLayer does not say batchNorm = true; it"
-                  : ", which has no kernel; it")
-              + " is folded into "
-              + OperationKind.thatTake(Stacks.BATCH_NORM)
-              + ". Move it to the field of one of these, or give it a field of its own below this"
-              + " one.");
+    AttributeReader reader = readerAfter(field, operation, mirror.get(), all);
+    checkReadsNothing(reader, operation);
+    if (unfoldable.isPresent()) {
+      reporter.report(unfoldable.get(), SourceRef.of(field, mirror.get()), operation.name());
       return Optional.empty();
     }
     reader.checkBindings(AttributeKey.BATCH_NORM);
@@ -423,50 +369,34 @@ final class FieldParser {
 
   /** What no attribute shows by itself. */
   private void checkTogether(AttributeReader reader, Written operation, Attributes attributes) {
-    List<AttributeKey<?>> keys = operation.kind().attributes();
-    if (keys.contains(AttributeKey.DILATION_RATE)
+    if (attributes.has(AttributeKey.DILATION_RATE)
         && attributes.get(AttributeKey.STRIDES).isAboveOne()
         && attributes.get(AttributeKey.DILATION_RATE).isAboveOne()) {
       reporter.report(
-          DiagnosticId.ATTRIBUTE_STRIDES_AND_DILATION,
+          Message.A03_STRIDES_AND_DILATION,
           attributes.at(AttributeKey.DILATION_RATE),
-          operation.name()
-              + " has strides "
-              + attributes.get(AttributeKey.STRIDES)
-              + " and dilationRate "
-              + attributes.get(AttributeKey.DILATION_RATE)
-              + "; as in Keras, only one of them may be above 1.");
+          operation.name(),
+          attributes.get(AttributeKey.STRIDES),
+          attributes.get(AttributeKey.DILATION_RATE));
     }
-    if (keys.contains(AttributeKey.USE_BIAS)
+    if (attributes.has(AttributeKey.USE_BIAS)
         && !attributes.get(AttributeKey.USE_BIAS)
         && reader.isWritten(AttributeKey.BIAS_INITIALIZER.name())) {
       reporter.report(
-          DiagnosticId.ATTRIBUTE_BIAS_INITIALIZER,
+          Message.A05_BIAS_INITIALIZER,
           attributes.at(AttributeKey.BIAS_INITIALIZER),
-          operation.name()
-              + " has a biasInitializer, but useBias = false leaves no bias to start. Remove one"
-              + " of the two.");
+          operation.name());
     }
-    if (keys.contains(AttributeKey.PADDING)
+    if (attributes.has(AttributeKey.PADDING)
         && attributes.get(AttributeKey.PADDING) == Padding.CAUSAL
         && !CAUSAL.contains(operation.kind())) {
-      reporter.report(
-          DiagnosticId.ATTRIBUTE_RANGE,
-          attributes.at(AttributeKey.PADDING),
-          "padding of "
-              + operation.name()
-              + " is CAUSAL; only @Conv1D and @SeparableConv1D have that. It must be VALID or"
-              + " SAME.");
+      reporter.report(Message.A01_CAUSAL, attributes.at(AttributeKey.PADDING), operation.name());
     }
     if (operation.kind() == OperationKind.RESHAPE) {
       List<Integer> shape = attributes.get(AttributeKey.RESHAPE_SHAPE);
       if (shape.contains(0) || shape.stream().filter(size -> size == -1).count() > 1) {
         reporter.report(
-            DiagnosticId.ATTRIBUTE_RESHAPE,
-            attributes.at(AttributeKey.RESHAPE_SHAPE),
-            "shape of @Reshape is "
-                + shape
-                + "; each size is at least 1, and at most one is -1, which is then worked out.");
+            Message.A04_RESHAPE_SIZES, attributes.at(AttributeKey.RESHAPE_SHAPE), shape);
       }
     }
   }

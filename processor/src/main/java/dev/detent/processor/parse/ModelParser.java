@@ -1,7 +1,7 @@
 package dev.detent.processor.parse;
 
 import dev.detent.annotations.Layer;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Declaration;
@@ -53,13 +53,10 @@ public final class ModelParser {
   public List<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
     if (type.getKind() != ElementKind.CLASS) {
       reporter.report(
-          DiagnosticId.MODEL_NOT_A_CLASS,
+          Message.M01_NOT_A_CLASS,
           SourceRef.of(type),
-          type.getSimpleName()
-              + " is "
-              + described(type.getKind())
-              + ", but @Model declares a network as a class with a field for each layer. Make it a"
-              + " class.");
+          type.getSimpleName(),
+          described(type.getKind()));
       return List.of();
     }
     checkClass(type, reporter);
@@ -139,47 +136,24 @@ public final class ModelParser {
     String name = type.getSimpleName().toString();
     Set<Modifier> modifiers = type.getModifiers();
     if (modifiers.contains(Modifier.ABSTRACT)) {
-      reporter.report(
-          DiagnosticId.MODEL_ABSTRACT,
-          at,
-          name + " is abstract, but nothing extends a model. Remove 'abstract'.");
+      reporter.report(Message.M02_ABSTRACT_CLASS, at, name);
     }
     if (!type.getTypeParameters().isEmpty()) {
-      reporter.report(
-          DiagnosticId.MODEL_GENERIC,
-          at,
-          name
-              + " has type parameters, but the layers of a model are fixed when it is compiled."
-              + " Remove them.");
+      reporter.report(Message.M03_GENERIC_CLASS, at, name);
     }
     if (modifiers.contains(Modifier.PRIVATE)) {
-      reporter.report(
-          DiagnosticId.MODEL_PRIVATE,
-          at,
-          name + " is private, so that the generated class could not name it. Remove 'private'.");
+      reporter.report(Message.M04_PRIVATE_CLASS, at, name);
     }
     if (type.getNestingKind() == NestingKind.MEMBER && !modifiers.contains(Modifier.STATIC)) {
       reporter.report(
-          DiagnosticId.MODEL_INNER,
-          at,
-          name
-              + " is an inner class of "
-              + type.getEnclosingElement().getSimpleName()
-              + ", but a model belongs to no other object. Make it static.");
+          Message.M05_INNER_CLASS, at, name, type.getEnclosingElement().getSimpleName());
     }
     TypeMirror parent = type.getSuperclass();
     if (parent instanceof DeclaredType declared
         && !((TypeElement) declared.asElement())
             .getQualifiedName()
             .contentEquals("java.lang.Object")) {
-      reporter.report(
-          DiagnosticId.MODEL_EXTENDS,
-          at,
-          name
-              + " extends "
-              + declared.asElement().getSimpleName()
-              + ", but only the layers of the class itself are read. Declare all layers in one"
-              + " class and remove 'extends'.");
+      reporter.report(Message.M06_SUBCLASS, at, name, declared.asElement().getSimpleName());
     }
   }
 
@@ -195,27 +169,15 @@ public final class ModelParser {
             || new Annotations(field)
                 .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
     if (isStatic && (isLayer || annotated)) {
-      reporter.report(
-          DiagnosticId.FIELD_STATIC,
-          SourceRef.of(field),
-          "Layer '"
-              + field.getSimpleName()
-              + "' is static, but the layers of a model are its instance's fields. Remove"
-              + " 'static'.");
+      reporter.report(Message.F02_STATIC_LAYER, SourceRef.of(field), field.getSimpleName());
       return annotated;
     }
     if (!isStatic && !isLayer) {
       reporter.report(
-          DiagnosticId.FIELD_TYPE,
+          annotated ? Message.F01_FIELD_TYPE : Message.F01_CONSTANT,
           SourceRef.of(field),
-          "Field '"
-              + field.getSimpleName()
-              + "' is of type "
-              + field.asType()
-              + ", but the fields of a model are layers. "
-              + (annotated
-                  ? "Declare it as: Layer " + field.getSimpleName() + ";"
-                  : "Make it static if it is a constant, else move it to another class."));
+          field.getSimpleName(),
+          SourceText.of(field.asType()));
       return annotated;
     }
     return isLayer;
@@ -226,41 +188,24 @@ public final class ModelParser {
     long inputs = drafts.stream().filter(LayerDraft::isInput).count();
     if (inputs + outputs > MOST_INPUTS_AND_OUTPUTS) {
       reporter.report(
-          DiagnosticId.MODEL_TOO_WIDE,
+          Message.M13_TOO_WIDE,
           SourceRef.of(type),
-          "Model "
-              + type.getSimpleName()
-              + " has "
-              + inputs
-              + (inputs == 1 ? " input and " : " inputs and ")
-              + outputs
-              + (outputs == 1 ? " output" : " outputs")
-              + ", but generated code takes each as a parameter, of which Java allows "
-              + MOST_INPUTS_AND_OUTPUTS
-              + ". Make one @Input of several, and cut it up with @Split or @Slice, or join outputs"
-              + " with @Concat.");
+          type.getSimpleName(),
+          inputs,
+          outputs,
+          MOST_INPUTS_AND_OUTPUTS);
     }
   }
 
   private static void checkParts(TypeElement type, List<LayerDraft> drafts, Reporter reporter) {
     if (drafts.stream().allMatch(LayerDraft::isInput)) {
       reporter.report(
-          DiagnosticId.MODEL_WITHOUT_LAYERS,
+          drafts.isEmpty() ? Message.M08_WITHOUT_LAYERS : Message.M08_ONLY_INPUTS,
           SourceRef.of(type),
-          "Model "
-              + type.getSimpleName()
-              + " has no layers"
-              + (drafts.isEmpty() ? "" : " but its inputs")
-              + ". Declare some: @Dense(units = 10) Layer logits;");
+          type.getSimpleName());
     } else if (drafts.stream().noneMatch(LayerDraft::isInput)
         && drafts.stream().allMatch(draft -> draft.content().isPresent())) {
-      reporter.report(
-          DiagnosticId.MODEL_WITHOUT_INPUT,
-          SourceRef.of(type),
-          "Model "
-              + type.getSimpleName()
-              + " has no input. Declare one above its layers: @Input(shape = {28, 28, 1}) Layer"
-              + " image;");
+      reporter.report(Message.M07_WITHOUT_INPUT, SourceRef.of(type), type.getSimpleName());
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.KeepFloat;
 import dev.detent.annotations.Quantize;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.OperationKind;
@@ -103,48 +103,27 @@ final class QuantizationParser {
           .or(() -> keepFloat)
           .map(mirror -> SourceRef.of(field, mirror))
           .or(() -> ofField.map(QuantizationParser::at))
-          .ifPresent(
-              at ->
-                  reporter.report(
-                      DiagnosticId.QUANTIZE_NO_TENSOR,
-                      at,
-                      "@"
-                          + operation.annotation()
-                          + " leaves no trace in the deployed model, so that there is nothing to"
-                          + " quantize. Annotate the layer that it reads."));
+          .ifPresent(at -> reporter.report(Message.Q04_NO_TENSOR, at, operation.annotation()));
       return Optional.empty();
     }
     if (quantize.isPresent() && keepFloat.isPresent()) {
       reporter.report(
-          DiagnosticId.FIELD_EXCLUSIVE,
+          Message.F07_EXCLUSIVE_ANNOTATIONS,
           SourceRef.of(field, keepFloat.get()),
-          "@Quantize and @KeepFloat exclude each other. Remove one from layer '"
-              + field.getSimpleName()
-              + "'.");
+          field.getSimpleName());
       return Optional.empty();
     }
     if (keepFloat.isPresent() && !quantizeAll) {
       reporter.report(
-          DiagnosticId.QUANTIZE_NOTHING_TO_KEEP,
+          Message.Q03_NOTHING_TO_KEEP,
           SourceRef.of(field, keepFloat.get()),
-          "@KeepFloat takes layer '"
-              + field.getSimpleName()
-              + "' out of a quantized model, but "
-              + model.getSimpleName()
-              + " has no @Quantize, so that the layer is float anyway. Annotate the class with"
-              + " @Quantize, or remove @KeepFloat.");
+          field.getSimpleName(),
+          model.getSimpleName());
     }
     boolean quantized = quantize.isPresent() || (quantizeAll && keepFloat.isEmpty());
     if (!quantized) {
       ofField.ifPresent(
-          found ->
-              reporter.report(
-                  DiagnosticId.QUANTIZE_CONFIG_UNUSED,
-                  at(found),
-                  "Layer '"
-                      + field.getSimpleName()
-                      + "' is not quantized, so that its configuration has no effect. Annotate it"
-                      + " with @Quantize, or remove the configuration."));
+          found -> reporter.report(Message.Q05_CONFIG_UNUSED, at(found), field.getSimpleName()));
       return Optional.empty();
     }
     anyQuantized = true;
@@ -158,13 +137,7 @@ final class QuantizationParser {
   /** What only the whole class shows. */
   void finish() {
     if (ofModel.isPresent() && !quantizeAll && !anyQuantized) {
-      reporter.report(
-          DiagnosticId.QUANTIZE_CONFIG_UNUSED,
-          at(ofModel.get()),
-          "No layer of "
-              + model.getSimpleName()
-              + " is quantized, so that its configuration has no effect. Annotate the class or"
-              + " some of its layers with @Quantize, or remove the configuration.");
+      reporter.report(Message.Q05_CONFIG_OF_MODEL_UNUSED, at(ofModel.get()), model.getSimpleName());
     }
   }
 
@@ -190,15 +163,10 @@ final class QuantizationParser {
   private void add(NamedScheme scheme) {
     if (around.isPresent() && !named(scheme.type)) {
       reporter.report(
-          DiagnosticId.QUANTIZE_TWO_SCHEMES,
+          Message.Q14_SCHEME_IN_BLOCK,
           scheme.at,
-          "A layer of a block names the scheme "
-              + SchemeParser.simpleName(scheme.type)
-              + ", which is not that of "
-              + root().getSimpleName()
-              + ", but one model runs on one target. Name it in @Quantize of "
-              + root().getSimpleName()
-              + ".");
+          SchemeParser.simpleName(scheme.type),
+          root().getSimpleName());
     }
     schemes.add(scheme);
   }
@@ -222,31 +190,21 @@ final class QuantizationParser {
     for (NamedScheme other : schemes.subList(1, schemes.size())) {
       if (!types.isSameType(other.type, first.type)) {
         reporter.report(
-            DiagnosticId.QUANTIZE_TWO_SCHEMES,
+            Message.Q14_TWO_SCHEMES,
             other.at,
-            model.getSimpleName()
-                + " has two schemes, "
-                + SchemeParser.simpleName(first.type)
-                + " and "
-                + SchemeParser.simpleName(other.type)
-                + ", but one model runs on one target. Keep one.");
+            model.getSimpleName(),
+            SchemeParser.simpleName(first.type),
+            SchemeParser.simpleName(other.type));
         return parser.standard();
       }
     }
     if (first.type instanceof DeclaredType declared
         && broken.contains(((TypeElement) declared.asElement()).getQualifiedName().toString())) {
-      reporter.report(
-          DiagnosticId.QUANTIZE_SCHEME,
-          first.at,
-          "Scheme "
-              + SchemeParser.simpleName(first.type)
-              + " is not valid. Correct what is reported at its @Scheme.");
+      reporter.report(Message.Q13_INVALID, first.at, SchemeParser.simpleName(first.type));
       return parser.standard();
     }
     return parser
-        .parse(
-            first.type,
-            (value, message) -> reporter.report(DiagnosticId.QUANTIZE_SCHEME, first.at, message))
+        .parse(first.type, (value, message, values) -> reporter.report(message, first.at, values))
         .orElseGet(parser::standard);
   }
 }

@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.QuantizerUse;
@@ -88,7 +88,7 @@ final class QuantizerClasses {
   Optional<QuantizerUse> use(
       TypeMirror type, Role role, ConstructorParameters parameters, SourceRef at) {
     if (!(type instanceof DeclaredType declared)) {
-      reportUnfit(SourceText.of(type), "is not a class.", role, parameters, at);
+      reportUnfit(SourceText.of(type), "is not a class", role, parameters, at);
       return Optional.empty();
     }
     TypeElement element = (TypeElement) declared.asElement();
@@ -111,20 +111,20 @@ final class QuantizerClasses {
   /** Why the model cannot make objects of a class; empty if it can. */
   Optional<String> unfit(TypeElement type) {
     if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.RECORD) {
-      return Optional.of("is not a class.");
+      return Optional.of("is not a class");
     }
     if (type.getModifiers().contains(Modifier.ABSTRACT)) {
-      return Optional.of("is abstract.");
+      return Optional.of("is abstract");
     }
     if (visibility.hides(type)) {
-      return Optional.of("is not visible.");
+      return Optional.of("is not visible");
     }
     for (Element each = type;
         each instanceof TypeElement nested;
         each = each.getEnclosingElement()) {
       if (nested.getNestingKind() == NestingKind.MEMBER
           && !nested.getModifiers().contains(Modifier.STATIC)) {
-        return Optional.of("is an inner class, not a static one.");
+        return Optional.of("is an inner class");
       }
     }
     return Optional.empty();
@@ -133,19 +133,13 @@ final class QuantizerClasses {
   private void reportUnfit(
       String name, String reason, Role role, ConstructorParameters parameters, SourceRef at) {
     reporter.report(
-        DiagnosticId.QUANTIZE_QUANTIZER,
+        Message.Q07_QUANTIZER_CLASS,
         at,
-        "The quantizer "
-            + name
-            + " "
-            + reason
-            + " It must be a class that is not abstract, implements "
-            + role.type
-            + " and has a constructor "
-            + parameters.described()
-            + ", both visible in the package of "
-            + model.getSimpleName()
-            + ".");
+        name,
+        reason,
+        role.type,
+        parameters.described(),
+        model.getSimpleName());
   }
 
   private void reportRole(TypeElement type, Role role, SourceRef at) {
@@ -154,26 +148,20 @@ final class QuantizerClasses {
             .filter(each -> each != role && implementsType(type, each.type))
             .sorted()
             .findFirst();
-    reporter.report(
-        DiagnosticId.QUANTIZE_ROLE,
-        at,
-        type.getSimpleName()
-            + " is named as a quantizer of "
-            + role.what
-            + ", but it is "
-            + other
-                .map(
-                    each ->
-                        "a quantizer of "
-                            + each.what
-                            + ". Name it in '"
-                            + each.attribute
-                            + "', or let")
-                .orElse("none. Let")
-            + " it implement "
-            + role.type
-            + role.examples
-            + ".");
+    if (other.isPresent()) {
+      reporter.report(
+          Message.Q16_QUANTIZER_ROLE,
+          at,
+          type.getSimpleName(),
+          role.what,
+          other.get().what,
+          other.get().attribute,
+          role.type,
+          role.examples);
+    } else {
+      reporter.report(
+          Message.Q16_NO_ROLE, at, type.getSimpleName(), role.what, role.type, role.examples);
+    }
   }
 
   /** Whether it does; true if the runtime is not there to tell. */

@@ -7,7 +7,7 @@ import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.annotations.scheme.Scales;
 import dev.detent.annotations.scheme.Scheme;
 import dev.detent.annotations.scheme.TfliteInt8;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.Bound;
@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
@@ -51,9 +52,10 @@ public final class SchemeParser {
      * Something is wrong.
      *
      * @param value of the scheme's annotation; null for the annotation itself
-     * @param message what, and the remedy
+     * @param message what
+     * @param values of the parameters of its text
      */
-    void report(AnnotationValue value, String message);
+    void report(AnnotationValue value, Message message, Object... values);
   }
 
   static String simpleName(TypeMirror type) {
@@ -67,8 +69,8 @@ public final class SchemeParser {
     TypeElement type = elements.getTypeElement(TfliteInt8.class.getName());
     return parse(
             type.asType(),
-            (value, message) -> {
-              throw new IllegalStateException(message);
+            (value, message, values) -> {
+              throw new IllegalStateException(message.text(values));
             })
         .orElseThrow();
   }
@@ -78,11 +80,11 @@ public final class SchemeParser {
     AnnotationMirror mirror = mirror(type).orElseThrow();
     parse(
         type.asType(),
-        (value, message) ->
+        (value, message, values) ->
             reporter.report(
-                DiagnosticId.QUANTIZE_SCHEME,
+                message,
                 value == null ? SourceRef.of(type, mirror) : SourceRef.of(type, mirror, value),
-                message));
+                values));
   }
 
   private static Optional<AnnotationMirror> mirror(TypeElement type) {
@@ -102,11 +104,7 @@ public final class SchemeParser {
             : Optional.empty();
     Optional<AnnotationMirror> mirror = element.flatMap(SchemeParser::mirror);
     if (mirror.isEmpty()) {
-      problems.report(
-          null,
-          simpleName(type)
-              + " is no scheme: it has no @Scheme. Annotate it with @Scheme, which says what the"
-              + " target can do, or name another class, such as TfliteInt8.");
+      problems.report(null, Message.Q13_NOT_A_SCHEME, simpleName(type));
       return Optional.empty();
     }
     return new Reading(element.get(), mirror.get(), problems).read();
@@ -127,11 +125,11 @@ public final class SchemeParser {
 
     Optional<SchemeDeclaration> read() {
       if (type.getKind() != ElementKind.CLASS && type.getKind() != ElementKind.INTERFACE) {
-        problem(null, "is no class or interface; make it one");
+        problem(null, Message.Q13_TYPE);
       }
       String name = scheme.value("name", String.class);
       if (name.isBlank()) {
-        problem(scheme.value("name"), "has a blank name; give it one that messages can use");
+        problem(scheme.value("name"), Message.Q13_NAME);
       }
       boolean powerOfTwo = scheme.constant("scales", Scales.class) == Scales.POWER_OF_TWO;
       Rule common =
@@ -150,23 +148,18 @@ public final class SchemeParser {
       return valid ? Optional.of(declaration) : Optional.empty();
     }
 
-    private void problem(AnnotationValue value, String message) {
+    private void problem(AnnotationValue value, Message message, Object... values) {
       valid = false;
-      problems.report(value, "The scheme " + type.getSimpleName() + " " + message + ".");
+      Stream<Object> all = Stream.concat(Stream.of(type.getSimpleName()), Stream.of(values));
+      problems.report(value, message, all.toArray());
     }
 
     private int biasBits() {
       int bits = scheme.value("biasBits", Integer.class);
       if (bits != 0 && (bits < Byte.SIZE || bits > Integer.SIZE)) {
-        problem(
-            scheme.value("biasBits"),
-            "has biases of " + bits + " bits; possible are 8 to 32, or 0 for TFLite's");
+        problem(scheme.value("biasBits"), Message.Q13_BIAS_BITS, bits);
       } else if (bits != 0 && scheme.value("tflite", Boolean.class)) {
-        problem(
-            scheme.value("biasBits"),
-            "has biases of "
-                + bits
-                + " bits, but TFLite decides that width itself; remove 'biasBits' or 'tflite'");
+        problem(scheme.value("biasBits"), Message.Q13_BIAS_OF_TFLITE, bits);
       }
       return bits;
     }
@@ -182,9 +175,7 @@ public final class SchemeParser {
       }
       for (OperationKind without : kinds(scheme, "without")) {
         if (!layers.remove(without)) {
-          problem(
-              scheme.value("without"),
-              "lists @" + without.annotation() + " in 'without', but 'only' leaves it out already");
+          problem(scheme.value("without"), Message.Q13_WITHOUT_TWICE, without.annotation());
         }
       }
       return layers;
@@ -197,11 +188,9 @@ public final class SchemeParser {
         if (kind.isEmpty() || kind.get() == OperationKind.INPUT) {
           problem(
               value,
-              "names @"
-                  + simpleName(AttributeReader.content(value, TypeMirror.class))
-                  + " in '"
-                  + attribute
-                  + "', which is no layer that computes; name the annotations of layers");
+              Message.Q13_LAYER,
+              simpleName(AttributeReader.content(value, TypeMirror.class)),
+              attribute);
         } else {
           kinds.add(kind.get());
         }
@@ -234,10 +223,8 @@ public final class SchemeParser {
         if (name.isEmpty()) {
           problem(
               value,
-              "names @"
-                  + simpleName(AttributeReader.content(value, TypeMirror.class))
-                  + " in 'fuses', which is fused into nothing; name @BatchNorm and activations"
-                  + " such as @Relu");
+              Message.Q13_FUSED,
+              simpleName(AttributeReader.content(value, TypeMirror.class)));
         } else {
           names.add(name.get());
         }
@@ -260,7 +247,7 @@ public final class SchemeParser {
         Rule rule = rule(reader, common);
         for (OperationKind kind : kinds(reader, "of")) {
           if (special.put(kind, rule) != null) {
-            problem(value, "has two rules for @" + kind.annotation() + "; keep one");
+            problem(value, Message.Q13_TWO_RULES, kind.annotation());
           }
         }
       }
@@ -278,9 +265,7 @@ public final class SchemeParser {
         checkFixed(reader, scale, zeroPoint, activations);
       } else if (reader.isWritten("scale") || reader.isWritten("zeroPoint")) {
         problem(
-            reader.value(reader.isWritten("scale") ? "scale" : "zeroPoint"),
-            "gives a scale or zero point for a range that is not FIXED; write range ="
-                + " OutputRange.FIXED, or remove it");
+            reader.value(reader.isWritten("scale") ? "scale" : "zeroPoint"), Message.Q13_NOT_FIXED);
       }
       return new Rule(
           reader.isWritten("weights") ? weights(reader) : common.weights(),
@@ -294,9 +279,7 @@ public final class SchemeParser {
     private void checkFixed(
         AttributeReader reader, double scale, int zeroPoint, List<ActivationForms> activations) {
       if (!Bound.SCALE.allows(scale)) {
-        problem(
-            reader.value("scale"),
-            "has a FIXED range of the scale " + scale + "; it must be " + Bound.SCALE.text());
+        problem(reader.value("scale"), Message.Q13_SCALE, scale, Bound.SCALE.text());
       }
       for (ActivationForms forms : activations) {
         for (int bits : forms.bits()) {
@@ -304,14 +287,11 @@ public final class SchemeParser {
           if (zeroPoint < -half || zeroPoint >= half) {
             problem(
                 reader.value("zeroPoint"),
-                "has a FIXED range of the zero point "
-                    + zeroPoint
-                    + ", but with "
-                    + bits
-                    + " bits integers are "
-                    + -half
-                    + " to "
-                    + (half - 1));
+                Message.Q13_ZERO_POINT,
+                zeroPoint,
+                bits,
+                -half,
+                half - 1);
             return;
           }
         }
@@ -351,9 +331,7 @@ public final class SchemeParser {
       List<F> forms =
           reader.values(attribute).stream().map(value -> read.apply(nested(value))).toList();
       if (forms.isEmpty()) {
-        problem(
-            reader.value(attribute),
-            "has '" + attribute + "' without a rule; write one, or leave it out");
+        problem(reader.value(attribute), Message.Q13_NO_RULE, attribute);
       }
       return forms;
     }
@@ -365,12 +343,10 @@ public final class SchemeParser {
         if (each < SchemeDeclaration.FEWEST_BITS || each > SchemeDeclaration.MOST_BITS) {
           problem(
               rule.value("bits"),
-              "has a width of "
-                  + each
-                  + " bits; possible are "
-                  + SchemeDeclaration.FEWEST_BITS
-                  + " to "
-                  + SchemeDeclaration.MOST_BITS);
+              Message.Q13_WIDTH,
+              each,
+              SchemeDeclaration.FEWEST_BITS,
+              SchemeDeclaration.MOST_BITS);
         }
       }
       return bits;
@@ -380,9 +356,7 @@ public final class SchemeParser {
         AttributeReader rule, String attribute, Function<AnnotationValue, T> read) {
       List<T> values = rule.values(attribute).stream().map(read).toList();
       if (values.isEmpty()) {
-        problem(
-            rule.value(attribute),
-            "has a rule whose '" + attribute + "' lists nothing; list what is possible");
+        problem(rule.value(attribute), Message.Q13_EMPTY_RULE, attribute);
       }
       return values;
     }

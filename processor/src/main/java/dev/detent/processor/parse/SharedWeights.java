@@ -1,6 +1,6 @@
 package dev.detent.processor.parse;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -17,9 +17,10 @@ import java.util.function.Predicate;
 
 /** Checks that each {@code sharedWith} names a layer above whose variables fit. */
 final class SharedWeights {
-  /** What the shapes of weights follow from, beside the input's channels. */
+  /** What the shapes of weights follow from, besides the input's channels. */
   private static final List<AttributeKey<?>> SIZES =
       List.of(
+          AttributeKey.USE_BIAS,
           AttributeKey.FILTERS,
           AttributeKey.UNITS,
           AttributeKey.KERNEL_SIZE,
@@ -74,91 +75,53 @@ final class SharedWeights {
               .map(LayerDeclaration::name)
               .toList();
       reporter.report(
-          DiagnosticId.GRAPH_SHARED_UNKNOWN,
+          Message.G20_SHARED_UNKNOWN,
           at,
-          "Layer '"
-              + layer.name()
-              + "' is to use the weights of '"
-              + name
-              + "', but above it there is no layer of that name"
-              + NearMiss.question(name, alike)
-              + " Name a @"
-              + layer.operation().annotation()
-              + " above it"
-              + (alike.isEmpty() ? ", of which there is none." : ": " + quoted(alike) + "."));
+          layer.name(),
+          name,
+          NearMiss.question(name, alike),
+          layer.operation().annotation(),
+          DataFlow.listed(alike));
       return;
     }
     String ofOwner = owner(owner);
     if (!ofOwner.isEmpty()) {
-      reporter.report(
-          DiagnosticId.GRAPH_SHARED_CHAIN,
-          at,
-          "Layer '"
-              + layer.name()
-              + "' is to use the weights of '"
-              + name
-              + "', which itself uses those of '"
-              + ofOwner
-              + "'. Write sharedWith = \""
-              + ofOwner
-              + "\".");
+      reporter.report(Message.G22_SHARED_CHAIN, at, layer.name(), name, ofOwner);
       return;
     }
     difference(layer, owner)
         .ifPresent(
             difference ->
-                reporter.report(
-                    DiagnosticId.GRAPH_SHARED_UNLIKE,
-                    at,
-                    "Layer '"
-                        + layer.name()
-                        + "' is to use the weights of '"
-                        + name
-                        + "', but "
-                        + difference
-                        + " Layers that share all their variables have the same parts: make both"
-                        + " alike, or give '"
-                        + layer.name()
-                        + "' its own weights."));
+                reporter.report(Message.G21_SHARED_UNLIKE, at, layer.name(), name, difference));
   }
 
-  /** What the two have unlike, as the end of a sentence; empty if the variables fit. */
+  /** What the two have unlike; empty if the variables fit. */
   private static Optional<String> difference(LayerDeclaration layer, LayerDeclaration owner) {
+    Attributes own = layer.attributes();
     if (layer.operation() != owner.operation()) {
       return Optional.of(
-          "one is a @"
-              + layer.operation().annotation()
-              + " and the other a @"
-              + owner.operation().annotation()
-              + ".");
+          "their operations, @%s and @%s"
+              .formatted(layer.operation().annotation(), owner.operation().annotation()));
     }
-    if (!same(layer.attributes(), owner.attributes(), AttributeKey.USE_BIAS)) {
-      return Optional.of("only one of them has a bias.");
+    return SIZES.stream()
+        .filter(size -> own.has(size) && !same(own, owner.attributes(), size))
+        .findFirst()
+        .map(AttributeKey::name)
+        .or(() -> difference(layer.batchNorm(), owner.batchNorm()));
+  }
+
+  private static Optional<String> difference(
+      Optional<Attributes> norm, Optional<Attributes> other) {
+    if (norm.isEmpty() || other.isEmpty()) {
+      return norm.isPresent() == other.isPresent() ? Optional.empty() : Optional.of("@BatchNorm");
     }
-    for (AttributeKey<?> size : SIZES) {
-      if (layer.attributes().has(size) && !same(layer.attributes(), owner.attributes(), size)) {
-        return Optional.of("they have another " + size.name() + ".");
-      }
-    }
-    if (layer.batchNorm().isPresent() != owner.batchNorm().isPresent()) {
-      return Optional.of("only one of them has a @BatchNorm.");
-    }
-    for (AttributeKey<?> key : AttributeKey.BATCH_NORM) {
-      if (layer.batchNorm().isPresent()
-          && !same(layer.batchNorm().get(), owner.batchNorm().orElseThrow(), key)) {
-        return Optional.of("their batch norms have another " + key.name() + ".");
-      }
-    }
-    return Optional.empty();
+    return AttributeKey.BATCH_NORM.stream()
+        .filter(key -> !same(norm.get(), other.get(), key))
+        .findFirst()
+        .map(key -> key.name() + " of @BatchNorm");
   }
 
   private static boolean same(Attributes a, Attributes b, AttributeKey<?> key) {
     return a.get(key).equals(b.get(key));
-  }
-
-  private static String quoted(List<String> names) {
-    List<String> quoted = new ArrayList<>();
-    names.forEach(name -> quoted.add("'" + name + "'"));
-    return String.join(", ", quoted);
   }
 }

@@ -2,7 +2,7 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.Variant;
 import dev.detent.annotations.Variants;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
@@ -48,11 +48,11 @@ final class VariantParser {
       String name = reader.value("name", String.class);
       if (!SourceVersion.isName(name) || name.contains(".") || !names.add(name)) {
         reporter.report(
-            DiagnosticId.BLOCK_VARIANT,
-            reader.at("name"),
             SourceVersion.isName(name) && !name.contains(".")
-                ? "Two models are called '" + name + "'. Rename one of them."
-                : "'" + name + "' is no name that a class can have.");
+                ? Message.B04_VARIANT_CLASH
+                : Message.B04_VARIANT_NAME,
+            reader.at("name"),
+            name);
       }
       Map<String, Object> values = new LinkedHashMap<>(constants);
       Assignments.read(reader, "value", new Environment(constants), reporter)
@@ -69,20 +69,17 @@ final class VariantParser {
     Object value = assigned.values().get(0);
     if (old == null) {
       reporter.report(
-          DiagnosticId.BLOCK_VARIANT,
+          Message.B04_VARIANT,
           assigned.at(),
-          "Model "
-              + model.getSimpleName()
-              + " has no constant '"
-              + constant
-              + "'"
-              + NearMiss.question(constant, constants.keySet())
-              + " A constant is a static final field that is a number or a boolean.");
+          model.getSimpleName(),
+          constant,
+          NearMiss.question(constant, constants.keySet()));
     } else if (assigned.values().size() > 1 || old instanceof Boolean != value instanceof Boolean) {
       reporter.report(
-          DiagnosticId.BLOCK_VARIANT,
+          Message.B04_VARIANT_TYPE,
           assigned.at(),
-          "'" + constant + "' is " + (old instanceof Boolean ? "true or false." : "one number."));
+          constant,
+          old instanceof Boolean ? "true or false" : "one number");
     }
     return value;
   }

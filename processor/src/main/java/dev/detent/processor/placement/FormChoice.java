@@ -1,7 +1,7 @@
 package dev.detent.processor.placement;
 
 import dev.detent.annotations.Granularity;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.QuantizationConfig;
@@ -25,7 +25,7 @@ final class FormChoice {
   /** Takes what is wrong. */
   @FunctionalInterface
   interface Findings {
-    void report(DiagnosticId id, SourceRef at, String message);
+    void report(Message message, SourceRef at, Object... values);
   }
 
   FormChoice(SchemeDeclaration scheme, Findings findings) {
@@ -55,21 +55,13 @@ final class FormChoice {
             request.granularity(),
             (at, has) ->
                 findings.report(
-                    DiagnosticId.QUANTIZE_GRANULARITY,
+                    Message.Q09_GRANULARITY,
                     at,
-                    "granularity is "
-                        + request.granularity().orElseThrow().value()
-                        + ", but the scheme "
-                        + named()
-                        + " has "
-                        + bits
-                        + "-bit weights of @"
-                        + layer.annotation()
-                        + " with granularity "
-                        + has
-                        + " only. Set it to "
-                        + has
-                        + ", or remove the attribute."));
+                    request.granularity().orElseThrow().value(),
+                    named(),
+                    bits,
+                    layer.annotation(),
+                    has));
     if (byGranularity.isEmpty()) {
       return Optional.empty();
     }
@@ -94,25 +86,13 @@ final class FormChoice {
 
   private void reportRange(SourceRef at, boolean narrow, int bits) {
     int highest = (1 << (bits - 1)) - 1;
-    findings.report(
-        DiagnosticId.QUANTIZE_FULL_RANGE,
-        at,
-        "narrowRange is "
-            + narrow
-            + ", but the scheme "
-            + named()
-            + " has weights from "
-            + (narrow ? -highest - 1 : -highest)
-            + " to "
-            + highest
-            + (scheme.tflite()
-                ? ": its kernels may multiply two of them into 16 bits, which "
-                    + (-highest - 1)
-                    + " * "
-                    + (-highest - 1)
-                    + " overflows"
-                : "")
-            + ". Remove the attribute.");
+    int lowest = narrow ? -highest - 1 : -highest;
+    if (scheme.tflite()) {
+      findings.report(
+          Message.Q02_FULL_RANGE_OF_TFLITE, at, narrow, named(), lowest, highest, -highest - 1);
+    } else {
+      findings.report(Message.Q02_FULL_RANGE, at, narrow, named(), lowest, highest);
+    }
   }
 
   /** The form of a layer's output; empty if it stays float or the scheme has no such form. */
@@ -140,20 +120,15 @@ final class FormChoice {
             request.symmetric(),
             (at, has) ->
                 findings.report(
-                    DiagnosticId.QUANTIZE_SYMMETRY,
+                    Message.Q10_SYMMETRY,
                     at,
-                    "symmetric is "
-                        + request.symmetric().orElseThrow().value()
-                        + ", but the scheme "
-                        + named()
-                        + " has "
-                        + bits
-                        + "-bit activations of @"
-                        + layer.annotation()
-                        + (request.symmetric().orElseThrow().value()
-                            ? " with a learned zero point"
-                            : " with zero point 0")
-                        + " only. Remove the attribute."))
+                    request.symmetric().orElseThrow().value(),
+                    named(),
+                    bits,
+                    layer.annotation(),
+                    request.symmetric().orElseThrow().value()
+                        ? "a learned zero point"
+                        : "zero point 0"))
         .map(
             form ->
                 new QuantizationConfig.Activations(
@@ -180,39 +155,22 @@ final class FormChoice {
     if (!holding.isEmpty()) {
       return Optional.of(holding.get(0));
     }
-    boolean possible =
-        value >= SchemeDeclaration.FEWEST_BITS && value <= SchemeDeclaration.MOST_BITS;
+    SourceRef at = wanted.get().at();
     String widths = has.stream().map(String::valueOf).collect(Collectors.joining(" or "));
-    findings.report(
-        DiagnosticId.QUANTIZE_BITS,
-        wanted.get().at(),
-        "bits of "
-            + tensors
-            + " is "
-            + value
-            + (possible
-                ? ", but the scheme "
-                    + named()
-                    + " has "
-                    + tensors
-                    + " of @"
-                    + layer.annotation()
-                    + " with "
-                    + widths
-                    + " bits. Set it to "
-                    + widths
-                    + (scheme.tflite()
-                        ? ", or choose a scheme that has " + value + ", such as AnyWidth."
-                        : ".")
-                : "; possible are "
-                    + SchemeDeclaration.FEWEST_BITS
-                    + " to "
-                    + SchemeDeclaration.MOST_BITS
-                    + ", and the scheme "
-                    + named()
-                    + " has "
-                    + widths
-                    + "."));
+    int fewest = SchemeDeclaration.FEWEST_BITS;
+    int most = SchemeDeclaration.MOST_BITS;
+    if (value < fewest || value > most) {
+      findings.report(Message.Q01_BITS_OF_NONE, at, tensors, value, fewest, most, widths, named());
+    } else {
+      findings.report(
+          scheme.tflite() ? Message.Q01_BITS_OF_TFLITE : Message.Q01_BITS,
+          at,
+          tensors,
+          value,
+          named(),
+          layer.annotation(),
+          widths);
+    }
     return Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package dev.detent.processor.placement;
 
 import dev.detent.annotations.BatchNorm;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.LoweredModel;
@@ -38,7 +38,7 @@ final class SchemeResolution {
   private final FormChoice forms;
 
   /** What is wrong with a configuration of the whole model is reported once. */
-  private record Reported(DiagnosticId id, SourceRef at) {}
+  private record Reported(String code, SourceRef at) {}
 
   SchemeResolution(LoweredModel model, Reporter reporter) {
     this.model = model;
@@ -64,9 +64,9 @@ final class SchemeResolution {
     return configs;
   }
 
-  private void report(DiagnosticId id, SourceRef at, String message) {
-    if (reported.add(new Reported(id, at))) {
-      reporter.report(id, at, message);
+  private void report(Message message, SourceRef at, Object... values) {
+    if (reported.add(new Reported(message.code(), at))) {
+      reporter.report(message, at, values);
     }
   }
 
@@ -77,22 +77,18 @@ final class SchemeResolution {
       return;
     }
     List<String> alternatives = Alternatives.of(layer.operation(), scheme);
-    report(
-        DiagnosticId.QUANTIZE_OPERATION,
-        layer.source().operation(),
-        "Layer '"
-            + layer.name()
-            + "' is a @"
-            + layer.annotation()
-            + ", which the scheme "
-            + named()
-            + " does not have. "
-            + (alternatives.isEmpty()
-                ? "Nothing that it has is alike: leave the layer out, or keep it in float with"
-                    + " @KeepFloat."
-                : "It has "
-                    + String.join(" and ", alternatives)
-                    + ": use that, or keep the layer in float with @KeepFloat."));
+    SourceRef at = layer.source().operation();
+    if (alternatives.isEmpty()) {
+      report(Message.Q11_NO_ALTERNATIVE, at, layer.name(), layer.annotation(), named());
+    } else {
+      report(
+          Message.Q11_LAYER_NOT_IN_SCHEME,
+          at,
+          layer.name(),
+          layer.annotation(),
+          named(),
+          String.join(" or ", alternatives));
+    }
   }
 
   private Stream<OpCode> operations(LayerDeclaration layer) {
@@ -127,19 +123,14 @@ final class SchemeResolution {
             .collect(Collectors.joining(" and "));
     OperationKind alone = OperationKind.of(annotation);
     report(
-        DiagnosticId.QUANTIZE_FUSION,
+        alone != null && scheme.has(alone)
+            ? Message.Q12_FUSION_NOT_IN_SCHEME
+            : Message.Q12_FUSION_OF_NO_LAYER,
         layer.source().annotations().get(annotation),
-        "The scheme "
-            + named()
-            + (fused.isEmpty()
-                ? " fuses nothing into @" + layer.annotation() + ", so not @"
-                : " fuses " + fused + " into @" + layer.annotation() + ", but not @")
-            + annotation
-            + ". "
-            + (alone != null && scheme.has(alone)
-                ? "Give it a field of its own below layer '" + layer.name() + "', or"
-                : "Remove it, or")
-            + " keep the layer in float with @KeepFloat.");
+        named(),
+        annotation,
+        layer.annotation(),
+        fused.isEmpty() ? "nothing" : fused);
   }
 
   private String named() {
@@ -162,15 +153,7 @@ final class SchemeResolution {
           .filter(QuantizationRequest.Origin::onField)
           .flatMap(QuantizationRequest.Origin::weights)
           .ifPresent(
-              at ->
-                  report(
-                      DiagnosticId.QUANTIZE_CONFIG_UNUSED,
-                      at,
-                      "@"
-                          + layer.annotation()
-                          + " has no weights, so that 'weights' has no effect on layer '"
-                          + layer.name()
-                          + "'. Remove the attribute."));
+              at -> report(Message.Q05_WEIGHTS_UNUSED, at, layer.annotation(), layer.name()));
     }
     Optional<QuantizationConfig.Activations> activations =
         forms

@@ -2,7 +2,7 @@ package dev.detent.processor.placement;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.scheme.OutputRange;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.FixedRange;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Walks over the operations of one model in order of data flow. Each output is either float or in a
@@ -138,7 +139,7 @@ final class TensorPlacement {
   private void fix(Operation operation, Activations form, FixedRange range) {
     boolean isOwn = written(operation).map(QuantizationConfig::onField).orElse(false);
     if (isOwn && form.quantizer().isPresent()) {
-      reportUnused(operation, form, "a range that is fixed", Optional.empty());
+      reportUnused(Message.Q05_QUANTIZER_FIXED, operation, form);
     }
     if (operation.range() == OpCode.Range.OF_INPUTS) {
       moveThenQuantize(operation, form, RangeGroup.fixed(range, form));
@@ -280,31 +281,23 @@ final class TensorPlacement {
             .orElse(true);
     if (isOwn && !isLike) {
       reportUnused(
+          Message.Q05_QUANTIZER_TIED,
           operation,
           wanted,
-          "the range of what it reads",
-          Optional.of(operation.layer().declaration().inputs().get(0)));
+          operation.layer().declaration().inputs().get(0));
     }
   }
 
   private void reportUnused(
-      Operation operation, Activations wanted, String range, Optional<String> instead) {
+      Message message, Operation operation, Activations wanted, Object... more) {
     LayerDeclaration layer = operation.layer().declaration();
+    Stream<Object> values =
+        Stream.of(
+            layer.annotation(), wanted.quantizer().orElseThrow().type().nestedName(), layer.name());
     reporter.report(
-        DiagnosticId.QUANTIZE_CONFIG_UNUSED,
+        message,
         layer.quantization().flatMap(QuantizationRequest::origin).orElseThrow().at(),
-        "@"
-            + layer.annotation()
-            + " has "
-            + range
-            + ", so that the quantizer "
-            + wanted.quantizer().orElseThrow().type().nestedName()
-            + " has no effect on layer '"
-            + layer.name()
-            + "'. "
-            + instead
-                .map(other -> "Configure layer '" + other + "' instead.")
-                .orElse("Remove it."));
+        Stream.concat(values, Stream.of(more)).toArray());
   }
 
   /** The tensor in another range than its own, the same for all readers that need it there. */
@@ -316,16 +309,10 @@ final class TensorPlacement {
       }
     }
     reporter.report(
-        DiagnosticId.QUANTIZE_REQUANTIZED,
+        reader.inputs().size() > 1 ? Message.Q08_REQUANTIZED : Message.Q08_REQUANTIZED_ALONE,
         written(reader, reader.inputs().get(position)),
-        (reader.inputs().size() > 1
-                ? "'"
-                    + tensor
-                    + "' cannot have the range that '"
-                    + reader.name()
-                    + "' needs for all its inputs"
-                : "'" + tensor + "' is not quantized as '" + reader.name() + "' is")
-            + ", so that a QUANTIZE stands between them.");
+        tensor,
+        reader.name());
     String made = border(OpCode.QUANTIZE, tensor, reader, group);
     known.add(made);
     return made;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
 import dev.detent.processor.diagnostic.Diagnostic;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.FixedRange;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.PlacedModel;
@@ -164,8 +164,8 @@ class PlacementTest {
             OpCode.CONCATENATION,
             OpCode.CONCATENATION);
     assertThat(network.reporter().diagnostics())
-        .extracting(Diagnostic::id)
-        .containsExactly(DiagnosticId.QUANTIZE_REQUANTIZED);
+        .extracting(Diagnostic::message)
+        .containsExactly(Message.Q08_REQUANTIZED);
   }
 
   /** Two softmaxes have one range from the start, and their concatenation has it too. */

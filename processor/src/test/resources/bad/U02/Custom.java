@@ -1,0 +1,27 @@
+import dev.detent.annotations.*;
+import dev.detent.runtime.graph.*;
+import dev.detent.runtime.layer.*;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+@Model
+class Custom {
+  @Input(shape = 8) Layer values;
+  @Squash @BatchNorm Layer squashed;
+}
+
+@CustomLayer(implementation = SquashLayer.class)
+@interface Squash {}
+
+record SquashLayer() implements CustomOperation {
+  @Override
+  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+    return inputs.get(0).operand();
+  }
+
+  @Override
+  public String code(LayerSite site) {
+    return "Squash";
+  }
+}
