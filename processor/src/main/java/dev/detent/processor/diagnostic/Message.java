@@ -258,55 +258,51 @@ public enum Message {
   // ---- shapes: S
   /** A layer reads a tensor with another number of dimensions than it takes. */
   S01_RANK(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but @{annotation} takes {wanted}.",
+      "Layer '{layer}' reads {input}, but @{annotation} takes {wanted}.",
       "Put a @Reshape between them, or let it read another layer."),
   S01_RANK_OF_VALUES(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but @{annotation} takes [features].",
+      "Layer '{layer}' reads {input}, but @{annotation} takes a row of values, [features].",
       "Put a @Flatten or a @GlobalAveragePool2D between them."),
   S01_RANK_OF_STEPS(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but @{annotation} takes a sequence,"
-          + " [steps, channels].",
+      "Layer '{layer}' reads {input}, but @{annotation} takes a sequence, [steps, channels].",
       "Put a @Reshape between them, or set returnSequences = true on the recurrent layer before"
           + " it."),
   S01_TOO_MANY_AXES(
-      "Layer '{layer}' has the shape {shape}, but TFLite's kernel of @{annotation} takes at most"
-          + " {most} axes besides the batch.",
+      "Layer '{layer}' computes @{annotation} of the shape {shape}, but TFLite takes at most {most}"
+          + " axes there, not counting the batch.",
       "Put a @Reshape before it that joins some of them."),
   S01_ALL_REDUCED(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but axis of @{annotation} lists all of its"
-          + " axes.",
+      "Layer '{layer}' reads {input}, but axis of @{annotation} lists all of its axes.",
       "Keep one of them, or set keepDims = true."),
   /** The window of a convolution or pooling is larger than what it slides over. */
   S02_WINDOW(
-      "The window of layer '{layer}', {window}, is larger than its input '{input}' of shape"
-          + " {shape}.",
+      "The window of layer '{layer}', {window}, is larger than its input {input}.",
       "Use a smaller window or padding = Padding.SAME, or fewer strides and poolings above."),
   /**
    * The layers that an {@code @Add} or another merging layer reads have sizes that differ where
    * neither is 1. Sizes of 1 are repeated, and a shorter shape gets leading sizes of 1.
    */
   S03_MERGE(
-      "Layer '{layer}' merges '{one}' of shape {shape} and '{other}' of shape {otherShape}, but"
-          + " @{annotation} takes equal shapes, or sizes of 1 where they differ.",
+      "Layer '{layer}' merges {one} and {other}, but @{annotation} takes equal shapes, or sizes of"
+          + " 1 where they differ.",
       "Make them equal, for example with a @Conv2D of kernelSize 1 and the same filters and strides"
           + " on the shortcut."),
   /** The layers that a {@code @Concat} reads differ in other sizes than that along its axis. */
   S04_CONCAT(
-      "Layer '{layer}' joins '{one}' of shape {shape} and '{other}' of shape {otherShape} along"
-          + " axis {axis}, but their other sizes differ.",
+      "Layer '{layer}' joins {one} and {other} along axis {axis}, but their other sizes differ.",
       "Make all other sizes equal, for example with padding = Padding.SAME and equal strides."),
   S04_CONCAT_RANK(
-      "Layer '{layer}' joins '{one}' of shape {shape} and '{other}' of shape {otherShape} along"
-          + " axis {axis}, but one has more axes than the other.",
+      "Layer '{layer}' joins {one} and {other} along axis {axis}, but one has more axes than the"
+          + " other.",
       "Put a @Reshape or @Flatten before one of them."),
   /** An axis is the batch, axis 0 as in Keras, or one that the input does not have. */
   S05_AXIS(
-      "{attribute} of @{annotation} is {axis}, but '{input}' of shape {shape} has {axes}.",
+      "{attribute} of @{annotation} is {axis}, but {input} has {axes}.",
       "Choose one of these; as in Keras, axis 0 is the batch."),
   /** A {@code @Reshape} would yield another number of values than it reads. */
   S06_RESHAPE(
-      "Layer '{layer}' reads '{input}' of shape {shape}, which has {elements} values, but the shape"
-          + " {wanted} takes {needed}.",
+      "Layer '{layer}' reads {input}, which has {elements} values, but the shape {wanted} takes"
+          + " {needed}.",
       "Choose sizes whose product is {elements}."),
   /** A tensor or kernel has more values than one array can hold. */
   S07_TOO_LARGE(
@@ -337,35 +333,33 @@ public enum Message {
       "Give both the same sizes and equally many channels, or give '{layer}' its own weights."),
   /** A {@code @Slice}, {@code @Crop1D} or {@code @Crop2D} leaves nothing of an axis. */
   S40_NOTHING_LEFT(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but @{annotation} leaves nothing of axis"
-          + " {axis}: it keeps the positions from {begin} to below {end}.",
+      "Layer '{layer}' reads {input}, but @{annotation} leaves nothing of axis {axis}: it keeps the"
+          + " positions from {begin} to below {end}.",
       "Take less away."),
   /** A size is not a multiple of the parts or of the block that a layer divides it by. */
   S41_INDIVISIBLE(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but {size} values along axis {axis} do not"
-          + " make {parts} equal parts.",
+      "Layer '{layer}' reads {input}, but {size} values along axis {axis} do not make {parts} equal"
+          + " parts.",
       "Choose a divisor of {size}, or take unequal parts with @Slice."),
   S41_BLOCKS(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but blocks of {size} by {size} do not fill"
-          + " it.",
+      "Layer '{layer}' reads {input}, but blocks of {size} by {size} do not fill it.",
       "Choose another blockSize, or bring the image to a multiple of it above."),
   S41_BLOCK_CHANNELS(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but its channels are not a multiple of the"
-          + " {area} pixels of a block.",
+      "Layer '{layer}' reads {input}, but its channels are not a multiple of the {area} pixels of a"
+          + " block.",
       "Choose another blockSize, or bring the channels to a multiple above."),
   /** A {@code @Permute} lists each axis once: {@code {2, 1, 3}} turns an image on its side. */
   S42_PERMUTATION(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but dims of @Permute is {dims}.",
+      "Layer '{layer}' reads {input}, but dims of @Permute is {dims}.",
       "List each of the axes {axes} once; as in Keras, axis 0 is the batch."),
   /** {@code @Pad} mirrors a whole image (SYMMETRIC), or all but its outermost pixels (REFLECT). */
   S43_MIRROR(
-      "Layer '{layer}' reads '{input}' of shape {shape}, of which PadMode.{mode} mirrors at most"
-          + " {rows} rows and {columns} columns, but the padding asks for more.",
+      "Layer '{layer}' reads {input}, of which PadMode.{mode} mirrors at most {rows} rows and"
+          + " {columns} columns, but the padding asks for more.",
       "Pad less, or use @ZeroPad2D."),
   /** A {@code @Slice} has more numbers than its input has axes. */
   S44_PER_AXIS(
-      "Layer '{layer}' reads '{input}' of shape {shape}, but {attribute} has {count} numbers, one"
-          + " for each axis.",
+      "Layer '{layer}' reads {input}, but {attribute} has {count} numbers, one for each axis.",
       "Leave the last ones out; the batch has none."),
   /** TFLite's kernels normalize over the last axis only: the channels of an image. */
   S60_LAST_AXIS(
@@ -375,9 +369,8 @@ public enum Message {
           + " the batch."),
   /** The last size of a left matrix is not the last but one of the right, or other axes differ. */
   S80_MATRICES(
-      "Layer '{layer}' multiplies '{left}' of shape {leftShape} with '{right}' of shape"
-          + " {rightShape}, but that takes [..., rows, inner] and [..., inner, columns] with equal"
-          + " leading axes.",
+      "Layer '{layer}' multiplies {left} with {right}, but that takes [..., rows, inner] and [...,"
+          + " inner, columns] with equal leading axes.",
       "Check transposeA and transposeB, or put a @Reshape or a @Dense between them."),
   S80_QUERY_AND_KEY(
       "Layer '{layer}' attends with query {query}, key {key} and value {value}, but that takes"

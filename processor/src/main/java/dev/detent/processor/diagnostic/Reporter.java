@@ -40,11 +40,6 @@ public final class Reporter {
     add(new Diagnostic(message, at, message.text(values)));
   }
 
-  /** Reports a finding. */
-  public void report(DiagnosticId id, SourceRef at, String text) {
-    add(new Diagnostic(id.message(), at, text));
-  }
-
   /** Reports a finding of another reporter. */
   public void add(Diagnostic found) {
     SourceRef at = found.at();

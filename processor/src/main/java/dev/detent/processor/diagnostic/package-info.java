@@ -1,6 +1,6 @@
 /**
- * What the compiler tells the user: every message with a stable id, at the exact annotation
- * attribute.
+ * What the compiler tells the user, at the exact annotation attribute. {@link
+ * dev.detent.processor.diagnostic.Message} has every text, under a stable code.
  *
  * <p>In: findings of the passes, through {@link dev.detent.processor.diagnostic.Reporter}. Out:
  * messages of {@code javac}. A {@link dev.detent.processor.diagnostic.SourceRef} is opaque to the

@@ -430,12 +430,4 @@ public enum OperationKind {
   public Fusion fusion(Attributes written) {
     return fusion.apply(written);
   }
-
-  /** The annotations that something may stand behind, for messages. */
-  public static String thatTake(Stacks stacked) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.takes(stacked))
-        .map(kind -> "@" + kind.annotation)
-        .collect(Collectors.joining(", "));
-  }
 }

@@ -1,7 +1,7 @@
 package dev.detent.processor.shape;
 
 import dev.detent.annotations.PadMode;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Ends;
@@ -31,18 +31,12 @@ final class ArrangedShapes {
       }
       return Optional.of(new Inferred(new Shape(sizes)));
     }
-    return layer.refuse(
-        DiagnosticId.SHAPE_RESHAPE,
+    return layer.refuseInput(
+        Message.S06_RESHAPE,
         layer.at(AttributeKey.RESHAPE_SHAPE),
-        layer.reads()
-            + ", which are "
-            + elements
-            + " values, but the shape "
-            + wanted
-            + (open < 0 ? " has " + known : " needs a multiple of " + known)
-            + ". Choose sizes whose product is "
-            + elements
-            + ".");
+        elements,
+        wanted,
+        open < 0 ? known : "a multiple of " + known);
   }
 
   static Optional<Inferred> permute(UnshapedLayer layer) {
@@ -53,15 +47,7 @@ final class ArrangedShapes {
       return Optional.of(
           new Inferred(new Shape(dims.stream().map(dim -> input.size(dim - 1)).toList())));
     }
-    return layer.refuse(
-        DiagnosticId.SHAPE_PERMUTATION,
-        layer.at(AttributeKey.DIMS),
-        layer.reads()
-            + ", but dims of @Permute is "
-            + dims
-            + "; it takes each of the axes "
-            + all
-            + " once: as in Keras, axis 0 is the batch.");
+    return layer.refuseInput(Message.S42_PERMUTATION, layer.at(AttributeKey.DIMS), dims, all);
   }
 
   static Optional<Inferred> zeroPad1D(UnshapedLayer layer, Shape sequence) {
@@ -88,23 +74,14 @@ final class ArrangedShapes {
         && Math.max(margins.left(), margins.right()) <= widest) {
       return zeroPad2D(layer, image);
     }
-    return layer.refuse(
-        DiagnosticId.SHAPE_MIRROR,
-        layer.at(AttributeKey.MARGINS),
-        layer.reads()
-            + ", of which PadMode."
-            + mode
-            + " mirrors at most "
-            + highest
-            + " rows and "
-            + widest
-            + " columns, but the padding asks for more. Pad less, or with @ZeroPad2D.");
+    return layer.refuseInput(
+        Message.S43_MIRROR, layer.at(AttributeKey.MARGINS), mode, highest, widest);
   }
 
   static Optional<Inferred> spaceToDepth(UnshapedLayer layer, Shape image) {
     int block = layer.get(AttributeKey.BLOCK_SIZE);
     if (image.size(0) % block != 0 || image.size(1) % block != 0) {
-      return refuseBlocks(layer, "blocks of " + block + " by " + block + " do not fill it");
+      return layer.refuseInput(Message.S41_BLOCKS, layer.at(AttributeKey.BLOCK_SIZE), block);
     }
     return layer.output(
         image.size(0) / block,
@@ -116,23 +93,10 @@ final class ArrangedShapes {
     int block = layer.get(AttributeKey.BLOCK_SIZE);
     long area = (long) block * block;
     if (image.channels() % area != 0) {
-      return refuseBlocks(
-          layer, "its channels are no multiple of the " + area + " pixels of a block");
+      return layer.refuseInput(Message.S41_BLOCK_CHANNELS, layer.at(AttributeKey.BLOCK_SIZE), area);
     }
     return layer.output(
         (long) image.size(0) * block, (long) image.size(1) * block, image.channels() / area);
-  }
-
-  private static Optional<Inferred> refuseBlocks(UnshapedLayer layer, String why) {
-    return layer.refuse(
-        DiagnosticId.SHAPE_INDIVISIBLE,
-        layer.at(AttributeKey.BLOCK_SIZE),
-        layer.reads()
-            + ", but blockSize is "
-            + layer.get(AttributeKey.BLOCK_SIZE)
-            + ", and "
-            + why
-            + ". Choose another blockSize, or bring the image to a multiple above.");
   }
 
   static Optional<Inferred> upSample(UnshapedLayer layer, Shape image) {
@@ -145,11 +109,7 @@ final class ArrangedShapes {
 
   static Optional<Inferred> resize(UnshapedLayer layer, Shape image) {
     if (layer.get(AttributeKey.ALIGN_CORNERS) && layer.get(AttributeKey.HALF_PIXEL_CENTERS)) {
-      return layer.refuse(
-          DiagnosticId.ATTRIBUTE_PIXEL_CENTERS,
-          layer.at(AttributeKey.ALIGN_CORNERS),
-          "alignCorners and halfPixelCenters exclude each other: with the corners aligned, a pixel"
-              + " lies at its corner. Set halfPixelCenters = false, or remove alignCorners.");
+      return layer.refuse(Message.A40_PIXEL_CENTERS, layer.at(AttributeKey.ALIGN_CORNERS));
     }
     return layer.output(
         layer.get(AttributeKey.HEIGHT), layer.get(AttributeKey.WIDTH), image.channels());
@@ -157,9 +117,7 @@ final class ArrangedShapes {
 
   static Optional<Inferred> repeat(UnshapedLayer layer) {
     return layer
-        .input(
-            1,
-            "a row of values, [features]. Put a @Flatten or a @GlobalAveragePool2D between them.")
+        .input(1, Message.S01_RANK_OF_VALUES)
         .flatMap(row -> layer.output(layer.get(AttributeKey.TIMES), row.size(0)));
   }
 }

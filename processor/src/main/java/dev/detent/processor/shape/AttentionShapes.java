@@ -1,6 +1,6 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import java.util.List;
@@ -19,17 +19,12 @@ final class AttentionShapes {
     Shape a = transposed(layer.inputs().get(0), left);
     Shape b = transposed(layer.inputs().get(1), right);
     if (a.channels() != rows(b) || !front(a).equals(front(b))) {
-      return refuseProduct(
-          layer,
-          1,
-          "multiplies "
-              + layer.shaped(0)
-              + (left ? ", transposed," : "")
-              + " with "
-              + layer.shaped(1)
-              + (right ? ", transposed" : "")
-              + ", but that takes [..., rows, inner] and [..., inner, columns] with equal axes in"
-              + " front. Check transposeA and transposeB, or put a @Reshape between them.");
+      return layer.refuse(
+          Message.S80_MATRICES,
+          layer.declaration().source().inputs().get(1),
+          layer.declaration().name(),
+          layer.shaped(0),
+          layer.shaped(1));
     }
     Shape output = a.withChannels(b.channels());
     return Optional.of(
@@ -46,20 +41,13 @@ final class AttentionShapes {
     boolean keyFits = query.channels() == key.channels() && front(query).equals(front(key));
     boolean valueFits = front(key).equals(front(value)) && rows(key) == rows(value);
     if (!keyFits || !valueFits) {
-      return refuseProduct(
-          layer,
-          keyFits ? 2 : 1,
-          "attends with query "
-              + query
-              + ", key "
-              + key
-              + " and value "
-              + value
-              + ", but that takes [..., rows, d], [..., steps, d] and [..., steps, columns] with"
-              + " equal axes in front. "
-              + (keyFits
-                  ? "Give key and value equally many steps."
-                  : "Give query and key the same last size, for example with @Dense."));
+      return layer.refuse(
+          keyFits ? Message.S80_KEY_AND_VALUE : Message.S80_QUERY_AND_KEY,
+          layer.declaration().source().inputs().get(keyFits ? 2 : 1),
+          layer.declaration().name(),
+          query,
+          key,
+          value);
     }
     long products = query.withChannels(rows(key)).elements();
     return Optional.of(
@@ -71,9 +59,7 @@ final class AttentionShapes {
 
   static Optional<Inferred> multiHeadAttention(UnshapedLayer layer) {
     return layer
-        .sequence(
-            "Put a @Reshape between them, for example from an image with shape = {height * width,"
-                + " channels}.")
+        .sequence()
         .flatMap(
             in -> {
               long heads = layer.get(AttributeKey.NUM_HEADS);
@@ -103,39 +89,27 @@ final class AttentionShapes {
     boolean fits = inputs == count;
     if (!fits) {
       layer.refuse(
-          DiagnosticId.ATTRIBUTE_LENGTH,
+          Message.A02_WRONG_LENGTH,
           layer.at(AttributeKey.MERGED),
-          "@"
-              + layer.declaration().annotation()
-              + " names "
-              + inputs
-              + " layers; it takes "
-              + count
-              + ": "
-              + what
-              + ".");
+          AttributeKey.MERGED.name(),
+          layer.declaration().annotation(),
+          inputs,
+          count + " layers: " + what);
       return false;
     }
     for (int i = 0; i < inputs; i++) {
       if (layer.inputs().get(i).rank() < 2) {
         layer.refuse(
-            DiagnosticId.SHAPE_RANK,
+            Message.S01_RANK,
             layer.declaration().source().inputs().get(i),
-            layer.reads(i)
-                + ", but @"
-                + layer.declaration().annotation()
-                + " takes matrices, [..., rows, columns]. Put a @Reshape between them.");
+            layer.declaration().name(),
+            layer.shaped(i),
+            layer.declaration().annotation(),
+            "matrices, [..., rows, columns]");
         fits = false;
       }
     }
     return fits;
-  }
-
-  private static Optional<Inferred> refuseProduct(UnshapedLayer layer, int input, String why) {
-    return layer.refuse(
-        DiagnosticId.SHAPE_MATRICES,
-        layer.declaration().source().inputs().get(input),
-        "Layer '" + layer.declaration().name() + "' " + why);
   }
 
   private static Shape transposed(Shape matrix, boolean isTransposed) {

@@ -1,7 +1,7 @@
 package dev.detent.processor.shape;
 
 import dev.detent.annotations.Padding;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Pair;
@@ -23,19 +23,13 @@ final class ConvolutionShapes {
     int groups = layer.get(AttributeKey.GROUPS);
     if (in.channels() % groups != 0 || filters % groups != 0) {
       return layer.refuse(
-          DiagnosticId.SHAPE_GROUPS,
+          Message.S20_GROUPS,
           layer.at(AttributeKey.GROUPS),
-          "groups of layer '"
-              + layer.declaration().name()
-              + "' is "
-              + groups
-              + ", which does not divide both the "
-              + in.channels()
-              + " channels of its input '"
-              + layer.declaration().inputs().get(0)
-              + "' and its "
-              + filters
-              + " filters. Choose a common divisor of the two.");
+          layer.declaration().name(),
+          groups,
+          in.channels(),
+          layer.declaration().inputs().get(0),
+          filters);
     }
     return Windows.ofKernel(layer)
         .map(
@@ -97,26 +91,24 @@ final class ConvolutionShapes {
     }
     if (!comesFrom(image.size(0), height, window.height(), strides.height(), padding)
         || !comesFrom(image.size(1), width, window.width(), strides.width(), padding)) {
-      return refuseSize(
-          layer,
+      return layer.refuse(
+          Message.S21_OUTPUT_PADDING,
+          layer.at(AttributeKey.OUTPUT_PADDING),
+          layer.declaration().name(),
           height,
           width,
-          ", but a convolution of that with kernelSize "
-              + window
-              + " and strides "
-              + strides
-              + " does not lead back to its input "
-              + image
-              + ". Use an outputPadding below the strides.");
+          window,
+          strides,
+          image);
     }
     if (height < strides.height() || width < strides.width()) {
-      return refuseSize(
-          layer,
+      return layer.refuse(
+          Message.S21_OUTPUT_TOO_SMALL,
+          layer.at(AttributeKey.OUTPUT_PADDING),
+          layer.declaration().name(),
           height,
           width,
-          ", which is less than its strides "
-              + strides
-              + ", and TFLite fails on that. Use smaller strides, or remove outputPadding.");
+          strides);
     }
     int filters = layer.get(AttributeKey.FILTERS);
     return Optional.of(
@@ -124,20 +116,6 @@ final class ConvolutionShapes {
             Shape.of((int) height, (int) width, filters),
             kernel(layer, filters, image.channels()),
             image));
-  }
-
-  private static Optional<Inferred> refuseSize(
-      UnshapedLayer layer, long height, long width, String why) {
-    return layer.refuse(
-        DiagnosticId.SHAPE_OUTPUT_PADDING,
-        layer.at(AttributeKey.OUTPUT_PADDING),
-        "outputPadding of layer '"
-            + layer.declaration().name()
-            + "' would make its output "
-            + height
-            + " by "
-            + width
-            + why);
   }
 
   /** Keras's {@code deconv_output_length}. */

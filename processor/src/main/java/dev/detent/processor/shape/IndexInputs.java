@@ -1,7 +1,7 @@
 package dev.detent.processor.shape;
 
 import dev.detent.annotations.DataType;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Declaration;
@@ -37,19 +37,11 @@ final class IndexInputs {
         String input = layer.inputs().get(i);
         if (known.contains(input) && indices.contains(input) != wantsIndices) {
           reporter.report(
-              DiagnosticId.SHAPE_INDICES,
+              wantsIndices ? Message.S81_NOT_INDICES : Message.S81_INDICES,
               layer.source().inputs().get(i),
-              "Layer '"
-                  + layer.name()
-                  + "' reads '"
-                  + input
-                  + (wantsIndices
-                      ? "', which holds real numbers, but @Embedding takes indices. Let it read an"
-                          + " @Input with dataType = DataType.INT32."
-                      : "', which holds indices, but @"
-                          + layer.operation().annotation()
-                          + " takes real numbers. Put an @Embedding between them, or remove"
-                          + " dataType = DataType.INT32 from the input."));
+              layer.name(),
+              input,
+              layer.operation().annotation());
         }
       }
     }

@@ -1,9 +1,8 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.OperationKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,30 +19,17 @@ final class MergeShapes {
       if (next.isPresent()) {
         merged = next.get();
       } else {
-        reportUnequal(layer, i);
+        layer.refuse(
+            Message.S03_MERGE,
+            layer.declaration().source().inputs().get(i),
+            layer.declaration().name(),
+            layer.shaped(clashing(layer.inputs(), i)),
+            layer.shaped(i),
+            layer.declaration().annotation());
         fits = false;
       }
     }
     return fits ? Optional.of(new Inferred(merged)) : Optional.empty();
-  }
-
-  private static void reportUnequal(UnshapedLayer layer, int index) {
-    layer.refuse(
-        DiagnosticId.SHAPE_ADD,
-        layer.declaration().source().inputs().get(index),
-        "Layer '"
-            + layer.declaration().name()
-            + "' "
-            + verb(layer.declaration().operation())
-            + " "
-            + layer.shaped(clashing(layer.inputs(), index))
-            + " and "
-            + layer.shaped(index)
-            + ", but @"
-            + layer.declaration().annotation()
-            + " takes equal shapes, or sizes of 1 where they differ. Make them equal, for example"
-            + " with a @Conv2D of kernelSize 1 and the same filters and strides on the shorter"
-            + " way.");
   }
 
   /** The input before that one that does not fit it, rather than what all of them make. */
@@ -54,16 +40,6 @@ final class MergeShapes {
       }
     }
     return 0;
-  }
-
-  private static String verb(OperationKind kind) {
-    return switch (kind) {
-      case ADD -> "adds";
-      case MULTIPLY -> "multiplies";
-      case SUBTRACT -> "takes the difference of";
-      case AVERAGE -> "averages";
-      default -> "compares";
-    };
   }
 
   static Optional<Inferred> concat(UnshapedLayer layer) {
@@ -82,21 +58,12 @@ final class MergeShapes {
         continue;
       }
       layer.refuse(
-          DiagnosticId.SHAPE_CONCAT,
+          other.rank() == first.rank() ? Message.S04_CONCAT : Message.S04_CONCAT_RANK,
           layer.declaration().source().inputs().get(i),
-          "Layer '"
-              + layer.declaration().name()
-              + "' puts "
-              + layer.shaped(0)
-              + " and "
-              + layer.shaped(i)
-              + " side by side along axis "
-              + written
-              + (other.rank() == first.rank()
-                  ? ", but elsewhere their sizes differ. Make all other sizes equal, for example"
-                      + " with padding = Padding.SAME and equal strides."
-                  : ", but one has more axes than the other. Put a @Reshape or @Flatten before one"
-                      + " of them."));
+          layer.declaration().name(),
+          layer.shaped(0),
+          layer.shaped(i),
+          written);
       fits = false;
     }
     if (sum > Integer.MAX_VALUE) {

@@ -1,6 +1,6 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.Slicing;
@@ -24,16 +24,7 @@ final class PartShapes {
     for (AttributeKey<List<Integer>> key : SLICE) {
       int numbers = layer.get(key).size();
       if (numbers > layer.input().rank()) {
-        layer.refuse(
-            DiagnosticId.SHAPE_PER_AXIS,
-            layer.at(key),
-            layer.reads()
-                + ", but "
-                + key.name()
-                + " has "
-                + numbers
-                + " numbers, one for each of as many axes. Leave the last ones out: the batch has"
-                + " none.");
+        layer.refuseInput(Message.S44_PER_AXIS, layer.at(key), key.name(), numbers);
         fits = false;
       }
     }
@@ -45,15 +36,7 @@ final class PartShapes {
     int index = layer.get(AttributeKey.INDEX);
     if (index >= parts) {
       return layer.refuse(
-          DiagnosticId.ATTRIBUTE_INDEX,
-          layer.at(AttributeKey.INDEX),
-          "index of @Split is "
-              + index
-              + ", but of "
-              + parts
-              + " parts the last has index "
-              + (parts - 1)
-              + ".");
+          Message.A41_PART_INDEX, layer.at(AttributeKey.INDEX), index, parts, parts - 1);
     }
     int written = layer.get(AttributeKey.AXIS);
     return layer
@@ -63,19 +46,8 @@ final class PartShapes {
               int size = layer.input().size(axis);
               return size % parts == 0
                   ? taken(layer, layer.declaration().source().operation())
-                  : layer.refuse(
-                      DiagnosticId.SHAPE_INDIVISIBLE,
-                      layer.at(AttributeKey.PARTS),
-                      layer.reads()
-                          + ", but "
-                          + parts
-                          + " parts of equal size cannot be made of "
-                          + size
-                          + " along axis "
-                          + written
-                          + ". Choose a divisor of "
-                          + size
-                          + ", or take unequal parts with @Slice.");
+                  : layer.refuseInput(
+                      Message.S41_INDIVISIBLE, layer.at(AttributeKey.PARTS), size, written, parts);
             });
   }
 
@@ -84,19 +56,13 @@ final class PartShapes {
     List<Integer> sizes = slicing.sizes();
     for (int i = 0; i < sizes.size(); i++) {
       if (sizes.get(i) < 1) {
-        return layer.refuse(
-            DiagnosticId.SHAPE_EMPTY,
+        return layer.refuseInput(
+            Message.S40_NOTHING_LEFT,
             at,
-            layer.reads()
-                + ", of which @"
-                + layer.declaration().annotation()
-                + " takes the places from "
-                + slicing.begin().get(i)
-                + " to below "
-                + slicing.end().get(i)
-                + " along axis "
-                + (i + 1)
-                + ", so that nothing is left. Take less away.");
+            layer.declaration().annotation(),
+            i + 1,
+            slicing.begin().get(i),
+            slicing.end().get(i));
       }
     }
     return Optional.of(new Inferred(new Shape(sizes)));

@@ -1,5 +1,6 @@
 package dev.detent.processor.shape;
 
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import java.util.Optional;
@@ -27,9 +28,7 @@ final class RecurrentShapes {
    */
   private static Optional<Inferred> recurrent(UnshapedLayer layer, int gates, int biases) {
     return layer
-        .sequence(
-            "Put a @Reshape between them, or let the recurrent layer in front have returnSequences"
-                + " = true.")
+        .input(2, Message.S01_RANK_OF_STEPS)
         .flatMap(
             in -> {
               int units = layer.get(AttributeKey.UNITS);

@@ -1,6 +1,6 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import java.util.ArrayList;
@@ -25,11 +25,12 @@ final class ReducedShapes {
     List<Integer> written = layer.get(AttributeKey.AXES);
     if (written.isEmpty()) {
       return layer.refuse(
-          DiagnosticId.ATTRIBUTE_LENGTH,
+          Message.A02_WRONG_LENGTH,
           layer.at(AttributeKey.AXES),
-          "axis of @"
-              + layer.declaration().annotation()
-              + " has 0 values; it takes the axes that go, at least one.");
+          AttributeKey.AXES.name(),
+          layer.declaration().annotation(),
+          0,
+          "the axes to reduce, at least one");
     }
     Set<Integer> axes = new HashSet<>();
     for (int each : written) {
@@ -49,14 +50,8 @@ final class ReducedShapes {
       }
     }
     if (sizes.isEmpty()) {
-      return layer.refuse(
-          DiagnosticId.SHAPE_RANK,
-          layer.at(AttributeKey.AXES),
-          layer.reads()
-              + ", but axis of @"
-              + layer.declaration().annotation()
-              + " lists all of its axes, so that none is left. Keep one of them, or set keepDims ="
-              + " true.");
+      return layer.refuseInput(
+          Message.S01_ALL_REDUCED, layer.at(AttributeKey.AXES), layer.declaration().annotation());
     }
     return Optional.of(new Inferred(new Shape(sizes)));
   }

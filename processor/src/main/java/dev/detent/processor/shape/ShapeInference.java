@@ -1,6 +1,6 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
@@ -43,13 +43,7 @@ public final class ShapeInference {
       LayerDeclaration layer = (LayerDeclaration) next;
       if (layers.size() == MOST_LAYERS) {
         reporter.report(
-            DiagnosticId.BLOCK_PARAMETER,
-            layer.source().operation(),
-            "With layer '"
-                + layer.name()
-                + "' the model has more than "
-                + MOST_LAYERS
-                + " layers. Repeat its blocks less often.");
+            Message.B02_TOO_MANY_LAYERS, layer.source().operation(), layer.name(), MOST_LAYERS);
         break;
       }
       List<Shape> inputs =
@@ -124,19 +118,12 @@ public final class ShapeInference {
       return true;
     }
     reporter.report(
-        DiagnosticId.SHAPE_SHARED,
+        Message.S22_SHARED_SHAPES,
         layer.attributes().at(AttributeKey.SHARED_WITH),
-        "Layer '"
-            + layer.name()
-            + "' is to use the weights of '"
-            + owner
-            + "', whose kernel has the shape "
-            + theirs.get()
-            + ", but it needs one of "
-            + inferred.kernel().orElseThrow()
-            + ". Give both the same sizes and inputs with as many channels, or '"
-            + layer.name()
-            + "' its own weights.");
+        layer.name(),
+        owner,
+        theirs.get(),
+        inferred.kernel().orElseThrow());
     return false;
   }
 

@@ -1,6 +1,5 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import java.util.ArrayList;
@@ -9,9 +8,6 @@ import java.util.Optional;
 
 /** The shape rules of layers that hold numbers, but no kernel. */
 final class TableShapes {
-  /** As many axes as TFLite's broadcasting takes, without the batch. */
-  private static final int MOST_AXES = 3;
-
   private TableShapes() {}
 
   /** Mean and variance of each channel, and gamma and beta where there are. */
@@ -20,7 +16,7 @@ final class TableShapes {
   }
 
   static Optional<Inferred> layerNorm(UnshapedLayer layer) {
-    return fewAxes(layer).map(shape -> perChannel(layer, shape, 0));
+    return layer.fewAxes().map(shape -> perChannel(layer, shape, 0));
   }
 
   private static Inferred perChannel(UnshapedLayer layer, Shape shape, int statistics) {
@@ -32,12 +28,13 @@ final class TableShapes {
   }
 
   static Optional<Inferred> positionEmbedding(UnshapedLayer layer) {
-    return fewAxes(layer).map(shape -> new Inferred(shape, 0, shape.elements()));
+    return layer.fewAxes().map(shape -> new Inferred(shape, 0, shape.elements()));
   }
 
   static Optional<Inferred> embedding(UnshapedLayer layer) {
     Shape table = Shape.of(layer.get(AttributeKey.INPUT_DIM), layer.get(AttributeKey.OUTPUT_DIM));
-    return fewAxes(layer)
+    return layer
+        .fewAxes()
         .flatMap(
             indices -> {
               if (table.elements() > Integer.MAX_VALUE) {
@@ -47,20 +44,5 @@ final class TableShapes {
               sizes.add(table.channels());
               return Optional.of(new Inferred(new Shape(sizes), 0, table.elements()));
             });
-  }
-
-  private static Optional<Shape> fewAxes(UnshapedLayer layer) {
-    if (layer.input().rank() <= MOST_AXES) {
-      return Optional.of(layer.input());
-    }
-    return layer.refuse(
-        DiagnosticId.SHAPE_RANK,
-        layer.declaration().source().inputs().get(0),
-        layer.reads()
-            + ", but @"
-            + layer.declaration().annotation()
-            + " takes at most "
-            + MOST_AXES
-            + " axes, as TFLite broadcasts over no more. Put a @Reshape between them.");
   }
 }

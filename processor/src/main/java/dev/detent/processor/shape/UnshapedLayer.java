@@ -1,6 +1,6 @@
 package dev.detent.processor.shape;
 
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.Shape;
@@ -9,6 +9,7 @@ import dev.detent.processor.model.LayerDeclaration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A layer whose shapes are worked out. What asks for a shape reports where there is none.
@@ -18,6 +19,8 @@ import java.util.stream.LongStream;
  * @param reporter takes what is wrong
  */
 record UnshapedLayer(LayerDeclaration declaration, List<Shape> inputs, Reporter reporter) {
+  /** As many axes as TFLite's broadcasting takes, and some other kernels, without the batch. */
+  private static final int MOST_AXES = 3;
 
   /** The shape of what it reads, or reads first. */
   Shape input() {
@@ -34,30 +37,35 @@ record UnshapedLayer(LayerDeclaration declaration, List<Shape> inputs, Reporter 
 
   /** The input, if it is an image. */
   Optional<Shape> image() {
-    return input(
-        3,
-        "an image, [height, width, channels]. Let it read an image, or put a @Reshape between"
-            + " them.");
+    return input(3, Message.S01_RANK, "an image, [height, width, channels]");
   }
 
   /** The input, if it is a sequence. */
   Optional<Shape> sequence() {
-    return sequence("Let it read a sequence, or put a @Reshape between them.");
+    return input(2, Message.S01_RANK, "a sequence, [steps, channels]");
   }
 
-  /** The input, if it is a sequence; what to do if it is none. */
-  Optional<Shape> sequence(String remedy) {
-    return input(2, "a sequence, [steps, channels]. " + remedy);
-  }
-
-  /** The input, if it has as many axes as are wanted. */
-  Optional<Shape> input(int rank, String wanted) {
+  /** The input, if it has as many axes as are wanted; else what is said of it. */
+  Optional<Shape> input(int rank, Message otherwise, Object... wanted) {
     return input().rank() == rank
         ? Optional.of(input())
-        : refuse(
-            DiagnosticId.SHAPE_RANK,
+        : refuseInput(
+            otherwise,
             declaration.source().inputs().get(0),
-            reads() + ", but @" + declaration.annotation() + " takes " + wanted);
+            Stream.concat(Stream.of(declaration.annotation()), Stream.of(wanted)).toArray());
+  }
+
+  /** The input, if it has no more axes than TFLite's kernels take. */
+  Optional<Shape> fewAxes() {
+    return input().rank() <= MOST_AXES
+        ? Optional.of(input())
+        : refuse(
+            Message.S01_TOO_MANY_AXES,
+            declaration.source().operation(),
+            declaration.name(),
+            declaration.annotation(),
+            input(),
+            MOST_AXES);
   }
 
   /** The index of an axis of the input that was written as Keras counts it. */
@@ -68,22 +76,13 @@ record UnshapedLayer(LayerDeclaration declaration, List<Shape> inputs, Reporter 
       return Optional.of(axis);
     }
     return refuse(
-        DiagnosticId.SHAPE_AXIS,
+        Message.S05_AXIS,
         at(key),
-        key.name()
-            + " of @"
-            + declaration.annotation()
-            + " is "
-            + written
-            + ", but '"
-            + declaration.inputs().get(0)
-            + "' of shape "
-            + input()
-            + " has "
-            + (rank == 1
-                ? "axis 1 only, or -1"
-                : "the axes 1 to " + rank + ", or -" + rank + " to -1")
-            + ": as in Keras, axis 0 is the batch.");
+        key.name(),
+        declaration.annotation(),
+        written,
+        shaped(0),
+        rank == 1 ? "axis 1 only, or -1" : "the axes 1 to " + rank + ", or -" + rank + " to -1");
   }
 
   /** An output without weights, if none of its sizes is too large. */
@@ -97,31 +96,23 @@ record UnshapedLayer(LayerDeclaration declaration, List<Shape> inputs, Reporter 
   /** Reports that it has too many of something. */
   <T> Optional<T> tooLarge(String what) {
     return refuse(
-        DiagnosticId.SHAPE_TOO_LARGE,
+        Message.S07_TOO_LARGE,
         declaration.source().operation(),
-        "Layer '"
-            + declaration.name()
-            + "' has more than "
-            + Integer.MAX_VALUE
-            + " "
-            + what
-            + ", which is more than one tensor holds. Use smaller sizes.");
+        declaration.name(),
+        Integer.MAX_VALUE,
+        what);
   }
 
   /** Reports what is wrong with it. */
-  <T> Optional<T> refuse(DiagnosticId id, SourceRef at, String message) {
-    reporter.report(id, at, message);
+  <T> Optional<T> refuse(Message message, SourceRef at, Object... values) {
+    reporter.report(message, at, values);
     return Optional.empty();
   }
 
-  /** {@code Layer 'conv' reads 'image' of shape [28, 28, 1]}. */
-  String reads() {
-    return reads(0);
-  }
-
-  /** The same of one of several. */
-  String reads(int index) {
-    return "Layer '" + declaration.name() + "' reads " + shaped(index);
+  /** The same, of a text that starts with the layer and what it reads. */
+  <T> Optional<T> refuseInput(Message message, SourceRef at, Object... more) {
+    Stream<Object> values = Stream.of(declaration.name(), shaped(0));
+    return refuse(message, at, Stream.concat(values, Stream.of(more)).toArray());
   }
 
   /** {@code 'image' of shape [28, 28, 1]}. */

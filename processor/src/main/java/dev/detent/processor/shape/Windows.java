@@ -1,7 +1,7 @@
 package dev.detent.processor.shape;
 
 import dev.detent.annotations.Padding;
-import dev.detent.processor.diagnostic.DiagnosticId;
+import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Pair;
@@ -54,23 +54,13 @@ final class Windows {
     if (height > 0 && width > 0) {
       return Optional.of(isSequence ? in.with(0, width) : in.with(0, height).with(1, width));
     }
+    Object size = isSequence ? window.width() : window;
+    Object rate = isSequence ? dilation.width() : dilation;
     return layer.refuse(
-        DiagnosticId.SHAPE_WINDOW,
+        Message.S02_WINDOW,
         layer.at(key),
-        "The window of layer '"
-            + layer.declaration().name()
-            + "', "
-            + (isSequence ? window.width() : window)
-            + (dilation.isAboveOne()
-                ? " with dilationRate " + (isSequence ? dilation.width() : dilation)
-                : "")
-            + (isSequence ? ", is longer" : ", is larger")
-            + " than its input "
-            + layer.shaped(0)
-            + ", so that no position is inside. Use a "
-            + (isSequence ? "shorter" : "smaller")
-            + " window or padding = Padding.SAME, or "
-            + (isSequence ? "shorten the sequence" : "shrink the image")
-            + " less above.");
+        layer.declaration().name(),
+        dilation.isAboveOne() ? size + " with dilationRate " + rate : size,
+        layer.shaped(0));
   }
 }
