@@ -90,21 +90,24 @@ class ReadmeTest {
     }
   }
 
-  /** The versions that the text and the lines for Gradle name. */
+  /** What the lines for Gradle name: versions, and what the BOM has the versions of. */
   @Test
   void theVersionsAreTheBuilds() throws Exception {
     Document pom = document(Files.readString(Path.of("..", "pom.xml")));
+    Document bom = document(Files.readString(Path.of("..", "runtime", "bom", "pom.xml")));
     String readme = Files.readString(README);
 
-    for (String part : List.of("runtime", "processor")) {
+    for (String part : List.of("bom", "processor")) {
       assertThat(readme)
           .contains("\"dev.detent:detent-" + part + ":" + text(pom, "/project/version") + "\"");
     }
-    for (String part :
-        List.of(
-            "org.tensorflow:tensorflow-core-platform:" + text(pom, "//tensorflow.version"),
-            "org.bytedeco:tensorflow-lite-platform:" + text(pom, "//tflite.version"))) {
-      assertThat(readme).contains("`" + part + "`", "\"" + part + "\"");
+    assertThat(readme).contains("\"dev.detent:detent-runtime\"");
+    for (String part : List.of("tensorflow-core-platform", "tensorflow-lite-platform")) {
+      String managed = "//dependency[artifactId='" + part + "']";
+      String name = text(bom, managed + "/groupId") + ":" + part;
+      assertThat(readme).contains("`" + name + "`", "\"" + name + "\"");
+      String property = part.contains("lite") ? "//tflite.version" : "//tensorflow.version";
+      assertThat(text(bom, managed + "/version")).isEqualTo(text(pom, property));
     }
   }
 
