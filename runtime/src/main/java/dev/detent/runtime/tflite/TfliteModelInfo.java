@@ -85,6 +85,11 @@ public record TfliteModelInfo(
     return false;
   }
 
+  /** The tensors of some numbers, but for those that are left out. */
+  public List<TensorInfo> tensors(List<Integer> numbers) {
+    return numbers.stream().filter(number -> number >= 0).map(tensors::get).toList();
+  }
+
   /** The tensor of that name, if there is one. */
   public Optional<TensorInfo> tensor(String name) {
     return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();

@@ -126,21 +126,13 @@ public enum TfliteOperator {
   /** What a kernel takes for granted of the tensors. */
   public enum Granted {
     /** Nothing that is known. */
-    NOTHING(false, false),
+    NOTHING,
     /** That integers have a scale. */
-    SCALES(true, false),
+    SCALES,
     /** That all are of one type. */
-    ONE_TYPE(false, true),
+    ONE_TYPE,
     /** Both. */
-    SCALES_AND_ONE_TYPE(true, true);
-
-    private final boolean hasScales;
-    private final boolean isOneType;
-
-    Granted(boolean hasScales, boolean isOneType) {
-      this.hasScales = hasScales;
-      this.isOneType = isOneType;
-    }
+    SCALES_AND_ONE_TYPE
   }
 
   /**
@@ -160,48 +152,19 @@ public enum TfliteOperator {
     }
   }
 
-  /** Which operands are input, kernel and bias, and the kernel's axis of output channels. */
-  public enum Weights {
-    /** There are none. */
-    NONE(-1, -1, -1, -1),
-    /** OHWI, or one row for each unit. */
-    CONVOLUTION(0, 1, 2, 0),
-    /** 1HWC. */
-    DEPTHWISE(0, 1, 2, 3),
-    /** OHWI, behind the output's shape. */
-    TRANSPOSED(2, 1, 3, 0);
-
-    private final int input;
-    private final int kernel;
-    private final int bias;
-    private final int axis;
-
-    Weights(int input, int kernel, int bias, int axis) {
-      this.input = input;
-      this.kernel = kernel;
-      this.bias = bias;
-      this.axis = axis;
-    }
-
-    /** The input's place among the operands. */
-    public int input() {
-      return input;
-    }
-
-    /** The kernel's place among the operands. */
-    public int kernel() {
-      return kernel;
-    }
-
-    /** The place of the bias, which may be missing. */
-    public int bias() {
-      return bias;
-    }
-
-    /** The kernel's axis of output channels. */
-    public int axis() {
-      return axis;
-    }
+  /**
+   * Where an operator's weights are.
+   *
+   * @param input the input's place among the operands
+   * @param kernel the kernel's
+   * @param bias that of the bias, which may be missing
+   * @param axis the kernel's axis of output channels
+   */
+  public record Weights(int input, int kernel, int bias, int axis) {
+    static final Weights NONE = new Weights(-1, -1, -1, -1);
+    static final Weights CONVOLUTION = new Weights(0, 1, 2, 0);
+    static final Weights DEPTHWISE = new Weights(0, 1, 2, 3);
+    static final Weights TRANSPOSED = new Weights(2, 1, 3, 0);
   }
 
   /** In which types XNNPACK is known to take an operator over from the built-in kernels. */
@@ -249,12 +212,12 @@ public enum TfliteOperator {
 
   /** Whether its kernels compute with the scales of integers. */
   public boolean needsScales() {
-    return granted.hasScales;
+    return granted == SCALES || granted == SCALES_AND_ONE_TYPE;
   }
 
   /** Whether its kernels take the type of one tensor for that of all. */
   public boolean needsOneType() {
-    return granted.isOneType;
+    return granted == ONE_TYPE || granted == SCALES_AND_ONE_TYPE;
   }
 
   /** The range of its output in 8 bits. */

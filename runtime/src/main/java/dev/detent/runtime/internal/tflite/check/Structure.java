@@ -1,6 +1,5 @@
 package dev.detent.runtime.internal.tflite.check;
 
-import dev.detent.runtime.internal.tflite.Shortened;
 import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.internal.tflite.read.ModelBytes;
 import dev.detent.runtime.internal.tflite.read.ModelTables;
@@ -39,7 +38,7 @@ public final class Structure {
   private final ModelTables tables;
   private final SubGraph graph;
   private final TfliteModelInfo info;
-  private final List<TfliteFinding> findings = new ArrayList<>();
+  private final FindingList findings = new FindingList();
 
   private Structure(ModelTables tables, int subgraph) {
     this.tables = tables;
@@ -67,12 +66,10 @@ public final class Structure {
         source,
         tables -> {
           TfliteModelInfo info = tables.info(0);
-          findings(tables).stream()
-              .findFirst()
-              .ifPresent(
-                  finding -> {
-                    throw ModelBytes.invalid(source, finding.toString(), null);
-                  });
+          List<TfliteFinding> findings = findings(tables);
+          if (!findings.isEmpty()) {
+            throw ModelBytes.invalid(source, findings.get(0).toString(), null);
+          }
           return info;
         });
   }
@@ -83,7 +80,7 @@ public final class Structure {
     borders();
     order();
     total();
-    return findings;
+    return findings.toList();
   }
 
   // ---------------------------------------------------------------- tensors
@@ -91,31 +88,27 @@ public final class Structure {
   private void values(TensorInfo tensor) {
     Tensor table = graph.tensors(tensor.index());
     if (table.buffer() >= tables.model().buffersLength()) {
-      add("", tensor, "has buffer " + table.buffer() + " of " + tables.model().buffersLength());
+      add(tensor, "has buffer %s of %s", table.buffer(), tables.model().buffersLength());
       return;
     }
     long bytes;
     try {
       bytes = tensor.type().bytes(tensor.elements());
     } catch (TfliteException e) {
-      add("", tensor, "has the shape " + Shortened.list(tensor.shape()));
+      add(tensor, "has the shape %s", tensor.shape());
       return;
     }
     int stored = tables.dataLength(table.buffer());
     if (bytes > Integer.MAX_VALUE) {
-      add("", tensor, "has " + bytes + " bytes; 2^31 - 1 are possible");
+      add(tensor, "has %s bytes; 2^31 - 1 are possible", bytes);
     } else if (tensor.isConstant() && stored != bytes && table.sparsity() == null) {
       add(
-          "",
           tensor,
-          "has "
-              + stored
-              + " bytes of values, "
-              + bytes
-              + " by its shape "
-              + Shortened.list(tensor.shape())
-              + " of "
-              + tensor.type());
+          "has %s bytes of values, %s by its shape %s of %s",
+          stored,
+          bytes,
+          tensor.shape(),
+          tensor.type());
     }
   }
 
@@ -132,13 +125,11 @@ public final class Structure {
     int axis = table.quantizedDimension();
     int rank = tensor.shape().size();
     if (table.zeroPointLength() != scales) {
-      scales(tensor, "has " + scales + " scales and " + table.zeroPointLength() + " zero points");
+      scales(tensor, "has %s scales and %s zero points", scales, table.zeroPointLength());
     } else if (axis < 0 || rank > 0 && axis >= rank) {
-      scales(tensor, "has scales along axis " + axis + " of " + rank);
+      scales(tensor, "has scales along axis %s of %s", axis, rank);
     } else if (scales != 1 && rank > 0 && scales != tensor.shape().get(axis)) {
-      scales(
-          tensor,
-          "has " + scales + " scales along axis " + axis + " of " + Shortened.list(tensor.shape()));
+      scales(tensor, "has %s scales along axis %s of %s", scales, axis, tensor.shape());
     } else {
       numbers(tensor);
     }
@@ -150,13 +141,12 @@ public final class Structure {
       // Of a channel without weights some converters make a scale of 0.
       boolean isScale = tensor.isConstant() ? scale >= 0 : scale > 0;
       if (!isScale || Float.isInfinite(scale)) {
-        scales(tensor, "has the scale " + scale + channel(tensor, i));
+        scales(tensor, "has the scale %s%s", scale, channel(tensor, i));
         return;
       }
       long zeroPoint = tensor.zeroPoints().get(i);
       if (zeroPoint < tensor.type().lowest() || zeroPoint > tensor.type().highest()) {
-        scales(
-            tensor, "has the zero point " + zeroPoint + channel(tensor, i) + ", " + tensor.type());
+        scales(tensor, "has the zero point %s%s, %s", zeroPoint, channel(tensor, i), tensor.type());
         return;
       }
     }
@@ -171,26 +161,27 @@ public final class Structure {
   private void borders() {
     for (int input : info.inputs()) {
       if (!exists(input)) {
-        noTensor("", "an input of the model is tensor " + input);
+        noTensor("an input of the model is tensor " + input);
       } else if (info.tensors().get(input).isConstant()) {
-        add("", info.tensors().get(input), "is an input of the model and has values");
+        add(info.tensors().get(input), "is an input of the model and has values");
       }
     }
     for (int output : info.outputs()) {
       if (!exists(output)) {
-        noTensor("", "an output of the model is tensor " + output);
+        noTensor("an output of the model is tensor " + output);
       }
     }
-    Map<String, Map<String, Integer>> signature =
-        Map.of("input", info.signatureInputs(), "output", info.signatureOutputs());
-    signature.forEach(
-        (border, tensors) ->
-            tensors.forEach(
-                (name, tensor) -> {
-                  if (!exists(tensor)) {
-                    noTensor("", "the signature's " + border + " '" + name + "' is one");
-                  }
-                }));
+    signature("input", info.signatureInputs());
+    signature("output", info.signatureOutputs());
+  }
+
+  private void signature(String border, Map<String, Integer> tensors) {
+    tensors.forEach(
+        (name, tensor) -> {
+          if (!exists(tensor)) {
+            noTensor("the signature's " + border + " '" + name + "' is one");
+          }
+        });
   }
 
   /** That each tensor is there when it is read, and written once. */
@@ -209,7 +200,7 @@ public final class Structure {
       for (int input : operation.inputs()) {
         // A custom operation may have operands to write to.
         if (input >= 0 && !ready.get(input) && !tables.isCustom(graph.operators(i))) {
-          add(operation.name(), info.tensors().get(input), "is read before it is computed");
+          add(operation, info.tensors().get(input), "is read before it is computed");
           ready.set(input);
         }
       }
@@ -223,41 +214,31 @@ public final class Structure {
       for (int output : operation.outputs()) {
         TensorInfo tensor = info.tensors().get(output);
         if (ready.get(output) && !tensor.isVariable() && !tensor.shape().contains(0)) {
-          add(operation.name(), tensor, "is computed, though it has values already");
+          add(operation, tensor, "is computed, though it has values already");
         }
         ready.set(output);
       }
     }
     for (int output : info.outputs()) {
       if (exists(output) && !ready.get(output)) {
-        add("", info.tensors().get(output), "is an output of the model that is never computed");
+        add(info.tensors().get(output), "is an output of the model that is never computed");
         ready.set(output);
       }
     }
   }
 
   private void scaled(OperationInfo operation) {
-    Stream.concat(operation.inputs().stream(), operation.outputs().stream())
-        .filter(n -> n >= 0)
-        .map(info.tensors()::get)
-        .filter(tensor -> INTEGERS.contains(tensor.type()))
-        .filter(tensor -> !tensor.isQuantized())
-        .forEach(
-            tensor -> add(operation.name(), tensor, "is " + tensor.type() + " without a scale"));
+    Stream.of(operation.inputs(), operation.outputs())
+        .flatMap(numbers -> info.tensors(numbers).stream())
+        .filter(tensor -> INTEGERS.contains(tensor.type()) && !tensor.isQuantized())
+        .forEach(tensor -> add(operation, tensor, "is %s without a scale", tensor.type()));
   }
 
   private void sameType(OperationInfo operation) {
-    TensorInfo output = info.tensors().get(operation.outputs().get(0));
-    operation.inputs().stream()
-        .filter(n -> n >= 0)
-        .map(info.tensors()::get)
-        .filter(input -> input.type() != output.type())
-        .forEach(
-            input ->
-                add(
-                    operation.name(),
-                    input,
-                    "is " + input.type() + ", the output " + output.type()));
+    ValueType type = info.tensors().get(operation.outputs().get(0)).type();
+    info.tensors(operation.inputs()).stream()
+        .filter(input -> input.type() != type)
+        .forEach(input -> add(operation, input, "is %s, the output %s", input.type(), type));
   }
 
   private boolean isWhole(OperationInfo operation, Operator table) {
@@ -267,12 +248,13 @@ public final class Structure {
             && tables.list(table.intermediatesLength(), table::intermediates).stream()
                 .allMatch(n -> n == -1 || exists(n));
     if (!exist) {
-      noTensor(
-          operation.name(),
-          "reads "
-              + Shortened.list(operation.inputs())
-              + " and writes "
-              + Shortened.list(operation.outputs()));
+      findings.add(
+          Rule.STRUCTURE,
+          operation,
+          "reads %s and writes %s of %s tensors",
+          operation.inputs(),
+          operation.outputs(),
+          info.tensors().size());
       return false;
     }
     TfliteOperator operator = TfliteOperator.of(operation.name());
@@ -288,15 +270,13 @@ public final class Structure {
                 .limit(tables.isCustom(table) ? Math.min(wanted, present) : present)
                 .allMatch(n -> n >= 0);
     if (!isEnough) {
-      structure(
-          operation.name(),
-          "reads "
-              + Shortened.list(operation.inputs())
-              + " and writes "
-              + Shortened.list(operation.outputs())
-              + "; wanted are "
-              + wanted
-              + " operands or more, which are there, and a result");
+      findings.add(
+          Rule.STRUCTURE,
+          operation,
+          "reads %s and writes %s; wanted are %s operands or more, which are there, and a result",
+          operation.inputs(),
+          operation.outputs(),
+          wanted);
     }
     return isEnough;
   }
@@ -311,7 +291,7 @@ public final class Structure {
       bytes += tensor.isConstant() ? 0 : tensor.type().bytes(tensor.elements());
     }
     if (bytes > MOST_BYTES) {
-      structure("", "it computes " + bytes + " bytes; " + MOST_BYTES + " are possible");
+      findings.add(Rule.STRUCTURE, "it computes %s bytes; %s are possible", bytes, MOST_BYTES);
     }
   }
 
@@ -319,19 +299,19 @@ public final class Structure {
     return tensor >= 0 && tensor < info.tensors().size();
   }
 
-  private void noTensor(String operation, String what) {
-    structure(operation, what + " of " + info.tensors().size() + " tensors");
+  private void noTensor(String what) {
+    findings.add(Rule.STRUCTURE, "%s of %s tensors", what, info.tensors().size());
   }
 
-  private void structure(String operation, String what) {
-    findings.add(new TfliteFinding(Rule.STRUCTURE, operation, "", what));
+  private void add(TensorInfo tensor, String what, Object... values) {
+    findings.add(Rule.STRUCTURE, tensor, what, values);
   }
 
-  private void add(String operation, TensorInfo tensor, String what) {
-    findings.add(new TfliteFinding(Rule.STRUCTURE, operation, tensor.name(), what));
+  private void add(OperationInfo operation, TensorInfo tensor, String what, Object... values) {
+    findings.add(Rule.STRUCTURE, operation, tensor, what, values);
   }
 
-  private void scales(TensorInfo tensor, String what) {
-    findings.add(new TfliteFinding(Rule.SCALES, "", tensor.name(), what));
+  private void scales(TensorInfo tensor, String what, Object... values) {
+    findings.add(Rule.SCALES, tensor, what, values);
   }
 }

@@ -15,9 +15,11 @@ import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.tflite.ValueType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.SubGraph;
 
@@ -42,7 +44,7 @@ public final class TfliteChecker {
   private final ReadingLimit limit;
   private final Map<Integer, OperationInfo> producers = new HashMap<>();
   private final Map<Long, Boolean> haveSmallest = new HashMap<>();
-  private final List<TfliteFinding> findings = new ArrayList<>();
+  private final FindingList findings = new FindingList();
 
   private TfliteChecker(ModelTables tables) {
     this.tables = tables;
@@ -72,10 +74,8 @@ public final class TfliteChecker {
         operation.outputs().forEach(output -> producers.put(output, operation));
       }
     }
-    for (TensorInfo tensor : info.tensors()) {
-      scales(tensor);
-    }
-    return List.copyOf(findings);
+    info.tensors().forEach(this::scales);
+    return findings.toList();
   }
 
   /** What does not is a finding already. */
@@ -88,28 +88,27 @@ public final class TfliteChecker {
   }
 
   private void check(OperationInfo operation) {
+    TfliteOperator operator = TfliteOperator.of(operation.name());
     TensorInfo output = info.tensors().get(operation.outputs().get(0));
-    types(operation, output);
-    if (isConversion(operation)) {
+    if (operator.isConversion()) {
       border(operation);
+    } else {
+      types(operation, output);
     }
     if (output.type() != ValueType.INT8) {
       return;
     }
-    TfliteOperator operator = TfliteOperator.of(operation.name());
     Range range = operator.range();
-    if (range.isFixed()
-        && (output.scale() != range.scale() || zeroPoint(output) != range.zeroPoint())) {
-      add(
+    long zeroPoint = output.zeroPoints().isEmpty() ? 0 : output.zeroPoints().get(0);
+    if (range.isFixed() && (output.scale() != range.scale() || zeroPoint != range.zeroPoint())) {
+      findings.add(
           Rule.FIXED_OUTPUT,
           operation,
           output,
-          "has "
-              + range(output)
-              + ", not scale "
-              + range.scale()
-              + " and zero point "
-              + range.zeroPoint());
+          "has %s, not scale %s and zero point %s",
+          range(output),
+          range.scale(),
+          range.zeroPoint());
     }
     if (range.isTied()) {
       tied(operation);
@@ -119,24 +118,13 @@ public final class TfliteChecker {
     }
   }
 
-  private static boolean isConversion(OperationInfo operation) {
-    return TfliteOperator.of(operation.name()).isConversion();
-  }
-
-  private static long zeroPoint(TensorInfo tensor) {
-    return tensor.zeroPoints().isEmpty() ? 0 : tensor.zeroPoints().get(0);
-  }
-
   private void types(OperationInfo operation, TensorInfo output) {
-    if (isConversion(operation)) {
-      return;
-    }
-    for (TensorInfo input : inputs(operation)) {
+    for (TensorInfo input : info.tensors(operation.inputs())) {
       boolean isMixed =
-          input.type() == ValueType.INT8 && output.type() == ValueType.FLOAT32
-              || input.type() == ValueType.FLOAT32 && output.type() == ValueType.INT8;
+          Set.of(ValueType.INT8, ValueType.FLOAT32).equals(EnumSet.of(input.type(), output.type()));
       if (isMixed && !input.isConstant()) {
-        add(Rule.TYPES, operation, input, "is " + input.type() + ", the output " + output.type());
+        findings.add(
+            Rule.TYPES, operation, input, "is %s, the output %s", input.type(), output.type());
       }
     }
   }
@@ -144,32 +132,33 @@ public final class TfliteChecker {
   private void border(OperationInfo operation) {
     int read = operation.inputs().get(0);
     OperationInfo other = producers.get(read);
-    if (other != null && isConversion(other) && !other.name().equals(operation.name())) {
-      add(
-          Rule.BORDERS,
-          operation,
-          info.tensors().get(read),
-          "was made by " + other.name() + " a moment before");
+    if (other != null
+        && TfliteOperator.of(other.name()).isConversion()
+        && !other.name().equals(operation.name())) {
+      TensorInfo tensor = info.tensors().get(read);
+      findings.add(Rule.BORDERS, operation, tensor, "was made by %s a moment before", other.name());
     }
   }
 
   private void tied(OperationInfo operation) {
     TensorInfo first = null;
-    List<TensorInfo> all = new ArrayList<>(inputs(operation));
-    operation.outputs().forEach(n -> all.add(info.tensors().get(n)));
+    List<TensorInfo> all = new ArrayList<>(info.tensors(operation.inputs()));
+    all.addAll(info.tensors(operation.outputs()));
+    all.removeIf(tensor -> tensor.type() != ValueType.INT8);
     for (TensorInfo tensor : all) {
-      if (tensor.type() == ValueType.INT8) {
-        limit.take(tensor.scales().size(), Long.BYTES);
-        if (first == null) {
-          first = tensor;
-        } else if (!tensor.scales().equals(first.scales())
-            || !tensor.zeroPoints().equals(first.zeroPoints())) {
-          add(
-              Rule.TIED_SCALES,
-              operation,
-              tensor,
-              "has " + range(tensor) + ", " + Shortened.quoted(first.name()) + " " + range(first));
-        }
+      limit.take(tensor.scales().size(), Long.BYTES);
+      if (first == null) {
+        first = tensor;
+      } else if (!tensor.scales().equals(first.scales())
+          || !tensor.zeroPoints().equals(first.zeroPoints())) {
+        findings.add(
+            Rule.TIED_SCALES,
+            operation,
+            tensor,
+            "has %s, %s %s",
+            range(tensor),
+            Shortened.quoted(first.name()),
+            range(first));
       }
     }
   }
@@ -185,13 +174,13 @@ public final class TfliteChecker {
     TensorInfo kernel = info.tensors().get(operation.inputs().get(at.kernel()));
     limit.take(kernel.scales().size(), Long.BYTES);
     if (kernel.type() != ValueType.INT8 && kernel.type() != ValueType.INT4) {
-      add(Rule.WEIGHTS, operation, kernel, "is " + kernel.type() + ", not INT8 or INT4");
+      findings.add(Rule.WEIGHTS, operation, kernel, "is %s, not INT8 or INT4", kernel.type());
     }
     zeroPoints(Rule.WEIGHTS, operation, kernel);
     if (kernel.type() == ValueType.INT8
         && haveSmallest.computeIfAbsent(
             graph.tensors(kernel.index()).buffer(), this::hasSmallest)) {
-      add(Rule.WEIGHTS, operation, kernel, "has a weight of -128");
+      findings.add(Rule.WEIGHTS, operation, kernel, "has a weight of -128");
     }
     channels(operation, kernel, at.axis());
     int bias = operands > at.bias() ? operation.inputs().get(at.bias()) : -1;
@@ -221,36 +210,44 @@ public final class TfliteChecker {
             && axis < kernel.shape().size()
             && kernel.shape().get(axis) == kernel.scales().size();
     if (!fits) {
-      add(
+      findings.add(
           Rule.CHANNEL_AXIS,
           operation,
           kernel,
-          kernel.scales().size() + " scales along axis " + written + " of " + kernel.shape());
+          "%s scales along axis %s of %s",
+          kernel.scales().size(),
+          written,
+          kernel.shape());
     }
   }
 
   private void bias(OperationInfo operation, TensorInfo bias, TensorInfo input, TensorInfo kernel) {
     if (bias.type() != ValueType.INT32) {
-      add(Rule.BIAS, operation, bias, "is " + bias.type() + ", not INT32");
+      findings.add(Rule.BIAS, operation, bias, "is %s, not INT32", bias.type());
     }
     zeroPoints(Rule.BIAS, operation, bias);
     if (bias.scales().size() != kernel.scales().size()) {
-      add(
+      findings.add(
           Rule.BIAS,
           operation,
           bias,
-          "has " + bias.scales().size() + " scales, the weights " + kernel.scales().size());
+          "has %s scales, the weights %s",
+          bias.scales().size(),
+          kernel.scales().size());
       return;
     }
     for (int i = 0; i < bias.scales().size(); i++) {
       float wanted = input.scale() * kernel.scales().get(i);
       // A scale that is no number is not close to any.
       if (!(Math.abs(bias.scales().get(i) - wanted) <= SCALE_ERROR * wanted)) {
-        add(
+        findings.add(
             Rule.BIAS,
             operation,
             bias,
-            "has the scale " + bias.scales().get(i) + " in channel " + i + ", not " + wanted);
+            "has the scale %s in channel %s, not %s",
+            bias.scales().get(i),
+            i,
+            wanted);
         return;
       }
     }
@@ -259,12 +256,10 @@ public final class TfliteChecker {
   /** The first that is not 0. */
   private void zeroPoints(Rule rule, OperationInfo operation, TensorInfo tensor) {
     for (int i = 0; i < tensor.zeroPoints().size(); i++) {
-      if (tensor.zeroPoints().get(i) != 0) {
-        add(
-            rule,
-            operation,
-            tensor,
-            "has the zero point " + tensor.zeroPoints().get(i) + " in channel " + i + ", not 0");
+      long zeroPoint = tensor.zeroPoints().get(i);
+      if (zeroPoint != 0) {
+        findings.add(
+            rule, operation, tensor, "has the zero point %s in channel %s, not 0", zeroPoint, i);
         return;
       }
     }
@@ -273,35 +268,24 @@ public final class TfliteChecker {
   /** What TFLite runs all the same; the rest is found with the structure. */
   private void scales(TensorInfo tensor) {
     if (tensor.isConstant() && tensor.scales().contains(0f)) {
-      findings.add(new TfliteFinding(Rule.SCALES, "", tensor.name(), "has the scale 0"));
+      findings.add(Rule.SCALES, tensor, "has the scale 0");
     }
     var quantization = graph.tensors(tensor.index()).quantization();
     if (quantization != null && quantization.detailsType() != QuantizationDetails.NONE) {
       findings.add(
-          new TfliteFinding(
-              Rule.SCALES,
-              "",
-              tensor.name(),
-              "is quantized in a way of its own (details of type "
-                  + quantization.detailsType()
-                  + "), which is not checked"));
+          Rule.SCALES,
+          tensor,
+          "is quantized in a way of its own (details of type %s), which is not checked",
+          quantization.detailsType());
     }
   }
 
-  private List<TensorInfo> inputs(OperationInfo operation) {
-    return operation.inputs().stream().filter(n -> n >= 0).map(info.tensors()::get).toList();
-  }
-
-  private void add(Rule rule, OperationInfo operation, TensorInfo tensor, String what) {
-    findings.add(new TfliteFinding(rule, operation.name(), tensor.name(), what));
-  }
-
   private static String range(TensorInfo tensor) {
-    return "scale "
-        + (tensor.scales().size() == 1 ? tensor.scale() : Shortened.list(tensor.scales()))
-        + " and zero point "
-        + (tensor.zeroPoints().size() == 1
-            ? tensor.zeroPoints().get(0)
-            : Shortened.list(tensor.zeroPoints()));
+    return "scale " + one(tensor.scales()) + " and zero point " + one(tensor.zeroPoints());
+  }
+
+  /** The element of a list that has one. */
+  private static String one(List<?> elements) {
+    return elements.size() == 1 ? elements.get(0).toString() : Shortened.list(elements);
   }
 }
