@@ -51,11 +51,7 @@ final class BuiltInModel implements NativeModel {
       if (model == null || model.isNull()) {
         throw ModelBytes.invalid(source, reason("TFLite refuses it"), null);
       }
-      SumLimits.firstViolation(info)
-          .ifPresent(
-              violation -> {
-                throw new TfliteException("TFLite cannot run " + source + ": " + violation);
-              });
+      KernelLimits.requireBuiltIn(info, source);
       options = TfLiteInterpreterOptionsCreate();
       TfLiteInterpreterOptionsSetNumThreads(options, threads);
       TfLiteInterpreterOptionsSetErrorReporter(options, ErrorTexts.INSTANCE, null);

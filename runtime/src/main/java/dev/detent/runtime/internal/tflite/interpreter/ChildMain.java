@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Structure.FieldOrder;
+import dev.detent.runtime.internal.io.IOConsumer;
 import dev.detent.runtime.internal.tflite.check.Structure;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.TfliteException;
@@ -61,7 +62,7 @@ public final class ChildMain {
     reader.setDaemon(true);
     reader.start();
     var child = new ChildMain(new DataOutputStream(out));
-    child.answer(DONE, message -> {});
+    send(child.answers, DONE, message -> {});
     while (true) {
       child.serve(requests.take());
     }
@@ -80,57 +81,55 @@ public final class ChildMain {
   private void serve(byte[] request) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(request));
     try {
-      switch (in.readByte()) {
-        case OPEN -> open(in);
-        case RESIZE -> {
-          model.resize(in.readInt());
-          answer(DONE, this::writeTensors);
-        }
-        case RESET -> {
-          model.resetState();
-          answer(DONE, message -> {});
-        }
-        case RUN -> run(in);
-        default -> {
-          model.close();
-          answer(DONE, message -> {});
-        }
-      }
+      IOConsumer<DataOutputStream> answer =
+          switch (in.readByte()) {
+            case OPEN -> open(in);
+            case RESIZE -> resize(in);
+            case RESET -> finished(model::resetState);
+            case RUN -> run(in);
+            default -> finished(model::close);
+          };
+      send(answers, DONE, answer);
     } catch (TfliteException e) {
-      answer(FAILED, message -> writeText(message, e.getMessage()));
+      send(answers, FAILED, message -> writeText(message, e.getMessage()));
     }
   }
 
-  private void open(DataInputStream in) throws IOException {
+  private IOConsumer<DataOutputStream> open(DataInputStream in) throws IOException {
     String source = readText(in);
     Kernels kernels = Kernels.valueOf(readText(in));
     int threads = in.readInt();
     byte[] bytes = readBytes(in);
     info = Structure.sound(bytes, source);
     model = NativeModel.load(bytes, source, info, kernels, threads);
-    int[] plan = model.executionPlan();
-    answer(
-        DONE,
-        message -> {
-          message.writeInt(plan.length);
-          for (int node : plan) {
-            message.writeInt(node);
-          }
-          writeTensors(message);
-        });
+    return message -> {
+      message.writeInt(model.executionPlan().length);
+      for (int node : model.executionPlan()) {
+        message.writeInt(node);
+      }
+      writeTensors(message);
+    };
   }
 
-  private void run(DataInputStream in) throws IOException {
+  private IOConsumer<DataOutputStream> resize(DataInputStream in) throws IOException {
+    model.resize(in.readInt());
+    return this::writeTensors;
+  }
+
+  private IOConsumer<DataOutputStream> run(DataInputStream in) throws IOException {
     for (int i = 0; i < info.inputs().size(); i++) {
       model.input(i).put(readBytes(in));
     }
     long nanos = model.invoke();
-    answer(
-        DONE,
-        message -> {
-          message.writeLong(nanos);
-          writeOutputs(message);
-        });
+    return message -> {
+      message.writeLong(nanos);
+      writeOutputs(message);
+    };
+  }
+
+  private static IOConsumer<DataOutputStream> finished(Runnable action) {
+    action.run();
+    return message -> {};
   }
 
   private void writeTensors(DataOutputStream message) throws IOException {
@@ -150,25 +149,17 @@ public final class ChildMain {
     }
   }
 
-  private void answer(byte kind, Content content) throws IOException {
-    send(answers, kind, content);
-  }
-
   // ---------------------------------------------------------------- messages
 
-  /** What is in a message. */
-  interface Content {
-    void write(DataOutputStream message) throws IOException;
-  }
-
   /** Writes a message. */
-  static void send(DataOutputStream out, byte kind, Content content) throws IOException {
+  static void send(DataOutputStream out, byte kind, IOConsumer<DataOutputStream> content)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream message = new DataOutputStream(bytes);
     message.writeInt(MAGIC);
     message.writeInt(0);
     message.writeByte(kind);
-    content.write(message);
+    content.accept(message);
     byte[] whole = bytes.toByteArray();
     ByteBuffer.wrap(whole).putInt(Integer.BYTES, whole.length - 2 * Integer.BYTES);
     out.write(whole);

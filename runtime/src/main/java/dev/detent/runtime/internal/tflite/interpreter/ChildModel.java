@@ -1,9 +1,11 @@
 package dev.detent.runtime.internal.tflite.interpreter;
 
+import dev.detent.runtime.internal.io.IOConsumer;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
@@ -45,9 +47,11 @@ final class ChildModel implements NativeModel {
 
   ChildModel(byte[] content, String source, TfliteModelInfo info, Kernels kernels, int threads) {
     this.source = source;
+    inputs = new ByteBuffer[info.inputs().size()];
+    outputs = new ByteBuffer[info.outputs().size()];
     child = ChildProcess.take(source);
     try {
-      DataInputStream answer =
+      plan =
           child.ask(
               source,
               ChildMain.OPEN,
@@ -56,17 +60,8 @@ final class ChildModel implements NativeModel {
                 ChildMain.writeText(message, kernels.name());
                 message.writeInt(threads);
                 ChildMain.writeBytes(message, content);
-              });
-      plan = new int[answer.readInt()];
-      for (int i = 0; i < plan.length; i++) {
-        plan[i] = answer.readInt();
-      }
-      inputs = new ByteBuffer[info.inputs().size()];
-      outputs = new ByteBuffer[info.outputs().size()];
-      readTensors(answer);
-    } catch (IOException e) {
-      child.kill();
-      throw noAnswer(e);
+              },
+              this::readOpened);
     } catch (TfliteException e) {
       child.release(); // nothing has run, if it is still there
       throw e;
@@ -75,15 +70,24 @@ final class ChildModel implements NativeModel {
     ending = CLEANER.register(this, end);
   }
 
-  private void readTensors(DataInputStream answer) throws IOException {
+  private int[] readOpened(DataInputStream answer) throws IOException {
+    int[] nodes = new int[answer.readInt()];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = answer.readInt();
+    }
+    readTensors(answer);
+    return nodes;
+  }
+
+  private boolean readTensors(DataInputStream answer) throws IOException {
     hasDynamicTensors = answer.readBoolean();
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = buffer(new byte[answer.readInt()]);
     }
-    readOutputs(answer);
+    return readOutputs(answer);
   }
 
-  private void readOutputs(DataInputStream answer) throws IOException {
+  private boolean readOutputs(DataInputStream answer) throws IOException {
     for (int i = 0; i < outputs.length; i++) {
       byte[] bytes = ChildMain.readBytes(answer);
       if (outputs[i] != null && outputs[i].capacity() == bytes.length) {
@@ -92,6 +96,7 @@ final class ChildModel implements NativeModel {
         outputs[i] = buffer(bytes);
       }
     }
+    return true;
   }
 
   private static ByteBuffer buffer(byte[] bytes) {
@@ -110,18 +115,12 @@ final class ChildModel implements NativeModel {
 
   @Override
   public void resize(int batch) {
-    ask(
-        ChildMain.RESIZE,
-        message -> message.writeInt(batch),
-        answer -> {
-          readTensors(answer);
-          return 0;
-        });
+    ask(ChildMain.RESIZE, message -> message.writeInt(batch), this::readTensors);
   }
 
   @Override
   public void resetState() {
-    ask(ChildMain.RESET, message -> {}, answer -> 0);
+    ask(ChildMain.RESET, message -> {}, answer -> true);
   }
 
   @Override
@@ -140,24 +139,14 @@ final class ChildModel implements NativeModel {
         });
   }
 
-  private interface Reader {
-    long read(DataInputStream answer) throws IOException;
-  }
-
-  private long ask(byte kind, ChildMain.Content content, Reader reader) {
+  private <T> T ask(
+      byte kind, IOConsumer<DataOutputStream> content, ChildProcess.Reader<T> reader) {
     try {
-      return reader.read(child.ask(source, kind, content));
+      return child.ask(source, kind, content, reader);
     } catch (TfliteException e) {
       hasFailed = true;
       throw e;
-    } catch (IOException e) {
-      throw noAnswer(e);
     }
-  }
-
-  private TfliteException noAnswer(IOException e) {
-    return new TfliteException(
-        source + " was answered by the process that runs it in a way that nobody can read", e);
   }
 
   @Override
@@ -174,7 +163,7 @@ final class ChildModel implements NativeModel {
   public void close() {
     try {
       if (!hasFailed) {
-        child.ask(source, ChildMain.CLOSE, message -> {});
+        child.ask(source, ChildMain.CLOSE, message -> {}, answer -> true);
         end.isGood = true;
       }
     } finally {

@@ -2,6 +2,7 @@ package dev.detent.runtime.internal.tflite.interpreter;
 
 import com.google.flatbuffers.Table;
 import com.sun.jna.Native;
+import dev.detent.runtime.internal.io.IOConsumer;
 import dev.detent.runtime.tflite.TfliteException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -119,13 +121,18 @@ final class ChildProcess {
 
   // ---------------------------------------------------------------- requests
 
+  /** What is made of an answer. */
+  interface Reader<T> {
+    T read(DataInputStream answer) throws IOException;
+  }
+
   /**
    * Asks it, and waits for the answer.
    *
    * @param source the file that it runs, for messages
    * @throws TfliteException if it says so, or has ended, or does not answer in time
    */
-  DataInputStream ask(String source, byte kind, ChildMain.Content content) {
+  <T> T ask(String source, byte kind, IOConsumer<DataOutputStream> content, Reader<T> reader) {
     try {
       DataInputStream answer = exchange(() -> ChildMain.send(requests, kind, content));
       if (answer.readByte() == ChildMain.FAILED) {
@@ -133,21 +140,17 @@ final class ChildProcess {
         throw new TfliteException(
             ChildMain.readText(answer).replace("; " + XnnpackModel.HINT, said()));
       }
-      return answer;
+      return reader.read(answer);
     } catch (IOException e) {
+      kill();
       throw new TfliteException(
           isTooLate
-              ? source
-                  + " kept TensorFlow Lite busy for "
-                  + timeoutSeconds()
-                  + " s without an answer, and was stopped. If the model is as slow as that, -D"
-                  + NativeModel.TIMEOUT_PROPERTY
-                  + "=SECONDS gives it more time"
-              : source
-                  + " made TensorFlow Lite crash, in a process of its own"
-                  + exitCode()
-                  + ": the file is damaged, or has numbers that the kernels do not expect"
-                  + said(),
+              ? ("%s kept TensorFlow Lite busy for %s s without an answer, and was stopped. If the"
+                      + " model is as slow as that, -D%s=SECONDS gives it more time")
+                  .formatted(source, timeoutSeconds(), NativeModel.TIMEOUT_PROPERTY)
+              : ("%s made TensorFlow Lite crash, in a process of its own%s: the file is damaged, or"
+                      + " has numbers that the kernels do not expect%s")
+                  .formatted(source, exitCode(), said()),
           e);
     } finally {
       words.setLength(0);
@@ -297,16 +300,12 @@ final class ChildProcess {
       String name = type.getName().replace('.', '/') + ".class";
       places.add(place(type.getClassLoader().getResource(name), name));
     }
-    List<Class<?>> natives = List.of(tensorflowlite.class, Loader.class);
-    List<String> libraries =
-        List.of("tensorflowlite/%s/jnitensorflowlite", "javacpp/%s/jnijavacpp");
-    for (int i = 0; i < natives.size(); i++) {
-      int slash = libraries.get(i).lastIndexOf('/') + 1;
-      String name =
-          "org/bytedeco/"
-              + libraries.get(i).substring(0, slash).formatted(Loader.getPlatform())
-              + System.mapLibraryName(libraries.get(i).substring(slash));
-      URL library = natives.get(i).getClassLoader().getResource(name);
+    Map<String, Class<?>> natives =
+        Map.of("tensorflowlite", tensorflowlite.class, "javacpp", Loader.class);
+    for (Map.Entry<String, Class<?>> each : natives.entrySet()) {
+      String file = System.mapLibraryName("jni" + each.getKey());
+      String name = "org/bytedeco/" + each.getKey() + "/" + Loader.getPlatform() + "/" + file;
+      URL library = each.getValue().getClassLoader().getResource(name);
       if (library != null) { // else it is found by java.library.path
         places.add(place(library, name));
       }

@@ -28,11 +28,7 @@ final class XnnpackModel implements NativeModel {
     // The C++ interface prints its errors; the built-in kernels give them as text, so they go
     // first.
     new BuiltInModel(content, source, info, threads).close();
-    XnnpackLimits.firstViolation(info)
-        .ifPresent(
-            violation -> {
-              throw new TfliteException("XNNPACK cannot run " + source + ": " + violation);
-            });
+    KernelLimits.requireXnnpack(info, source);
     boolean isComplete = false;
     try {
       BytePointer bytes = own(new BytePointer(content));
