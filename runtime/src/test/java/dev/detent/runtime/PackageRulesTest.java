@@ -43,7 +43,7 @@ class PackageRulesTest {
     "internal.tflite.read, tflite",
     "internal.tflite.check, internal.tflite.read internal.tflite tflite",
     "internal.tflite.interpreter, internal.tflite.check internal.tflite.read internal.tflite tflite"
-        + " internal.natives",
+        + " internal.natives internal.io",
     "verify, internal.tflite.interpreter internal.tflite.check internal.tflite.read internal.tflite"
         + " tflite data graph quantizer train report",
     "weights, exception graph train report internal.io"

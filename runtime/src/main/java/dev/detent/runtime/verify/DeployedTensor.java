@@ -3,8 +3,6 @@ package dev.detent.runtime.verify;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.tflite.ValueType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * One tensor of a file and the layer of the graph that it deploys. The values of one example are
@@ -17,8 +15,6 @@ final class DeployedTensor {
   private final TensorInfo info;
   private final String layer;
   private final Encoding grid;
-  private final byte[] bytes;
-  private final float[] floats;
 
   /** The values of the last {@link #read} on the graph's grid; the reals where it has none. */
   final float[] steps;
@@ -35,9 +31,6 @@ final class DeployedTensor {
     this.info = info;
     this.layer = layer;
     this.grid = grid;
-    boolean isFloat = info.type() == ValueType.FLOAT32;
-    this.bytes = isFloat ? null : new byte[info.elements() * info.type().bytes()];
-    this.floats = isFloat ? new float[info.elements()] : null;
     this.steps = new float[info.elements() / batch()];
     this.reals = new float[steps.length];
   }
@@ -63,7 +56,7 @@ final class DeployedTensor {
 
   /** Whether the file holds real numbers, whatever the graph does. */
   boolean isFloatInFile() {
-    return floats != null;
+    return info.type() == ValueType.FLOAT32;
   }
 
   /** Of the integers that the graph holds; 0 of a float tensor. */
@@ -78,17 +71,20 @@ final class DeployedTensor {
 
   /** The file's scale and signed zero point; of a float tensor the graph's. */
   Encoding encoding() {
-    if (bytes == null) {
-      return grid;
-    }
-    int offset = info.type() == ValueType.UINT8 ? UINT8_OFFSET : 0;
-    return new Encoding(info.scale(), info.zeroPoint() - offset, info.type().bytes() * Byte.SIZE);
+    return isFloatInFile()
+        ? grid
+        : new Encoding(info.scale(), info.zeroPoint() - offset(), info.type().bytes() * Byte.SIZE);
+  }
+
+  /** The difference between the file's integers and signed ones. */
+  private int offset() {
+    return info.type() == ValueType.UINT8 ? UINT8_OFFSET : 0;
   }
 
   /** Whether the file has the graph's scale and zero point; what is float or indices has none. */
   boolean hasSameScale() {
     boolean isIndices = grid == null && info.type() == ValueType.INT32;
-    return bytes == null || isIndices || encoding().equals(grid);
+    return isFloatInFile() || isIndices || encoding().equals(grid);
   }
 
   /**
@@ -97,28 +93,23 @@ final class DeployedTensor {
    * @param place the example's place in the run
    */
   void read(TfliteInterpreter interpreter, int output, int place) {
-    if (bytes == null) {
-      interpreter.readOutput(output, floats);
-      System.arraycopy(floats, place * reals.length, reals, 0, reals.length);
-      graphSteps(reals, 0, steps);
-    } else {
-      interpreter.readOutput(output, bytes);
-      decode(bytes, place);
-    }
+    long bytes = info.type().bytes(info.elements());
+    BorderValues values = interpreter.output(output, bytes);
+    values.requireSize(info.elements(), bytes);
+    read(values, place);
   }
 
-  /** Takes one example of the integers as the file has them. */
-  void decode(byte[] stored, int place) {
-    Encoding encoding = encoding();
-    ByteBuffer buffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+  /** Takes one example of the values as the file has them. */
+  void read(BorderValues values, int place) {
     int from = place * steps.length;
+    if (isFloatInFile()) {
+      values.memory().asFloatBuffer().get(from, reals);
+      graphSteps(reals, 0, steps);
+      return;
+    }
+    Encoding encoding = encoding();
     for (int i = 0; i < steps.length; i++) {
-      int q =
-          switch (info.type()) {
-            case UINT8 -> (stored[from + i] & 0xff) - UINT8_OFFSET;
-            case INT16 -> buffer.getShort((from + i) * Short.BYTES);
-            default -> stored[from + i];
-          };
+      int q = values.get(from + i) - offset();
       steps[i] = q;
       reals[i] = encoding.dequantize(q);
     }
@@ -135,9 +126,9 @@ final class DeployedTensor {
     }
   }
 
-  /** The integer that stands for a real number in the file, as the graph rounds it. */
-  int encode(float real) {
-    int q = encoding().quantize(real);
-    return info.type() == ValueType.UINT8 ? q + UINT8_OFFSET : q;
+  /** What the file has for a real number: itself, or an integer, as the graph rounds it. */
+  float stored(float real) {
+    boolean isReal = isFloatInFile() || info.type() == ValueType.INT32;
+    return isReal ? real : encoding().quantize(real) + offset();
   }
 }

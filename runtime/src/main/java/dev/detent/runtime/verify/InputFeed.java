@@ -3,7 +3,6 @@ package dev.detent.runtime.verify;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.tflite.ValueType;
 
 /**
  * Feeds one input of a file as an application would, which scales and rounds as the training graph
@@ -15,13 +14,8 @@ final class InputFeed {
   private final DeployedTensor tensor;
   private final int input;
   private final int position;
-  private final boolean isFloat;
-  private final boolean isIndices;
-  private final int valueBytes;
-  private final float[] reals;
-  private final byte[] bytes;
-  private float[] realOfByte;
-  private int[] integerOfByte;
+  private final BorderValues values;
+  private float[] storedOfByte;
 
   /**
    * A feed.
@@ -33,11 +27,7 @@ final class InputFeed {
     this.tensor = tensor;
     this.input = input;
     this.position = position;
-    isIndices = tensor.info().type() == ValueType.INT32;
-    isFloat = isIndices || tensor.info().type() == ValueType.FLOAT32;
-    reals = isFloat ? new float[tensor.batch() * tensor.elements()] : null;
-    valueBytes = tensor.info().type().bytes();
-    bytes = isFloat ? null : new byte[tensor.batch() * tensor.elements() * valueBytes];
+    values = BorderValues.allocate(tensor.info());
   }
 
   DeployedTensor tensor() {
@@ -55,65 +45,35 @@ final class InputFeed {
     Features features = batch.features(input);
     int from = example * tensor.elements();
     if (features.type() == ElementType.UINT8) {
-      if (realOfByte == null) {
+      if (storedOfByte == null) {
         tabulate(features);
       }
       byte[] elements = batch.bytes(input);
       for (int i = 0; i < tensor.elements(); i++) {
-        int element = elements[from + i] & 0xff;
-        if (isFloat) {
-          reals[into + i] = realOfByte[element];
-        } else {
-          put(into + i, integerOfByte[element]);
-        }
+        values.put(into + i, storedOfByte[elements[from + i] & 0xff]);
       }
     } else {
       float[] elements = batch.floats(input);
       for (int i = 0; i < tensor.elements(); i++) {
-        if (isFloat) {
-          reals[into + i] = elements[from + i];
-        } else {
-          put(into + i, tensor.encode(elements[from + i]));
-        }
+        values.put(into + i, tensor.stored(elements[from + i]));
       }
-    }
-  }
-
-  /** In little endian order. */
-  private void put(int element, int integer) {
-    for (int i = 0; i < valueBytes; i++) {
-      bytes[element * valueBytes + i] = (byte) (integer >> (i * Byte.SIZE));
     }
   }
 
   private void tabulate(Features features) {
-    realOfByte = new float[BYTE_VALUES];
-    integerOfByte = new int[BYTE_VALUES];
+    storedOfByte = new float[BYTE_VALUES];
     for (int i = 0; i < BYTE_VALUES; i++) {
-      realOfByte[i] = i * features.scale() + features.offset();
-      if (!isFloat) {
-        integerOfByte[i] = tensor.encode(realOfByte[i]);
-      }
+      storedOfByte[i] = tensor.stored(i * features.scale() + features.offset());
     }
   }
 
   /** Gives what was taken to an interpreter of the file. */
   void set(TfliteInterpreter interpreter) {
-    if (isIndices) {
-      int[] indices = new int[reals.length];
-      for (int i = 0; i < indices.length; i++) {
-        indices[i] = Math.round(reals[i]);
-      }
-      interpreter.setInput(position, indices);
-    } else if (isFloat) {
-      interpreter.setInput(position, reals);
-    } else {
-      interpreter.setInput(position, bytes);
-    }
+    interpreter.setInput(position, values.memory().array());
   }
 
-  /** One example of what was taken, as values of the tensor, which holds integers. */
+  /** One example of what was taken, as values of the tensor. */
   void decode(int place) {
-    tensor.decode(bytes, place);
+    tensor.read(values, place);
   }
 }

@@ -10,13 +10,14 @@ import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteModelInfo;
-import dev.detent.runtime.tflite.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A model in the real TensorFlow Lite.
@@ -55,8 +56,8 @@ public final class TfliteInterpreter implements AutoCloseable {
   private final NativeModel nativeModel;
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
-  private final ByteBuffer[] inputData;
-  private final ByteBuffer[] outputData;
+  private List<BorderValues> inputValues;
+  private List<BorderValues> outputValues;
   private boolean isResized;
   private boolean isClosed;
 
@@ -69,11 +70,12 @@ public final class TfliteInterpreter implements AutoCloseable {
     try {
       inputs = info.inputs().stream().map(info.tensors()::get).toList();
       outputs = info.outputs().stream().map(info.tensors()::get).toList();
-      inputData = new ByteBuffer[inputs.size()];
-      Arrays.setAll(inputData, nativeModel::input);
-      outputData = new ByteBuffer[outputs.size()];
+      refreshInputs();
       refreshOutputs();
-      requireSizes();
+      inputValues.forEach(this::requireStated);
+      if (!nativeModel.hasDynamicTensors()) {
+        outputValues.forEach(this::requireStated);
+      }
     } catch (RuntimeException e) {
       nativeModel.close();
       throw e;
@@ -172,9 +174,7 @@ public final class TfliteInterpreter implements AutoCloseable {
 
   /** Fills an input with its bytes: of 8-bit values, one each; of others in native order. */
   public synchronized void setInput(int index, byte[] values) {
-    requireOpen();
-    ByteBuffer target = inputData(index, 1, values.length);
-    target.duplicate().put(values);
+    input(index).write(values);
   }
 
   /**
@@ -186,25 +186,12 @@ public final class TfliteInterpreter implements AutoCloseable {
    *     real numbers, as indices, or if one that has to be quantized is infinite or not a number
    */
   public synchronized void setInput(int index, float[] values) {
-    requireOpen();
-    RealValues reals = new RealValues(inputs.get(index), inputData[index]);
-    requireBytes(
-        inputs.get(index),
-        inputData[index],
-        inputs.get(index).type().bytes(values.length),
-        values.length);
-    reals.write(values);
+    input(index).write(values);
   }
 
   /** Fills an input of indices. */
   public synchronized void setInput(int index, int[] values) {
-    requireOpen();
-    TensorInfo tensor = inputs.get(index);
-    if (tensor.type() != ValueType.INT32) {
-      throw new IllegalArgumentException(
-          "tensor '" + tensor.name() + "' is " + tensor.type() + ", not " + ValueType.INT32);
-    }
-    inputData(index, Integer.BYTES, values.length).asIntBuffer().put(values);
+    input(index).write(values);
   }
 
   /**
@@ -225,22 +212,14 @@ public final class TfliteInterpreter implements AutoCloseable {
     for (TensorInfo input : inputs) {
       if (!input.hasAnyBatch() && (input.shape().isEmpty() || input.shape().get(0) != examples)) {
         throw new IllegalArgumentException(
-            "input '"
-                + input.name()
-                + "' of "
-                + source
-                + " has the fixed shape "
-                + input.shape()
-                + ", so that it does not take a batch of "
-                + examples
-                + "; export the model with dynamicBatch() or batch("
-                + examples
-                + ")");
+            ("input '%s' of %s has the fixed shape %s, so that it does not take a batch of %s; export"
+                    + " the model with dynamicBatch() or batch(%s)")
+                .formatted(input.name(), source, input.shape(), examples, examples));
       }
     }
     nativeModel.resize(examples);
     isResized = true;
-    Arrays.setAll(inputData, nativeModel::input);
+    refreshInputs();
     refreshOutputs();
   }
 
@@ -277,17 +256,12 @@ public final class TfliteInterpreter implements AutoCloseable {
 
   /** Reads an output's bytes: of 8-bit values, one each; of others in native order. */
   public synchronized byte[] outputBytes(int index) {
-    requireOpen();
-    byte[] values = new byte[outputData[index].capacity()];
-    outputData[index].duplicate().get(values);
-    return values;
+    return output(index).bytes();
   }
 
   /** Reads an output's bytes into an array of its size. */
   public synchronized void readOutput(int index, byte[] into) {
-    requireOpen();
-    requireOutput(index, into.length, into.length);
-    outputData[index].duplicate().get(into);
+    output(index, into.length).read(into);
   }
 
   /**
@@ -296,19 +270,12 @@ public final class TfliteInterpreter implements AutoCloseable {
    * @throws IllegalArgumentException if its values stand for no real numbers
    */
   public synchronized float[] outputFloats(int index) {
-    requireOpen();
-    RealValues reals = new RealValues(outputs.get(index), outputData[index]);
-    float[] values = new float[reals.count()];
-    reals.read(values);
-    return values;
+    return output(index).reals();
   }
 
   /** The same into an array of its size. */
   public synchronized void readOutput(int index, float[] into) {
-    requireOpen();
-    RealValues reals = new RealValues(outputs.get(index), outputData[index]);
-    requireOutput(index, outputs.get(index).type().bytes(into.length), into.length);
-    reals.read(into);
+    output(index, outputs.get(index).type().bytes(into.length)).read(into);
   }
 
   /** One example through a model with one 8-bit input and one 8-bit output. */
@@ -380,69 +347,54 @@ public final class TfliteInterpreter implements AutoCloseable {
     }
   }
 
-  /** Shapes are computed when a model is loaded; those that are in the file need not be these. */
-  private void requireSizes() {
-    for (int i = 0; i < inputs.size(); i++) {
-      requireSize(inputs.get(i), inputData[i].capacity());
-    }
-    for (int i = 0; i < outputs.size() && !nativeModel.hasDynamicTensors(); i++) {
-      requireSize(outputs.get(i), outputData[i].capacity());
-    }
+  private BorderValues input(int index) {
+    requireOpen();
+    return inputValues.get(index);
   }
 
-  private void requireSize(TensorInfo tensor, int bytes) {
-    long stated = tensor.type().bytes(tensor.elements());
-    if (bytes != stated) {
-      throw ModelBytes.invalid(
-          source,
-          "TFLite makes "
-              + bytes
-              + " bytes of "
-              + Shortened.quoted(tensor.name())
-              + ", which has "
-              + stated
-              + " by its shape "
-              + Shortened.list(tensor.shape())
-              + " of "
-              + tensor.type(),
-          null);
-    }
-  }
-
-  /** Of an array for an output; what the model made of the output is not the array's fault. */
-  private void requireOutput(int index, long bytes, int count) {
-    TensorInfo tensor = outputs.get(index);
-    if (!isResized && bytes == tensor.type().bytes(tensor.elements())) {
-      requireSize(tensor, outputData[index].capacity());
-    }
-    requireBytes(tensor, outputData[index], bytes, count);
+  private void refreshInputs() {
+    inputValues = values(inputs, nativeModel::input);
   }
 
   private void refreshOutputs() {
-    Arrays.setAll(outputData, nativeModel::output);
+    outputValues = values(outputs, nativeModel::output);
   }
 
-  private ByteBuffer inputData(int index, int bytesPerValue, int count) {
-    requireBytes(inputs.get(index), inputData[index], (long) count * bytesPerValue, count);
-    return inputData[index];
+  private static List<BorderValues> values(
+      List<TensorInfo> tensors, IntFunction<ByteBuffer> memory) {
+    return IntStream.range(0, tensors.size())
+        .mapToObj(i -> new BorderValues(tensors.get(i), memory.apply(i)))
+        .toList();
   }
 
-  private static void requireBytes(TensorInfo tensor, ByteBuffer memory, long bytes, int count) {
-    if (bytes != memory.capacity()) {
-      throw new IllegalArgumentException(
-          "tensor '"
-              + tensor.name()
-              + "' "
-              + tensor.shape()
-              + " of type "
-              + tensor.type()
-              + " has "
-              + memory.capacity()
-              + " bytes, but "
-              + count
-              + " values of "
-              + bytes
-              + " bytes in all were given");
+  private BorderValues output(int index) {
+    requireOpen();
+    return outputValues.get(index);
+  }
+
+  /** For an array of some bytes; what the model made of the output is not the array's fault. */
+  synchronized BorderValues output(int index, long bytes) {
+    BorderValues values = output(index);
+    if (!isResized && bytes == values.statedBytes()) {
+      requireStated(values);
+    }
+    return values;
+  }
+
+  /** Shapes are computed when a model is loaded; those that are in the file need not be these. */
+  private void requireStated(BorderValues values) {
+    TensorInfo tensor = values.tensor();
+    if (values.memory().capacity() != values.statedBytes()) {
+      throw ModelBytes.invalid(
+          source,
+          "TFLite makes %s bytes of %s, which has %s by its shape %s of %s"
+              .formatted(
+                  values.memory().capacity(),
+                  Shortened.quoted(tensor.name()),
+                  values.statedBytes(),
+                  Shortened.list(tensor.shape()),
+                  tensor.type()),
+          null);
     }
   }
 }

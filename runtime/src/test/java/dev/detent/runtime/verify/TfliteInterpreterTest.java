@@ -171,12 +171,9 @@ class TfliteInterpreterTest {
             false,
             false,
             false);
-    ByteBuffer memory =
-        ByteBuffer.allocate((int) type.bytes(values.length)).order(ByteOrder.nativeOrder());
-    new RealValues(tensor, memory).write(values);
-    float[] read = new float[values.length];
-    new RealValues(tensor, memory).read(read);
-    return read;
+    BorderValues memory = BorderValues.allocate(tensor);
+    memory.write(values);
+    return memory.reals();
   }
 
   @Test
