@@ -3,6 +3,7 @@ package dev.detent.processor.ir;
 import dev.detent.annotations.Activation;
 import dev.detent.processor.model.CustomUse;
 import dev.detent.processor.model.CustomUse.Weight;
+import dev.detent.processor.model.LayerDeclaration;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +29,41 @@ public record Operation(
     inputs = List.copyOf(inputs);
   }
 
-  /** The same operation, reading other tensors. */
+  /** A layer as one operation, with the activation that is fused into it. */
+  public static Operation of(OpCode code, ShapedLayer layer) {
+    LayerDeclaration declaration = layer.declaration();
+    return new Operation(
+        layer.name(), code, declaration.inputs(), layer.output(), declaration.activation(), layer);
+  }
+
+  /** The same, reading other tensors. */
   public Operation reading(List<String> others) {
     return new Operation(name, code, others, output, activation, layer);
   }
 
-  /** The same operation with another name. */
+  /** The same, reading other tensors. */
+  public Operation reading(String... others) {
+    return reading(List.of(others));
+  }
+
+  /** The same with another name. */
   public Operation named(String other) {
     return new Operation(other, code, inputs, output, activation, layer);
+  }
+
+  /** The same with an output of another shape. */
+  public Operation yielding(Shape other) {
+    return new Operation(name, code, inputs, other, activation, layer);
+  }
+
+  /** The same with another activation. */
+  public Operation with(Activation other) {
+    return new Operation(name, code, inputs, output, other, layer);
+  }
+
+  /** An operation on the output of this one, of the same shape and layer. */
+  public Operation then(OpCode next, String other) {
+    return new Operation(other, next, List.of(name), output, Activation.NONE, layer);
   }
 
   /** Whether it has weights that are quantized where it is. */

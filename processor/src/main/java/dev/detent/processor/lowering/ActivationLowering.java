@@ -5,7 +5,7 @@ import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.LayerDeclaration;
+import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.StackedActivation;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,43 +44,34 @@ final class ActivationLowering {
             0,
             0);
     boolean isBegun = layer.declaration().activation() != Activation.NONE;
-    if (isBegun) {
-      all.add(operation(layer.name(), OpCode.MINIMUM, List.of(name), alone));
-    } else {
-      all.addAll(LoweringRules.of(activation.kind()).lower(alone));
-    }
+    all.addAll(
+        isBegun
+            ? List.of(Operation.of(OpCode.MINIMUM, alone))
+            : LoweringRules.of(activation.kind()).lower(alone));
     return all;
   }
 
   /** RELU, RELU6 or LEAKY_RELU, and a MINIMUM if there is another ceiling. */
   static List<Operation> relu(ShapedLayer layer) {
-    LayerDeclaration declaration = layer.declaration();
-    double ceiling = declaration.attributes().get(AttributeKey.MAX_VALUE);
-    boolean isLeaky = declaration.attributes().get(AttributeKey.NEGATIVE_SLOPE) > 0;
-    OpCode code = isLeaky ? OpCode.LEAKY_RELU : OpCode.RELU;
+    Attributes attributes = layer.declaration().attributes();
+    double ceiling = attributes.get(AttributeKey.MAX_VALUE);
+    boolean isLeaky = attributes.get(AttributeKey.NEGATIVE_SLOPE) > 0;
     if (!isLeaky && ceiling == CEILING_OF_RELU6) {
-      code = OpCode.RELU6;
-    } else if (!Double.isInfinite(ceiling)) {
-      String open = layer.name() + "/relu";
-      return List.of(
-          operation(open, code, declaration.inputs(), layer),
-          operation(layer.name(), OpCode.MINIMUM, List.of(open), layer));
+      return List.of(Operation.of(OpCode.RELU6, layer));
     }
-    return List.of(operation(layer.name(), code, declaration.inputs(), layer));
+    Operation open = Operation.of(isLeaky ? OpCode.LEAKY_RELU : OpCode.RELU, layer);
+    if (Double.isInfinite(ceiling)) {
+      return List.of(open);
+    }
+    open = open.named(layer.name() + "/relu");
+    return List.of(open, open.then(OpCode.MINIMUM, layer.name()));
   }
 
   /** One operation, or the hard sigmoid and then its product with what it is of. */
   static List<Operation> hardSwish(ShapedLayer layer) {
-    LayerDeclaration declaration = layer.declaration();
-    if (!declaration.attributes().get(AttributeKey.SPLIT)) {
-      return List.of(operation(layer.name(), OpCode.HARD_SWISH, declaration.inputs(), layer));
-    }
-    String gate = layer.name() + "/gate";
-    List<Operation> operations = new ArrayList<>(hardSigmoid(layer, gate));
-    operations.add(
-        operation(
-            layer.name(), OpCode.SWISH_PRODUCT, List.of(declaration.inputs().get(0), gate), layer));
-    return operations;
+    return layer.declaration().attributes().get(AttributeKey.SPLIT)
+        ? gated(layer, hardSigmoid(layer, layer.name() + "/gate"))
+        : List.of(Operation.of(OpCode.HARD_SWISH, layer));
   }
 
   /** {@code min(max(x + 3, 0), 6)}, then a sixth of it. */
@@ -89,29 +80,22 @@ final class ActivationLowering {
   }
 
   private static List<Operation> hardSigmoid(ShapedLayer layer, String name) {
-    String sum = name + "/sum";
-    return List.of(
-        new Operation(
-            sum,
-            OpCode.HARD_SIGMOID_SUM,
-            layer.declaration().inputs(),
-            layer.output(),
-            Activation.RELU6,
-            layer),
-        operation(name, OpCode.HARD_SIGMOID_SHARE, List.of(sum), layer));
+    Operation sum =
+        Operation.of(OpCode.HARD_SIGMOID_SUM, layer).named(name + "/sum").with(Activation.RELU6);
+    return List.of(sum, sum.then(OpCode.HARD_SIGMOID_SHARE, name));
   }
 
   /** The sigmoid, then its product with what it is of. */
   static List<Operation> swish(ShapedLayer layer) {
-    String sigmoid = layer.name() + "/sigmoid";
-    List<String> inputs = layer.declaration().inputs();
-    return List.of(
-        operation(sigmoid, OpCode.LOGISTIC, inputs, layer),
-        operation(layer.name(), OpCode.SWISH_PRODUCT, List.of(inputs.get(0), sigmoid), layer));
+    return gated(
+        layer, List.of(Operation.of(OpCode.LOGISTIC, layer).named(layer.name() + "/sigmoid")));
   }
 
-  private static Operation operation(
-      String name, OpCode code, List<String> inputs, ShapedLayer layer) {
-    return new Operation(name, code, inputs, layer.output(), Activation.NONE, layer);
+  private static List<Operation> gated(ShapedLayer layer, List<Operation> gate) {
+    List<Operation> operations = new ArrayList<>(gate);
+    operations.add(
+        Operation.of(OpCode.SWISH_PRODUCT, layer)
+            .reading(layer.declaration().inputs().get(0), gate.get(gate.size() - 1).name()));
+    return operations;
   }
 }

@@ -1,12 +1,9 @@
 package dev.detent.processor.lowering;
 
 import dev.detent.processor.ir.OpCode;
-import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
-import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.Attributes;
 import java.util.List;
 
 /** Attention as matrix products and a softmax between them. */
@@ -16,10 +13,8 @@ final class AttentionLowering {
 
   private AttentionLowering() {}
 
-  static List<Operation> scaledDotProductAttention(ShapedLayer layer) {
-    Parts parts = new Parts(layer);
+  static void scaledDotProductAttention(Parts parts) {
     attend(parts, parts.input(0), parts.input(1), parts.input(2), 0, Parts.RESULT);
-    return parts.operations();
   }
 
   /**
@@ -28,66 +23,37 @@ final class AttentionLowering {
    */
   private static String attend(
       Parts parts, String query, String key, String value, double dropout, String result) {
-    Shape queries = parts.shape(query);
-    Shape keys = parts.shape(key);
-    int last = queries.rank() - 1;
-    Shape scores = queries.with(last, keys.size(last - 1));
-    String raw =
-        parts.add("scores", OpCode.BATCH_MATMUL, scores, transposed(parts, true), query, key);
+    int channels = parts.shape(query).channels();
+    Shape scores =
+        parts.shape(query).withChannels(parts.shape(key).size(parts.shape(key).rank() - 2));
+    String raw = parts.product("scores", scores, true, query, key);
     String weights =
-        parts.add(
-            "weights",
-            OpCode.SOFTMAX,
-            scores,
-            PartKeys.BETA,
-            1 / Math.sqrt(queries.channels()),
-            raw);
+        parts.add("weights", OpCode.SOFTMAX, scores, PartKeys.BETA, 1 / Math.sqrt(channels), raw);
     if (dropout > 0) {
       weights = parts.add("dropped", OpCode.DROPOUT, scores, AttributeKey.RATE, dropout, weights);
     }
-    return parts.add(
-        result,
-        OpCode.BATCH_MATMUL,
-        scores.with(last, parts.shape(value).channels()),
-        transposed(parts, false),
-        weights,
-        value);
+    return parts.product(
+        result, scores.withChannels(parts.shape(value).channels()), false, weights, value);
   }
 
-  private static Attributes transposed(Parts parts, boolean right) {
-    return parts
-        .with(AttributeKey.TRANSPOSE_A, false)
-        .put(AttributeKey.TRANSPOSE_B, right, parts.at())
-        .build();
-  }
-
-  static List<Operation> multiHeadAttention(ShapedLayer layer) {
-    Attributes attributes = layer.declaration().attributes();
-    int heads = attributes.get(AttributeKey.NUM_HEADS);
-    int keyDim = attributes.get(AttributeKey.KEY_DIM);
-    int written = attributes.get(AttributeKey.VALUE_DIM);
+  static void multiHeadAttention(Parts parts) {
+    int heads = parts.get(AttributeKey.NUM_HEADS);
+    int keyDim = parts.get(AttributeKey.KEY_DIM);
+    int written = parts.get(AttributeKey.VALUE_DIM);
     int valueDim = written == 0 ? keyDim : written;
-    int steps = layer.output().size(0);
-    Parts parts = new Parts(layer);
+    Shape output = parts.layer().output();
+    int steps = output.size(0);
     String x = parts.input(0);
     String query = split(parts, "query", parts.dense("query", x, heads * keyDim), heads);
     String key = split(parts, "key", parts.dense("key", x, heads * keyDim), heads);
     String value = split(parts, "value", parts.dense("value", x, heads * valueDim), heads);
     String context =
-        attend(parts, query, key, value, attributes.get(AttributeKey.ATTENTION_DROPOUT), "context");
+        attend(parts, query, key, value, parts.get(AttributeKey.ATTENTION_DROPOUT), "context");
     if (heads > 1) {
-      String perStep =
-          parts.add(
-              "context/steps",
-              OpCode.TRANSPOSE,
-              Shape.of(steps, heads, valueDim),
-              AttributeKey.DIMS,
-              SWAP_STEPS_AND_HEADS,
-              context);
+      String perStep = swapped(parts, "context/steps", context);
       context = parts.reshape("context/joined", perStep, Shape.of(steps, heads * valueDim));
     }
-    parts.dense(Parts.RESULT, context, layer.output().channels());
-    return parts.operations();
+    parts.dense(Parts.RESULT, context, output.channels());
   }
 
   /** {@code [steps, heads * size]} to {@code [heads, steps, size]}; one head stays as it is. */
@@ -96,15 +62,18 @@ final class AttentionLowering {
       return projected;
     }
     Shape shape = parts.shape(projected);
-    int steps = shape.size(0);
-    int size = shape.channels() / heads;
-    String split = parts.reshape(part + "/split", projected, Shape.of(steps, heads, size));
+    Shape perHead = Shape.of(shape.size(0), heads, shape.channels() / heads);
+    return swapped(parts, part + "/heads", parts.reshape(part + "/split", projected, perHead));
+  }
+
+  private static String swapped(Parts parts, String part, String tensor) {
+    Shape in = parts.shape(tensor);
     return parts.add(
-        part + "/heads",
+        part,
         OpCode.TRANSPOSE,
-        Shape.of(heads, steps, size),
+        Shape.of(in.size(1), in.size(0), in.size(2)),
         AttributeKey.DIMS,
         SWAP_STEPS_AND_HEADS,
-        split);
+        tensor);
   }
 }

@@ -8,200 +8,148 @@ import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 
 /**
  * Takes the RESHAPEs away that lowering put between one-dimensional layers. A RESHAPE that a layer
  * stands for by itself stays.
  *
- * <p>Four rewrites, until none applies: a RESHAPE of such a RESHAPE reads what that one reads, and
- * is gone if the shape is then the same; of two alike one is enough; what works on each value by
- * itself, or reduces all steps, does so before such a RESHAPE instead of behind it; one that
- * nothing reads goes. The second and the last make operations fewer, the first and the third bring
- * a RESHAPE nearer to the end or to nothing, so they come to an end.
+ * <p>Four rewrites: a RESHAPE of such a RESHAPE reads what that one reads, and is gone if the shape
+ * is then the same; of two alike one is enough; what works on each value by itself, or reduces all
+ * steps, does so before such a RESHAPE instead of after it; one that nothing reads goes. Each
+ * depends on what is above an operation, but for the last: so one way down does the first three,
+ * and one more the last.
  */
 final class CancellingReshapes {
-  private static final String BEFORE = "/before";
+  private final Set<String> outputs;
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<String, Operation> byName = new HashMap<>();
+  private final Map<String, String> instead = new HashMap<>();
+  private final Map<List<Object>, Operation> alike = new HashMap<>();
 
-  private final List<String> outputs;
-  private List<Operation> operations;
+  /** How many operations that stay where they are read a tensor. */
+  private final Map<String, Integer> readers = new HashMap<>();
 
-  private CancellingReshapes(List<Operation> operations, List<String> outputs) {
-    this.operations = operations;
-    this.outputs = outputs;
+  private CancellingReshapes(List<String> outputs) {
+    this.outputs = new HashSet<>(outputs);
   }
 
   static List<Operation> rewrite(List<Operation> operations, List<String> outputs) {
-    CancellingReshapes rewrites = new CancellingReshapes(operations, outputs);
-    boolean changed = operations.stream().anyMatch(CancellingReshapes::isDerived);
-    while (changed) {
-      changed = rewrites.joinChain() || rewrites.dropTwin() || rewrites.sink() || rewrites.drop();
+    CancellingReshapes rewrites = new CancellingReshapes(outputs);
+    for (Operation operation : operations) {
+      if (operation.code() != OpCode.RESHAPE && !reduces(operation)) {
+        Set.copyOf(operation.inputs())
+            .forEach(read -> rewrites.readers.merge(read, 1, Integer::sum));
+      }
     }
-    return rewrites.operations;
+    operations.forEach(each -> rewrites.add(each.reading(rewrites.renamed(each.inputs()))));
+    return rewrites.withoutUnread();
   }
 
   /** A RESHAPE that comes from a layer of another kind. */
   private static boolean isDerived(Operation operation) {
-    return operation.code() == OpCode.RESHAPE && isInvented(operation.layer());
+    return operation.code() == OpCode.RESHAPE
+        && operation.layer().declaration().operation() == OperationKind.RESHAPE
+        && !operation.layer().declaration().attributes().has(AttributeKey.RESHAPE_SHAPE);
   }
 
-  private static boolean isInvented(ShapedLayer layer) {
-    return layer.declaration().inputs().size() == 1
-        && layer.declaration().operation() == OperationKind.RESHAPE
-        && !layer.declaration().attributes().has(AttributeKey.RESHAPE_SHAPE);
+  /** Whether it brings all steps down to one. */
+  private static boolean reduces(Operation operation) {
+    return switch (operation.layer().declaration().operation()) {
+      case GLOBAL_AVERAGE_POOL_1D, GLOBAL_MAX_POOL_1D -> operation.output().rank() == 1;
+      default -> false;
+    };
   }
 
-  private Map<String, Operation> byName() {
-    Map<String, Operation> byName = new HashMap<>();
-    operations.forEach(operation -> byName.put(operation.name(), operation));
-    return byName;
+  private List<String> renamed(List<String> names) {
+    return names.stream().map(name -> instead.getOrDefault(name, name)).toList();
   }
 
-  private long readers(String name) {
-    return operations.stream().filter(operation -> operation.inputs().contains(name)).count();
+  // ---------------------------------------------------------------- the way down
+
+  private void add(Operation operation) {
+    if (operation.code() == OpCode.RESHAPE) {
+      reshape(operation);
+      return;
+    }
+    Optional<Shape> before = shapeBefore(operation);
+    if (before.isEmpty()) {
+      keep(operation);
+      return;
+    }
+    List<String> reads =
+        operation.inputs().stream().map(name -> byName.get(name).inputs().get(0)).toList();
+    if (!operation.code().isElementwise()) {
+      keep(reading(operation, reads.get(0)));
+      return;
+    }
+    Operation moved =
+        operation.named(operation.name() + "/before").reading(reads).yielding(before.get());
+    keep(moved);
+    keep(
+        Operation.of(
+            OpCode.RESHAPE,
+            DerivedLayer.partOf(byName.get(operation.inputs().get(0)).layer())
+                .name(operation.name())
+                .reading(moved.name(), before.get())
+                .yielding(operation.output())));
   }
 
-  // ---------------------------------------------------------------- the rewrites
-
-  /** {@code RESHAPE(RESHAPE(x))}: the outer one reads x, or is x. */
-  private boolean joinChain() {
-    Map<String, Operation> byName = byName();
-    for (Operation outer : operations) {
-      Operation inner = outer.code() == OpCode.RESHAPE ? byName.get(outer.inputs().get(0)) : null;
-      if (inner == null || !isDerived(inner)) {
-        continue;
-      }
+  private void reshape(Operation operation) {
+    Operation reshape = operation;
+    Operation inner = byName.get(operation.inputs().get(0));
+    boolean isNeeded = !isDerived(operation) || outputs.contains(operation.name());
+    if (isDerived(inner)) {
       String read = inner.inputs().get(0);
-      boolean isSame =
-          isDerived(outer)
-              && byName.get(read).output().equals(outer.output())
-              && !outputs.contains(outer.name());
-      if (isSame) {
-        remove(outer);
-        rename(outer.name(), read);
-      } else {
-        replace(outer, reading(outer, read, byName.get(read).output()));
+      if (!isNeeded && byName.get(read).output().equals(operation.output())) {
+        instead.put(operation.name(), read);
+        return;
       }
-      return true;
+      reshape = reading(operation, read);
     }
-    return false;
-  }
-
-  /** Two RESHAPEs of one tensor to one shape. */
-  private boolean dropTwin() {
-    Map<List<Object>, Operation> seen = new LinkedHashMap<>();
-    for (Operation operation : operations) {
-      if (isDerived(operation) && !outputs.contains(operation.name())) {
-        Operation first =
-            seen.putIfAbsent(List.of(operation.inputs(), operation.output()), operation);
-        if (first != null) {
-          remove(operation);
-          rename(operation.name(), first.name());
-          return true;
-        }
-      }
+    Operation first =
+        isNeeded ? null : alike.putIfAbsent(List.of(reshape.inputs(), reshape.output()), reshape);
+    if (first == null) {
+      keep(reshape);
+    } else {
+      instead.put(reshape.name(), first.name());
     }
-    return false;
-  }
-
-  /** What reads RESHAPEs that nothing else reads, and could as well read what they read. */
-  private boolean sink() {
-    Map<String, Operation> byName = byName();
-    for (Operation operation : operations) {
-      Optional<Shape> before = shapeBefore(operation, byName);
-      if (before.isEmpty()) {
-        continue;
-      }
-      List<String> reads =
-          operation.inputs().stream().map(name -> byName.get(name).inputs().get(0)).toList();
-      if (!operation.code().isElementwise()) {
-        replace(operation, reading(operation, reads.get(0), before.get()));
-        return true;
-      }
-      String name = operation.name() + BEFORE;
-      Operation moved =
-          new Operation(
-              name,
-              operation.code(),
-              reads,
-              before.get(),
-              operation.activation(),
-              operation.layer());
-      Operation back =
-          LoweringRules.operation(
-              DerivedLayer.partOf(byName.get(operation.inputs().get(0)).layer())
-                  .name(operation.name())
-                  .reading(name, before.get())
-                  .yielding(operation.output()),
-              OpCode.RESHAPE);
-      replace(operation, moved, back);
-      return true;
-    }
-    return false;
   }
 
   /** The shape that an operation can work in before the RESHAPEs that it reads. */
-  private Optional<Shape> shapeBefore(Operation operation, Map<String, Operation> byName) {
-    boolean reduces =
-        switch (operation.layer().declaration().operation()) {
-          case GLOBAL_AVERAGE_POOL_1D, GLOBAL_MAX_POOL_1D -> operation.output().rank() == 1;
-          default -> false;
-        };
-    if (operation.inputs().isEmpty() || !(reduces || operation.code().isElementwise())) {
+  private Optional<Shape> shapeBefore(Operation operation) {
+    boolean reduces = reduces(operation);
+    if (!reduces && !operation.code().isElementwise()) {
       return Optional.empty();
     }
-    Shape shape = null;
+    Set<Shape> shapes = new HashSet<>();
     for (String read : operation.inputs()) {
       Operation reshape = byName.get(read);
       boolean isMovable =
           isDerived(reshape)
-              && (reduces || readers(read) == 1)
+              && (reduces || readers.getOrDefault(read, 0) == 1)
               && !outputs.contains(read)
               && operation.output().channels() == reshape.output().channels();
-      Shape before = isMovable ? byName.get(reshape.inputs().get(0)).output() : null;
-      if (before == null || before.rank() != 3 || (shape != null && !shape.equals(before))) {
+      if (!isMovable) {
         return Optional.empty();
       }
-      shape = before;
+      shapes.add(byName.get(reshape.inputs().get(0)).output());
     }
-    return Optional.ofNullable(shape);
+    return shapes.size() == 1
+        ? shapes.stream().filter(shape -> shape.rank() == 3).findFirst()
+        : Optional.empty();
   }
 
-  /** A RESHAPE that nothing reads; what it read gets its name. */
-  private boolean drop() {
-    for (Operation operation : operations) {
-      if (!isDerived(operation)
-          || readers(operation.name()) > 0
-          || outputs.contains(operation.name())) {
-        continue;
-      }
-      remove(operation);
-      String read = operation.inputs().get(0);
-      if (read.startsWith(operation.name() + "/")) {
-        Operation producer = byName().get(read);
-        replace(
-            producer,
-            new Operation(
-                operation.name(),
-                producer.code(),
-                producer.inputs(),
-                producer.output(),
-                producer.activation(),
-                producer.layer()));
-        rename(read, operation.name());
-      }
-      return true;
-    }
-    return false;
+  private void keep(Operation operation) {
+    operations.add(operation);
+    byName.put(operation.name(), operation);
   }
 
-  // ---------------------------------------------------------------- what they are made of
-
-  private static Operation reading(Operation operation, String read, Shape shape) {
+  private Operation reading(Operation operation, String read) {
     ShapedLayer layer = operation.layer();
     return new Operation(
         operation.name(),
@@ -211,46 +159,33 @@ final class CancellingReshapes {
         operation.activation(),
         new ShapedLayer(
             layer.declaration(),
-            List.of(shape),
+            List.of(byName.get(read).output()),
             layer.output(),
             layer.kernel(),
             layer.parameters(),
             layer.multiplyAccumulates()));
   }
 
-  private void remove(Operation operation) {
-    edit(each -> each == operation ? null : each);
-  }
+  // ---------------------------------------------------------------- the second way
 
-  private void replace(Operation operation, Operation... others) {
-    List<Operation> edited = new ArrayList<>();
-    for (Operation each : operations) {
-      if (each == operation) {
-        edited.addAll(List.of(others));
-      } else {
-        edited.add(each);
+  /** Without RESHAPEs that nothing reads; a part of the layer that ends in one gets its name. */
+  private List<Operation> withoutUnread() {
+    Set<String> read = new HashSet<>(outputs);
+    operations.forEach(operation -> read.addAll(operation.inputs()));
+    instead.clear();
+    List<Operation> needed = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (!isDerived(operation) || read.contains(operation.name())) {
+        needed.add(operation);
+      } else if (operation.inputs().get(0).startsWith(operation.name() + "/")) {
+        instead.put(operation.inputs().get(0), operation.name());
       }
     }
-    operations = edited;
-  }
-
-  private void rename(String from, String to) {
-    edit(
-        each ->
-            each.inputs().contains(from)
-                ? each.reading(
-                    each.inputs().stream().map(name -> name.equals(from) ? to : name).toList())
-                : each);
-  }
-
-  private void edit(UnaryOperator<Operation> change) {
-    List<Operation> edited = new ArrayList<>();
-    for (Operation each : operations) {
-      Operation changed = change.apply(each);
-      if (changed != null) {
-        edited.add(changed);
-      }
-    }
-    operations = edited;
+    return needed.stream()
+        .map(
+            each ->
+                each.named(instead.getOrDefault(each.name(), each.name()))
+                    .reading(renamed(each.inputs())))
+        .toList();
   }
 }

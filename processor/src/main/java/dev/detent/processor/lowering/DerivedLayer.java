@@ -2,6 +2,7 @@ package dev.detent.processor.lowering;
 
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.OperationKind;
@@ -48,8 +49,8 @@ final class DerivedLayer {
     return this;
   }
 
-  DerivedLayer attributes(Attributes others) {
-    attributes = others;
+  <T> DerivedLayer with(AttributeKey<T> key, T value) {
+    attributes = attributes.with(key, value, whole.declaration().source().operation());
     return this;
   }
 
@@ -59,8 +60,8 @@ final class DerivedLayer {
     return this;
   }
 
-  DerivedLayer kernel(Shape shape) {
-    kernel = Optional.of(shape);
+  DerivedLayer kernel(Optional<Shape> shape) {
+    kernel = shape;
     return this;
   }
 

@@ -1,13 +1,10 @@
 package dev.detent.processor.lowering;
 
-import dev.detent.annotations.Initializer;
 import dev.detent.processor.ir.OpCode;
-import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
-import dev.detent.processor.model.Attributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,49 +26,43 @@ final class GruLowering {
   private final boolean resetAfter;
   private String recurrentBias;
 
-  private GruLowering(ShapedLayer layer) {
-    this.layer = layer;
-    parts = new Parts(layer);
+  private GruLowering(Parts parts) {
+    this.parts = parts;
+    layer = parts.layer();
     steps = layer.inputs().get(0).size(0);
     units = layer.output().channels();
     state = Shape.of(1, units);
-    resetAfter = attributes().get(AttributeKey.RESET_AFTER);
+    resetAfter = parts.get(AttributeKey.RESET_AFTER);
   }
 
-  static List<Operation> gru(ShapedLayer layer) {
-    return new GruLowering(layer).lower();
+  static void gru(Parts parts) {
+    new GruLowering(parts).lower();
   }
 
-  private Attributes attributes() {
-    return layer.declaration().attributes();
-  }
-
-  private List<Operation> lower() {
-    boolean wantsAll = attributes().get(AttributeKey.RETURN_SEQUENCES);
+  private void lower() {
+    boolean wantsAll = parts.get(AttributeKey.RETURN_SEQUENCES);
     for (String gate : List.of(UPDATE, RESET, CANDIDATE)) {
       if (isWanted(gate)) {
         parts.dense(gate, parts.input(0), units);
         if (steps > 1) {
-          constant(
+          parts.constant(
               gate + "/recurrent_kernel",
               Shape.of(units, units),
-              attributes().get(AttributeKey.RECURRENT_INITIALIZER));
+              parts.get(AttributeKey.RECURRENT_INITIALIZER));
         }
       }
     }
-    if (resetAfter && attributes().get(AttributeKey.USE_BIAS)) {
+    if (resetAfter && parts.get(AttributeKey.USE_BIAS)) {
       recurrentBias =
-          constant(
-              "recurrent_bias", Shape.of(units), attributes().get(AttributeKey.BIAS_INITIALIZER));
+          parts.constant(
+              "recurrent_bias", Shape.of(units), parts.get(AttributeKey.BIAS_INITIALIZER));
     }
     List<String> states = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       states.add(step(step, step == 0 ? null : states.get(step - 1)));
     }
-    if (!wantsAll) {
+    if (!wantsAll || steps == 1) {
       parts.reshape(Parts.RESULT, states.get(steps - 1), layer.output());
-    } else if (steps == 1) {
-      parts.reshape(Parts.RESULT, states.get(0), layer.output());
     } else {
       parts.add(
           Parts.RESULT,
@@ -81,14 +72,11 @@ final class GruLowering {
           STEPS_AXIS,
           states.toArray(String[]::new));
     }
-    return parts.operations();
   }
 
   /** Whether a gate does anything: a reset of a state that is always zero does not. */
   private boolean isWanted(String gate) {
-    return !gate.equals(RESET)
-        || steps > 1
-        || (resetAfter && attributes().get(AttributeKey.USE_BIAS));
+    return !gate.equals(RESET) || steps > 1 || (resetAfter && parts.get(AttributeKey.USE_BIAS));
   }
 
   /** One step; {@code before} is null where the state is zeros. */
@@ -152,21 +140,6 @@ final class GruLowering {
   }
 
   private String product(String part, String of, String gate) {
-    Attributes attributes =
-        parts
-            .with(AttributeKey.TRANSPOSE_A, false)
-            .put(AttributeKey.TRANSPOSE_B, false, parts.at())
-            .build();
-    return parts.add(
-        part,
-        OpCode.BATCH_MATMUL,
-        state,
-        attributes,
-        of,
-        layer.name() + "/" + gate + "/recurrent_kernel");
-  }
-
-  private String constant(String part, Shape shape, Initializer initializer) {
-    return parts.constant(part, shape, initializer, 1, true);
+    return parts.product(part, state, false, of, layer.name() + "/" + gate + "/recurrent_kernel");
   }
 }

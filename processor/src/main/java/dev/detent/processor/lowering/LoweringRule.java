@@ -4,6 +4,7 @@ import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -18,7 +19,7 @@ record LoweringRule(boolean isCostly, Function<ShapedLayer, List<Operation>> ope
 
   /** A layer that is one operation; batch norm and activation stay with it. */
   static LoweringRule one(OpCode code) {
-    return several(layer -> List.of(LoweringRules.operation(layer, code)));
+    return several(layer -> List.of(Operation.of(code, layer)));
   }
 
   /** A layer that is one operation or several. */
@@ -26,9 +27,14 @@ record LoweringRule(boolean isCostly, Function<ShapedLayer, List<Operation>> ope
     return new LoweringRule(false, operations);
   }
 
-  /** A layer that is many operations for want of a kernel, which a note then says. */
-  static LoweringRule costly(Function<ShapedLayer, List<Operation>> operations) {
-    return new LoweringRule(true, operations);
+  /** A layer of parts that have attributes of their own. */
+  static LoweringRule parts(Consumer<Parts> rule) {
+    return several(layer -> Parts.of(layer, rule));
+  }
+
+  /** A layer that is many parts for want of a kernel, which a note then says. */
+  static LoweringRule costly(Consumer<Parts> rule) {
+    return new LoweringRule(true, layer -> Parts.of(layer, rule));
   }
 
   /** The operations that replace a layer. */

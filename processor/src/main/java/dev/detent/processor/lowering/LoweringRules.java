@@ -2,9 +2,10 @@ package dev.detent.processor.lowering;
 
 import static dev.detent.processor.lowering.LoweringRule.costly;
 import static dev.detent.processor.lowering.LoweringRule.one;
+import static dev.detent.processor.lowering.LoweringRule.parts;
 import static dev.detent.processor.lowering.LoweringRule.several;
 
-import dev.detent.annotations.Activation;
+import dev.detent.annotations.DataType;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.ShapedLayer;
@@ -22,7 +23,7 @@ final class LoweringRules {
 
   private static LoweringRule rule(OperationKind kind) {
     return switch (kind) {
-      case INPUT -> several(TableLowering::input);
+      case INPUT -> several(LoweringRules::input);
       case CONV_2D -> one(OpCode.CONV_2D);
       case DEPTHWISE_CONV_2D -> one(OpCode.DEPTHWISE_CONV_2D);
       case DENSE -> one(OpCode.FULLY_CONNECTED);
@@ -50,27 +51,24 @@ final class LoweringRules {
       case PAD -> one(OpCode.MIRROR_PAD);
       case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D -> one(OpCode.DROPOUT);
       case RELU -> several(ActivationLowering::relu);
-      case CONV_1D -> RowImages.asImages(OperationKind.CONV_2D, one(OpCode.CONV_2D));
+      case CONV_1D -> rowOf(OperationKind.CONV_2D);
       case SEPARABLE_CONV_2D -> several(SeparableConvolutions::lower);
-      case SEPARABLE_CONV_1D ->
-          RowImages.asImages(
-              OperationKind.SEPARABLE_CONV_2D, several(SeparableConvolutions::lower));
+      case SEPARABLE_CONV_1D -> rowOf(OperationKind.SEPARABLE_CONV_2D);
       case CONV_2D_TRANSPOSE -> one(OpCode.TRANSPOSE_CONV);
       case BATCH_NORM -> several(LoweringRules::scaleAndShift);
-      case MAX_POOL_1D -> RowImages.asImages(OperationKind.MAX_POOL_2D, one(OpCode.MAX_POOL_2D));
-      case AVERAGE_POOL_1D ->
-          RowImages.asImages(OperationKind.AVERAGE_POOL_2D, one(OpCode.AVERAGE_POOL_2D));
+      case MAX_POOL_1D -> rowOf(OperationKind.MAX_POOL_2D);
+      case AVERAGE_POOL_1D -> rowOf(OperationKind.AVERAGE_POOL_2D);
       case GAUSSIAN_NOISE -> one(OpCode.GAUSSIAN_NOISE);
       case RELU6 -> one(OpCode.RELU6);
       case SOFTMAX -> one(OpCode.SOFTMAX);
       case BATCH_MAT_MUL -> one(OpCode.BATCH_MATMUL);
-      case SCALED_DOT_PRODUCT_ATTENTION -> several(AttentionLowering::scaledDotProductAttention);
-      case MULTI_HEAD_ATTENTION -> several(AttentionLowering::multiHeadAttention);
-      case LSTM -> several(RecurrentLowering::lstm);
+      case SCALED_DOT_PRODUCT_ATTENTION -> parts(AttentionLowering::scaledDotProductAttention);
+      case MULTI_HEAD_ATTENTION -> parts(AttentionLowering::multiHeadAttention);
+      case LSTM -> parts(RecurrentLowering::lstm);
       case GRU -> costly(GruLowering::gru);
       case LAYER_NORM -> costly(TableLowering::layerNorm);
-      case EMBEDDING -> several(TableLowering::embedding);
-      case POSITION_EMBEDDING -> several(TableLowering::positionEmbedding);
+      case EMBEDDING -> parts(TableLowering::embedding);
+      case POSITION_EMBEDDING -> parts(TableLowering::positionEmbedding);
       case HARD_TANH -> one(OpCode.RELU_N1_TO_1);
       case LEAKY_RELU -> one(OpCode.LEAKY_RELU);
       case PRELU -> one(OpCode.PRELU);
@@ -88,50 +86,42 @@ final class LoweringRules {
     };
   }
 
-  static Operation operation(ShapedLayer layer, OpCode code) {
-    return new Operation(
-        layer.name(),
-        code,
-        layer.declaration().inputs(),
-        layer.output(),
-        layer.declaration().activation(),
-        layer);
+  /** Indices are integers in any model. */
+  private static List<Operation> input(ShapedLayer layer) {
+    boolean isIndices =
+        layer.declaration().attributes().get(AttributeKey.DATA_TYPE) == DataType.INT32;
+    return List.of(Operation.of(isIndices ? OpCode.INDICES : OpCode.INPUT, layer));
+  }
+
+  /** A layer over sequences, which is one over images of one row. */
+  private static LoweringRule rowOf(OperationKind ofImages) {
+    return several(layer -> RowImages.lower(layer, ofImages, rule(ofImages)));
   }
 
   /** A batch norm that nothing takes in: {@code x * factor + shift}. */
   private static List<Operation> scaleAndShift(ShapedLayer layer) {
-    String scaled = layer.name() + "/scaled";
-    return List.of(
-        new Operation(
-            scaled,
-            OpCode.BATCH_NORM_SCALE,
-            layer.declaration().inputs(),
-            layer.output(),
-            Activation.NONE,
-            DerivedLayer.partOf(layer).yielding(layer.output())),
-        operation(layer, OpCode.BATCH_NORM_SHIFT).reading(List.of(scaled)));
+    Operation scaled =
+        Operation.of(OpCode.BATCH_NORM_SCALE, DerivedLayer.partOf(layer).yielding(layer.output()))
+            .named(layer.name() + "/scaled");
+    return List.of(scaled, Operation.of(OpCode.BATCH_NORM_SHIFT, layer).reading(scaled.name()));
   }
 
   /** TILE repeats along axes that are there: the row gets one in front. */
   private static List<Operation> repeat(ShapedLayer layer) {
-    String row = layer.name() + "/row";
-    return List.of(
-        new Operation(
-            row,
-            OpCode.RESHAPE,
-            layer.declaration().inputs(),
-            layer.inputs().get(0).ofRank(2),
-            Activation.NONE,
-            layer),
-        new Operation(
-            layer.name(), OpCode.TILE, List.of(row), layer.output(), Activation.NONE, layer));
+    Operation row =
+        Operation.of(OpCode.RESHAPE, layer)
+            .named(layer.name() + "/row")
+            .yielding(layer.inputs().get(0).ofRank(2));
+    return List.of(row, Operation.of(OpCode.TILE, layer).reading(row.name()));
   }
 
   /** Which of the two resizes it is. */
   private static List<Operation> resize(ShapedLayer layer) {
-    return switch (layer.declaration().attributes().get(AttributeKey.INTERPOLATION)) {
-      case NEAREST -> List.of(operation(layer, OpCode.RESIZE_NEAREST_NEIGHBOR));
-      case BILINEAR -> List.of(operation(layer, OpCode.RESIZE_BILINEAR));
-    };
+    OpCode code =
+        switch (layer.declaration().attributes().get(AttributeKey.INTERPOLATION)) {
+          case NEAREST -> OpCode.RESIZE_NEAREST_NEIGHBOR;
+          case BILINEAR -> OpCode.RESIZE_BILINEAR;
+        };
+    return List.of(Operation.of(code, layer));
   }
 }

@@ -34,17 +34,9 @@ final class MergeLowering {
   /** The sum, times {@code 1 / n}. */
   static List<Operation> average(ShapedLayer layer) {
     MergeLowering lowering = new MergeLowering(layer);
-    int summands = layer.inputs().size();
-    String sum = layer.name() + "/sum" + (summands - 1);
+    String sum = layer.name() + "/sum" + (layer.inputs().size() - 1);
     lowering.merge(OpCode.ADD, "sum", sum, Activation.NONE);
-    lowering.operations.add(
-        new Operation(
-            layer.name(),
-            OpCode.MUL,
-            List.of(sum),
-            layer.output(),
-            layer.declaration().activation(),
-            layer));
+    lowering.operations.add(Operation.of(OpCode.MUL, layer).reading(sum));
     return lowering.operations;
   }
 
@@ -53,18 +45,16 @@ final class MergeLowering {
     String merged = input(0);
     Shape shape = layer.inputs().get(0).ofRank(layer.output().rank());
     for (int i = 1; i <= last; i++) {
-      String name = i == last ? result : layer.name() + "/" + partial + i;
       String next = input(i);
       shape = shape.broadcast(layer.inputs().get(i)).orElseThrow();
-      operations.add(
-          new Operation(
-              name,
-              code,
-              List.of(merged, next),
-              shape,
-              i == last ? activation : Activation.NONE,
-              layer));
-      merged = name;
+      Operation operation =
+          Operation.of(code, layer)
+              .named(i == last ? result : layer.name() + "/" + partial + i)
+              .reading(merged, next)
+              .yielding(shape)
+              .with(i == last ? activation : Activation.NONE);
+      operations.add(operation);
+      merged = operation.name();
     }
   }
 
@@ -76,12 +66,17 @@ final class MergeLowering {
     if (shape.rank() == rank) {
       return name;
     }
-    String reshaped = layer.name() + "/reshape_" + name;
-    if (operations.stream().noneMatch(operation -> operation.name().equals(reshaped))) {
-      operations.add(
-          new Operation(
-              reshaped, OpCode.RESHAPE, List.of(name), shape.ofRank(rank), Activation.NONE, layer));
+    Operation reshaped =
+        new Operation(
+            layer.name() + "/reshape_" + name,
+            OpCode.RESHAPE,
+            List.of(name),
+            shape.ofRank(rank),
+            Activation.NONE,
+            layer);
+    if (!operations.contains(reshaped)) {
+      operations.add(reshaped);
     }
-    return reshaped;
+    return reshaped.name();
   }
 }

@@ -1,6 +1,5 @@
 package dev.detent.processor.lowering;
 
-import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.OpCode;
@@ -17,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Collects the operations that one layer becomes. Each is called {@code layer/part}, and the last
@@ -31,11 +32,28 @@ final class Parts {
   private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Shape> shapes = new HashMap<>();
 
-  Parts(ShapedLayer layer) {
+  private Parts(ShapedLayer layer) {
     this.layer = layer;
     for (int i = 0; i < layer.inputs().size(); i++) {
       shapes.put(input(i), layer.inputs().get(i));
     }
+  }
+
+  /** The operations that a rule makes of a layer, in order of data flow. */
+  static List<Operation> of(ShapedLayer layer, Consumer<Parts> rule) {
+    Parts parts = new Parts(layer);
+    rule.accept(parts);
+    return List.copyOf(parts.operations);
+  }
+
+  /** The layer. */
+  ShapedLayer layer() {
+    return layer;
+  }
+
+  /** An attribute of the layer. */
+  <T> T get(AttributeKey<T> key) {
+    return layer.declaration().attributes().get(key);
   }
 
   /** What the layer reads. */
@@ -50,13 +68,13 @@ final class Parts {
 
   /** An operation without attributes; returns its output's name. */
   String add(String part, OpCode code, Shape output, String... inputs) {
-    return add(part, code, output, Attributes.builder().build(), Optional.empty(), inputs);
+    return add(part, code, output, Attributes.NONE, inputs);
   }
 
   /** An operation with one attribute. */
   <T> String add(
       String part, OpCode code, Shape output, AttributeKey<T> key, T value, String... inputs) {
-    return add(part, code, output, with(key, value).build(), Optional.empty(), inputs);
+    return add(part, code, output, with(key, value), inputs);
   }
 
   /** An operation with attributes. */
@@ -76,6 +94,16 @@ final class Parts {
         input);
   }
 
+  /** A MEAN over the channels, which stay as one. */
+  String mean(String part, String input) {
+    return add(
+        part,
+        OpCode.MEAN,
+        shape(input).withChannels(1),
+        with(AttributeKey.AXES, List.of(-1)).with(AttributeKey.KEEP_DIMS, true, at()),
+        input);
+  }
+
   /** A RESHAPE. */
   String reshape(String part, String input, Shape output) {
     return add(part, OpCode.RESHAPE, output, input);
@@ -84,27 +112,38 @@ final class Parts {
   /** A constant that is an initializer's values, or is trained from there, times a factor. */
   String constant(
       String part, Shape shape, Initializer initializer, double factor, boolean isTrained) {
-    Attributes attributes =
+    return add(
+        part,
+        OpCode.PARAMETER,
+        shape,
         with(PartKeys.CONSTANT_INITIALIZER, initializer)
-            .put(PartKeys.FACTOR, factor, at())
-            .put(PartKeys.TRAINED, isTrained, at())
-            .build();
-    return add(part, OpCode.PARAMETER, shape, attributes);
+            .with(PartKeys.FACTOR, factor, at())
+            .with(PartKeys.TRAINED, isTrained, at()));
   }
 
-  /** Begins attributes. */
-  <T> Attributes.Builder with(AttributeKey<T> key, T value) {
-    return Attributes.builder().put(key, value, at());
+  /** A trained constant. */
+  String constant(String part, Shape shape, Initializer initializer) {
+    return constant(part, shape, initializer, 1, true);
   }
 
-  /** Where the layer is written. */
-  SourceRef at() {
+  /** A BATCH_MATMUL. */
+  String product(String part, Shape output, boolean isRightTransposed, String left, String right) {
+    return add(
+        part,
+        OpCode.BATCH_MATMUL,
+        output,
+        with(AttributeKey.TRANSPOSE_A, false)
+            .with(AttributeKey.TRANSPOSE_B, isRightTransposed, at()),
+        left,
+        right);
+  }
+
+  private <T> Attributes with(AttributeKey<T> key, T value) {
+    return Attributes.NONE.with(key, value, at());
+  }
+
+  private SourceRef at() {
     return layer.declaration().source().operation();
-  }
-
-  /** All that was added, in order of data flow. */
-  List<Operation> operations() {
-    return List.copyOf(operations);
   }
 
   private String add(
@@ -114,7 +153,6 @@ final class Parts {
       Attributes attributes,
       Optional<Shape> kernel,
       String... inputs) {
-    String name = part.isEmpty() ? layer.name() : layer.name() + "/" + part;
     LayerDeclaration whole = layer.declaration();
     var declaration =
         new LayerDeclaration(
@@ -130,19 +168,12 @@ final class Parts {
                 at(),
                 Collections.nCopies(inputs.length, at()),
                 whole.source().annotations()));
-    List<Shape> read = new ArrayList<>();
-    for (String input : inputs) {
-      read.add(shape(input));
-    }
-    operations.add(
-        new Operation(
-            name,
-            code,
-            List.of(inputs),
-            output,
-            Activation.NONE,
-            new ShapedLayer(declaration, read, output, kernel, 0, 0)));
-    shapes.put(name, output);
-    return name;
+    List<Shape> read = Stream.of(inputs).map(this::shape).toList();
+    Operation operation =
+        Operation.of(code, new ShapedLayer(declaration, read, output, kernel, 0, 0))
+            .named(part.isEmpty() ? layer.name() : layer.name() + "/" + part);
+    operations.add(operation);
+    shapes.put(operation.name(), output);
+    return operation.name();
   }
 }

@@ -18,83 +18,63 @@ import java.util.List;
  * CancellingReshapes} takes those away that meet.
  */
 final class RowImages {
-  private static final String ROW = "/row";
-  private static final String PADDED = "/padded";
-  private static final String RESULT = "/result";
-
   private RowImages() {}
 
   /** A layer that is lowered like {@code kind} over an image of one row. */
-  static LoweringRule asImages(OperationKind kind, LoweringRule ofImages) {
-    return LoweringRule.several(layer -> lower(layer, kind, ofImages));
-  }
-
-  private static List<Operation> lower(
-      ShapedLayer layer, OperationKind kind, LoweringRule ofImages) {
-    Shape rowIn = row(layer.inputs().get(0));
-    Shape rowOut = row(layer.output());
-    String read = layer.declaration().inputs().get(0);
-    String before = layer.name() + ROW;
-    Attributes attributes = layer.declaration().attributes();
-    List<Operation> operations = new ArrayList<>();
-    operations.add(reshape(layer, before, read, layer.inputs().get(0), rowIn));
-    if (attributes.get(AttributeKey.PADDING) == Padding.CAUSAL) {
-      Operation padded = padded(layer, before, rowIn);
-      operations.add(padded);
-      before = padded.name();
-      rowIn = padded.output();
-      attributes =
-          attributes.with(AttributeKey.PADDING, Padding.VALID, attributes.at(AttributeKey.PADDING));
-    }
+  static List<Operation> lower(ShapedLayer layer, OperationKind kind, LoweringRule ofImages) {
+    Operation row =
+        reshape(
+            layer,
+            layer.name() + "/row",
+            layer.declaration().inputs().get(0),
+            layer.inputs().get(0),
+            row(layer.inputs().get(0)));
+    List<Operation> operations = new ArrayList<>(List.of(row));
     DerivedLayer image =
-        DerivedLayer.partOf(layer)
-            .kind(kind)
-            .attributes(attributes)
-            .reading(before, rowIn)
-            .withBatchNormAndActivation();
-    layer.kernel().ifPresent(image::kernel);
-    List<Operation> inside = ofImages.lower(image.yielding(rowOut));
+        DerivedLayer.partOf(layer).kind(kind).withBatchNormAndActivation().kernel(layer.kernel());
+    if (layer.declaration().attributes().get(AttributeKey.PADDING) == Padding.CAUSAL) {
+      row = padded(layer, row);
+      operations.add(row);
+      image.with(AttributeKey.PADDING, Padding.VALID);
+    }
+    List<Operation> inside =
+        ofImages.lower(image.reading(row.name(), row.output()).yielding(row(layer.output())));
     operations.addAll(inside.subList(0, inside.size() - 1));
-    Operation last = inside.get(inside.size() - 1);
-    String result = layer.name() + RESULT;
-    operations.add(
-        new Operation(result, last.code(), last.inputs(), rowOut, last.activation(), last.layer()));
-    operations.add(reshape(layer, layer.name(), result, rowOut, layer.output()));
+    Operation result = inside.get(inside.size() - 1).named(layer.name() + "/result");
+    operations.add(result);
+    operations.add(reshape(layer, layer.name(), result.name(), result.output(), layer.output()));
     return operations;
   }
 
   /** The row with zeros in front, as many as a window reaches back. */
-  private static Operation padded(ShapedLayer layer, String read, Shape row) {
+  private static Operation padded(ShapedLayer layer, Operation row) {
     Attributes attributes = layer.declaration().attributes();
     int zeros =
         (attributes.get(AttributeKey.KERNEL_SIZE).width() - 1)
             * attributes.get(AttributeKey.DILATION_RATE).width();
-    return LoweringRules.operation(
+    Shape shape = row.output();
+    return Operation.of(
+        OpCode.PAD,
         DerivedLayer.partOf(layer)
             .kind(OperationKind.ZERO_PAD_2D)
-            .name(layer.name() + PADDED)
-            .attributes(
-                attributes.with(
-                    AttributeKey.MARGINS,
-                    new Margins(0, 0, zeros, 0),
-                    attributes.at(AttributeKey.PADDING)))
-            .reading(read, row)
-            .yielding(row.with(1, row.size(1) + zeros)),
-        OpCode.PAD);
+            .name(layer.name() + "/padded")
+            .with(AttributeKey.MARGINS, new Margins(0, 0, zeros, 0))
+            .reading(row.name(), shape)
+            .yielding(shape.with(1, shape.size(1) + zeros)));
   }
 
   private static Operation reshape(
       ShapedLayer layer, String name, String read, Shape from, Shape to) {
-    return LoweringRules.operation(
+    return Operation.of(
+        OpCode.RESHAPE,
         DerivedLayer.partOf(layer)
             .kind(OperationKind.RESHAPE)
             .name(name)
             .reading(read, from)
-            .yielding(to),
-        OpCode.RESHAPE);
+            .yielding(to));
   }
 
   private static Shape row(Shape sequence) {
-    return Shape.of(1, sequence.size(0), sequence.channels());
+    return sequence.ofRank(3);
   }
 }

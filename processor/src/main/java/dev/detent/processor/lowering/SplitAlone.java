@@ -7,7 +7,6 @@ import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,12 +24,9 @@ final class SplitAlone {
         operations.stream()
             .filter(operation -> operation.code() == OpCode.SPLIT)
             .collect(Collectors.groupingBy(SplitAlone::cut, Collectors.counting()));
-    Function<Operation, Operation> replaced =
-        operation ->
-            operation.code() == OpCode.SPLIT && uses.get(cut(operation)) == 1
-                ? slice(operation)
-                : operation;
-    return operations.stream().map(replaced).toList();
+    return operations.stream()
+        .map(each -> each.code() == OpCode.SPLIT && uses.get(cut(each)) == 1 ? slice(each) : each)
+        .toList();
   }
 
   private static Cut cut(Operation split) {

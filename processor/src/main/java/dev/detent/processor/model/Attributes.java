@@ -8,6 +8,9 @@ import java.util.function.UnaryOperator;
 
 /** The values of an annotation's attributes, all of them valid, and where each was written. */
 public final class Attributes {
+  /** No attributes. */
+  public static final Attributes NONE = new Attributes(Map.of());
+
   private final Map<AttributeKey<?>, Entry> entries;
 
   private record Entry(Object value, SourceRef at) {}

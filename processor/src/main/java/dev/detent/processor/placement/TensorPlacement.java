@@ -1,6 +1,5 @@
 package dev.detent.processor.placement;
 
-import dev.detent.annotations.Activation;
 import dev.detent.annotations.scheme.OutputRange;
 import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
@@ -150,25 +149,9 @@ final class TensorPlacement {
 
   /** An operation that moves integers, where the scheme gives its output another range. */
   private void moveThenQuantize(Operation operation, Activations form, RangeGroup group) {
-    String moved = unused(operation.name() + "/moved", operation);
-    tie(
-        new Operation(
-            moved,
-            operation.code(),
-            operation.inputs(),
-            operation.output(),
-            operation.activation(),
-            operation.layer()),
-        form);
-    add(
-        new Operation(
-            operation.name(),
-            OpCode.QUANTIZE,
-            List.of(moved),
-            operation.output(),
-            Activation.NONE,
-            operation.layer()),
-        group);
+    Operation moved = operation.named(unused(operation.name() + "/moved", operation));
+    tie(moved, form);
+    add(moved.then(OpCode.QUANTIZE, operation.name()), group);
   }
 
   /** What the kernel prescribes; TFLite's int8 kernels ask for their own zero point always. */
@@ -392,10 +375,7 @@ final class TensorPlacement {
   private String border(OpCode code, String tensor, Operation reader, RangeGroup group) {
     Operation writer = tensors.get(tensor).writer();
     String name = unused(tensor + (code == OpCode.QUANTIZE ? "/quantize" : "/dequantize"), reader);
-    add(
-        new Operation(
-            name, code, List.of(tensor), writer.output(), Activation.NONE, writer.layer()),
-        group);
+    add(writer.then(code, name), group);
     return name;
   }
 
