@@ -17,11 +17,20 @@ import javax.lang.model.element.Element;
  * not keep the others from being done. One that names what is not well-formed waits for a later
  * round, as another processor may complete it; in the end, the compiler says what is missing.
  */
-abstract class ElementStep implements Step {
+abstract class ElementStep<E extends Element> implements Step {
+  private final Class<E> kind;
+  private final Set<String> annotations;
   private final ProcessingEnvironment environment;
   private final DiagnosticPrinter printer;
 
-  ElementStep(ProcessingEnvironment environment) {
+  /**
+   * A step.
+   *
+   * @param kind what is annotated; on anything else the compiler does not allow the annotations
+   */
+  ElementStep(ProcessingEnvironment environment, Class<E> kind, Set<String> annotations) {
+    this.kind = kind;
+    this.annotations = annotations;
     this.environment = environment;
     this.printer =
         new DiagnosticPrinter(
@@ -30,10 +39,15 @@ abstract class ElementStep implements Step {
   }
 
   /** Does one; what it reports is printed once it is done. */
-  abstract void process(Element element, Reporter reporter);
+  abstract void process(E element, Reporter reporter);
 
   ProcessingEnvironment environment() {
     return environment;
+  }
+
+  @Override
+  public final Set<String> annotations() {
+    return annotations;
   }
 
   @Override
@@ -42,7 +56,9 @@ abstract class ElementStep implements Step {
     for (Element element : new LinkedHashSet<>(byAnnotation.values())) {
       Reporter reporter = new Reporter();
       try {
-        process(element, reporter);
+        if (kind.isInstance(element)) {
+          process(kind.cast(element), reporter);
+        }
       } catch (ErroneousException e) {
         waiting.add(element);
         continue;

@@ -18,30 +18,21 @@ import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** Compiles one class at a time. */
-final class ModelStep extends ElementStep {
+final class ModelStep extends ElementStep<TypeElement> {
   private final Set<String> brokenSchemes;
   private final Map<String, String> written = new HashMap<>();
 
   ModelStep(ProcessingEnvironment environment, Set<String> brokenSchemes) {
-    super(environment);
+    super(environment, TypeElement.class, Set.of(Model.class.getName()));
     this.brokenSchemes = brokenSchemes;
   }
 
   @Override
-  public Set<String> annotations() {
-    return Set.of(Model.class.getName());
-  }
-
-  @Override
-  void process(Element element, Reporter reporter) {
-    if (!(element instanceof TypeElement type)) {
-      return; // where the annotation must not stand, as the compiler says
-    }
+  void process(TypeElement type, Reporter reporter) {
     ModelParser parser =
         new ModelParser(
             environment().getElementUtils(), environment().getTypeUtils(), brokenSchemes);

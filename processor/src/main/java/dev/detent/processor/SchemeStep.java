@@ -5,11 +5,10 @@ import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.parse.SchemeParser;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /** Checks the schemes among the sources, whether a model names them or not. */
-final class SchemeStep extends ElementStep {
+final class SchemeStep extends ElementStep<TypeElement> {
   private final SchemeParser parser;
   private final Set<String> broken;
 
@@ -20,21 +19,13 @@ final class SchemeStep extends ElementStep {
    *     is not said again where it is named
    */
   SchemeStep(ProcessingEnvironment environment, Set<String> broken) {
-    super(environment);
+    super(environment, TypeElement.class, Set.of(Scheme.class.getName()));
     this.parser = new SchemeParser(environment.getElementUtils());
     this.broken = broken;
   }
 
   @Override
-  public Set<String> annotations() {
-    return Set.of(Scheme.class.getName());
-  }
-
-  @Override
-  void process(Element element, Reporter reporter) {
-    if (!(element instanceof TypeElement scheme)) {
-      return; // where the annotation must not stand, as the compiler says
-    }
+  void process(TypeElement scheme, Reporter reporter) {
     parser.check(scheme, reporter);
     if (reporter.errors() > 0) {
       broken.add(scheme.getQualifiedName().toString());

@@ -33,7 +33,7 @@ import javax.lang.model.element.TypeElement;
  * Finds annotations where nothing reads them: layers in classes that lack {@code @Model}, and what
  * belongs to a model or a layer on something else.
  */
-final class StrayStep extends ElementStep {
+final class StrayStep extends ElementStep<Element> {
   private static final String PACKAGE = Model.class.getPackageName() + ".";
   private static final Set<String> LAYERS =
       Arrays.stream(OperationKind.values())
@@ -53,17 +53,13 @@ final class StrayStep extends ElementStep {
           .map(Class::getName)
           .collect(toCollection(LinkedHashSet::new));
 
+  private static final Set<String> ALL =
+      Stream.of(LAYERS, OTHERS).flatMap(Set::stream).collect(toCollection(LinkedHashSet::new));
+
   private final Set<Element> reported = new LinkedHashSet<>();
 
   StrayStep(ProcessingEnvironment environment) {
-    super(environment);
-  }
-
-  @Override
-  public Set<String> annotations() {
-    Set<String> all = new LinkedHashSet<>(LAYERS);
-    all.addAll(OTHERS);
-    return all;
+    super(environment, Element.class, ALL);
   }
 
   @Override

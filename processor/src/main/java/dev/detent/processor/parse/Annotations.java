@@ -3,12 +3,14 @@ package dev.detent.processor.parse;
 import dev.detent.annotations.Model;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
@@ -40,9 +42,14 @@ final class Annotations {
     return type(mirror).getQualifiedName().toString();
   }
 
-  /** The names of the attributes that an annotation has, written or not. */
-  static Set<String> attributes(AnnotationMirror mirror) {
-    return ElementFilter.methodsIn(type(mirror).getEnclosedElements()).stream()
+  /** The attributes that an annotation has, written or not. */
+  static List<ExecutableElement> attributes(TypeElement annotation) {
+    return ElementFilter.methodsIn(annotation.getEnclosedElements());
+  }
+
+  /** Their names. */
+  static Set<String> attributeNames(AnnotationMirror mirror) {
+    return attributes(type(mirror)).stream()
         .map(attribute -> attribute.getSimpleName().toString())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

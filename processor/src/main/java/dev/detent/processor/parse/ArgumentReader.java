@@ -11,24 +11,10 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.Elements;
 
 /** Reads the value of an attribute that is to be passed on to a constructor. */
-final class ArgumentReader {
-  private final Elements elements;
-  private final Visibility visibility;
-
-  /**
-   * A reader.
-   *
-   * @param viewer the class from whose package the constructor is called
-   */
-  ArgumentReader(Elements elements, TypeElement viewer) {
-    this.elements = elements;
-    this.visibility = new Visibility(elements, viewer);
-  }
+record ArgumentReader(Symbols symbols) {
 
   /** The value; empty if it is an annotation, which cannot be passed on. */
   Optional<Argument> read(AnnotationValue value, TypeMirror type) {
@@ -36,7 +22,7 @@ final class ArgumentReader {
     if (content instanceof VariableElement constant) {
       return Optional.of(
           new Argument.EnumConstant(
-              ClassRefs.of(elements, (TypeElement) constant.getEnclosingElement()),
+              symbols.nameOf((TypeElement) constant.getEnclosingElement()),
               constant.getSimpleName().toString()));
     }
     if (content instanceof TypeMirror named) {
@@ -68,10 +54,7 @@ final class ArgumentReader {
       return new Argument.Type(component.base(), component.dimensions() + 1);
     }
     return new Argument.Type(
-        type instanceof DeclaredType declared
-            ? ClassRefs.of(elements, (TypeElement) declared.asElement())
-            : primitive(type).base(),
-        0);
+        Symbols.classOf(type).map(symbols::nameOf).orElseGet(() -> primitive(type).base()), 0);
   }
 
   /** A primitive type, or {@code void}. */
@@ -101,8 +84,6 @@ final class ArgumentReader {
     if (type instanceof ArrayType array) {
       return hidden(array.getComponentType());
     }
-    return type instanceof DeclaredType declared
-        ? Optional.of((TypeElement) declared.asElement()).filter(visibility::hides)
-        : Optional.empty();
+    return Symbols.classOf(type).filter(symbols::hides);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,9 +27,7 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.util.ElementFilter;
 
 /** Reads and checks the attributes of one annotation. */
 final class AttributeReader {
@@ -69,9 +68,11 @@ final class AttributeReader {
     int before = reporter.errors();
     Attributes.Builder attributes = Attributes.builder();
     for (AttributeKey<?> key : keys) {
-      Object value = isMissing(key) ? reportMissing(key) : read(key);
-      if (value != null) {
-        attributes.put(key, value, at(key.name()));
+      if (isMissing(key)) {
+        reporter.report(
+            Message.A06_MISSING_ATTRIBUTE, SourceRef.of(element, mirror), annotation(), key.name());
+      } else {
+        read(key).ifPresent(value -> attributes.put(key, value, at(key.name())));
       }
     }
     return reporter.errors() == before ? Optional.of(attributes.build()) : Optional.empty();
@@ -83,17 +84,17 @@ final class AttributeReader {
    * @throws ErroneousException if there is neither
    */
   AnnotationValue value(String name) {
-    AnnotationValue written = written(name);
-    if (written != null) {
-      return written;
-    }
-    TypeElement type = Annotations.type(mirror);
-    for (ExecutableElement attribute : ElementFilter.methodsIn(type.getEnclosedElements())) {
-      if (attribute.getSimpleName().contentEquals(name) && attribute.getDefaultValue() != null) {
-        return attribute.getDefaultValue();
-      }
-    }
-    throw new ErroneousException("@" + type.getSimpleName() + " has no value for '" + name + "'");
+    return written(name)
+        .or(
+            () ->
+                Annotations.attributes(Annotations.type(mirror)).stream()
+                    .filter(attribute -> attribute.getSimpleName().contentEquals(name))
+                    .map(ExecutableElement::getDefaultValue)
+                    .filter(Objects::nonNull)
+                    .<AnnotationValue>map(value -> value)
+                    .findFirst())
+        .orElseThrow(
+            () -> new ErroneousException("@" + annotation() + " has no value for '" + name + "'"));
   }
 
   /** Likewise, of a type: a boxed one, a text, or what the compiler has for all others. */
@@ -115,35 +116,34 @@ final class AttributeReader {
     if (type.isInstance(value.getValue())) {
       return type.cast(value.getValue());
     }
-    throw new ErroneousException("a value is no " + type.getSimpleName());
+    throw new ErroneousException("a value is not of type " + type.getSimpleName());
   }
 
   /**
    * Which constant of an enum a value is.
    *
-   * @throws ErroneousException if it is none
+   * @throws ErroneousException if it is not one of them
    */
   static <E extends Enum<E>> E constant(AnnotationValue value, Class<E> type) {
     String name = content(value, VariableElement.class).getSimpleName().toString();
     return Arrays.stream(type.getEnumConstants())
         .filter(each -> each.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new ErroneousException(name + " is no " + type.getSimpleName()));
+        .orElseThrow(() -> new ErroneousException(name + " is not in " + type.getSimpleName()));
   }
 
   /** Whether the user wrote it. */
   boolean isWritten(String name) {
-    return written(name) != null;
+    return written(name).isPresent();
   }
 
   /** Where it was written; the annotation, if it was not. */
   SourceRef at(String name) {
-    Optional<Assigned> bound = bindings.find(name);
-    if (bound.isPresent()) {
-      return bound.get().at();
-    }
-    AnnotationValue written = written(name);
-    return written == null ? SourceRef.of(element, mirror) : at(written);
+    return bindings
+        .find(name)
+        .map(Assigned::at)
+        .or(() -> written(name).map(this::at))
+        .orElseGet(() -> SourceRef.of(element, mirror));
   }
 
   SourceRef at(AnnotationValue value) {
@@ -152,50 +152,47 @@ final class AttributeReader {
 
   /** The values that an array attribute lists. */
   List<AnnotationValue> values(String name) {
-    List<AnnotationValue> values = new ArrayList<>();
-    Object content = value(name).getValue();
-    if (!(content instanceof List<?> several)) {
-      return List.of(value(name)); // braces around a single one may be left out
-    }
-    for (Object each : several) {
-      values.add((AnnotationValue) each);
-    }
-    return values;
+    AnnotationValue value = value(name);
+    return value.getValue() instanceof List<?> several
+        ? several.stream().map(AnnotationValue.class::cast).toList()
+        : List.of(value); // braces around a single one may be left out
   }
 
-  private AnnotationValue written(String name) {
+  private Optional<AnnotationValue> written(String name) {
     for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
         mirror.getElementValues().entrySet()) {
       if (entry.getKey().getSimpleName().contentEquals(name)) {
-        return entry.getValue();
+        return Optional.of(entry.getValue());
       }
     }
-    return null;
+    return Optional.empty();
   }
 
-  private Object read(AttributeKey<?> key) {
+  /** The value of an attribute; empty if it is not valid, which is then reported. */
+  private Optional<?> read(AttributeKey<?> key) {
     return switch (key.form()) {
       case INTEGER, DECIMAL -> number(key);
-      case FLAG -> flag(key);
-      case PAIR -> pair(key, 1);
-      case OPTIONAL_PAIR -> isEmpty(key) ? Optional.empty() : optional(pair(key, 0));
-      case SIZES -> sizes(key);
-      case MARGINS -> margins(key);
-      case ENDS -> ends(key);
-      case PER_AXIS -> perAxis(key);
-      case INTERPOLATION -> constant(key.name(), Interpolation.class);
-      case PAD_MODE -> constant(key.name(), PadMode.class);
-      case PADDING -> constant(key.name(), Padding.class);
-      case INITIALIZER -> constant(key.name(), Initializer.class);
-      case NAME -> value(key.name(), String.class);
+      case FLAG -> Optional.of(flag(key));
+      case PAIR -> pair(key, "");
+      case OPTIONAL_PAIR ->
+          isEmpty(key) ? Optional.of(Optional.empty()) : pair(key, "none, ").map(Optional::of);
+      case SIZES ->
+          numbers(key)
+              .filter(n -> hasLength(key, n, 1, MOST_AXES, "one to four sizes, without the batch"));
+      case MARGINS -> numbers(key).flatMap(n -> margins(key, n));
+      case ENDS -> numbers(key).flatMap(n -> ends(key, n));
+      case PER_AXIS ->
+          numbers(key)
+              .filter(n -> hasLength(key, n, 0, MOST_AXES, "at most 4 numbers, one for each axis"));
+      case INTERPOLATION -> Optional.of(constant(key.name(), Interpolation.class));
+      case PAD_MODE -> Optional.of(constant(key.name(), PadMode.class));
+      case PADDING -> Optional.of(constant(key.name(), Padding.class));
+      case INITIALIZER -> Optional.of(constant(key.name(), Initializer.class));
+      case NAME -> Optional.of(value(key.name(), String.class));
       case NAMES -> names(key);
-      case DATA_TYPE -> constant(key.name(), DataType.class);
-      case AXES -> axes(key);
+      case DATA_TYPE -> Optional.of(constant(key.name(), DataType.class));
+      case AXES -> numbers(key).map(axes -> axes.stream().distinct().toList());
     };
-  }
-
-  private static Object optional(Object value) {
-    return value == null ? null : Optional.of(value);
   }
 
   /** An array without values, or a plain number that is not written. */
@@ -208,36 +205,21 @@ final class AttributeReader {
         : !isWritten(key.name());
   }
 
-  private Object pair(AttributeKey<?> key, int fewest) {
+  private Optional<Pair> pair(AttributeKey<?> key, String orNone) {
     if (value(key.name()).getValue() instanceof Integer) {
-      Object width = number(key);
-      return width == null ? null : new Pair(1, (Integer) width);
+      return number(key).map(width -> new Pair(1, width.intValue()));
     }
-    List<Integer> numbers = numbers(key);
-    if (numbers == null) {
-      return null;
-    }
-    return switch (numbers.size()) {
-      case 1 -> new Pair(numbers.get(0), numbers.get(0));
-      case 2 -> new Pair(numbers.get(0), numbers.get(1));
-      default ->
-          wrongLength(
-              key,
-              numbers.size(),
-              (fewest == 0 ? "none, " : "")
-                  + "one number for height and width, or two: {height, width}");
-    };
+    String wanted = orNone + "one number for height and width, or two: {height, width}";
+    return numbers(key)
+        .filter(n -> hasLength(key, n, 1, 2, wanted))
+        .map(n -> new Pair(n.get(0), n.get(n.size() - 1)));
   }
 
-  private Object margins(AttributeKey<?> key) {
-    List<Integer> n = numbers(key);
-    if (n == null) {
-      return null;
-    }
+  private Optional<Margins> margins(AttributeKey<?> key, List<Integer> n) {
     return switch (n.size()) {
-      case 1 -> new Margins(n.get(0), n.get(0), n.get(0), n.get(0));
-      case 2 -> new Margins(n.get(0), n.get(0), n.get(1), n.get(1));
-      case 4 -> new Margins(n.get(0), n.get(1), n.get(2), n.get(3));
+      case 1 -> Optional.of(new Margins(n.get(0), n.get(0), n.get(0), n.get(0)));
+      case 2 -> Optional.of(new Margins(n.get(0), n.get(0), n.get(1), n.get(1)));
+      case 4 -> Optional.of(new Margins(n.get(0), n.get(1), n.get(2), n.get(3)));
       default ->
           wrongLength(
               key,
@@ -247,82 +229,45 @@ final class AttributeReader {
     };
   }
 
-  private Object ends(AttributeKey<?> key) {
-    List<Integer> n = numbers(key);
-    if (n == null) {
-      return null;
-    }
-    return switch (n.size()) {
-      case 1 -> new Ends(n.get(0), n.get(0));
-      case 2 -> new Ends(n.get(0), n.get(1));
-      default -> wrongLength(key, n.size(), "one number for both ends, or two: {before, after}");
-    };
+  private Optional<Ends> ends(AttributeKey<?> key, List<Integer> n) {
+    return hasLength(key, n, 1, 2, "one number for both ends, or two: {before, after}")
+        ? Optional.of(new Ends(n.get(0), n.get(n.size() - 1)))
+        : Optional.empty();
   }
 
-  private Object perAxis(AttributeKey<?> key) {
-    List<Integer> numbers = numbers(key);
-    if (numbers == null) {
-      return null;
-    }
-    if (numbers.size() > MOST_AXES) {
-      return wrongLength(
-          key, numbers.size(), "at most " + MOST_AXES + " numbers, one for each axis");
-    }
-    return List.copyOf(numbers);
+  private Optional<List<String>> names(AttributeKey<?> key) {
+    List<String> names =
+        values(key.name()).stream().map(value -> content(value, String.class)).toList();
+    boolean isOpen = Double.isInfinite(key.bound().highest());
+    return key.bound().allows(names.size())
+        ? Optional.of(names)
+        : wrongLength(
+            key, names.size(), "the names of two " + (isOpen ? "or more " : "") + "layers");
   }
 
-  private Object sizes(AttributeKey<?> key) {
-    List<Integer> sizes = numbers(key);
-    if (sizes == null) {
-      return null;
-    }
-    if (sizes.isEmpty() || sizes.size() > 4) {
-      return wrongLength(key, sizes.size(), "one to four sizes, without the batch");
-    }
-    return List.copyOf(sizes);
+  private boolean hasLength(
+      AttributeKey<?> key, List<Integer> numbers, int fewest, int most, String wanted) {
+    boolean fits = numbers.size() >= fewest && numbers.size() <= most;
+    return fits || wrongLength(key, numbers.size(), wanted).isPresent();
   }
 
-  private Object names(AttributeKey<?> key) {
-    List<String> names = new ArrayList<>();
-    for (AnnotationValue value : values(key.name())) {
-      names.add(content(value, String.class));
-    }
-    if (!key.bound().allows(names.size())) {
-      boolean isOpen = Double.isInfinite(key.bound().highest());
-      return wrongLength(
-          key, names.size(), "the names of two " + (isOpen ? "or more " : "") + "layers");
-    }
-    return List.copyOf(names);
-  }
-
-  private Object axes(AttributeKey<?> key) {
-    List<Integer> axes = numbers(key);
-    return axes == null ? null : axes.stream().distinct().toList();
-  }
-
-  private Object wrongLength(AttributeKey<?> key, int actual, String wanted) {
+  private <T> Optional<T> wrongLength(AttributeKey<?> key, int actual, String wanted) {
     reporter.report(
         Message.A02_WRONG_LENGTH, at(key.name()), key.name(), annotation(), actual, wanted);
-    return null;
+    return Optional.empty();
   }
 
-  private List<Integer> numbers(AttributeKey<?> key) {
-    List<Integer> numbers = new ArrayList<>();
-    boolean valid = true;
+  private Optional<List<Integer>> numbers(AttributeKey<?> key) {
     List<Numeral> numerals = numerals(key);
+    List<Integer> numbers = new ArrayList<>();
     for (Numeral numeral : numerals) {
-      Object number = number(key, numeral, numerals);
-      if (number == null) {
-        valid = false;
-      } else {
-        numbers.add((Integer) number);
-      }
+      number(key, numeral, numerals).ifPresent(number -> numbers.add(number.intValue()));
     }
-    return valid ? numbers : null;
+    return numbers.size() == numerals.size() ? Optional.of(List.copyOf(numbers)) : Optional.empty();
   }
 
   /** The one number of an attribute that takes one. */
-  private Object number(AttributeKey<?> key) {
+  private Optional<Number> number(AttributeKey<?> key) {
     List<Numeral> numerals = numerals(key);
     return numerals.size() == 1
         ? number(key, numerals.get(0), numerals)
@@ -330,26 +275,25 @@ final class AttributeReader {
   }
 
   /** One of the values that an attribute lists, or the only one. */
-  private Object number(AttributeKey<?> key, Numeral numeral, List<Numeral> all) {
-    Number number = numeral.value();
+  private Optional<Number> number(AttributeKey<?> key, Numeral numeral, List<Numeral> all) {
+    double number = numeral.value().doubleValue();
     boolean wantsWhole = key.form() != AttributeKey.Form.DECIMAL;
-    boolean whole = number.doubleValue() == number.intValue();
-    if (key.bound().allows(number.doubleValue()) && (whole || !wantsWhole)) {
+    boolean isWhole = number == (int) number;
+    if (key.bound().allows(number) && (isWhole || !wantsWhole)) {
       // Each in an expression of its own: in one they would become the same type.
       if (wantsWhole) {
-        return number.intValue();
+        return Optional.of((int) number);
       }
-      return number.doubleValue();
+      return Optional.of(number);
     }
     reporter.report(
         all.size() == 1 ? Message.A01_OUT_OF_RANGE : Message.A01_EACH_OUT_OF_RANGE,
         numeral.at(),
         key.name(),
         annotation(),
-        all.size() == 1 ? Environment.show(number) : listed(all),
-        (wantsWhole && !whole ? "a whole number, " : "")
-            + key.bound().textFor(number.doubleValue()));
-    return null;
+        all.size() == 1 ? Environment.show(numeral.value()) : listed(all),
+        (wantsWhole && !isWhole ? "a whole number, " : "") + key.bound().textFor(number));
+    return Optional.empty();
   }
 
   /** The numbers that were written or bound, or the default. */
@@ -398,42 +342,25 @@ final class AttributeReader {
     return value instanceof Number number && key.bound().allows(number.doubleValue());
   }
 
-  private Object reportMissing(AttributeKey<?> key) {
-    reporter.report(
-        Message.A06_MISSING_ATTRIBUTE, SourceRef.of(element, mirror), annotation(), key.name());
-    return null;
+  /** Reports bindings of attributes that do not exist, are written as well, or do not fit. */
+  void checkBindings(List<AttributeKey<?>> keys) {
+    List<AttributeKey<?>> bindable =
+        keys.stream().filter(key -> BINDABLE.contains(key.form())).toList();
+    bindable.forEach(key -> bindings.find(key.name()).ifPresent(bound -> check(key, bound)));
+    bindings.check(annotation(), bindable.stream().map(AttributeKey::name).toList(), reporter);
   }
 
-  /** Reports bindings of attributes that there are not, or that are written too, or of no fit. */
-  void checkBindings(List<AttributeKey<?>> keys) {
-    List<String> bindable = new ArrayList<>();
-    for (AttributeKey<?> key : keys) {
-      if (!BINDABLE.contains(key.form())) {
-        continue;
-      }
-      bindable.add(key.name());
-      bindings
-          .find(key.name())
-          .ifPresent(
-              bound -> {
-                boolean wantsFlag = key.form() == AttributeKey.Form.FLAG;
-                boolean fits =
-                    bound.values().stream().allMatch(value -> value instanceof Boolean == wantsFlag)
-                        && !(wantsFlag && bound.values().size() > 1);
-                if (fits && isWritten(key.name())) {
-                  reporter.report(
-                      Message.A07_BOUND_AND_WRITTEN, bound.at(), key.name(), annotation());
-                } else if (!fits) {
-                  reporter.report(
-                      Message.A07_BOUND_TYPE,
-                      bound.at(),
-                      key.name(),
-                      annotation(),
-                      wantsFlag ? "true or false" : "numbers");
-                }
-              });
+  private void check(AttributeKey<?> key, Assigned bound) {
+    boolean wantsFlag = key.form() == AttributeKey.Form.FLAG;
+    boolean fits =
+        bound.values().stream().allMatch(value -> value instanceof Boolean == wantsFlag)
+            && !(wantsFlag && bound.values().size() > 1);
+    if (!fits) {
+      String wanted = wantsFlag ? "true or false" : "numbers";
+      reporter.report(Message.A07_BOUND_TYPE, bound.at(), key.name(), annotation(), wanted);
+    } else if (isWritten(key.name())) {
+      reporter.report(Message.A07_BOUND_AND_WRITTEN, bound.at(), key.name(), annotation());
     }
-    bindings.check(annotation(), bindable, reporter);
   }
 
   /** {@code {3, -1}}. */

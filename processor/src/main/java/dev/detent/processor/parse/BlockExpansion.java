@@ -14,8 +14,6 @@ import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /**
  * Reads the layers of a block once the shape of its input is known: one repetition, and behind it
@@ -39,8 +37,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
    * @param config what the field says for all of them; empty if they stay float
    */
   record Parts(
-      Elements elements,
-      Types types,
+      Symbols symbols,
       TypeElement layers,
       Environment environment,
       Map<String, Object> parameters,
@@ -72,8 +69,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
     int before = reporter.errors();
     FieldParser parser =
         new FieldParser(
-            parts.elements(),
-            parts.types(),
+            parts.symbols(),
             parts.quantization().within(parts.layers(), parts.config(), inside),
             environment(shape),
             parts.around(),

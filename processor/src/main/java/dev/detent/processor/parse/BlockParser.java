@@ -19,8 +19,6 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Reads the use of a block: a field with an annotation that has {@code @Block}. */
 final class BlockParser {
@@ -37,8 +35,7 @@ final class BlockParser {
    */
   private static final int MOST_REPETITIONS = 1000;
 
-  private final Elements elements;
-  private final Types types;
+  private final Symbols symbols;
   private final Environment environment;
   private final List<String> around;
   private final Reporter reporter;
@@ -49,14 +46,8 @@ final class BlockParser {
    * @param environment the names around the use
    * @param around the blocks around the use, by their annotations' names
    */
-  BlockParser(
-      Elements elements,
-      Types types,
-      Environment environment,
-      List<String> around,
-      Reporter reporter) {
-    this.elements = elements;
-    this.types = types;
+  BlockParser(Symbols symbols, Environment environment, List<String> around, Reporter reporter) {
+    this.symbols = symbols;
     this.environment = environment;
     this.around = around;
     this.reporter = reporter;
@@ -103,8 +94,7 @@ final class BlockParser {
     inside.add(name);
     var parts =
         new BlockExpansion.Parts(
-            elements,
-            types,
+            symbols,
             layers.get(),
             environment,
             parameters,
@@ -121,16 +111,11 @@ final class BlockParser {
   /** The layer that a block reads, if it says so. */
   List<LayerDraft.Reference> references(VariableElement field, AnnotationMirror mirror) {
     AttributeReader reader = new AttributeReader(field, mirror, reporter);
-    if (!has(mirror, FROM)) {
+    if (!Annotations.attributeNames(mirror).contains(FROM)) {
       return List.of();
     }
     String from = String.valueOf(reader.value(FROM).getValue());
     return from.isEmpty() ? List.of() : List.of(new LayerDraft.Reference(from, reader.at(FROM)));
-  }
-
-  private static boolean has(AnnotationMirror mirror, String attribute) {
-    return ElementFilter.methodsIn(Annotations.type(mirror).getEnclosedElements()).stream()
-        .anyMatch(method -> method.getSimpleName().contentEquals(attribute));
   }
 
   private Optional<TypeElement> layers(TypeElement annotation, SourceRef at) {
@@ -149,8 +134,7 @@ final class BlockParser {
       VariableElement field, AnnotationMirror mirror, Bindings bindings) {
     AttributeReader reader = new AttributeReader(field, mirror, reporter);
     Map<String, Object> parameters = new LinkedHashMap<>();
-    for (ExecutableElement attribute :
-        ElementFilter.methodsIn(Annotations.type(mirror).getEnclosedElements())) {
+    for (ExecutableElement attribute : Annotations.attributes(Annotations.type(mirror))) {
       String name = attribute.getSimpleName().toString();
       if (name.equals(FROM)) {
         continue;

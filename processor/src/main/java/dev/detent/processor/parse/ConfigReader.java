@@ -24,12 +24,8 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Reads the configuration that an element has itself. */
 final class ConfigReader {
@@ -40,10 +36,10 @@ final class ConfigReader {
   private final QuantizerClasses classes;
   private final ArgumentReader arguments;
 
-  ConfigReader(Elements elements, Types types, TypeElement model, Reporter reporter) {
+  ConfigReader(Symbols symbols, Reporter reporter) {
     this.reporter = reporter;
-    this.classes = new QuantizerClasses(elements, types, model, reporter);
-    this.arguments = new ArgumentReader(elements, model);
+    this.classes = new QuantizerClasses(symbols, reporter);
+    this.arguments = new ArgumentReader(symbols);
   }
 
   /** The configuration; empty if there is none. Of two, the first. */
@@ -306,20 +302,14 @@ final class ConfigReader {
 
   private static Optional<TypeMirror> named(AttributeReader reader, String attribute) {
     TypeMirror type = reader.value(attribute, TypeMirror.class);
-    boolean isDefault =
-        type instanceof DeclaredType declared
-            && ((TypeElement) declared.asElement())
-                .getQualifiedName()
-                .contentEquals(Default.class.getName());
-    return isDefault ? Optional.empty() : Optional.of(type);
+    return Symbols.isNamed(type, Default.class.getName()) ? Optional.empty() : Optional.of(type);
   }
 
   /** The attributes that are a quantizer's: those of a custom layer are the layer's. */
   private static List<ExecutableElement> attributes(Carried found) {
-    if (CustomDeclaration.mirror(found.carrier()).isPresent()) {
-      return List.of();
-    }
-    return ElementFilter.methodsIn(Annotations.type(found.carrier()).getEnclosedElements());
+    return CustomDeclaration.mirror(found.carrier()).isPresent()
+        ? List.of()
+        : Annotations.attributes(Annotations.type(found.carrier()));
   }
 
   private static String name(Carried found) {

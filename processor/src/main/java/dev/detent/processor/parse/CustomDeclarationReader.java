@@ -24,49 +24,35 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Reads and checks an annotation with {@code @CustomLayer}, from source or from a class file. */
 final class CustomDeclarationReader {
-  private static final String PACKAGE = "dev.detent.runtime.layer.";
+  private static final String LAYER = "dev.detent.runtime.layer.LayerImplementation";
+  private static final String STRING = String.class.getName();
   private static final Pattern WEIGHT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern OF_ANOTHER_INPUT =
       Pattern.compile("(?:height|width|channels|rank)[2-9]");
   private static final int LOWEST = Byte.MIN_VALUE;
   private static final int HIGHEST = Byte.MAX_VALUE;
 
-  private final Elements elements;
-  private final Types types;
-  private final TypeElement viewer;
+  private final Symbols symbols;
   private final TypeElement annotation;
   private final AttributeReader reader;
   private final Reporter reporter;
 
-  CustomDeclarationReader(
-      Elements elements,
-      Types types,
-      TypeElement viewer,
-      TypeElement annotation,
-      Reporter reporter) {
-    this.elements = elements;
-    this.types = types;
-    this.viewer = viewer;
+  CustomDeclarationReader(Symbols symbols, TypeElement annotation, Reporter reporter) {
+    this.symbols = symbols;
     this.annotation = annotation;
     this.reporter = reporter;
     AnnotationMirror mirror = CustomDeclaration.mirror(annotation).orElseThrow();
     this.reader = new AttributeReader(annotation, mirror, reporter);
-  }
-
-  static List<ExecutableElement> attributes(TypeElement annotation) {
-    return ElementFilter.methodsIn(annotation.getEnclosedElements());
   }
 
   /** The declaration; empty if it is not valid, which is then reported. */
@@ -117,19 +103,18 @@ final class CustomDeclarationReader {
 
   /** The attribute of that name where it names layers. */
   private Optional<ExecutableElement> names(String wanted) {
-    return attributes(annotation).stream()
+    return Annotations.attributes(annotation).stream()
         .filter(each -> each.getSimpleName().contentEquals(wanted))
         .filter(each -> isInput(each))
         .findFirst();
   }
 
   private boolean isInput(ExecutableElement attribute) {
-    TypeMirror text = elements.getTypeElement(String.class.getName()).asType();
     TypeMirror type = attribute.getReturnType();
     return switch (attribute.getSimpleName().toString()) {
-      case CustomDeclaration.FROM -> types.isSameType(type, text);
+      case CustomDeclaration.FROM -> Symbols.isNamed(type, STRING);
       case CustomDeclaration.NAMES ->
-          type instanceof ArrayType array && types.isSameType(array.getComponentType(), text);
+          type instanceof ArrayType array && Symbols.isNamed(array.getComponentType(), STRING);
       default -> false;
     };
   }
@@ -139,19 +124,16 @@ final class CustomDeclarationReader {
       reporter.report(
           Message.L04_CUSTOM_LAYER, SourceRef.of(names(CustomDeclaration.FROM).get()), name());
     }
-    return attributes(annotation).stream().filter(each -> !isInput(each)).toList();
+    return Annotations.attributes(annotation).stream().filter(each -> !isInput(each)).toList();
   }
 
   private Optional<ClassRef> implementation(List<ExecutableElement> attributes) {
     SourceRef at = reader.at("implementation");
     TypeMirror type = reader.value("implementation", TypeMirror.class);
-    QuantizerClasses classes = new QuantizerClasses(elements, types, viewer, reporter);
-    Optional<TypeElement> found =
-        type instanceof DeclaredType declared
-            ? Optional.of((TypeElement) declared.asElement())
-            : Optional.empty();
+    QuantizerClasses classes = new QuantizerClasses(symbols, reporter);
+    Optional<TypeElement> found = Symbols.classOf(type);
     Optional<String> unfit = found.map(classes::unfit).orElse(Optional.of("is not a class"));
-    if (unfit.isEmpty() && !isLayer(found.get())) {
+    if (unfit.isEmpty() && !symbols.isSubtype(found.get(), LAYER)) {
       unfit = Optional.of("is not a layer");
     }
     if (unfit.isPresent()) {
@@ -179,22 +161,16 @@ final class CustomDeclarationReader {
     boolean matches =
         isComplete
             && new ConstructorParameters(name(), values, true, Purpose.LAYER)
-                .match(found.get(), classes.constructors(found.get()), types, reporter, at);
-    return matches ? Optional.of(ClassRefs.of(elements, found.get())) : Optional.empty();
+                .match(
+                    found.get(), classes.constructors(found.get()), symbols.types(), reporter, at);
+    return matches ? found.map(symbols::nameOf) : Optional.empty();
   }
 
   /** Of an annotation's attributes all but annotations can be. */
   private static boolean canBePassed(TypeMirror type) {
     TypeMirror component = type instanceof ArrayType array ? array.getComponentType() : type;
-    return !(component instanceof DeclaredType declared)
-        || declared.asElement().getKind() != javax.lang.model.element.ElementKind.ANNOTATION_TYPE;
-  }
-
-  /** Whether a class is one; true if the runtime is not there to tell. */
-  private boolean isLayer(TypeElement type) {
-    TypeElement wanted = elements.getTypeElement(PACKAGE + "LayerImplementation");
-    return wanted == null
-        || types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
+    return Symbols.classOf(component).map(Element::getKind).stream()
+        .noneMatch(ElementKind.ANNOTATION_TYPE::equals);
   }
 
   // ---------------------------------------------------------------- shapes and weights
@@ -273,7 +249,7 @@ final class CustomDeclarationReader {
 
   private Set<String> known() {
     Set<String> known = new TreeSet<>(CustomSizing.SIZES);
-    for (ExecutableElement attribute : attributes(annotation)) {
+    for (ExecutableElement attribute : Annotations.attributes(annotation)) {
       TypeKind kind = attribute.getReturnType().getKind();
       if (kind.isPrimitive() && kind != TypeKind.CHAR) {
         known.add(attribute.getSimpleName().toString());

@@ -25,26 +25,19 @@ import javax.lang.model.util.Types;
 
 /** Reads custom layers: the use of one on a field, and the declaration of one by itself. */
 public final class CustomParser {
-  private final Elements elements;
-  private final Types types;
-  private final TypeElement viewer;
+  private final Symbols symbols;
   private final Reporter reporter;
 
-  /**
-   * A parser.
-   *
-   * @param viewer the class that has to see what is named: the model, or the declaration itself
-   */
-  public CustomParser(Elements elements, Types types, TypeElement viewer, Reporter reporter) {
-    this.elements = elements;
-    this.types = types;
-    this.viewer = viewer;
+  CustomParser(Symbols symbols, Reporter reporter) {
+    this.symbols = symbols;
     this.reporter = reporter;
   }
 
   /** Reports what is wrong with a declaration among the sources, where it is wrong. */
-  public void check(TypeElement annotation) {
-    new CustomDeclarationReader(elements, types, viewer, annotation, reporter).read();
+  public static void check(
+      TypeElement annotation, Elements elements, Types types, Reporter reporter) {
+    Symbols symbols = new Symbols(elements, types, annotation);
+    new CustomDeclarationReader(symbols, annotation, reporter).read();
   }
 
   /** The use of a layer; empty if it is not valid, which is then reported. */
@@ -52,8 +45,7 @@ public final class CustomParser {
     SourceRef at = SourceRef.of(field, used);
     Reporter ofDeclaration = new Reporter();
     Optional<CustomDeclaration> found =
-        new CustomDeclarationReader(elements, types, viewer, Annotations.type(used), ofDeclaration)
-            .read();
+        new CustomDeclarationReader(symbols, Annotations.type(used), ofDeclaration).read();
     if (found.isEmpty()) {
       Diagnostic first = ofDeclaration.diagnostics().get(0);
       reporter.add(
@@ -104,7 +96,7 @@ public final class CustomParser {
   List<LayerDraft.Reference> references(VariableElement field, AnnotationMirror used) {
     AttributeReader reader = new AttributeReader(field, used, reporter);
     List<LayerDraft.Reference> references = new ArrayList<>();
-    for (ExecutableElement attribute : CustomDeclarationReader.attributes(Annotations.type(used))) {
+    for (ExecutableElement attribute : Annotations.attributes(Annotations.type(used))) {
       String name = attribute.getSimpleName().toString();
       Object value = reader.value(name).getValue();
       if (name.equals(CustomDeclaration.NAMES) && value instanceof List<?>) {
@@ -146,7 +138,7 @@ public final class CustomParser {
       AttributeReader reader, String name, TypeMirror type, Bindings bindings) {
     Optional<Assigned> bound = bindings.find(name).filter(each -> isBindable(type));
     if (bound.isEmpty()) {
-      ArgumentReader arguments = new ArgumentReader(elements, viewer);
+      ArgumentReader arguments = new ArgumentReader(symbols);
       Optional<TypeElement> hidden = arguments.hidden(reader.value(name), type);
       if (hidden.isPresent()) {
         reporter.report(

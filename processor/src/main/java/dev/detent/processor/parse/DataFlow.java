@@ -31,27 +31,16 @@ final class DataFlow {
   private boolean allNamesHold = true;
 
   /** What layers are called outside of the class that declares them, and where they are used. */
+  @FunctionalInterface
   interface Naming {
-    /** Names stay. */
-    Naming PLAIN =
-        new Naming() {
-          @Override
-          public String of(LayerDraft draft, boolean isResult) {
-            return draft.name();
-          }
-
-          @Override
-          public SourceRef at(SourceRef place) {
-            return place;
-          }
-        };
-
     /**
      * The name of a layer.
      *
      * @param isResult whether it is what the whole class stands for
      */
-    String of(LayerDraft draft, boolean isResult);
+    default String of(LayerDraft draft, boolean isResult) {
+      return draft.name();
+    }
 
     /** A place in the class, as part of its use. */
     SourceRef at(SourceRef place);

@@ -26,8 +26,6 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Reads one field of type {@code Layer}. */
 final class FieldParser {
@@ -53,16 +51,15 @@ final class FieldParser {
    * @param around the blocks that the class is in
    */
   FieldParser(
-      Elements elements,
-      Types types,
+      Symbols symbols,
       QuantizationParser quantization,
       Environment environment,
       List<String> around,
       Reporter reporter) {
     this.quantization = quantization;
     this.environment = environment;
-    this.customs = new CustomParser(elements, types, quantization.root(), reporter);
-    this.blocks = new BlockParser(elements, types, environment, around, reporter);
+    this.customs = new CustomParser(symbols, reporter);
+    this.blocks = new BlockParser(symbols, environment, around, reporter);
     this.reporter = reporter;
   }
 
@@ -277,8 +274,8 @@ final class FieldParser {
 
   /** The attributes of a batch norm or an activation that the operation has not. */
   private static Set<String> attributesAfter(Written operation, AnnotationMirror stacked) {
-    Set<String> names = Annotations.attributes(stacked);
-    names.removeAll(Annotations.attributes(operation.mirror()));
+    Set<String> names = Annotations.attributeNames(stacked);
+    names.removeAll(Annotations.attributeNames(operation.mirror()));
     return names;
   }
 

@@ -18,8 +18,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -62,31 +60,17 @@ public final class ModelParser {
     checkClass(type, reporter);
     Map<String, Object> constants = Constants.of(type);
     List<ModelDeclaration> family = new ArrayList<>();
-    family.add(
-        parse(type, Optional.empty(), new Environment(constants), DataFlow.Naming.PLAIN, reporter));
+    family.add(parse(type, Optional.empty(), new Environment(constants), place -> place, reporter));
     for (VariantParser.Member member : new VariantParser(type, constants, reporter).parse()) {
       family.add(
           parse(
               type,
               Optional.of(member.name()),
               member.environment(),
-              new OfVariant(member.at()),
+              place -> place.usedBy(member.at()),
               reporter.within(member.at())));
     }
     return family;
-  }
-
-  /** What is wrong with a variant is reported there. */
-  private record OfVariant(SourceRef variant) implements DataFlow.Naming {
-    @Override
-    public String of(LayerDraft draft, boolean isResult) {
-      return draft.name();
-    }
-
-    @Override
-    public SourceRef at(SourceRef place) {
-      return place.usedBy(variant);
-    }
   }
 
   private ModelDeclaration parse(
@@ -95,9 +79,9 @@ public final class ModelParser {
       Environment environment,
       DataFlow.Naming naming,
       Reporter reporter) {
-    QuantizationParser quantization = new QuantizationParser(elements, types, type, reporter);
-    FieldParser parser =
-        new FieldParser(elements, types, quantization, environment, List.of(), reporter);
+    Symbols symbols = new Symbols(elements, types, type);
+    QuantizationParser quantization = new QuantizationParser(symbols, reporter);
+    FieldParser parser = new FieldParser(symbols, quantization, environment, List.of(), reporter);
     List<LayerDraft> drafts = new ArrayList<>();
     for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
       if (isLayer(field, reporter)) {
@@ -112,7 +96,7 @@ public final class ModelParser {
     List<Declaration> layers = SharedWeights.check(resolved, flow::isWrong, reporter);
     SchemeDeclaration scheme = quantization.scheme(brokenSchemes);
     return new ModelDeclaration(
-        ClassRefs.of(elements, type),
+        symbols.nameOf(type),
         variant,
         type.getModifiers().contains(Modifier.PUBLIC),
         quantization.isWholeModel(),
@@ -148,21 +132,16 @@ public final class ModelParser {
       reporter.report(
           Message.M05_INNER_CLASS, at, name, type.getEnclosingElement().getSimpleName());
     }
-    TypeMirror parent = type.getSuperclass();
-    if (parent instanceof DeclaredType declared
-        && !((TypeElement) declared.asElement())
-            .getQualifiedName()
-            .contentEquals("java.lang.Object")) {
-      reporter.report(Message.M06_SUBCLASS, at, name, declared.asElement().getSimpleName());
-    }
+    Symbols.classOf(type.getSuperclass())
+        .filter(parent -> !parent.getQualifiedName().contentEquals("java.lang.Object"))
+        .ifPresent(
+            parent -> reporter.report(Message.M06_SUBCLASS, at, name, parent.getSimpleName()));
   }
 
   /** Whether a field is a layer, or is meant as one: then what is wrong with it is reported. */
   static boolean isLayer(VariableElement field, Reporter reporter) {
     boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
-    boolean isLayer =
-        ErroneousException.ifMissing(field.asType()) instanceof DeclaredType declared
-            && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(LAYER);
+    boolean isLayer = Symbols.isNamed(ErroneousException.ifMissing(field.asType()), LAYER);
     boolean annotated =
         !BlockParser.blocksOf(field).isEmpty()
             || !CustomDeclaration.of(field).isEmpty()

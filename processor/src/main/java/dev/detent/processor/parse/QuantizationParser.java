@@ -15,15 +15,11 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Says of each layer whether it is quantized, and how. */
 final class QuantizationParser {
-  private final Elements elements;
-  private final Types types;
+  private final Symbols symbols;
   private final Reporter reporter;
   private final TypeElement model;
   private final boolean quantizeAll;
@@ -36,13 +32,12 @@ final class QuantizationParser {
   /** A scheme that the user named, and where. */
   private record NamedScheme(TypeMirror type, SourceRef at) {}
 
-  QuantizationParser(Elements elements, Types types, TypeElement model, Reporter reporter) {
-    this.elements = elements;
-    this.types = types;
+  QuantizationParser(Symbols symbols, Reporter reporter) {
+    this.symbols = symbols;
     this.reporter = reporter;
-    this.model = model;
+    this.model = symbols.viewer();
     this.around = Optional.empty();
-    this.configs = new ConfigReader(elements, types, model, reporter);
+    this.configs = new ConfigReader(symbols, reporter);
     Optional<Carried> whole = Carried.find(model, Quantize.class);
     this.quantizeAll = whole.isPresent();
     this.ofModel = configs.read(model, false);
@@ -54,11 +49,10 @@ final class QuantizationParser {
       TypeElement layers,
       Optional<QuantizationRequest> outer,
       Reporter reporter) {
-    this.elements = around.elements;
-    this.types = around.types;
+    this.symbols = around.symbols;
     this.reporter = reporter;
     this.around = Optional.of(around);
-    this.configs = new ConfigReader(elements, types, around.root(), reporter);
+    this.configs = new ConfigReader(symbols, reporter);
     this.model = layers;
     this.quantizeAll = outer.isPresent();
     this.ofModel = outer;
@@ -73,11 +67,6 @@ final class QuantizationParser {
   QuantizationParser within(
       TypeElement layers, Optional<QuantizationRequest> config, Reporter inside) {
     return new QuantizationParser(this, layers, config, inside);
-  }
-
-  /** The model that is being read. */
-  TypeElement root() {
-    return around.map(QuantizationParser::root).orElse(model);
   }
 
   /** Whether the class itself is annotated. */
@@ -166,13 +155,13 @@ final class QuantizationParser {
           Message.Q14_SCHEME_IN_BLOCK,
           scheme.at,
           SchemeParser.simpleName(scheme.type),
-          root().getSimpleName());
+          symbols.viewer().getSimpleName());
     }
     schemes.add(scheme);
   }
 
   private boolean named(TypeMirror scheme) {
-    return schemes.stream().anyMatch(each -> types.isSameType(each.type, scheme))
+    return schemes.stream().anyMatch(each -> symbols.types().isSameType(each.type, scheme))
         || around.map(outer -> outer.named(scheme)).orElse(false);
   }
 
@@ -182,13 +171,13 @@ final class QuantizationParser {
    * @param broken names of schemes of which all that is wrong has been reported
    */
   SchemeDeclaration scheme(Set<String> broken) {
-    SchemeParser parser = new SchemeParser(elements);
+    SchemeParser parser = new SchemeParser(symbols.elements());
     if (schemes.isEmpty()) {
       return parser.standard();
     }
     NamedScheme first = schemes.get(0);
     for (NamedScheme other : schemes.subList(1, schemes.size())) {
-      if (!types.isSameType(other.type, first.type)) {
+      if (!symbols.types().isSameType(other.type, first.type)) {
         reporter.report(
             Message.Q14_TWO_SCHEMES,
             other.at,
@@ -198,8 +187,9 @@ final class QuantizationParser {
         return parser.standard();
       }
     }
-    if (first.type instanceof DeclaredType declared
-        && broken.contains(((TypeElement) declared.asElement()).getQualifiedName().toString())) {
+    if (Symbols.classOf(first.type)
+        .filter(type -> broken.contains(type.getQualifiedName().toString()))
+        .isPresent()) {
       reporter.report(Message.Q13_INVALID, first.at, SchemeParser.simpleName(first.type));
       return parser.standard();
     }

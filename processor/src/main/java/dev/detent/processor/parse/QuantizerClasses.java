@@ -13,29 +13,12 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Checks that a class which an attribute names can be a quantizer of what it is named for. */
-final class QuantizerClasses {
+record QuantizerClasses(Symbols symbols, Reporter reporter) {
   private static final String PACKAGE = "dev.detent.runtime.quantizer";
-
-  private final Elements elements;
-  private final Types types;
-  private final Reporter reporter;
-  private final TypeElement model;
-  private final Visibility visibility;
-
-  QuantizerClasses(Elements elements, Types types, TypeElement model, Reporter reporter) {
-    this.elements = elements;
-    this.types = types;
-    this.reporter = reporter;
-    this.model = model;
-    this.visibility = new Visibility(elements, model);
-  }
 
   /** What a class is named for, and what it must implement for that. */
   enum Role {
@@ -66,45 +49,47 @@ final class QuantizerClasses {
 
   /** Whether a class stands for leaving a tensor float. */
   static boolean isNone(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(PACKAGE + ".None");
+    return Symbols.isNamed(type, PACKAGE + ".None");
   }
 
   /** Whether a visible constructor of a class takes some parameters. */
   boolean takes(TypeMirror type, ConstructorParameters parameters) {
-    return type instanceof DeclaredType declared
-        && constructors((TypeElement) declared.asElement()).stream()
-            .anyMatch(constructor -> parameters.fits(constructor, types));
+    return Symbols.classOf(type).stream()
+        .flatMap(each -> constructors(each).stream())
+        .anyMatch(constructor -> parameters.fits(constructor, symbols.types()));
   }
 
   /** The constructors that the model may call. */
   List<ExecutableElement> constructors(TypeElement type) {
     return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-        .filter(constructor -> !visibility.hidesMember(constructor))
+        .filter(constructor -> !symbols.hidesMember(constructor))
         .toList();
   }
 
   /** The quantizer; empty if the class cannot be one, which is then reported. */
   Optional<QuantizerUse> use(
       TypeMirror type, Role role, ConstructorParameters parameters, SourceRef at) {
-    if (!(type instanceof DeclaredType declared)) {
-      reportUnfit(SourceText.of(type), "is not a class", role, parameters, at);
-      return Optional.empty();
-    }
-    TypeElement element = (TypeElement) declared.asElement();
-    String name = element.getSimpleName().toString();
-    Optional<String> reason = unfit(element);
+    Optional<TypeElement> found = Symbols.classOf(type);
+    Optional<String> reason = found.map(this::unfit).orElse(Optional.of("is not a class"));
     if (reason.isPresent()) {
-      reportUnfit(name, reason.get(), role, parameters, at);
+      reporter.report(
+          Message.Q07_QUANTIZER_CLASS,
+          at,
+          found.map(Element::getSimpleName).map(String::valueOf).orElse(SourceText.of(type)),
+          reason.get(),
+          role.type,
+          parameters.described(),
+          symbols.viewer().getSimpleName());
       return Optional.empty();
     }
-    if (!implementsType(element, role.type)) {
+    TypeElement element = found.get();
+    if (!implementsType(element, role)) {
       reportRole(element, role, at);
       return Optional.empty();
     }
     return parameters.isComplete()
-            && parameters.match(element, constructors(element), types, reporter, at)
-        ? Optional.of(QuantizerUse.of(ClassRefs.of(elements, element), parameters.arguments()))
+            && parameters.match(element, constructors(element), symbols.types(), reporter, at)
+        ? Optional.of(QuantizerUse.of(symbols.nameOf(element), parameters.arguments()))
         : Optional.empty();
   }
 
@@ -116,7 +101,7 @@ final class QuantizerClasses {
     if (type.getModifiers().contains(Modifier.ABSTRACT)) {
       return Optional.of("is abstract");
     }
-    if (visibility.hides(type)) {
+    if (symbols.hides(type)) {
       return Optional.of("is not visible");
     }
     for (Element each = type;
@@ -130,22 +115,10 @@ final class QuantizerClasses {
     return Optional.empty();
   }
 
-  private void reportUnfit(
-      String name, String reason, Role role, ConstructorParameters parameters, SourceRef at) {
-    reporter.report(
-        Message.Q07_QUANTIZER_CLASS,
-        at,
-        name,
-        reason,
-        role.type,
-        parameters.described(),
-        model.getSimpleName());
-  }
-
   private void reportRole(TypeElement type, Role role, SourceRef at) {
     Optional<Role> other =
         Set.of(Role.values()).stream()
-            .filter(each -> each != role && implementsType(type, each.type))
+            .filter(each -> each != role && implementsType(type, each))
             .sorted()
             .findFirst();
     if (other.isPresent()) {
@@ -164,10 +137,7 @@ final class QuantizerClasses {
     }
   }
 
-  /** Whether it does; true if the runtime is not there to tell. */
-  private boolean implementsType(TypeElement type, String simpleName) {
-    TypeElement wanted = elements.getTypeElement(PACKAGE + "." + simpleName);
-    return wanted == null
-        || types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
+  private boolean implementsType(TypeElement type, Role role) {
+    return symbols.isSubtype(type, PACKAGE + "." + role.type);
   }
 }

@@ -30,7 +30,6 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
@@ -59,9 +58,9 @@ public final class SchemeParser {
   }
 
   static String simpleName(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        ? declared.asElement().getSimpleName().toString()
-        : SourceText.of(type);
+    return Symbols.classOf(type)
+        .map(each -> each.getSimpleName().toString())
+        .orElseGet(() -> SourceText.of(type));
   }
 
   /** TFLite's int8 scheme. */
@@ -98,10 +97,7 @@ public final class SchemeParser {
 
   /** The scheme that a class describes; empty if it does not, which is then reported. */
   public Optional<SchemeDeclaration> parse(TypeMirror type, Problems problems) {
-    Optional<TypeElement> element =
-        type instanceof DeclaredType declared
-            ? Optional.of((TypeElement) declared.asElement())
-            : Optional.empty();
+    Optional<TypeElement> element = Symbols.classOf(type);
     Optional<AnnotationMirror> mirror = element.flatMap(SchemeParser::mirror);
     if (mirror.isEmpty()) {
       problems.report(null, Message.Q13_NOT_A_SCHEME, simpleName(type));
@@ -137,7 +133,7 @@ public final class SchemeParser {
               weights(scheme), activations(scheme), fuses(scheme), OutputRange.AS_TFLITE, 0, 0);
       SchemeDeclaration declaration =
           new SchemeDeclaration(
-              ClassRefs.of(elements, type),
+              Symbols.nameOf(type, elements),
               name,
               scheme.value("tflite", Boolean.class),
               powerOfTwo,
@@ -186,16 +182,16 @@ public final class SchemeParser {
       for (AnnotationValue value : reader.values(attribute)) {
         Optional<OperationKind> kind = kind(value);
         if (kind.isEmpty() || kind.get() == OperationKind.INPUT) {
-          problem(
-              value,
-              Message.Q13_LAYER,
-              simpleName(AttributeReader.content(value, TypeMirror.class)),
-              attribute);
+          problem(value, Message.Q13_LAYER, named(value), attribute);
         } else {
           kinds.add(kind.get());
         }
       }
       return kinds;
+    }
+
+    private static String named(AnnotationValue value) {
+      return simpleName(AttributeReader.content(value, TypeMirror.class));
     }
 
     private Optional<OperationKind> kind(AnnotationValue value) {
@@ -204,13 +200,11 @@ public final class SchemeParser {
 
     /** The simple name, if it is one of Detent's own annotations. */
     private Optional<String> libraryName(AnnotationValue value) {
-      if (value.getValue() instanceof DeclaredType declared) {
-        String name = ((TypeElement) declared.asElement()).getQualifiedName().toString();
-        if (name.equals(LAYERS + simpleName(declared))) {
-          return Optional.of(simpleName(declared));
-        }
-      }
-      return Optional.empty();
+      return Optional.of(value.getValue())
+          .filter(TypeMirror.class::isInstance)
+          .map(TypeMirror.class::cast)
+          .filter(type -> Symbols.isNamed(type, LAYERS + simpleName(type)))
+          .map(SchemeParser::simpleName);
     }
 
     private Optional<Set<String>> fuses(AttributeReader reader) {
@@ -221,10 +215,7 @@ public final class SchemeParser {
       for (AnnotationValue value : reader.values("fuses")) {
         Optional<String> name = libraryName(value).filter(Reading::isFused);
         if (name.isEmpty()) {
-          problem(
-              value,
-              Message.Q13_FUSED,
-              simpleName(AttributeReader.content(value, TypeMirror.class)));
+          problem(value, Message.Q13_FUSED, named(value));
         } else {
           names.add(name.get());
         }
