@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What quantization is measured against: the values that the model was trained on, and the weights
@@ -26,7 +28,7 @@ final class Baseline {
   private static final String INPUTS_NOTE = "inputs";
 
   private final ModelGraph graph;
-  private InputStatistics inputs;
+  private Optional<InputStatistics> inputs = Optional.empty();
   private Map<Variables.Variable, float[]> weights = Map.of();
 
   Baseline(ModelGraph graph) {
@@ -36,7 +38,7 @@ final class Baseline {
   /** Notes what a training begins with. */
   void beforeFit(Examples examples, boolean quantized) {
     if (!quantized) {
-      inputs = statistics(examples);
+      inputs = Optional.of(statistics(examples));
       weights = Map.of();
     } else if (weights.isEmpty()) {
       weights = floatWeights();
@@ -45,7 +47,7 @@ final class Baseline {
 
   /** The weights are from elsewhere now. */
   void forget() {
-    inputs = null;
+    inputs = Optional.empty();
     weights = Map.of();
   }
 
@@ -68,15 +70,13 @@ final class Baseline {
   List<String> ofCalibration(Examples examples) {
     InputStatistics given = statistics(examples);
     List<String> findings = new ArrayList<>(given.tooLittle());
-    if (inputs != null) {
-      findings.addAll(given.unlike(inputs));
-    }
+    inputs.ifPresent(training -> findings.addAll(given.unlike(training)));
     return findings;
   }
 
   /** Which inputs are unlike those of the training, in sentences; nothing where that is unknown. */
   List<String> unlike(Examples examples) {
-    return inputs == null ? List.of() : statistics(examples).unlike(inputs);
+    return inputs.map(training -> statistics(examples).unlike(training)).orElse(List.of());
   }
 
   /**
@@ -84,7 +84,7 @@ final class Baseline {
    *
    * @param layers builds a pass
    */
-  ModelGraph beforeFineTuning(Consumer<GraphBuilder> layers) {
+  @Nullable ModelGraph beforeFineTuning(Consumer<GraphBuilder> layers) {
     if (weights.isEmpty()) {
       return null;
     }
@@ -107,9 +107,7 @@ final class Baseline {
 
   /** Adds to the notes of a file. */
   void note(Map<String, String> notes) {
-    if (inputs != null) {
-      notes.put(INPUTS_NOTE, inputs.toText());
-    }
+    inputs.ifPresent(known -> notes.put(INPUTS_NOTE, known.toText()));
   }
 
   /** Takes what a file holds, if it does. */
