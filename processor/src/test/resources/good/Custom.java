@@ -1,9 +1,8 @@
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
-import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;
+import dev.detent.runtime.network.*;
 import dev.detent.runtime.quantizer.*;
-import dev.detent.runtime.tflite.export.*;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -85,24 +84,14 @@ class Custom {
 
   record SpaceToDepth(int block) implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      return null;
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
       return null;
     }
   }
 
   static class ChannelGain implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      return null;
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
       return null;
     }
   }
@@ -111,7 +100,7 @@ class Custom {
 
   record GateOperation(double slope) implements CustomOperation {
     @Override
-    public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
+    public Operand<TFloat32> compute(Computation c, LayerSite site) {
       return null;
     }
 

@@ -6,9 +6,9 @@ import dev.detent.annotations.*;
 @Model
 @Quantize
 class Names {
-  @Input(shape = {4, 4, 2}) Layer g;
+  @Input(shape = {4, 4, 2}) Layer n;
   @Input(shape = {4, 4, 2}) Layer X;
-  @Add({"g", "X"}) Layer p;
+  @Add({"n", "X"}) Layer network;
   @Conv2D(filters = 2, kernelSize = 1) Layer x;
   @Conv2D(filters = 2, kernelSize = 1) Layer SPEC;
   @Conv2D(filters = 2, kernelSize = 1) Layer seed;
@@ -19,7 +19,7 @@ class Names {
   @Conv2D(filters = 2, kernelSize = 1) @Relu Layer Activation;
   @Conv2D(filters = 2, kernelSize = 1) Layer Initializer;
   @Conv2D(filters = 2, kernelSize = 1) Layer WeightQuantization;
-  @Flatten Layer LayerTensor;
+  @Flatten Layer Tensor;
   @Dense(units = 2) @Output Layer size;
   @Dense(units = 2) @Output Layer getClass;
   @Dense(units = 2) @Output Layer values;

@@ -32,19 +32,19 @@ class Examples {}
 
 class Generated {}
 
-class GraphBuilder {}
-
 class Initializer {}
 
 class Layer {}
 
-class LayerTensor {}
+class LayerSite {}
 
 class List {}
 
 class Math {}
 
 class Model {}
+
+class NetworkBuilder {}
 
 class Object {}
 
@@ -54,9 +54,9 @@ class Override {}
 
 class Path {}
 
-class PlanTensor {}
-
 class String {}
+
+class Tensor {}
 
 class ActivationRange {}
 

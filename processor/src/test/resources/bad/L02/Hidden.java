@@ -1,7 +1,6 @@
 import dev.detent.annotations.*;
-import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;
-import dev.detent.runtime.tflite.export.*;
+import dev.detent.runtime.network.*;
 import java.util.List;
 
 @Model
@@ -22,12 +21,7 @@ class Hidden {
 
   record Gained(Unit unit) implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      return inputs.get(0);
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
       return inputs.get(0);
     }
   }

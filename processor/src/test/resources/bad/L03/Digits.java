@@ -1,9 +1,7 @@
 // The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
-import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -19,8 +17,8 @@ class Digits {
 
 class SquashLayer implements CustomOperation {
   @Override
-  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-    return inputs.get(0).operand();
+  public Operand<TFloat32> compute(Computation c, LayerSite site) {
+    return c.inputs().get(0);
   }
 
   @Override

@@ -1,8 +1,6 @@
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
-import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -50,8 +48,8 @@ class Sizes {
 
 class SquashLayer implements CustomOperation {
   @Override
-  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-    return inputs.get(0).operand();
+  public Operand<TFloat32> compute(Computation c, LayerSite site) {
+    return c.inputs().get(0);
   }
 
   @Override

@@ -1,20 +1,14 @@
 import dev.detent.annotations.*;
 import dev.detent.annotations.scheme.OutputRange;
-import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;
-import dev.detent.runtime.tflite.export.*;
+import dev.detent.runtime.network.*;
 import java.util.List;
 
 @CustomLayer(implementation = Scale.Unchanged.class, range = OutputRange.FIXED, scale = 1e-40)
 @interface Scale {
   class Unchanged implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      return inputs.get(0);
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
       return inputs.get(0);
     }
   }

@@ -1,7 +1,5 @@
 import dev.detent.annotations.*;
-import dev.detent.runtime.graph.*;
 import dev.detent.runtime.layer.*;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -16,8 +14,8 @@ class Custom {
 
 record SquashLayer() implements CustomOperation {
   @Override
-  public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-    return inputs.get(0).operand();
+  public Operand<TFloat32> compute(Computation c, LayerSite site) {
+    return c.inputs().get(0);
   }
 
   @Override

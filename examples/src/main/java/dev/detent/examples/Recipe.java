@@ -2,7 +2,6 @@ package dev.detent.examples;
 
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizer;
 import java.util.OptionalInt;
@@ -37,11 +36,11 @@ record Recipe(
         augmentation);
   }
 
-  Fit<Examples> floatFit(int count) {
+  Fit floatFit(int count) {
     return fit(count).optimizer(optimizer);
   }
 
-  Fit<Examples> qatFit(int count) {
+  Fit qatFit(int count) {
     return fit(count);
   }
 
@@ -52,7 +51,7 @@ record Recipe(
     return optimizer.learningRate(optimizer.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR);
   }
 
-  private Fit<Examples> fit(int count) {
+  private Fit fit(int count) {
     return Fit.epochs(count).batchSize(batchSize).augment(augmentation);
   }
 }

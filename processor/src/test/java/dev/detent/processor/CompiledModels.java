@@ -3,7 +3,6 @@ package dev.detent.processor;
 import com.google.testing.compile.Compilation;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.train.Fit;
@@ -66,7 +65,7 @@ final class CompiledModels {
     }
   }
 
-  static Fit<Examples> fit(int epochs) {
+  static Fit fit(int epochs) {
     return Fit.epochs(epochs).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
   }
 

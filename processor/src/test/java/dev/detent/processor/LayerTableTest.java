@@ -2,19 +2,27 @@ package dev.detent.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.testing.compile.Compilation;
+import dev.detent.annotations.Model;
+import dev.detent.processor.diagnostic.Reporter;
+import dev.detent.processor.ir.PlacedModel;
+import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.OperationKind.Stacks;
+import dev.detent.processor.parse.ModelParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,9 +33,6 @@ class LayerTableTest {
   private static final String BEGIN = "<!-- layers: generated from the tables -->\n";
   private static final String END = "<!-- end of layers -->\n";
   private static final int VARIANTS = 12;
-  private static final Pattern OPERATION =
-      Pattern.compile("(?m)^    // \\S+: ([A-Z][A-Z_0-9]+)( with [A-Z_0-9]+)?$");
-  private static final Pattern RANGE = Pattern.compile("(?m)^    //.*output int8 in range (\\w+)$");
 
   @Test
   void readmeHasTheTable() {
@@ -54,31 +59,30 @@ class LayerTableTest {
       OperationKind kind = OperationKind.of(network.name().replaceAll("Variant\\d+$", ""));
       variants.computeIfAbsent(kind, key -> new ArrayList<>()).add(network);
     }
-    Compilation compilation =
-        Compilations.compiler(new DetentProcessor())
-            .withOptions("-proc:only")
-            .compile(right.stream().map(RandomNetwork::file).toList());
-    Map<String, String> generated = Compilations.generated(compilation);
+    Passes passes = new Passes();
+    Compilations.compiler(passes)
+        .withOptions("-proc:only")
+        .compile(right.stream().map(RandomNetwork::file).toList());
     StringBuilder table =
         new StringBuilder(
             "| annotation | TFLite operations | int8 range of its output |\n| --- | --- | --- |\n");
     for (OperationKind kind : OperationKind.values()) {
       if (kind != OperationKind.INPUT && kind != OperationKind.CUSTOM) {
         assertThat(variants).containsKey(kind);
-        table.append(row(kind, variants.get(kind), generated));
+        table.append(row(kind, variants.get(kind), passes.models));
       }
     }
     return table.toString();
   }
 
   private static String row(
-      OperationKind kind, List<RandomNetwork> networks, Map<String, String> generated) {
+      OperationKind kind, List<RandomNetwork> networks, Map<String, PlacedModel> models) {
     Set<String> operations = new TreeSet<>();
     Set<String> ranges = new TreeSet<>();
     for (RandomNetwork network : networks) {
-      String source = generated.get(network.name() + "Model.java");
-      operations.add(operations(source));
-      ranges.add(range(source));
+      PlacedModel model = models.get(network.name());
+      operations.add(operations(model));
+      ranges.add(range(model));
     }
     String stacked =
         (kind.takes(Stacks.BATCH_NORM) ? " + `@BatchNorm`" : "")
@@ -94,27 +98,58 @@ class LayerTableTest {
         + " |\n";
   }
 
-  /** Each operation of the plan once, in order. */
-  private static String operations(String source) {
-    Matcher found = OPERATION.matcher(source.substring(source.indexOf("void plan(")));
-    List<String> names = found.results().map(each -> "`" + each.group(1) + "`").distinct().toList();
-    return names.isEmpty() ? "none" : names.stream().collect(Collectors.joining(", "));
+  /** Each operation of the deployed model once, in order. */
+  private static String operations(PlacedModel model) {
+    List<String> names =
+        model.operations().stream()
+            .map(placed -> placed.operation().code())
+            .filter(code -> !code.isSource() && !code.leavesNoTrace())
+            .map(code -> "`" + code.displayName() + "`")
+            .distinct()
+            .toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  private static String range(String source) {
-    List<String> ranges = RANGE.matcher(source).results().map(each -> each.group(1)).toList();
+  private static String range(PlacedModel model) {
+    List<RangeSpec> ranges =
+        model.operations().stream().flatMap(placed -> placed.range().stream()).toList();
     if (ranges.isEmpty()) {
       return "its own";
     }
-    String last = ranges.get(ranges.size() - 1);
+    RangeSpec last = ranges.get(ranges.size() - 1);
     if (ranges.size() > 1 && last.equals(ranges.get(0))) {
       return "its input's";
     }
-    Matcher fixed =
-        Pattern.compile(last + " = ActivationRange.fixed\\(\"[^\"]*\", \\d+, ([^,]+), (-?\\d+)\\)")
-            .matcher(source);
-    return fixed.find()
-        ? "fixed: scale " + fixed.group(1).strip() + ", zero point " + fixed.group(2)
-        : "its own";
+    return last.fixed()
+        .map(
+            fixed ->
+                "fixed: scale 1.0 / "
+                    + Math.round(1 / fixed.scale())
+                    + ", zero point "
+                    + fixed.zeroPoint())
+        .orElse("its own");
+  }
+
+  /** The processor's passes but for the last, which writes. */
+  @SupportedAnnotationTypes("dev.detent.annotations.Model")
+  private static final class Passes extends AbstractProcessor {
+    final Map<String, PlacedModel> models = new HashMap<>();
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      var parser =
+          new ModelParser(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), Set.of());
+      for (TypeElement type : ElementFilter.typesIn(round.getElementsAnnotatedWith(Model.class))) {
+        for (PlacedModel model : new Pipeline(parser).run(type, new Reporter())) {
+          models.put(type.getSimpleName().toString(), model);
+        }
+      }
+      return false;
+    }
   }
 }

@@ -39,7 +39,7 @@ class LongModelsTest {
 
     assertThat(generated).isEqualTo(generated(model));
     assertThat(generated.get("DeepModel.java"))
-        .contains("LayerTensor layer198 = g.tensor(\"layer198\");")
+        .contains("Tensor layer198 = n.tensor(\"layer198\");")
         .contains("Part3.describe(spec);");
   }
 
@@ -47,15 +47,16 @@ class LongModelsTest {
   @Test
   void aUnitOfManyStepsCompiles() {
     assertThat(generated(LongModels.gru("Long", 400)).get("LongModel.java"))
-        .contains("class Part34");
+        .contains("for (int step = 1; step < 400; step++)")
+        .doesNotContain("class Part");
   }
 
   /** One operation reads more tensors than one method can hand over. */
   @Test
   void aConcatenationOfThousandsCompiles() {
     assertThat(generated(LongModels.wide("Wide", 2_100)).get("WideModel.java"))
-        .contains("g.concat(\"all\", 3, Values1.values(g))")
-        .contains("System.arraycopy(From2000.values(g), 0, values, 2000, 100);");
+        .contains("n.concatenation(\"all\", 3, Values1.values(n))")
+        .contains("System.arraycopy(From2000.values(n), 0, values, 2000, 100);");
   }
 
   /** An array that is longer than one method can fill arrives as it was written. */

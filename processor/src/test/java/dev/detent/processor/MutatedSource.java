@@ -89,7 +89,7 @@ record MutatedSource(String simpleName, String text) {
           "X",
           "input",
           "size",
-          "g",
+          "n",
           "\u00e4",
           "$",
           "_a");

@@ -23,7 +23,7 @@ class RandomModelsTest {
   private static final int MODELS = 300;
   private static final List<String> NAMES =
       List.of(
-          "a", "b", "image", "X", "g", "Initializer", "size", "conv_1", "conv1", "ranges", "SPEC");
+          "a", "b", "image", "X", "n", "Initializer", "size", "conv_1", "conv1", "ranges", "SPEC");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})

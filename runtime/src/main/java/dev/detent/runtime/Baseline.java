@@ -1,7 +1,6 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.Variables;
@@ -11,9 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What quantization is measured against: the values that the model was trained on, and the weights
@@ -28,7 +24,7 @@ final class Baseline {
   private static final String INPUTS_NOTE = "inputs";
 
   private final ModelGraph graph;
-  private Optional<InputStatistics> inputs = Optional.empty();
+  private InputStatistics inputs;
   private Map<Variables.Variable, float[]> weights = Map.of();
 
   Baseline(ModelGraph graph) {
@@ -38,7 +34,7 @@ final class Baseline {
   /** Notes what a training begins with. */
   void beforeFit(Examples examples, boolean quantized) {
     if (!quantized) {
-      inputs = Optional.of(statistics(examples));
+      inputs = statistics(examples);
       weights = Map.of();
     } else if (weights.isEmpty()) {
       weights = floatWeights();
@@ -47,7 +43,7 @@ final class Baseline {
 
   /** The weights are from elsewhere now. */
   void forget() {
-    inputs = Optional.empty();
+    inputs = null;
     weights = Map.of();
   }
 
@@ -70,25 +66,23 @@ final class Baseline {
   List<String> ofCalibration(Examples examples) {
     InputStatistics given = statistics(examples);
     List<String> findings = new ArrayList<>(given.tooLittle());
-    inputs.ifPresent(training -> findings.addAll(given.unlike(training)));
+    if (inputs != null) {
+      findings.addAll(given.unlike(inputs));
+    }
     return findings;
   }
 
   /** Which inputs are unlike those of the training, in sentences; nothing where that is unknown. */
   List<String> unlike(Examples examples) {
-    return inputs.map(training -> statistics(examples).unlike(training)).orElse(List.of());
+    return inputs == null ? List.of() : statistics(examples).unlike(inputs);
   }
 
-  /**
-   * The model before it was fine-tuned, to be closed; null where its weights are those.
-   *
-   * @param layers builds a pass
-   */
-  @Nullable ModelGraph beforeFineTuning(Consumer<GraphBuilder> layers) {
+  /** The model before it was fine-tuned, to be closed; null where its weights are those. */
+  ModelGraph beforeFineTuning() {
     if (weights.isEmpty()) {
       return null;
     }
-    ModelGraph before = new ModelGraph(layers, graph.seed());
+    ModelGraph before = graph.another();
     before.pass(Pass.FLOAT);
     weights.forEach(
         (variable, values) -> {
@@ -107,7 +101,9 @@ final class Baseline {
 
   /** Adds to the notes of a file. */
   void note(Map<String, String> notes) {
-    inputs.ifPresent(known -> notes.put(INPUTS_NOTE, known.toText()));
+    if (inputs != null) {
+      notes.put(INPUTS_NOTE, inputs.toText());
+    }
   }
 
   /** Takes what a file holds, if it does. */

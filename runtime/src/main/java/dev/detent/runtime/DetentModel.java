@@ -1,7 +1,6 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
@@ -9,14 +8,13 @@ import dev.detent.runtime.graph.Tensors;
 import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.internal.natives.NativeLibraries;
 import dev.detent.runtime.internal.natives.NativeLog;
+import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.report.TextList;
 import dev.detent.runtime.tflite.export.ExportOptions;
-import dev.detent.runtime.tflite.export.Plan;
-import dev.detent.runtime.tflite.export.PlanBuilder;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
@@ -37,7 +35,6 @@ import dev.detent.runtime.weights.SavedModelWriter;
 import dev.detent.runtime.weights.WeightException;
 import dev.detent.runtime.weights.WeightImport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
@@ -79,7 +75,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private final Baseline baseline;
   private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
-  private Optimizer floatOptimizer = Optimizers.adam();
+  private Optimizer floatOptimizer;
 
   /**
    * For generated classes.
@@ -89,17 +85,14 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   protected DetentModel(ModelSpec spec, long seed) {
     NativeLibraries.load("TensorFlow", NativeLog::quieten);
     this.spec = Objects.requireNonNull(spec, "spec");
-    graph = new ModelGraph(this::graph, seed);
+    graph = new ModelGraph(this::network, seed);
     trainer = new Trainer(graph, spec.name());
     turns = new Turns(spec.name(), trainer::tidy);
     baseline = new Baseline(graph);
   }
 
-  /** Builds the layers into a pass of the training graph. */
-  protected abstract void graph(GraphBuilder g);
-
-  /** Lists the operations of the deployed model. */
-  protected abstract void plan(PlanBuilder p);
+  /** Describes the operations of the model. */
+  protected abstract void network(NetworkBuilder n);
 
   /** What the processor knew at compile time. */
   public final ModelSpec spec() {
@@ -137,23 +130,25 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws dev.detent.runtime.train.TrainingException if the data do not fit, the validation data
    *     have other classes, the loss is no number, or a checkpoint belongs to another training
    */
-  public final History fit(D examples, Fit<? super D> fit) {
+  public final History fit(D examples, Fit fit) {
     return turns.take("fit", Turns.Kind.CHANGES, () -> train(examples, fit));
   }
 
-  private History train(D examples, Fit<? super D> fit) {
+  private History train(D examples, Fit fit) {
+    Optimizer optimizer = fit.optimizer();
     boolean quantized = mode == Mode.QUANTIZED;
-    double factor = quantized ? Fit.QAT_LEARNING_RATE_FACTOR : 1;
-    Optimizer optimizer =
-        fit.optimizer()
-            .orElseGet(() -> floatOptimizer.learningRate(factor * floatOptimizer.learningRate()));
+    if (optimizer == null) {
+      Optimizer base = floatOptimizer == null ? Optimizers.adam() : floatOptimizer;
+      optimizer =
+          quantized ? base.learningRate(base.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR) : base;
+    }
     if (!quantized) {
       floatOptimizer = optimizer;
     }
     if (fit.epochs() > 0) {
       trainer.checkForTraining(examples);
       if (quantized) {
-        tell(fit.output(), "Fine-tuning", baseline.unlike(examples));
+        tell("Fine-tuning", baseline.unlike(examples));
       }
       baseline.beforeFit(examples, quantized);
     }
@@ -190,7 +185,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return calibrate(calibration, Objects.requireNonNull(ranges, "ranges"));
   }
 
-  private List<String> calibrate(D calibration, @Nullable HistogramQuantizer ranges) {
+  private List<String> calibrate(D calibration, HistogramQuantizer ranges) {
     return turns.take(
         "quantize",
         Turns.Kind.CHANGES,
@@ -200,13 +195,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           mode = Mode.QUANTIZED;
           List<String> findings = new ArrayList<>(baseline.ofCalibration(calibration));
           findings.addAll(UnlikeRanges.of(graph, grids(), calibration));
-          return tell(System.out, "Quantizing", findings);
+          return tell("Quantizing", findings);
         });
   }
 
-  private List<String> tell(PrintStream out, String what, List<String> findings) {
+  private List<String> tell(String what, List<String> findings) {
     if (!findings.isEmpty()) {
-      out.print(what + " " + spec.name() + " found:\n" + TextList.of(findings));
+      System.out.print(what + " " + spec.name() + " found:\n" + TextList.of(findings));
     }
     return List.copyOf(findings);
   }
@@ -220,12 +215,12 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   }
 
   /** Loss and metrics as a training with these settings would measure them. */
-  public final Measures evaluate(D examples, Fit<?> settings) {
+  public final Measures evaluate(D examples, Fit settings) {
     return reading(
         "evaluate",
         () -> {
           Measures measures = trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
-          tell(settings.output(), "Evaluating", baseline.unlike(examples));
+          tell("Evaluating", baseline.unlike(examples));
           return measures;
         });
   }
@@ -310,7 +305,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     try {
       int index = 0;
       for (Map.Entry<String, PassGraph.Feed> input : pass.inputs().entrySet()) {
-        int[] shape = pass.tensor(input.getKey()).shape();
+        int[] shape = pass.tensors().get(input.getKey()).shape();
         TFloat32 tensor = TFloat32.tensorOf(Tensors.withFirst(1, shape));
         fed.put(input.getValue().value(), tensor);
         float[] values = inputs[index++];
@@ -388,7 +383,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
             requireDeployable();
           }
           TfliteExporter.write(
-              plan(),
+              graph.network(),
               trainedValues(options.isQuantized()),
               options,
               content -> OwnFile.requireSound(spec.name(), content),
@@ -426,10 +421,11 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           requireRanges();
           trainer.check(examples);
           byte[] floatFile =
-              TfliteExporter.toBytes(plan(), trainedValues(false), ExportOptions.floating());
+              TfliteExporter.toBytes(
+                  graph.network(), trainedValues(false), ExportOptions.floating());
           List<String> unlike = baseline.unlike(examples);
           var verifier = new Verifier(spec.name(), graph, grids());
-          try (ModelGraph before = baseline.beforeFineTuning(this::graph)) {
+          try (ModelGraph before = baseline.beforeFineTuning()) {
             return verifier.verify(file, examples, floatFile, before, unlike, options);
           }
         });
@@ -478,12 +474,6 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           spec.name()
               + " has no ranges yet: call quantize(calibration) with some typical examples first");
     }
-  }
-
-  private Plan plan() {
-    PlanBuilder builder = new PlanBuilder();
-    plan(builder);
-    return builder.build();
   }
 
   private GraphValues trainedValues(boolean quantized) {
@@ -613,7 +603,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   /** Whether the ranges have seen data. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
-        .filter(v -> Variables.countsBatches(v.name()))
+        .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))
         .allMatch(v -> graph.variables().read(v)[0] > 0);
   }
 

@@ -9,7 +9,7 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
+import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.verify.Verification;
@@ -37,43 +37,43 @@ public final class ConcurrentUse {
 
   /** Convolutions of several kinds, which are what TensorFlow does with oneDNN. */
   private static TinyModel model(long seed) {
-    return new TinyModel(ConcurrentUse::graph, p -> {}, seed);
+    return new TinyModel(ConcurrentUse::network, seed);
   }
 
-  private static void graph(GraphBuilder g) {
-    var x = g.input("image", SIZE, SIZE, 3).output(ActivationRange.learned("image", 8));
+  private static void network(NetworkBuilder n) {
+    var x = n.input("image").output(ActivationRange.learned("image", 8), SIZE, SIZE, 3);
     var wide =
-        g.conv2d("wide", x)
+        n.conv2d("wide", x)
             .kernel(3, 3, 3, 16)
             .padding(Padding.SAME)
             .bias(Initializer.ZEROS)
             .quantizeKernel(WeightQuantization.perChannel(8))
             .batchNorm(0.9, 0.001)
             .activation(Activation.RELU)
-            .output(ActivationRange.learned("wide", 8).nonNegative());
+            .output(ActivationRange.learned("wide", 8).nonNegative(), SIZE, SIZE, 16);
     var narrow =
-        g.conv2d("narrow", wide)
+        n.conv2d("narrow", wide)
             .kernel(1, 1, 16, 32)
             .bias(Initializer.ZEROS)
             .quantizeKernel(WeightQuantization.perChannel(8))
             .activation(Activation.RELU)
-            .output(ActivationRange.learned("narrow", 8).nonNegative());
+            .output(ActivationRange.learned("narrow", 8).nonNegative(), SIZE, SIZE, 32);
     var strided =
-        g.conv2d("strided", narrow)
+        n.conv2d("strided", narrow)
             .kernel(3, 3, 32, 32)
             .strides(2, 2)
             .padding(Padding.SAME)
             .bias(Initializer.ZEROS)
             .quantizeKernel(WeightQuantization.perChannel(8))
-            .output(ActivationRange.learned("strided", 8));
-    var mean = g.globalAveragePool2d("mean", strided).output(ActivationRange.learned("mean", 8));
+            .output(ActivationRange.learned("strided", 8), SIZE / 2, SIZE / 2, 32);
+    var mean = n.mean("mean", strided).output(ActivationRange.learned("mean", 8), 32);
     var logits =
-        g.dense("logits", mean)
+        n.fullyConnected("logits", mean)
             .kernel(32, 10)
             .bias(Initializer.ZEROS)
             .quantizeKernel(WeightQuantization.perChannel(8))
-            .output(ActivationRange.learned("logits", 8));
-    g.output("logits", logits);
+            .output(ActivationRange.learned("logits", 8), 10);
+    n.output("logits", logits);
   }
 
   private static float[][] images() {

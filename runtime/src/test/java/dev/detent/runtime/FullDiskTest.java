@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.report.JsonReport;
@@ -93,15 +92,13 @@ class FullDiskTest {
       Path folder = Path.of(args[0]);
       try (TinyModel model =
           new TinyModel(
-              g ->
-                  g.output(
+              n ->
+                  n.output(
                       "y",
-                      g.dense("y", g.input("x", INPUTS).output())
+                      n.fullyConnected("y", n.input("x").output(INPUTS))
                           .kernel(INPUTS, UNITS)
                           .kernelInitializer(Initializer.GLOROT_UNIFORM)
-                          .output()),
-              p ->
-                  p.output("y", p.fullyConnected("y", p.input("x", INPUTS).output()).output(UNITS)),
+                          .output(UNITS)),
               1)) {
         tell(() -> model.exportFloat(folder.resolve("float.tflite")));
         tell(() -> model.save(folder.resolve("weights.npz")));
@@ -113,7 +110,7 @@ class FullDiskTest {
         Dataset one =
             new Dataset(
                 Features.of(new float[1][INPUTS], INPUTS), Targets.classes(new int[1], UNITS));
-        Fit<Examples> fit =
+        Fit fit =
             Fit.epochs(1)
                 .progress(Progress.Style.SILENT)
                 .checkpoints(folder.resolve("checkpoints"));

@@ -1,7 +1,6 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Loss;
 import dev.detent.runtime.train.Losses;
@@ -35,7 +34,7 @@ public final class LongUse {
     }
   }
 
-  private static Fit<Examples> fit(Loss loss) {
+  private static Fit fit(Loss loss) {
     return Fit.epochs(1).progress(Progress.Style.SILENT).loss(loss);
   }
 

@@ -34,12 +34,13 @@ class PackageRulesTest {
     "data, exception internal.io",
     "quantizer, ",
     "report, exception internal.io",
-    "graph, quantizer",
-    "layer, graph quantizer tflite.export",
-    "train, exception graph quantizer data internal.io",
+    "network, quantizer",
+    "layer, network quantizer",
+    "graph, layer network quantizer",
+    "train, exception graph network quantizer data internal.io",
     "internal.tflite, ",
     "tflite, exception internal.tflite",
-    "tflite.export, tflite internal.tflite internal.io quantizer",
+    "tflite.export, tflite internal.tflite internal.io network quantizer",
     "internal.tflite.read, tflite",
     "internal.tflite.check, internal.tflite.read internal.tflite tflite",
     "internal.tflite.interpreter, internal.tflite.check internal.tflite.read internal.tflite tflite"
@@ -81,6 +82,7 @@ class PackageRulesTest {
             ROOT + ".internal.tflite.interpreter",
             ROOT + ".internal.tflite.read",
             ROOT + ".layer",
+            ROOT + ".network",
             ROOT + ".quantizer",
             ROOT + ".report",
             ROOT + ".tflite",
@@ -98,7 +100,7 @@ class PackageRulesTest {
 
   /** Training's library stays where the graph is; the file's and the interpreter's likewise. */
   @ParameterizedTest
-  @ValueSource(strings = {"data", "report", "tflite..", "internal.tflite.."})
+  @ValueSource(strings = {"data", "network", "report", "tflite..", "internal.tflite.."})
   void packageIsFreeOfTensorFlow(String name) {
     noClasses()
         .that()

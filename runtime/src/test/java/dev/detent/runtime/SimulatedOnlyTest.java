@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,19 +25,13 @@ class SimulatedOnlyTest {
     }
 
     @Override
-    protected void graph(GraphBuilder g) {
-      LayerTensor x = g.input("x", 4).output(X);
-      g.output(
+    protected void network(NetworkBuilder n) {
+      n.output(
           "y",
-          g.dense("y", x)
+          n.fullyConnected("y", n.input("x").output(X, 4))
               .kernel(4, 2)
               .quantizeKernel(WeightQuantization.perChannel(8).powerOfTwo())
-              .output(Y));
-    }
-
-    @Override
-    protected void plan(PlanBuilder p) {
-      p.output("y", p.fullyConnected("y", p.input("x", 4).output(X)).output(Y, 2));
+              .output(Y, 2));
     }
   }
 

@@ -6,12 +6,10 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -37,14 +35,14 @@ public final class SmallClassifier {
   /** The same with other ranges and weights. */
   public static TinyModel create(
       long seed, UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
-    return new TinyModel(g -> graph(g, ranges, weights), p -> plan(p, ranges), seed);
+    return new TinyModel(n -> network(n, ranges, weights), seed);
   }
 
-  private static void graph(
-      GraphBuilder g, UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
-    LayerTensor image = g.input("image", SIZE, SIZE, 1).output(ranges.apply(IMAGE));
-    LayerTensor conv =
-        g.conv2d("conv", image)
+  private static void network(
+      NetworkBuilder n, UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
+    Tensor image = n.input("image").output(ranges.apply(IMAGE), SIZE, SIZE, 1);
+    Tensor conv =
+        n.conv2d("conv", image)
             .kernel(3, 3, 1, 8)
             .padding(Padding.SAME)
             .bias(Initializer.ZEROS)
@@ -52,27 +50,16 @@ public final class SmallClassifier {
             .quantizeKernel(weights)
             .batchNorm(0.9, 0.001)
             .activation(Activation.RELU)
-            .output(ranges.apply(CONV));
-    LayerTensor mean = g.globalAveragePool2d("mean", conv).output(ranges.apply(MEAN));
-    LayerTensor dropped = g.dropout("dropped", mean, 0.1);
-    LayerTensor logits =
-        g.dense("logits", dropped)
+            .output(ranges.apply(CONV), SIZE, SIZE, 8);
+    Tensor mean = n.mean("mean", conv).output(ranges.apply(MEAN), 8);
+    Tensor dropped = n.dropout("dropped", mean, 0.1);
+    Tensor logits =
+        n.fullyConnected("logits", dropped)
             .kernel(8, CLASSES)
             .bias(Initializer.ZEROS)
             .quantizeKernel(weights)
-            .output(ranges.apply(LOGITS));
-    g.output("logits", logits);
-  }
-
-  private static void plan(PlanBuilder p, UnaryOperator<ActivationRange> ranges) {
-    PlanTensor image = p.input("image", SIZE, SIZE, 1).output(ranges.apply(IMAGE));
-    PlanTensor conv =
-        p.conv2d("conv", image)
-            .padding(Padding.SAME)
-            .activation(Activation.RELU)
-            .output(ranges.apply(CONV), SIZE, SIZE, 8);
-    PlanTensor mean = p.mean("mean", conv).output(ranges.apply(MEAN), 8);
-    p.output("logits", p.fullyConnected("logits", mean).output(ranges.apply(LOGITS), CLASSES));
+            .output(ranges.apply(LOGITS), CLASSES);
+    n.output("logits", logits);
   }
 
   /** Stripes across, stripes down, a checkerboard or nothing, in noise. */

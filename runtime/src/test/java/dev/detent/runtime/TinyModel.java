@@ -1,36 +1,28 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.GraphBuilder;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
-import dev.detent.runtime.tflite.export.PlanBuilder;
 import java.util.Random;
 import java.util.function.Consumer;
 
 /** A model of a few layers, given as what the processor would generate, with its parts in reach. */
 public final class TinyModel extends DetentModel<Examples> {
-  private final Consumer<GraphBuilder> graph;
-  private final Consumer<PlanBuilder> plan;
+  private final Consumer<NetworkBuilder> network;
 
   /** A model called "Tiny". */
-  public TinyModel(Consumer<GraphBuilder> graph, Consumer<PlanBuilder> plan, long seed) {
+  public TinyModel(Consumer<NetworkBuilder> network, long seed) {
     super(ModelSpec.builder("Tiny").build(), seed);
-    this.graph = graph;
-    this.plan = plan;
+    this.network = network;
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    graph.accept(g);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    plan.accept(p);
+  protected void network(NetworkBuilder n) {
+    network.accept(n);
   }
 
   /** Its graph. */

@@ -268,16 +268,11 @@ class VerificationTest {
     ActivationRange all = range("all");
     try (TinyModel model =
         new TinyModel(
-            g ->
-                g.output(
+            n ->
+                n.output(
                     "all",
-                    g.concat("all", 1, g.input("a", 1).output(all), g.input("b", 1).output(all))
-                        .output(all)),
-            p ->
-                p.output(
-                    "all",
-                    p.concatenation(
-                            "all", 1, p.input("a", 1).output(all), p.input("b", 1).output(all))
+                    n.concatenation(
+                            "all", 1, n.input("a").output(all, 1), n.input("b").output(all, 1))
                         .output(all, 2)),
             1)) {
       float[][] small = new float[40][1];
@@ -359,21 +354,14 @@ class VerificationTest {
     ActivationRange row = range("row");
     try (TinyModel model =
         new TinyModel(
-            g ->
-                g.output(
+            n ->
+                n.output(
                     "row",
-                    g.conv2d("row", g.input("x", 8, 8, 1).output(x))
+                    n.conv2d("row", n.input("x").output(x, 8, 8, 1))
                         .kernel(1, 3, 1, 4)
                         .strides(2, 2)
                         .padding(Padding.SAME)
                         .quantizeKernel(WeightQuantization.perChannel(8))
-                        .output(row)),
-            p ->
-                p.output(
-                    "row",
-                    p.conv2d("row", p.input("x", 8, 8, 1).output(x))
-                        .strides(2, 2)
-                        .padding(Padding.SAME)
                         .output(row, 4, 4, 4)),
             1)) {
       Random random = new Random(1);

@@ -22,8 +22,7 @@ final class VerifiedModels {
   /** The small classifier, trained and quantized. */
   static TinyModel trained(Dataset train) {
     TinyModel model = SmallClassifier.create(1);
-    Fit<Examples> fit =
-        Fit.epochs(6).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
+    Fit fit = Fit.epochs(6).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
     model.fit(train, fit);
     model.quantize(train);
     return model;
@@ -35,42 +34,31 @@ final class VerifiedModels {
 
   static TinyModel dense(String input, String output, int inputs, int units) {
     return new TinyModel(
-        g ->
-            g.output(
+        n ->
+            n.output(
                 output,
-                g.dense(output, g.input(input, inputs).output(range(input)))
+                n.fullyConnected(output, n.input(input).output(range(input), inputs))
                     .kernel(inputs, units)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(WeightQuantization.perChannel(8))
-                    .output(range(output))),
-        p ->
-            p.output(
-                output,
-                p.fullyConnected(output, p.input(input, inputs).output(range(input)))
                     .output(range(output), units)),
         1);
   }
 
   static TinyModel twoDense() {
     return new TinyModel(
-        g -> {
+        n -> {
           var hidden =
-              g.dense("hidden", g.input("x", 3).output(range("x")))
+              n.fullyConnected("hidden", n.input("x").output(range("x"), 3))
                   .kernel(3, 4)
                   .quantizeKernel(WeightQuantization.perChannel(8))
-                  .output(range("hidden"));
-          g.output(
+                  .output(range("hidden"), 4);
+          n.output(
               "y",
-              g.dense("y", hidden)
+              n.fullyConnected("y", hidden)
                   .kernel(4, 2)
                   .quantizeKernel(WeightQuantization.perChannel(8))
-                  .output(range("y")));
-        },
-        p -> {
-          var hidden =
-              p.fullyConnected("hidden", p.input("x", 3).output(range("x")))
-                  .output(range("hidden"), 4);
-          p.output("y", p.fullyConnected("y", hidden).output(range("y"), 2));
+                  .output(range("y"), 2));
         },
         1);
   }
@@ -78,31 +66,24 @@ final class VerifiedModels {
   /** Two inputs, two outputs: classes and numbers. */
   static TinyModel twoInTwoOut() {
     return new TinyModel(
-        g -> {
-          var a = g.input("a", 6).output(range("a"));
-          var b = g.input("b", 6).output(range("b"));
-          var sum = g.add("sum", a, b).activation(Activation.RELU).output(range("sum"));
-          g.output(
+        n -> {
+          var a = n.input("a").output(range("a"), 6);
+          var b = n.input("b").output(range("b"), 6);
+          var sum = n.add("sum", a, b).activation(Activation.RELU).output(range("sum"), 6);
+          n.output(
               "kind",
-              g.dense("kind", sum)
+              n.fullyConnected("kind", sum)
                   .kernel(6, 3)
                   .bias(Initializer.ZEROS)
                   .quantizeKernel(WeightQuantization.perChannel(8))
-                  .output(range("kind")));
-          g.output(
+                  .output(range("kind"), 3));
+          n.output(
               "size",
-              g.dense("size", sum)
+              n.fullyConnected("size", sum)
                   .kernel(6, 2)
                   .bias(Initializer.ZEROS)
                   .quantizeKernel(WeightQuantization.perChannel(8))
-                  .output(range("size")));
-        },
-        p -> {
-          var a = p.input("a", 6).output(range("a"));
-          var b = p.input("b", 6).output(range("b"));
-          var sum = p.add("sum", a, b).activation(Activation.RELU).output(range("sum"), 6);
-          p.output("kind", p.fullyConnected("kind", sum).output(range("kind"), 3));
-          p.output("size", p.fullyConnected("size", sum).output(range("size"), 2));
+                  .output(range("size"), 2));
         },
         3);
   }
@@ -134,32 +115,22 @@ final class VerifiedModels {
     ActivationRange image = range("image/quantize");
     ActivationRange conv = range("conv").nonNegative();
     return new TinyModel(
-        g -> {
-          var quantized = g.quantize("image/quantize", g.input("image", 6, 6, 1).output(), image);
+        n -> {
+          var quantized =
+              n.quantize("image/quantize", n.input("image").output(6, 6, 1)).output(image, 6, 6, 1);
           var x =
-              g.conv2d("conv", quantized)
+              n.conv2d("conv", quantized)
                   .kernel(3, 3, 1, 8)
                   .padding(Padding.SAME)
                   .bias(Initializer.ZEROS)
                   .quantizeKernel(WeightQuantization.perChannel(8))
                   .activation(Activation.RELU)
-                  .output(conv);
-          var flat = g.reshape("flat", g.dequantize("conv/dequantize", x), 288);
-          g.output(
-              "logits", g.dense("logits", flat).kernel(288, 4).bias(Initializer.ZEROS).output());
-        },
-        p -> {
-          var quantized =
-              p.quantize("image/quantize", p.input("image", 6, 6, 1).output())
-                  .output(image, 6, 6, 1);
-          var x =
-              p.conv2d("conv", quantized)
-                  .padding(Padding.SAME)
-                  .activation(Activation.RELU)
                   .output(conv, 6, 6, 8);
-          var flat =
-              p.reshape("flat", p.dequantize("conv/dequantize", x).output(6, 6, 8)).output(288);
-          p.output("logits", p.fullyConnected("logits", flat).output(4));
+          var real = n.dequantize("conv/dequantize", x).output(6, 6, 8);
+          var flat = n.reshape("flat", real).output(288);
+          n.output(
+              "logits",
+              n.fullyConnected("logits", flat).kernel(288, 4).bias(Initializer.ZEROS).output(4));
         },
         1);
   }

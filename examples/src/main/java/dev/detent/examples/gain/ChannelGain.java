@@ -1,11 +1,9 @@
 package dev.detent.examples.gain;
 
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.layer.ComposedLayer;
 import dev.detent.runtime.layer.LayerSite;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import java.util.List;
 
 /**
@@ -18,17 +16,11 @@ public final class ChannelGain implements ComposedLayer {
   public ChannelGain() {}
 
   @Override
-  public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-    return g.depthwiseConv2d(site.name(), inputs.get(0))
+  public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    return n.depthwiseConv2d(site.name(), x)
         .kernel(site.weight("kernel"))
         .activation(site.activation())
-        .output(site.output());
-  }
-
-  @Override
-  public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
-    return p.depthwiseConv2d(site.name(), inputs.get(0))
-        .activation(site.activation())
-        .output(site.output(), site.shape());
+        .output(site.output(), x.shape());
   }
 }

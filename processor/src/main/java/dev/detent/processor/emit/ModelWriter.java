@@ -124,8 +124,7 @@ public final class ModelWriter {
             .build());
     type.addMethod(create());
     type.addMethod(predict());
-    Paragraphs.ofModel(parts, model.shaped().declaration().outputs(), scope)
-        .forEach(type::addMethod);
+    type.addMethods(Paragraphs.ofModel(parts, model.shaped().declaration().outputs(), scope));
     if (!isPlain()) {
       ClassName examples = name.nestedClass(users.nested(DataClass.NAME));
       type.addType(DataClass.of(examples, inputs, outputs));

@@ -1,23 +1,27 @@
 package dev.detent.processor.emit;
 
-import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.MethodSpec;
-import dev.detent.annotations.Activation;
-import dev.detent.annotations.Granularity;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedOperation;
-import dev.detent.processor.ir.ShapedLayer;
+import dev.detent.processor.ir.RangeSpec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** The methods {@code graph} and {@code plan}: a paragraph for each operation. */
+/** The method {@code network}: a paragraph for each operation. */
 final class Paragraphs {
+  private static final String METHOD = "network";
+
+  /** Of a comment, without the indentation of a method. */
+  private static final int COLUMNS = 96;
+
   private final Scope scope;
 
   /** Paragraphs at one place in the generated class. */
@@ -25,152 +29,156 @@ final class Paragraphs {
     this.scope = scope;
   }
 
-  /** One of the two methods, its words and how it writes an operation. */
-  private enum Side {
-    GRAPH("graph", Scope.GRAPH, Runtime.GRAPH, Runtime.LAYER_TENSOR),
-    PLAN("plan", Scope.PLAN, Runtime.PLAN, Runtime.PLAN_TENSOR);
-
-    private final String method;
-    private final String parameter;
-    private final ClassName builder;
-    private final ClassName tensor;
-
-    Side(String method, String parameter, ClassName builder, ClassName tensor) {
-      this.method = method;
-      this.parameter = parameter;
-      this.builder = builder;
-      this.tensor = tensor;
-    }
-
-    Chain chain(OperationEmitter emitter, PlacedOperation placed, Scope scope) {
-      return this == GRAPH ? emitter.graph(placed, scope) : emitter.plan(placed, scope);
-    }
-
-    OperationEmitter.Ending ending(OperationEmitter emitter) {
-      return this == GRAPH ? emitter.graphEnding() : emitter.planEnding();
-    }
-  }
-
-  /** What the operation does in training, without a comment. */
-  CodeBlock graph(PlacedOperation placed) {
-    return statement(placed, Side.GRAPH);
-  }
-
-  /** What the operation does in the deployed model, without a comment. */
-  CodeBlock plan(PlacedOperation placed) {
-    return statement(placed, Side.PLAN);
-  }
-
-  /** Both methods of the model. */
+  /** The method of the model, and one for each of its loops. */
   static List<MethodSpec> ofModel(List<Part> parts, List<String> outputs, Scope scope) {
     Paragraphs paragraphs = new Paragraphs(scope);
+    Set<String> known = new HashSet<>();
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(METHOD)
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .addParameter(Runtime.NETWORK, Scope.BUILDER);
     List<MethodSpec> methods = new ArrayList<>();
-    for (Side side : Side.values()) {
-      MethodSpec.Builder method =
-          MethodSpec.methodBuilder(side.method)
-              .addAnnotation(Override.class)
-              .addModifiers(Modifier.PROTECTED)
-              .addParameter(side.builder, side.parameter);
-      if (parts.size() == 1) {
-        method.addCode(paragraphs.body(parts.get(0).operations(), side)).addCode("\n");
-      } else {
-        parts.forEach(
-            part -> method.addStatement("$L.$L($L)", part.name(), side.method, side.parameter));
-        method.addCode(paragraphs.earlier(outputs, Set.of(), side));
-      }
-      methods.add(method.addCode(paragraphs.outputs(outputs, side)).build());
+    if (parts.size() == 1) {
+      List<Passage> passages = parts.get(0).passages();
+      method.addCode(paragraphs.body(passages, known)).addCode("\n");
+      methods.addAll(paragraphs.loops(passages));
+    } else {
+      parts.forEach(part -> method.addStatement("$L.$L($L)", part.name(), METHOD, Scope.BUILDER));
     }
+    method.addCode(paragraphs.fetched(outputs, known));
+    for (String output : outputs) {
+      method.addStatement("$L.output($S, $N)", Scope.BUILDER, output, scope.variable(output));
+    }
+    methods.add(0, method.build());
     return methods;
   }
 
-  /** Both methods of one of several parts. */
+  /** The method of one of several parts, and one for each of its loops. */
   static List<MethodSpec> ofPart(Part part) {
     Paragraphs paragraphs = new Paragraphs(part.scope());
     List<MethodSpec> methods = new ArrayList<>();
-    for (Side side : Side.values()) {
-      methods.add(
-          MethodSpec.methodBuilder(side.method)
-              .addModifiers(Modifier.STATIC)
-              .addParameter(side.builder, side.parameter)
-              .addCode(paragraphs.earlier(part.operations(), side))
-              .addCode(paragraphs.body(part.operations(), side))
-              .build());
-    }
+    methods.add(
+        MethodSpec.methodBuilder(METHOD)
+            .addModifiers(Modifier.STATIC)
+            .addParameter(Runtime.NETWORK, Scope.BUILDER)
+            .addCode(paragraphs.body(part.passages(), new HashSet<>()))
+            .build());
+    methods.addAll(paragraphs.loops(part.passages()));
     return methods;
   }
 
-  /** {@code LayerTensor conv = g.tensor("conv");} for each tensor of an earlier part. */
-  private CodeBlock earlier(List<PlacedOperation> part, Side side) {
-    Set<String> own = new LinkedHashSet<>();
+  /** {@code Tensor conv = n.tensor("conv");} for each tensor that no variable holds yet. */
+  private CodeBlock fetched(Collection<String> tensors, Set<String> known) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (String tensor : tensors) {
+      if (known.add(tensor)) {
+        code.add(fetched(scope.variable(tensor), CodeBlock.of("$S", tensor)));
+      }
+    }
+    return code.build();
+  }
+
+  private static CodeBlock fetched(String variable, CodeBlock tensor) {
+    return CodeBlock.builder()
+        .addStatement("$T $N = $L.tensor($L)", Runtime.TENSOR, variable, Scope.BUILDER, tensor)
+        .build();
+  }
+
+  private CodeBlock body(List<Passage> passages, Set<String> known) {
+    return passages.stream()
+        .map(passage -> passage.isRepeated() ? loop(passage) : body(passage.step().get(0), known))
+        .collect(CodeBlock.joining("\n"));
+  }
+
+  private CodeBlock body(PlacedOperation placed, Set<String> known) {
+    Operation operation = placed.operation();
     Set<String> read = new LinkedHashSet<>();
-    for (PlacedOperation placed : part) {
-      if (scope.longInputs(side.parameter, placed.operation()).isEmpty()) {
-        read.addAll(placed.operation().inputs());
-      }
-      own.add(placed.operation().name());
+    if (scope.manyInputs(operation).isEmpty()) {
+      read.addAll(operation.inputs());
     }
-    return earlier(read, own, side);
+    placed
+        .range()
+        .filter(range -> !Ranges.isFirst(range, operation.name()))
+        .ifPresent(range -> read.add(range.tensors().get(0)));
+    CodeBlock fetched = fetched(read, known);
+    known.add(operation.name());
+    return CodeBlock.builder().add(comment(placed)).add(fetched).add(statement(placed)).build();
   }
 
-  private CodeBlock earlier(Iterable<String> read, Set<String> own, Side side) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    for (String tensor : read) {
-      if (!own.contains(tensor)) {
-        code.addStatement(
-            "$T $N = $L.tensor($S)", side.tensor, scope.variable(tensor), side.parameter, tensor);
-      }
-    }
-    return code.build();
+  /**
+   * Equal steps.
+   *
+   * <pre>{@code
+   * // memory/step1 to memory/step27
+   * for (int step = 1; step < 28; step++) {
+   *   memoryStep(n, step);
+   * }
+   * }</pre>
+   */
+  private CodeBlock loop(Passage passage) {
+    return CodeBlock.builder()
+        .add("// $1L$2L to $1L$3L\n", passage.steps(), passage.from(), passage.to() - 1)
+        .beginControlFlow(
+            "for (int $1L = $2L; $1L < $3L; $1L++)", Scope.STEP, passage.from(), passage.to())
+        .addStatement("$N($L, $L)", scope.method(passage.steps()), Scope.BUILDER, Scope.STEP)
+        .endControlFlow()
+        .build();
   }
 
-  /** {@code g.output("logits", logits);}. */
-  private CodeBlock outputs(List<String> outputs, Side side) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    for (String output : outputs) {
-      code.addStatement("$L.output($S, $N)", side.parameter, output, scope.variable(output));
-    }
-    return code.build();
+  private List<MethodSpec> loops(List<Passage> passages) {
+    return passages.stream().filter(Passage::isRepeated).map(this::step).toList();
   }
 
-  private CodeBlock body(List<PlacedOperation> operations, Side side) {
+  /** What a loop calls. */
+  private MethodSpec step(Passage passage) {
+    Scope own = scope.at(passage.steps(), passage.from());
+    CodeBlock code = code(passage.step(), own);
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(scope.method(passage.steps()))
+            .addJavadoc("One step of $L.\n", passage.steps().replaceAll("/step$", ""))
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .addParameter(Runtime.NETWORK, Scope.BUILDER)
+            .addParameter(int.class, Scope.STEP)
+            .addStatement(
+                "$T $L = $S + $L + \"/\"", String.class, Scope.AT, passage.steps(), Scope.STEP);
+    own.fetched().forEach((variable, tensor) -> method.addCode(fetched(variable, tensor)));
+    return method.addCode("\n").addCode(code).build();
+  }
+
+  /** Operations one after the other; what they read is known. */
+  static CodeBlock code(List<PlacedOperation> operations, Scope scope) {
+    Paragraphs paragraphs = new Paragraphs(scope);
     return operations.stream()
         .map(
             placed ->
                 CodeBlock.builder()
-                    .add(side == Side.GRAPH ? layerComment(placed) : operationComment(placed))
-                    .add(statement(placed, side))
+                    .add(paragraphs.comment(placed))
+                    .add(paragraphs.statement(placed))
                     .build())
         .collect(CodeBlock.joining("\n"));
   }
 
-  /** {@code LayerTensor flat = g.reshape("flat", pool, 2028);}. */
-  private CodeBlock statement(PlacedOperation placed, Side side) {
-    OperationEmitter emitter = Emitters.of(placed.operation());
-    Chain chain = side.chain(emitter, placed, scope);
-    end(chain, side.ending(emitter), placed);
-    String variable = scope.variable(placed.operation().name());
-    return CodeBlock.builder()
-        .addStatement("$T $N = $L", side.tensor, variable, chain.build())
-        .build();
-  }
-
-  private void end(Chain chain, OperationEmitter.Ending ending, PlacedOperation placed) {
-    String dims = placed.operation().output().arguments();
-    boolean quantized = placed.range().isPresent();
-    switch (ending) {
-      case NONE -> {}
+  /** {@code Tensor flat = n.reshape("flat", pool).output(2028);}. */
+  CodeBlock statement(PlacedOperation placed) {
+    Operation operation = placed.operation();
+    Chain chain = Emitters.chain(placed, scope);
+    String shape = operation.output().arguments();
+    switch (chain.ending()) {
       case OUTPUT ->
-          chain.call(
-              ".output($L)",
-              quantized ? CodeBlock.of("$N", scope.constant(placed.range().get())) : "");
-      case SHAPED_OUTPUT -> {
-        if (quantized) {
-          chain.call(".output($N, $L)", scope.constant(placed.range().get()), dims);
-        } else {
-          chain.call(".floatOutput($L)", dims);
-        }
-      }
+          placed
+              .range()
+              .ifPresentOrElse(
+                  range ->
+                      chain.call(
+                          ".output($L, $L)", Ranges.of(range, operation.name(), scope), shape),
+                  () -> chain.call(".output($L)", shape));
+      case SHAPE -> chain.call(".output($L)", shape);
+      case NONE -> {}
     }
+    CodeBlock start = CodeBlock.of("$T $N = ", Runtime.TENSOR, scope.variable(operation.name()));
+    int columns = start.toString().length() - Runtime.TENSOR.packageName().length() + 4;
+    return CodeBlock.builder().addStatement("$L$L", start, chain.build(columns)).build();
   }
 
   // ---------------------------------------------------------------- comments
@@ -179,59 +187,74 @@ final class Paragraphs {
    * What the field says and what becomes of it.
    *
    * <pre>{@code
-   * // conv: Conv2D + BatchNorm + Relu, [28, 28, 1] -> [26, 26, 12]
-   * //   kernel [3, 3, 1, 12], int8 per channel; output int8 in range CONV
+   * // conv: Conv2D + BatchNorm + Relu, [28, 28, 1] -> [26, 26, 12], int8
+   * // sum: Add, [8, 8, 6] -> [8, 8, 6], int8 in one range with pooled and flat
+   * // pooled: MaxPool2D, [8, 8, 6] -> [4, 4, 6], int8 in the range of sum
    * }</pre>
    */
-  private CodeBlock layerComment(PlacedOperation placed) {
+  private CodeBlock comment(PlacedOperation placed) {
     Operation operation = placed.operation();
-    ShapedLayer layer = operation.layer();
     String reads =
         operation.inputs().stream()
             .map(input -> scope.shape(input).toString())
             .distinct()
             .collect(Collectors.joining(" and "));
-    CodeBlock.Builder comment = CodeBlock.builder();
-    comment.add(
-        "// $L: $L, $L\n",
-        operation.name(),
-        what(operation),
-        reads.isEmpty() ? operation.output() : reads + " -> " + operation.output());
-    String form =
-        placed
-            .weights()
-            .map(
-                weights ->
-                    ", int"
-                        + weights.bits()
-                        + (weights.granularity() == Granularity.PER_CHANNEL
-                            ? " per channel"
-                            : " per tensor")
-                        + (weights.narrowRange() ? "" : " of full range")
-                        + (weights.powerOfTwo() ? " scaled by powers of two" : "")
-                        + Quantizers.described(weights.quantizer(), scope)
-                        + (weights.biasBits() > 0 ? ", bias int" + weights.biasBits() : ""))
-            .orElse(", float");
-    String kernel =
-        CustomLayers.isCustom(placed)
-            ? CustomLayers.described(placed, form)
-            : operation.hasKernel() ? "kernel " + layer.kernel().orElseThrow() + form + "; " : "";
-    String output =
+    String type =
         placed
             .range()
-            .map(
-                range ->
-                    "output int"
-                        + range.bits()
-                        + (range.symmetric() ? " symmetric" : "")
-                        + (range.powerOfTwo() ? " scaled by a power of two" : "")
-                        + " in range "
-                        + scope.constant(range)
-                        + Quantizers.described(range.quantizer(), scope))
-            .orElse(operation.code() == OpCode.INDICES ? "output int32" : "output float");
-    comment.add("//   $L$L\n", kernel, output);
-    placed.origin().ifPresent(origin -> comment.add("//   as asked by $L\n", origin));
+            .map(range -> described(range, operation.name()))
+            .orElse(operation.code() == OpCode.INDICES ? "int32" : "float");
+    CodeBlock.Builder comment = CodeBlock.builder();
+    line(
+        comment,
+        "",
+        scope.comment(operation.name())
+            + ": "
+            + what(operation)
+            + ", "
+            + (reads.isEmpty() ? "" : reads + " -> ")
+            + operation.output()
+            + ", "
+            + type);
+    placed.origin().ifPresent(origin -> line(comment, "  as asked by ", origin));
     return comment.build();
+  }
+
+  /** One line, or several where it is longer. */
+  private static void line(CodeBlock.Builder comment, String start, String text) {
+    String rest = start + text;
+    int most = COLUMNS - "// ".length();
+    while (rest.length() > most) {
+      int end = rest.lastIndexOf(' ', most);
+      if (end <= start.length() + 2) {
+        break; // a word that is longer than a line
+      }
+      comment.add("// $L\n", rest.substring(0, end));
+      rest = "    " + rest.substring(end + 1);
+    }
+    comment.add("// $L\n", rest);
+  }
+
+  private String described(RangeSpec range, String tensor) {
+    String type =
+        "int"
+            + range.bits()
+            + (range.symmetric() ? " symmetric" : "")
+            + (range.powerOfTwo() ? " scaled by a power of two" : "");
+    List<String> tensors = range.tensors();
+    if (!Ranges.isFirst(range, tensor)) {
+      return type + " in the range of " + tensors.get(0);
+    }
+    return tensors.size() == 1
+        ? type
+        : type
+            + " in one range with "
+            + scope.comment(tensors.get(1))
+            + switch (tensors.size()) {
+              case 2 -> "";
+              case 3 -> " and " + scope.comment(tensors.get(2));
+              default -> " and " + (tensors.size() - 2) + " more";
+            };
   }
 
   /** The layer's annotations; of a part of a layer that becomes several operations, which one. */
@@ -243,38 +266,5 @@ final class Paragraphs {
     }
     boolean isPart = !operation.name().equals(operation.layer().name());
     return isPart && !code.equalsIgnoreCase(kind) ? code + " of " + kind : kind;
-  }
-
-  /** What TFLite runs: {@code // conv: CONV_2D with RELU; the batch norm is in its weights}. */
-  private static CodeBlock operationComment(PlacedOperation placed) {
-    Operation operation = placed.operation();
-    String text =
-        switch (operation.code()) {
-          case INPUT -> "input";
-          case INDICES -> "input of int32";
-          case DROPOUT -> "its input: the deployed model drops nothing";
-          case GAUSSIAN_NOISE -> "its input: the deployed model has no noise";
-          case FOLDED -> "its input: the batch norm is in the weights above";
-          case CUSTOM ->
-              "as "
-                  + operation
-                      .layer()
-                      .declaration()
-                      .custom()
-                      .orElseThrow()
-                      .implementation()
-                      .nestedName()
-                  + " deploys it";
-          default ->
-              operation.code().displayName()
-                  + (operation.activation() == Activation.NONE
-                      ? ""
-                      : " with " + operation.activation())
-                  + (operation.hasKernel()
-                          && operation.layer().declaration().batchNorm().isPresent()
-                      ? "; the batch norm is in its weights"
-                      : "");
-        };
-    return CodeBlock.of("// $L: $L\n", operation.name(), text);
   }
 }

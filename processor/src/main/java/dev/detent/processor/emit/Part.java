@@ -19,11 +19,11 @@ import javax.lang.model.element.Modifier;
  * initializes constants included, and 65,535 entries in the constant pool of a class.
  *
  * @param name of the nested class
- * @param operations in order of data flow
+ * @param passages in order of data flow
  * @param scope as seen from inside
  */
-record Part(String name, List<PlacedOperation> operations, Scope scope) {
-  private static final int MOST_OPERATIONS = 200;
+record Part(String name, List<Passage> passages, Scope scope) {
+  private static final int MOST_PASSAGES = 200;
 
   /**
    * A word of code is 8 bytes at most: to store an element in an array takes a byte to duplicate
@@ -31,7 +31,7 @@ record Part(String name, List<PlacedOperation> operations, Scope scope) {
    */
   private static final int MOST_WORDS = 7_500;
 
-  /** {@code LayerTensor conv = g.tensor("conv")}. */
+  /** {@code Tensor conv = n.tensor("conv")}. */
   private static final int WORDS_OF_INPUT = 4;
 
   private static final Pattern WORD =
@@ -39,44 +39,48 @@ record Part(String name, List<PlacedOperation> operations, Scope scope) {
 
   /** Copies the list. */
   Part {
-    operations = List.copyOf(operations);
+    passages = List.copyOf(passages);
   }
 
   /** The parts of a model: as few as the limits allow. */
   static List<Part> of(PlacedModel model, Scope scope) {
     Paragraphs paragraphs = new Paragraphs(scope);
     Map<String, String> owners = new HashMap<>();
-    List<List<PlacedOperation>> parts = new ArrayList<>();
-    List<PlacedOperation> part = List.of();
+    List<List<Passage>> parts = new ArrayList<>();
+    List<Passage> part = List.of();
     Size size = Size.NONE;
-    for (PlacedOperation placed : model.operations()) {
+    for (Passage passage : Passage.of(model.operations(), scope)) {
       List<FieldSpec> constants =
-          Constants.of(List.of(placed), scope, name -> !owners.containsKey(name));
-      Size own = Size.of(placed, constants, paragraphs);
+          Quantizers.constants(passage.step(), scope, name -> !owners.containsKey(name));
+      Size own = Size.of(passage, constants, paragraphs);
       size = size.plus(own);
-      if (part.isEmpty() || part.size() == MOST_OPERATIONS || !size.fits()) {
+      if (part.isEmpty() || part.size() == MOST_PASSAGES || !size.fits()) {
         part = new ArrayList<>();
         parts.add(part);
         size = own;
       }
-      part.add(placed);
+      part.add(passage);
       String name = nameOf(parts.size());
       constants.forEach(constant -> owners.put(constant.name, name));
     }
     if (parts.size() == 1) {
-      return List.of(new Part("", model.operations(), scope));
+      return List.of(new Part("", part, scope));
     }
     List<Part> named = new ArrayList<>();
-    for (List<PlacedOperation> operations : parts) {
+    for (List<Passage> passages : parts) {
       String name = nameOf(named.size() + 1);
-      named.add(new Part(name, operations, scope.in(name, owners)));
+      named.add(new Part(name, passages, scope.in(name, owners)));
     }
     return named;
   }
 
   /** The constants that are declared here. */
   List<FieldSpec> constants() {
-    return Constants.of(operations, scope, scope::declares);
+    return Quantizers.constants(operations(), scope, scope::declares);
+  }
+
+  private List<PlacedOperation> operations() {
+    return passages.stream().flatMap(passage -> passage.operations().stream()).toList();
   }
 
   /** The nested class, but for its share of the description. */
@@ -84,8 +88,8 @@ record Part(String name, List<PlacedOperation> operations, Scope scope) {
     return TypeSpec.classBuilder(name)
         .addJavadoc(
             "From $L to $L.\n",
-            operations.get(0).operation().name(),
-            operations.get(operations.size() - 1).operation().name())
+            operations().get(0).operation().name(),
+            operations().get(operations().size() - 1).operation().name())
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addFields(constants())
         .addMethods(Paragraphs.ofPart(this));
@@ -96,23 +100,25 @@ record Part(String name, List<PlacedOperation> operations, Scope scope) {
   }
 
   /** Words of code in each method. */
-  private record Size(int constants, int graph, int plan) {
-    static final Size NONE = new Size(0, 0, 0);
+  private record Size(int constants, int network) {
+    static final Size NONE = new Size(0, 0);
 
-    static Size of(PlacedOperation placed, List<FieldSpec> constants, Paragraphs paragraphs) {
-      int inputs = WORDS_OF_INPUT * placed.operation().inputs().size();
+    static Size of(Passage passage, List<FieldSpec> constants, Paragraphs paragraphs) {
+      int network = 0;
+      for (PlacedOperation placed : passage.step()) {
+        int inputs = WORDS_OF_INPUT * (placed.operation().inputs().size() + 1); // and a range
+        network += inputs + words(paragraphs.statement(placed));
+      }
       return new Size(
-          constants.stream().mapToInt(constant -> words(constant.initializer)).sum(),
-          inputs + words(paragraphs.graph(placed)),
-          inputs + words(paragraphs.plan(placed)));
+          constants.stream().mapToInt(constant -> words(constant.initializer)).sum(), network);
     }
 
     Size plus(Size other) {
-      return new Size(constants + other.constants, graph + other.graph, plan + other.plan);
+      return new Size(constants + other.constants, network + other.network);
     }
 
     boolean fits() {
-      return Math.max(constants, Math.max(graph, plan)) <= MOST_WORDS;
+      return Math.max(constants, network) <= MOST_WORDS;
     }
 
     private static int words(CodeBlock code) {

@@ -15,8 +15,7 @@ import dev.detent.processor.model.QuantizerUse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
 /** Writes which quantizer a tensor has, and the constants for those that choose for a layer. */
@@ -43,12 +42,21 @@ final class Quantizers {
     return choosing;
   }
 
+  /** The constants of those whose names are wanted. */
+  static List<FieldSpec> constants(
+      List<PlacedOperation> operations, Scope scope, Predicate<String> wanted) {
+    return choosing(operations).values().stream()
+        .filter(use -> wanted.test(scope.quantizer(use.decidesFor().orElseThrow())))
+        .map(use -> constant(use, scope))
+        .toList();
+  }
+
   private static void add(QuantizerUse use, Map<String, QuantizerUse> choosing) {
     use.decidesFor().ifPresent(layer -> choosing.putIfAbsent(layer, use));
   }
 
   /** {@code private static final LayerQuantizer CONV_QUANTIZER = new CoarseKernel();}. */
-  static FieldSpec constant(QuantizerUse use, Scope scope) {
+  private static FieldSpec constant(QuantizerUse use, Scope scope) {
     String layer = use.decidesFor().orElseThrow();
     return FieldSpec.builder(
             Runtime.LAYER_QUANTIZER,
@@ -72,8 +80,8 @@ final class Quantizers {
    */
   static CodeBlock ofRange(QuantizerUse use, Scope scope) {
     return use.decidesFor().isPresent()
-        ? CodeBlock.of("$Z.quantizer($N)", scope.quantizer(use.decidesFor().get()))
-        : CodeBlock.of("$Z.quantizer($L)", supplier(use, scope));
+        ? CodeBlock.of(".quantizer($N)", scope.quantizer(use.decidesFor().get()))
+        : CodeBlock.of(".quantizer($L)", supplier(use, scope));
   }
 
   /**
@@ -104,20 +112,6 @@ final class Quantizers {
                             ".quantizer($N, $S)", scope.quantizer(use.decidesFor().get()), weight)
                         : CodeBlock.of(".quantizer($L)", supplier(use, scope))));
     return code.build();
-  }
-
-  /** For comments: {@code by LearnedStep(1.0)}, or nothing. */
-  static String described(Optional<QuantizerUse> use, Scope scope) {
-    return use.map(
-            each ->
-                " by "
-                    + each.type().nestedName()
-                    + (each.arguments().isEmpty()
-                        ? ""
-                        : each.arguments().stream()
-                            .map(argument -> argument(argument, scope).toString())
-                            .collect(Collectors.joining(", ", "(", ")"))))
-        .orElse("");
   }
 
   private static CodeBlock supplier(QuantizerUse use, Scope scope) {

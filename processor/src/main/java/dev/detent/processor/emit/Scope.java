@@ -7,7 +7,6 @@ import com.squareup.javapoet.TypeName;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.PlacedOperation;
-import dev.detent.processor.ir.RangeSpec;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.Argument;
 import java.util.Collection;
@@ -17,76 +16,95 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
-/**
- * The names of the generated class, variables for tensors, constants for ranges, as one part of it
- * sees them.
- */
+/** The names of the generated class, variables for tensors first, as one part of it sees them. */
 final class Scope {
-  /** The parameter of {@code graph} methods. */
-  static final String GRAPH = "g";
+  /** The parameter of {@code network} methods. */
+  static final String BUILDER = "n";
 
-  /** The parameter of {@code plan} methods. */
-  static final String PLAN = "p";
+  /** The number of one of several equal steps. */
+  static final String STEP = "step";
+
+  /** What the names of one of several equal steps begin with. */
+  static final String AT = "at";
 
   /** The model's description. */
   static final String SPEC = "SPEC";
 
+  private final NameAllocator reserved;
   private final NameAllocator variables;
   private final Map<String, Shape> shapes;
-  private final Map<String, String> constants;
   private final Map<String, String> quantizers;
-  private final Map<String, String> layers;
   private final Map<Object, LongArray> arrays;
   private final Map<String, String> owners;
   private final String here;
+  private final Optional<Repeated> repeated;
+
+  /**
+   * What one of several equal steps calls things.
+   *
+   * @param steps what the names of the steps begin with: {@code memory/step}
+   * @param index of the step
+   * @param names of its variables
+   * @param fetched what its variables for tensors from elsewhere hold: the tensors' names
+   */
+  private record Repeated(
+      String steps, int index, NameAllocator names, Map<String, CodeBlock> fetched) {
+
+    /** What is left of the name of a tensor of that step. */
+    Optional<String> rest(String tensor, int step) {
+      String at = steps + step + "/";
+      return tensor.startsWith(at) ? Optional.of(tensor.substring(at.length())) : Optional.empty();
+    }
+
+    String name(String suggestion, String tag) {
+      try {
+        return names.get(tag);
+      } catch (IllegalArgumentException isNew) {
+        return names.newName(suggestion, tag);
+      }
+    }
+  }
 
   /** The names that the generated class itself sees, all constants being its own. */
   Scope(PlacedModel model) {
     variables = new NameAllocator();
     shapes = new HashMap<>();
-    constants = new HashMap<>();
     quantizers = new HashMap<>();
-    layers = new HashMap<>();
     arrays = new LinkedHashMap<>();
     owners = Map.of();
     here = "";
+    repeated = Optional.empty();
     NameAllocator allocator = new NameAllocator();
     for (String name : new UserTypes(model).firstNames()) { // which a variable would hide
       variables.newName(name, new Object());
       allocator.newName(name, new Object());
     }
-    variables.newName(GRAPH, new Object());
-    variables.newName(PLAN, new Object());
+    for (String name : List.of(BUILDER, STEP, AT)) {
+      variables.newName(name, new Object());
+    }
+    reserved = variables.clone();
     for (PlacedOperation placed : model.operations()) {
       Operation operation = placed.operation();
       variables.newName(camelCase(operation.name()), operation.name());
       shapes.put(operation.name(), operation.output());
     }
     allocator.newName(SPEC, new Object());
-    for (RangeSpec range : model.ranges()) {
-      constants.put(range.name(), allocator.newName(upperCase(range.name())));
-    }
     for (String layer : Quantizers.choosing(model.operations()).keySet()) {
       quantizers.put(layer, allocator.newName(upperCase(layer) + "_QUANTIZER"));
     }
-    for (PlacedOperation placed : model.operations()) {
-      if (CustomLayers.isCustom(placed)) {
-        String layer = placed.operation().name();
-        layers.put(layer, allocator.newName(upperCase(layer) + "_LAYER"));
-      }
-    }
   }
 
-  private Scope(Scope whole, String here, Map<String, String> owners) {
+  private Scope(Scope whole, String here, Map<String, String> owners, Optional<Repeated> repeated) {
     variables = whole.variables;
+    reserved = whole.reserved;
     shapes = whole.shapes;
-    constants = whole.constants;
     quantizers = whole.quantizers;
-    layers = whole.layers;
     arrays = whole.arrays;
     this.owners = owners;
     this.here = here;
+    this.repeated = repeated;
   }
 
   /**
@@ -96,27 +114,86 @@ final class Scope {
    * @param constantOwners the nested class that declares each constant
    */
   Scope in(String part, Map<String, String> constantOwners) {
-    return new Scope(this, part, constantOwners);
+    return new Scope(this, part, constantOwners, Optional.empty());
+  }
+
+  /** The same names as one of several equal steps sees them. */
+  Scope at(String steps, int index) {
+    return new Scope(
+        this,
+        here,
+        owners,
+        Optional.of(new Repeated(steps, index, reserved.clone(), new LinkedHashMap<>())));
+  }
+
+  /** A name for a method of equal steps. */
+  String method(String steps) {
+    try {
+      return variables.get(List.of(steps));
+    } catch (IllegalArgumentException isNew) {
+      return variables.newName(camelCase(steps), List.of(steps));
+    }
+  }
+
+  /** The variables of a step that hold tensors from elsewhere, with the tensors' names. */
+  Map<String, CodeBlock> fetched() {
+    return repeated.orElseThrow().fetched();
   }
 
   /** The variable that holds a tensor. */
   String variable(String tensor) {
-    return variables.get(tensor);
+    if (repeated.isEmpty()) {
+      return variables.get(tensor);
+    }
+    Repeated step = repeated.get();
+    Optional<String> own = step.rest(tensor, step.index());
+    if (own.isPresent()) {
+      return step.name(camelCase(own.get()), "own " + own.get());
+    }
+    Optional<String> before = step.rest(tensor, step.index() - 1);
+    if (before.isEmpty()) {
+      return rangeOwner(tensor);
+    }
+    String name = step.name(camelCase("before/" + before.get()), "before " + before.get());
+    step.fetched()
+        .putIfAbsent(
+            name, CodeBlock.of("$S + ($L - 1) + $S", step.steps(), STEP, "/" + before.get()));
+    return name;
+  }
+
+  /** The variable that holds a tensor for its range, whichever step it belongs to. */
+  String rangeOwner(String tensor) {
+    if (repeated.isEmpty()) {
+      return variables.get(tensor);
+    }
+    String name = repeated.get().name(variables.get(tensor), "absolute " + tensor);
+    repeated.get().fetched().putIfAbsent(name, CodeBlock.of("$S", tensor));
+    return name;
+  }
+
+  /** The name of a tensor or of a range. */
+  CodeBlock text(String name) {
+    return repeated
+        .flatMap(step -> step.rest(name, step.index()))
+        .map(rest -> CodeBlock.of("$L + $S", AT, rest))
+        .orElseGet(() -> CodeBlock.of("$S", name));
+  }
+
+  /** A name for comments. */
+  String comment(String name) {
+    return repeated.flatMap(step -> step.rest(name, step.index())).orElse(name);
+  }
+
+  /** The number of a step. */
+  CodeBlock index(int step) {
+    return repeated.filter(own -> own.index() == step).isPresent()
+        ? CodeBlock.of(STEP)
+        : CodeBlock.of("$L", step);
   }
 
   /** The shape of a tensor. */
   Shape shape(String tensor) {
     return shapes.get(tensor);
-  }
-
-  /** The constant that holds a range. */
-  String constant(RangeSpec range) {
-    return seen(constants.get(range.name()));
-  }
-
-  /** The constant that computes a custom layer. */
-  String layer(String name) {
-    return seen(layers.get(name));
   }
 
   /** The constant that chooses the quantizers of a layer. */
@@ -146,20 +223,46 @@ final class Scope {
                 List.of()));
   }
 
-  /** The array of what an operation reads, if it is long. */
-  Optional<LongArray> longInputs(String builder, Operation operation) {
-    if (operation.inputs().size() <= LongArray.LONG) {
-      return Optional.empty();
+  /** What an operation reads, if it reads more than variables are of use for. */
+  Optional<CodeBlock> manyInputs(Operation operation) {
+    List<String> inputs = operation.inputs();
+    Optional<CodeBlock> steps = steps(inputs);
+    if (steps.isPresent() || inputs.size() <= LongArray.LONG) {
+      return steps;
     }
-    boolean graph = builder.equals(GRAPH);
     return Optional.of(
         longArray(
-            List.of(builder, operation.name()),
-            graph ? Runtime.LAYER_TENSOR : Runtime.PLAN_TENSOR,
-            operation.inputs().stream()
-                .map(input -> CodeBlock.of("$L.tensor($S)", builder, input))
-                .toList(),
-            List.of(ParameterSpec.builder(graph ? Runtime.GRAPH : Runtime.PLAN, builder).build())));
+                List.of(BUILDER, operation.name()),
+                Runtime.TENSOR,
+                inputs.stream()
+                    .map(input -> CodeBlock.of("$L.tensor($S)", BUILDER, input))
+                    .toList(),
+                List.of(ParameterSpec.builder(Runtime.NETWORK, BUILDER).build()))
+            .call());
+  }
+
+  /** {@code n.tensors(28, step -> "memory/step" + step + "/state")}, where they are such. */
+  private static Optional<CodeBlock> steps(List<String> inputs) {
+    if (inputs.size() < Passage.FEWEST) {
+      return Optional.empty();
+    }
+    Matcher first = Passage.STEP.matcher(inputs.get(0));
+    if (!first.matches()) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).equals(first.group(1) + i + "/" + first.group(3))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        CodeBlock.of(
+            "$1L.tensors($2L, $3L -> $4S + $3L + $5S)",
+            BUILDER,
+            inputs.size(),
+            STEP,
+            first.group(1),
+            "/" + first.group(3)));
   }
 
   private LongArray longArray(

@@ -5,7 +5,6 @@ import dev.detent.annotations.Padding;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PlacedOperation;
-import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.Pair;
@@ -14,54 +13,47 @@ import dev.detent.processor.model.Pair;
  * An operation with a kernel.
  *
  * <pre>{@code
- * g.conv2d("conv", image)
+ * n.conv2d("conv", image)
  *     .kernel(3, 3, 1, 12)
  *     .strides(2, 2)
  *     .padding(Padding.SAME)
- *     .kernelInitializer(Initializer.GLOROT_UNIFORM)
  *     .kernelL2(1e-4)
  *     .bias(Initializer.ZEROS)
  *     .quantizeKernel(WeightQuantization.perChannel(8))
  *     .batchNorm(0.99, 0.001)
  *     .activation(Activation.RELU)
- *     .output(CONV)
- * p.conv2d("conv", image)
- *     .strides(2, 2)
- *     .padding(Padding.SAME)
- *     .activation(Activation.RELU)
- *     .output(CONV, 13, 13, 12)
  * }</pre>
  */
-record WeightedEmitter(String graphMethod, String planMethod) implements OperationEmitter {
+record WeightedEmitter(PlacedOperation placed, Scope scope) {
   private static final Pair ONE = new Pair(1, 1);
 
-  @Override
-  public Chain graph(PlacedOperation placed, Scope scope) {
+  Chain chain(String method) {
     Operation operation = placed.operation();
-    Attributes attributes = Emitters.attributes(placed);
-    boolean depthwise = operation.code() == OpCode.DEPTHWISE_CONV_2D;
+    Attributes attributes = operation.layer().declaration().attributes();
+    boolean isDepthwise = operation.code() == OpCode.DEPTHWISE_CONV_2D;
     String owner = owner(operation, attributes);
-    Chain chain = Emitters.call(Scope.GRAPH, graphMethod, operation, scope);
-    chain.callIf(!owner.equals(operation.name()), ".weights($S)", owner);
-    chain.call(".kernel($L)", operation.layer().kernel().orElseThrow().arguments());
-    window(chain, operation, attributes);
-    if (operation.code() == OpCode.TRANSPOSE_CONV) {
-      Shape output = operation.output();
-      chain.call(".outputSize($L, $L)", output.size(0), output.size(1));
+    Chain chain =
+        Emitters.call(method, operation, "", scope)
+            .callIf(!owner.equals(operation.name()), ".weights($S)", owner)
+            .call(".kernel($L)", operation.layer().kernel().orElseThrow().arguments());
+    if (operation.code() != OpCode.FULLY_CONNECTED) {
+      window(chain, attributes);
     }
-    chain.call(
-        ".kernelInitializer($T.$L)",
-        Initializer.class,
+    Emitters.initializer(
+        chain,
+        "kernelInitializer",
         attributes.get(
-            depthwise ? AttributeKey.DEPTHWISE_INITIALIZER : AttributeKey.KERNEL_INITIALIZER));
-    double l2 = attributes.get(depthwise ? AttributeKey.DEPTHWISE_L2 : AttributeKey.KERNEL_L2);
+            isDepthwise ? AttributeKey.DEPTHWISE_INITIALIZER : AttributeKey.KERNEL_INITIALIZER),
+        Initializer.GLOROT_UNIFORM);
+    double l2 = attributes.get(isDepthwise ? AttributeKey.DEPTHWISE_L2 : AttributeKey.KERNEL_L2);
     boolean isOwner = owner.equals(operation.layer().name()); // else it is penalized there
-    chain.callIf(l2 > 0 && isOwner, ".kernelL2($L)", Literals.of(l2));
-    chain.callIf(
-        attributes.get(AttributeKey.USE_BIAS),
-        ".bias($T.$L)",
-        Initializer.class,
-        attributes.get(AttributeKey.BIAS_INITIALIZER));
+    chain
+        .callIf(l2 > 0 && isOwner, ".kernelL2($L)", Literals.of(l2))
+        .callIf(
+            attributes.get(AttributeKey.USE_BIAS),
+            ".bias($T.$L)",
+            Initializer.class,
+            attributes.get(AttributeKey.BIAS_INITIALIZER));
     placed
         .weights()
         .ifPresent(
@@ -74,20 +66,7 @@ record WeightedEmitter(String graphMethod, String planMethod) implements Operati
         .declaration()
         .batchNorm()
         .ifPresent(norm -> chain.call(".batchNorm($L)", batchNorm(norm)));
-    return Emitters.activation(chain, placed);
-  }
-
-  @Override
-  public Chain plan(PlacedOperation placed, Scope scope) {
-    Operation operation = placed.operation();
-    Attributes attributes = Emitters.attributes(placed);
-    Chain chain = Emitters.call(Scope.PLAN, planMethod, operation, scope);
-    window(chain, operation, attributes);
-    if (operation.code() == OpCode.DEPTHWISE_CONV_2D) {
-      int multiplier = attributes.get(AttributeKey.DEPTH_MULTIPLIER);
-      chain.callIf(multiplier > 1, ".depthMultiplier($L)", multiplier);
-    }
-    return Emitters.activation(chain, placed);
+    return Emitters.activation(chain, operation);
   }
 
   /** The layer whose variables it has. */
@@ -99,18 +78,17 @@ record WeightedEmitter(String graphMethod, String planMethod) implements Operati
     return shared.isEmpty() ? operation.layer().name() : shared;
   }
 
-  private static void window(Chain chain, Operation operation, Attributes attributes) {
-    if (operation.code() == OpCode.FULLY_CONNECTED) {
-      return;
-    }
+  private static void window(Chain chain, Attributes attributes) {
+    Pair strides = attributes.get(AttributeKey.STRIDES);
     Pair dilation =
         attributes.has(AttributeKey.DILATION_RATE)
             ? attributes.get(AttributeKey.DILATION_RATE)
             : ONE;
+    Padding padding = attributes.get(AttributeKey.PADDING);
     chain
-        .call(".strides($L)", Emitters.pair(attributes.get(AttributeKey.STRIDES)))
+        .callIf(!strides.equals(ONE), ".strides($L)", Emitters.pair(strides))
         .callIf(!dilation.equals(ONE), ".dilations($L)", Emitters.pair(dilation))
-        .call(".padding($T.$L)", Padding.class, attributes.get(AttributeKey.PADDING));
+        .callIf(padding != Padding.VALID, ".padding($T.$L)", Padding.class, padding);
   }
 
   /** {@code 0.99, 0.001}, and whether there are beta and gamma unless there are both. */

@@ -2,12 +2,10 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -23,26 +21,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class Attention_WordsModel extends DetentModel<Dataset> {
-  /**
-   * vectors/embeddings, vectors.
-   */
-  private static final ActivationRange VECTORS_EMBEDDINGS = ActivationRange.learned("vectors/embeddings", 8);
-
-  /**
-   * lower.
-   */
-  private static final ActivationRange LOWER = ActivationRange.fixed("lower", 8, 1.0 / 128, 0);
-
-  /**
-   * upper/states, upper.
-   */
-  private static final ActivationRange UPPER_STATES = ActivationRange.fixed("upper/states", 8, 1.0 / 128, 0);
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Attention.Words")
       .input("words", 7)
       .layer("vectors", "Embedding", 80, 0, 7, 4)
@@ -76,81 +54,41 @@ final class Attention_WordsModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // words: Input, [7]
-    //   output int32
-    LayerTensor words = g.indices("words", 7);
+  protected void network(NetworkBuilder n) {
+    // words: Input, [7], int32
+    Tensor words = n.indices("words", 7);
 
-    // vectors/embeddings: constant of Embedding, [20, 4]
-    //   output int8 in range VECTORS_EMBEDDINGS
-    LayerTensor vectorsEmbeddings = g.parameter("vectors/embeddings", 20, 4)
+    // vectors/embeddings: constant of Embedding, [20, 4], int8 in one range with vectors
+    Tensor vectorsEmbeddings = n.parameter("vectors/embeddings")
         .initializer(Initializer.RANDOM_UNIFORM)
-        .output(VECTORS_EMBEDDINGS);
+        .output(ActivationRange.learned("vectors/embeddings", 8), 20, 4);
 
-    // vectors: Embedding, [20, 4] and [7] -> [7, 4]
-    //   output int8 in range VECTORS_EMBEDDINGS
-    LayerTensor vectors = g.gather("vectors", vectorsEmbeddings, words).output(VECTORS_EMBEDDINGS);
+    // vectors: Embedding, [20, 4] and [7] -> [7, 4], int8 in the range of vectors/embeddings
+    Tensor vectors = n.gather("vectors", vectorsEmbeddings, words)
+        .output(vectorsEmbeddings.range(), 7, 4);
 
-    // lower: Lstm, [7, 4] -> [7, 5]
-    //   output int8 in range LOWER
-    LayerTensor lower = g.lstm("lower", vectors)
+    // lower: Lstm, [7, 4] -> [7, 5], int8
+    Tensor lower = n.lstm("lower", vectors)
         .units(5)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .recurrentInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS, true)
-        .output(LOWER);
+        .output(ActivationRange.fixed("lower", 8, 1.0 / 128, 0), 7, 5);
 
-    // upper/states: UNIDIRECTIONAL_SEQUENCE_LSTM of Lstm, [7, 5] -> [7, 6]
-    //   output int8 in range UPPER_STATES
-    LayerTensor upperStates = g.lstm("upper/states", lower)
+    // upper/states: UNIDIRECTIONAL_SEQUENCE_LSTM of Lstm, [7, 5] -> [7, 6], int8 in one range with
+    //     upper
+    Tensor upperStates = n.lstm("upper/states", lower)
         .units(6)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .recurrentInitializer(Initializer.GLOROT_UNIFORM)
-        .output(UPPER_STATES);
+        .output(ActivationRange.fixed("upper/states", 8, 1.0 / 128, 0), 7, 6);
 
-    // upper: Lstm, [7, 6] -> [6]
-    //   output int8 in range UPPER_STATES
-    LayerTensor upper = g.lastStep("upper", upperStates);
+    // upper: Lstm, [7, 6] -> [6], int8 in the range of upper/states
+    Tensor upper = n.lastStep("upper", upperStates).output(6);
 
-    // logits: Dense, [6] -> [2]
-    //   kernel [6, 2], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", upper)
+    // logits: Dense, [6] -> [2], int8
+    Tensor logits = n.fullyConnected("logits", upper)
         .kernel(6, 2)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 2);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // words: input of int32
-    PlanTensor words = p.indices("words", 7);
-
-    // vectors/embeddings: constant
-    PlanTensor vectorsEmbeddings = p.parameter("vectors/embeddings", 20, 4).output(VECTORS_EMBEDDINGS);
-
-    // vectors: GATHER
-    PlanTensor vectors = p.gather("vectors", vectorsEmbeddings, words).output(VECTORS_EMBEDDINGS, 7, 4);
-
-    // lower: UNIDIRECTIONAL_SEQUENCE_LSTM
-    PlanTensor lower = p.lstm("lower", vectors)
-        .units(5)
-        .output(LOWER, 7, 5);
-
-    // upper/states: UNIDIRECTIONAL_SEQUENCE_LSTM
-    PlanTensor upperStates = p.lstm("upper/states", lower)
-        .units(6)
-        .output(UPPER_STATES, 7, 6);
-
-    // upper: STRIDED_SLICE
-    PlanTensor upper = p.lastStep("upper", upperStates).output(UPPER_STATES, 6);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", upper).output(LOGITS, 2);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

@@ -4,12 +4,10 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -30,26 +28,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class ConflictsModel extends DetentModel<ConflictsModel.Data> {
-  /**
-   * x.
-   */
-  private static final ActivationRange X = ActivationRange.learned("x", 8);
-
-  /**
-   * scores.
-   */
-  private static final ActivationRange SCORES = ActivationRange.learned("scores", 8);
-
-  /**
-   * probabilities, second, bothFixed.
-   */
-  private static final ActivationRange PROBABILITIES = ActivationRange.fixed("probabilities", 8, 1.0 / 256, -128);
-
-  /**
-   * others, probabilities/quantize, beside, larger, all.
-   */
-  private static final ActivationRange OTHERS = ActivationRange.learned("others", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Conflicts")
       .input("x", 6)
       .layer("scores", "Dense", 35, 30, 5)
@@ -88,95 +66,51 @@ final class ConflictsModel extends DetentModel<ConflictsModel.Data> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // x: Input, [6]
-    //   output int8 in range X
-    LayerTensor x = g.input("x", 6).output(X);
+  protected void network(NetworkBuilder n) {
+    // x: Input, [6], int8
+    Tensor x = n.input("x").output(ActivationRange.learned("x", 8), 6);
 
-    // scores: Dense, [6] -> [5]
-    //   kernel [6, 5], int8 per tensor; output int8 in range SCORES
-    LayerTensor scores = g.dense("scores", x)
+    // scores: Dense, [6] -> [5], int8
+    Tensor scores = n.fullyConnected("scores", x)
         .kernel(6, 5)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(SCORES);
+        .output(ActivationRange.learned("scores", 8), 5);
 
-    // probabilities: Softmax, [5] -> [5]
-    //   output int8 in range PROBABILITIES
-    LayerTensor probabilities = g.softmax("probabilities", scores).output(PROBABILITIES);
+    // probabilities: Softmax, [5] -> [5], int8 in one range with second and bothFixed
+    Tensor probabilities = n.softmax("probabilities", scores)
+        .output(ActivationRange.fixed("probabilities", 8, 1.0 / 256, -128), 5);
 
-    // others: Dense, [6] -> [5]
-    //   kernel [6, 5], int8 per tensor; output int8 in range OTHERS
-    LayerTensor others = g.dense("others", x)
+    // others: Dense, [6] -> [5], int8 in one range with probabilities/quantize and 3 more
+    Tensor others = n.fullyConnected("others", x)
         .kernel(6, 5)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(OTHERS);
+        .output(ActivationRange.learned("others", 8), 5);
 
-    // probabilities/quantize: QUANTIZE, [5] -> [5]
-    //   output int8 in range OTHERS
-    LayerTensor probabilitiesQuantize = g.quantize("probabilities/quantize", probabilities, OTHERS);
+    // probabilities/quantize: QUANTIZE, [5] -> [5], int8 in the range of others
+    Tensor probabilitiesQuantize = n.quantize("probabilities/quantize", probabilities)
+        .output(others.range(), 5);
 
-    // beside: Concat, [5] -> [15]
-    //   output int8 in range OTHERS
-    LayerTensor beside = g.concat("beside", 1, probabilitiesQuantize, others, probabilitiesQuantize).output(OTHERS);
+    // beside: Concat, [5] -> [15], int8 in the range of others
+    Tensor beside = n.concatenation("beside", 1, probabilitiesQuantize, others, probabilitiesQuantize)
+        .output(others.range(), 15);
 
-    // larger: Maximum, [5] -> [5]
-    //   output int8 in range OTHERS
-    LayerTensor larger = g.maximum("larger", others, probabilitiesQuantize).output(OTHERS);
+    // larger: Maximum, [5] -> [5], int8 in the range of others
+    Tensor larger = n.maximum("larger", others, probabilitiesQuantize).output(others.range(), 5);
 
-    // all: Concat, [15] and [5] -> [20]
-    //   output int8 in range OTHERS
-    LayerTensor all = g.concat("all", 1, beside, larger).output(OTHERS);
+    // all: Concat, [15] and [5] -> [20], int8 in the range of others
+    Tensor all = n.concatenation("all", 1, beside, larger).output(others.range(), 20);
 
-    // second: Softmax, [5] -> [5]
-    //   output int8 in range PROBABILITIES
-    LayerTensor second = g.softmax("second", others).output(PROBABILITIES);
+    // second: Softmax, [5] -> [5], int8 in the range of probabilities
+    Tensor second = n.softmax("second", others).output(probabilities.range(), 5);
 
-    // bothFixed: Concat, [5] -> [10]
-    //   output int8 in range PROBABILITIES
-    LayerTensor bothFixed = g.concat("bothFixed", 1, probabilities, second).output(PROBABILITIES);
+    // bothFixed: Concat, [5] -> [10], int8 in the range of probabilities
+    Tensor bothFixed = n.concatenation("bothFixed", 1, probabilities, second)
+        .output(probabilities.range(), 10);
 
-    g.output("all", all);
-    g.output("bothFixed", bothFixed);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // x: input
-    PlanTensor x = p.input("x", 6).output(X);
-
-    // scores: FULLY_CONNECTED
-    PlanTensor scores = p.fullyConnected("scores", x).output(SCORES, 5);
-
-    // probabilities: SOFTMAX
-    PlanTensor probabilities = p.softmax("probabilities", scores).output(PROBABILITIES, 5);
-
-    // others: FULLY_CONNECTED
-    PlanTensor others = p.fullyConnected("others", x).output(OTHERS, 5);
-
-    // probabilities/quantize: QUANTIZE
-    PlanTensor probabilitiesQuantize = p.quantize("probabilities/quantize", probabilities).output(OTHERS, 5);
-
-    // beside: CONCATENATION
-    PlanTensor beside = p.concatenation("beside", 1, probabilitiesQuantize, others, probabilitiesQuantize).output(OTHERS, 15);
-
-    // larger: MAXIMUM
-    PlanTensor larger = p.maximum("larger", others, probabilitiesQuantize).output(OTHERS, 5);
-
-    // all: CONCATENATION
-    PlanTensor all = p.concatenation("all", 1, beside, larger).output(OTHERS, 20);
-
-    // second: SOFTMAX
-    PlanTensor second = p.softmax("second", others).output(PROBABILITIES, 5);
-
-    // bothFixed: CONCATENATION
-    PlanTensor bothFixed = p.concatenation("bothFixed", 1, probabilities, second).output(PROBABILITIES, 10);
-
-    p.output("all", all);
-    p.output("bothFixed", bothFixed);
+    n.output("all", all);
+    n.output("bothFixed", bothFixed);
   }
 
   /**

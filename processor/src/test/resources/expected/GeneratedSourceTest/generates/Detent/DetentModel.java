@@ -4,10 +4,8 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -54,34 +52,17 @@ final class DetentModel extends dev.detent.runtime.DetentModel<DetentModel.Data>
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // inputs: Input, [2]
-    //   output float
-    LayerTensor inputs = g.input("inputs", 2).output();
+  protected void network(NetworkBuilder n) {
+    // inputs: Input, [2], float
+    Tensor inputs = n.input("inputs").output(2);
 
-    // targets: Input, [2]
-    //   output float
-    LayerTensor targets = g.input("targets", 2).output();
+    // targets: Input, [2], float
+    Tensor targets = n.input("targets").output(2);
 
-    // outputs: Add, [2] -> [2]
-    //   output float
-    LayerTensor outputs = g.add("outputs", inputs, targets).output();
+    // outputs: Add, [2] -> [2], float
+    Tensor outputs = n.add("outputs", inputs, targets).output(2);
 
-    g.output("outputs", outputs);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // inputs: input
-    PlanTensor inputs = p.input("inputs", 2).output();
-
-    // targets: input
-    PlanTensor targets = p.input("targets", 2).output();
-
-    // outputs: ADD
-    PlanTensor outputs = p.add("outputs", inputs, targets).floatOutput(2);
-
-    p.output("outputs", outputs);
+    n.output("outputs", outputs);
   }
 
   /**

@@ -4,12 +4,10 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -36,56 +34,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class EveryLayerModel extends DetentModel<Dataset> {
-  /**
-   * image.
-   */
-  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
-
-  /**
-   * conv.
-   */
-  private static final ActivationRange CONV = ActivationRange.learned("conv", 8).nonNegative().atMost(6);
-
-  /**
-   * depthwise, padded, largest, average, dropped, reshaped.
-   */
-  private static final ActivationRange DEPTHWISE = ActivationRange.learned("depthwise", 8).nonNegative();
-
-  /**
-   * mean, flat.
-   */
-  private static final ActivationRange MEAN = ActivationRange.learned("mean", 8).nonNegative().atMost(6);
-
-  /**
-   * hidden.
-   */
-  private static final ActivationRange HIDDEN = ActivationRange.learned("hidden", 8);
-
-  /**
-   * positive.
-   */
-  private static final ActivationRange POSITIVE = ActivationRange.learned("positive", 8).nonNegative();
-
-  /**
-   * more.
-   */
-  private static final ActivationRange MORE = ActivationRange.learned("more", 8);
-
-  /**
-   * bounded.
-   */
-  private static final ActivationRange BOUNDED = ActivationRange.learned("bounded", 8).nonNegative().atMost(6);
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
-  /**
-   * probabilities.
-   */
-  private static final ActivationRange PROBABILITIES = ActivationRange.fixed("probabilities", 8, 1.0 / 256, -128);
-
   private static final ModelSpec SPEC = ModelSpec.builder("EveryLayer")
       .input("image", 32, 24, 3)
       .layer("conv", "Conv2D + BatchNorm + Relu6", 400, 138_240, 16, 24, 8)
@@ -130,14 +78,12 @@ final class EveryLayerModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [32, 24, 3]
-    //   output int8 in range IMAGE
-    LayerTensor image = g.input("image", 32, 24, 3).output(IMAGE);
+  protected void network(NetworkBuilder n) {
+    // image: Input, [32, 24, 3], int8
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 32, 24, 3);
 
-    // conv: Conv2D + BatchNorm + Relu6, [32, 24, 3] -> [16, 24, 8]
-    //   kernel [3, 5, 3, 8], int8 per channel; output int8 in range CONV
-    LayerTensor conv = g.conv2d("conv", image)
+    // conv: Conv2D + BatchNorm + Relu6, [32, 24, 3] -> [16, 24, 8], int8
+    Tensor conv = n.conv2d("conv", image)
         .kernel(3, 5, 3, 8)
         .strides(2, 1)
         .padding(Padding.SAME)
@@ -147,180 +93,86 @@ final class EveryLayerModel extends DetentModel<Dataset> {
         .quantizeKernel(WeightQuantization.perChannel(8))
         .batchNorm(0.9, 1e-5)
         .activation(Activation.RELU6)
-        .output(CONV);
+        .output(ActivationRange.learned("conv", 8).nonNegative().atMost(6), 16, 24, 8);
 
-    // depthwise: DepthwiseConv2D + BatchNorm + Relu, [16, 24, 8] -> [12, 20, 16]
-    //   kernel [3, 3, 8, 2], int8 per channel; output int8 in range DEPTHWISE
-    LayerTensor depthwise = g.depthwiseConv2d("depthwise", conv)
+    // depthwise: DepthwiseConv2D + BatchNorm + Relu, [16, 24, 8] -> [12, 20, 16], int8 in one range
+    //     with padded and 4 more
+    Tensor depthwise = n.depthwiseConv2d("depthwise", conv)
         .kernel(3, 3, 8, 2)
-        .strides(1, 1)
         .dilations(2, 2)
-        .padding(Padding.VALID)
         .kernelInitializer(Initializer.LECUN_UNIFORM)
         .kernelL2(0.5)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .batchNorm(0.99, 0.001, false, true)
         .activation(Activation.RELU)
-        .output(DEPTHWISE);
+        .output(ActivationRange.learned("depthwise", 8).nonNegative(), 12, 20, 16);
 
-    // padded: ZeroPad2D, [12, 20, 16] -> [13, 25, 16]
-    //   output int8 in range DEPTHWISE
-    LayerTensor padded = g.zeroPad2d("padded", depthwise, 1, 0, 2, 3);
+    // padded: ZeroPad2D, [12, 20, 16] -> [13, 25, 16], int8 in the range of depthwise
+    Tensor padded = n.zeroPad2d("padded", depthwise, 1, 0, 2, 3).output(13, 25, 16);
 
-    // largest: MaxPool2D + Relu, [13, 25, 16] -> [7, 13, 16]
-    //   output int8 in range DEPTHWISE
-    LayerTensor largest = g.maxPool2d("largest", padded)
+    // largest: MaxPool2D + Relu, [13, 25, 16] -> [7, 13, 16], int8 in the range of depthwise
+    Tensor largest = n.maxPool2d("largest", padded)
         .poolSize(3, 3)
         .strides(2, 2)
         .padding(Padding.SAME)
         .activation(Activation.RELU)
-        .output(DEPTHWISE);
+        .output(depthwise.range(), 7, 13, 16);
 
-    // average: AveragePool2D + Relu6, [7, 13, 16] -> [3, 13, 16]
-    //   output int8 in range DEPTHWISE
-    LayerTensor average = g.averagePool2d("average", largest)
+    // average: AveragePool2D + Relu6, [7, 13, 16] -> [3, 13, 16], int8 in the range of depthwise
+    Tensor average = n.averagePool2d("average", largest)
         .poolSize(2, 1)
-        .strides(2, 1)
-        .padding(Padding.VALID)
         .activation(Activation.RELU6)
-        .output(DEPTHWISE);
+        .output(depthwise.range(), 3, 13, 16);
 
-    // dropped: Dropout, [3, 13, 16] -> [3, 13, 16]
-    //   output int8 in range DEPTHWISE
-    LayerTensor dropped = g.dropout("dropped", average, 0.25);
+    // dropped: Dropout, [3, 13, 16] -> [3, 13, 16], int8 in the range of depthwise
+    Tensor dropped = n.dropout("dropped", average, 0.25);
 
-    // reshaped: Reshape, [3, 13, 16] -> [13, 3, 16]
-    //   output int8 in range DEPTHWISE
-    LayerTensor reshaped = g.reshape("reshaped", dropped, 13, 3, 16);
+    // reshaped: Reshape, [3, 13, 16] -> [13, 3, 16], int8 in the range of depthwise
+    Tensor reshaped = n.reshape("reshaped", dropped).output(13, 3, 16);
 
-    // mean: GlobalAveragePool2D, [13, 3, 16] -> [1, 1, 16]
-    //   output int8 in range MEAN
-    LayerTensor mean = g.globalAveragePool2d("mean", reshaped)
-        .keepDims(true)
-        .output(MEAN);
+    // mean: GlobalAveragePool2D, [13, 3, 16] -> [1, 1, 16], int8 in one range with flat
+    Tensor mean = n.mean("mean", reshaped)
+        .axes(1, 2)
+        .keepDims()
+        .output(ActivationRange.learned("mean", 8).nonNegative().atMost(6), 1, 1, 16);
 
-    // flat: Flatten, [1, 1, 16] -> [16]
-    //   output int8 in range MEAN
-    LayerTensor flat = g.reshape("flat", mean, 16);
+    // flat: Flatten, [1, 1, 16] -> [16], int8 in the range of mean
+    Tensor flat = n.reshape("flat", mean).output(16);
 
-    // hidden: Dense + BatchNorm, [16] -> [12]
-    //   kernel [16, 12], int8 per tensor; output int8 in range HIDDEN
-    LayerTensor hidden = g.dense("hidden", flat)
+    // hidden: Dense + BatchNorm, [16] -> [12], int8
+    Tensor hidden = n.fullyConnected("hidden", flat)
         .kernel(16, 12)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
         .batchNorm(0.99, 0.001, true, false)
-        .output(HIDDEN);
+        .output(ActivationRange.learned("hidden", 8), 12);
 
-    // positive: Relu, [12] -> [12]
-    //   output int8 in range POSITIVE
-    LayerTensor positive = g.relu("positive", hidden).output(POSITIVE);
+    // positive: Relu, [12] -> [12], int8
+    Tensor positive = n.relu("positive", hidden)
+        .output(ActivationRange.learned("positive", 8).nonNegative(), 12);
 
-    // more: Dense, [12] -> [12]
-    //   kernel [12, 12], int8 per tensor; output int8 in range MORE
-    LayerTensor more = g.dense("more", positive)
+    // more: Dense, [12] -> [12], int8
+    Tensor more = n.fullyConnected("more", positive)
         .kernel(12, 12)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(MORE);
+        .output(ActivationRange.learned("more", 8), 12);
 
-    // bounded: Relu6, [12] -> [12]
-    //   output int8 in range BOUNDED
-    LayerTensor bounded = g.relu6("bounded", more).output(BOUNDED);
+    // bounded: Relu6, [12] -> [12], int8
+    Tensor bounded = n.relu6("bounded", more)
+        .output(ActivationRange.learned("bounded", 8).nonNegative().atMost(6), 12);
 
-    // logits: Dense, [12] -> [5]
-    //   kernel [12, 5], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", bounded)
+    // logits: Dense, [12] -> [5], int8
+    Tensor logits = n.fullyConnected("logits", bounded)
         .kernel(12, 5)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .kernelL2(0.001)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 5);
 
-    // probabilities: Softmax, [5] -> [5]
-    //   output int8 in range PROBABILITIES
-    LayerTensor probabilities = g.softmax("probabilities", logits).output(PROBABILITIES);
+    // probabilities: Softmax, [5] -> [5], int8
+    Tensor probabilities = n.softmax("probabilities", logits)
+        .output(ActivationRange.fixed("probabilities", 8, 1.0 / 256, -128), 5);
 
-    g.output("probabilities", probabilities);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 32, 24, 3).output(IMAGE);
-
-    // conv: CONV_2D with RELU6; the batch norm is in its weights
-    PlanTensor conv = p.conv2d("conv", image)
-        .strides(2, 1)
-        .padding(Padding.SAME)
-        .activation(Activation.RELU6)
-        .output(CONV, 16, 24, 8);
-
-    // depthwise: DEPTHWISE_CONV_2D with RELU; the batch norm is in its weights
-    PlanTensor depthwise = p.depthwiseConv2d("depthwise", conv)
-        .strides(1, 1)
-        .dilations(2, 2)
-        .padding(Padding.VALID)
-        .depthMultiplier(2)
-        .activation(Activation.RELU)
-        .output(DEPTHWISE, 12, 20, 16);
-
-    // padded: PAD
-    PlanTensor padded = p.pad("padded", depthwise)
-        .paddings(1, 0, 2, 3)
-        .output(DEPTHWISE, 13, 25, 16);
-
-    // largest: MAX_POOL_2D with RELU
-    PlanTensor largest = p.maxPool2d("largest", padded)
-        .poolSize(3, 3)
-        .strides(2, 2)
-        .padding(Padding.SAME)
-        .activation(Activation.RELU)
-        .output(DEPTHWISE, 7, 13, 16);
-
-    // average: AVERAGE_POOL_2D with RELU6
-    PlanTensor average = p.averagePool2d("average", largest)
-        .poolSize(2, 1)
-        .strides(2, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU6)
-        .output(DEPTHWISE, 3, 13, 16);
-
-    // dropped: its input: the deployed model drops nothing
-    PlanTensor dropped = p.alias("dropped", average);
-
-    // reshaped: RESHAPE
-    PlanTensor reshaped = p.reshape("reshaped", dropped).output(DEPTHWISE, 13, 3, 16);
-
-    // mean: MEAN
-    PlanTensor mean = p.mean("mean", reshaped)
-        .axes(1, 2)
-        .keepDims(true)
-        .output(MEAN, 1, 1, 16);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", mean).output(MEAN, 16);
-
-    // hidden: FULLY_CONNECTED; the batch norm is in its weights
-    PlanTensor hidden = p.fullyConnected("hidden", flat).output(HIDDEN, 12);
-
-    // positive: RELU
-    PlanTensor positive = p.relu("positive", hidden).output(POSITIVE, 12);
-
-    // more: FULLY_CONNECTED
-    PlanTensor more = p.fullyConnected("more", positive).output(MORE, 12);
-
-    // bounded: RELU6
-    PlanTensor bounded = p.relu6("bounded", more).output(BOUNDED, 12);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", bounded).output(LOGITS, 5);
-
-    // probabilities: SOFTMAX
-    PlanTensor probabilities = p.softmax("probabilities", logits).output(PROBABILITIES, 5);
-
-    p.output("probabilities", probabilities);
+    n.output("probabilities", probabilities);
   }
 }

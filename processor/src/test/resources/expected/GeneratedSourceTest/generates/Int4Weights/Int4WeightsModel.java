@@ -1,15 +1,12 @@
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -29,36 +26,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class Int4WeightsModel extends DetentModel<Dataset> {
-  /**
-   * image.
-   */
-  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
-
-  /**
-   * first.
-   */
-  private static final ActivationRange FIRST = ActivationRange.learned("first", 8).nonNegative();
-
-  /**
-   * depthwise.
-   */
-  private static final ActivationRange DEPTHWISE = ActivationRange.learned("depthwise", 8).nonNegative().atMost(6);
-
-  /**
-   * pointwise, flat.
-   */
-  private static final ActivationRange POINTWISE = ActivationRange.learned("pointwise", 8).nonNegative();
-
-  /**
-   * hidden.
-   */
-  private static final ActivationRange HIDDEN = ActivationRange.learned("hidden", 8).nonNegative();
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Int4Weights")
       .input("image", 8, 8, 3)
       .layer("first", "Conv2D + Relu", 112, 3888, 6, 6, 4)
@@ -94,113 +61,55 @@ final class Int4WeightsModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 3]
-    //   output int8 in range IMAGE
-    LayerTensor image = g.input("image", 8, 8, 3).output(IMAGE);
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 3], int8
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 8, 8, 3);
 
-    // first: Conv2D + Relu, [8, 8, 3] -> [6, 6, 4]
-    //   kernel [3, 3, 3, 4], int8 per channel; output int8 in range FIRST
+    // first: Conv2D + Relu, [8, 8, 3] -> [6, 6, 4], int8
     //   as asked by @QuantizeConfig(bits=8)
-    LayerTensor first = g.conv2d("first", image)
+    Tensor first = n.conv2d("first", image)
         .kernel(3, 3, 3, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .activation(Activation.RELU)
-        .output(FIRST);
+        .output(ActivationRange.learned("first", 8).nonNegative(), 6, 6, 4);
 
-    // depthwise: DepthwiseConv2D + BatchNorm + Relu6, [6, 6, 4] -> [4, 4, 4]
-    //   kernel [3, 3, 4, 1], int4 per channel; output int8 in range DEPTHWISE
-    LayerTensor depthwise = g.depthwiseConv2d("depthwise", first)
+    // depthwise: DepthwiseConv2D + BatchNorm + Relu6, [6, 6, 4] -> [4, 4, 4], int8
+    Tensor depthwise = n.depthwiseConv2d("depthwise", first)
         .kernel(3, 3, 4, 1)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(4))
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU6)
-        .output(DEPTHWISE);
+        .output(ActivationRange.learned("depthwise", 8).nonNegative().atMost(6), 4, 4, 4);
 
-    // pointwise: Conv2D + Relu, [4, 4, 4] -> [4, 4, 4]
-    //   kernel [1, 1, 4, 4], int4 per channel; output int8 in range POINTWISE
-    LayerTensor pointwise = g.conv2d("pointwise", depthwise)
+    // pointwise: Conv2D + Relu, [4, 4, 4] -> [4, 4, 4], int8 in one range with flat
+    Tensor pointwise = n.conv2d("pointwise", depthwise)
         .kernel(1, 1, 4, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(4))
         .activation(Activation.RELU)
-        .output(POINTWISE);
+        .output(ActivationRange.learned("pointwise", 8).nonNegative(), 4, 4, 4);
 
-    // flat: Flatten, [4, 4, 4] -> [64]
-    //   output int8 in range POINTWISE
-    LayerTensor flat = g.reshape("flat", pointwise, 64);
+    // flat: Flatten, [4, 4, 4] -> [64], int8 in the range of pointwise
+    Tensor flat = n.reshape("flat", pointwise).output(64);
 
-    // hidden: Dense + Relu, [64] -> [8]
-    //   kernel [64, 8], int4 per tensor; output int8 in range HIDDEN
-    LayerTensor hidden = g.dense("hidden", flat)
+    // hidden: Dense + Relu, [64] -> [8], int8
+    Tensor hidden = n.fullyConnected("hidden", flat)
         .kernel(64, 8)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(4))
         .activation(Activation.RELU)
-        .output(HIDDEN);
+        .output(ActivationRange.learned("hidden", 8).nonNegative(), 8);
 
-    // logits: Dense, [8] -> [4]
-    //   kernel [8, 4], int8 per channel; output int8 in range LOGITS
+    // logits: Dense, [8] -> [4], int8
     //   as asked by @QuantizeConfig(weights=@Weights(bits=8))
-    LayerTensor logits = g.dense("logits", hidden)
+    Tensor logits = n.fullyConnected("logits", hidden)
         .kernel(8, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 4);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 3).output(IMAGE);
-
-    // first: CONV_2D with RELU
-    PlanTensor first = p.conv2d("first", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(FIRST, 6, 6, 4);
-
-    // depthwise: DEPTHWISE_CONV_2D with RELU6; the batch norm is in its weights
-    PlanTensor depthwise = p.depthwiseConv2d("depthwise", first)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU6)
-        .output(DEPTHWISE, 4, 4, 4);
-
-    // pointwise: CONV_2D with RELU
-    PlanTensor pointwise = p.conv2d("pointwise", depthwise)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(POINTWISE, 4, 4, 4);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", pointwise).output(POINTWISE, 64);
-
-    // hidden: FULLY_CONNECTED with RELU
-    PlanTensor hidden = p.fullyConnected("hidden", flat)
-        .activation(Activation.RELU)
-        .output(HIDDEN, 8);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", hidden).output(LOGITS, 4);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

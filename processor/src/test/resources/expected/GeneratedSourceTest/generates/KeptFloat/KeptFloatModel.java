@@ -1,15 +1,12 @@
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -27,26 +24,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class KeptFloatModel extends DetentModel<Dataset> {
-  /**
-   * conv/quantize.
-   */
-  private static final ActivationRange CONV_QUANTIZE = ActivationRange.learned("conv/quantize", 8);
-
-  /**
-   * middle.
-   */
-  private static final ActivationRange MIDDLE = ActivationRange.learned("middle", 8).nonNegative();
-
-  /**
-   * pool/quantize, flat.
-   */
-  private static final ActivationRange POOL_QUANTIZE = ActivationRange.learned("pool/quantize", 8).nonNegative();
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("KeptFloat")
       .input("image", 8, 8, 4)
       .layer("conv", "Conv2D", 148, 5184, 6, 6, 4)
@@ -82,123 +59,54 @@ final class KeptFloatModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 4]
-    //   output float
-    LayerTensor image = g.input("image", 8, 8, 4).output();
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 4], float
+    Tensor image = n.input("image").output(8, 8, 4);
 
-    // conv: Conv2D, [8, 8, 4] -> [6, 6, 4]
-    //   kernel [3, 3, 4, 4], float; output float
-    LayerTensor conv = g.conv2d("conv", image)
+    // conv: Conv2D, [8, 8, 4] -> [6, 6, 4], float
+    Tensor conv = n.conv2d("conv", image)
         .kernel(3, 3, 4, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .output();
+        .output(6, 6, 4);
 
-    // conv/quantize: QUANTIZE, [6, 6, 4] -> [6, 6, 4]
-    //   output int8 in range CONV_QUANTIZE
-    LayerTensor convQuantize = g.quantize("conv/quantize", conv, CONV_QUANTIZE);
+    // conv/quantize: QUANTIZE, [6, 6, 4] -> [6, 6, 4], int8
+    Tensor convQuantize = n.quantize("conv/quantize", conv)
+        .output(ActivationRange.learned("conv/quantize", 8), 6, 6, 4);
 
-    // middle: Conv2D + Relu, [6, 6, 4] -> [4, 4, 4]
-    //   kernel [3, 3, 4, 4], int8 per channel; output int8 in range MIDDLE
-    LayerTensor middle = g.conv2d("middle", convQuantize)
+    // middle: Conv2D + Relu, [6, 6, 4] -> [4, 4, 4], int8
+    Tensor middle = n.conv2d("middle", convQuantize)
         .kernel(3, 3, 4, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .activation(Activation.RELU)
-        .output(MIDDLE);
+        .output(ActivationRange.learned("middle", 8).nonNegative(), 4, 4, 4);
 
-    // middle/dequantize: DEQUANTIZE, [4, 4, 4] -> [4, 4, 4]
-    //   output float
-    LayerTensor middleDequantize = g.dequantize("middle/dequantize", middle);
+    // middle/dequantize: DEQUANTIZE, [4, 4, 4] -> [4, 4, 4], float
+    Tensor middleDequantize = n.dequantize("middle/dequantize", middle).output(4, 4, 4);
 
-    // pool: MaxPool2D, [4, 4, 4] -> [2, 2, 4]
-    //   output float
-    LayerTensor pool = g.maxPool2d("pool", middleDequantize)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .output();
+    // pool: MaxPool2D, [4, 4, 4] -> [2, 2, 4], float
+    Tensor pool = n.maxPool2d("pool", middleDequantize).poolSize(2, 2).output(2, 2, 4);
 
-    // pool/quantize: QUANTIZE, [2, 2, 4] -> [2, 2, 4]
-    //   output int8 in range POOL_QUANTIZE
-    LayerTensor poolQuantize = g.quantize("pool/quantize", pool, POOL_QUANTIZE);
+    // pool/quantize: QUANTIZE, [2, 2, 4] -> [2, 2, 4], int8 in one range with flat
+    Tensor poolQuantize = n.quantize("pool/quantize", pool)
+        .output(ActivationRange.learned("pool/quantize", 8).nonNegative(), 2, 2, 4);
 
-    // flat: Flatten, [2, 2, 4] -> [16]
-    //   output int8 in range POOL_QUANTIZE
-    LayerTensor flat = g.reshape("flat", poolQuantize, 16);
+    // flat: Flatten, [2, 2, 4] -> [16], int8 in the range of pool/quantize
+    Tensor flat = n.reshape("flat", poolQuantize).output(16);
 
-    // logits: Dense, [16] -> [10]
-    //   kernel [16, 10], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", flat)
+    // logits: Dense, [16] -> [10], int8
+    Tensor logits = n.fullyConnected("logits", flat)
         .kernel(16, 10)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 10);
 
-    // logits/dequantize: DEQUANTIZE, [10] -> [10]
-    //   output float
-    LayerTensor logitsDequantize = g.dequantize("logits/dequantize", logits);
+    // logits/dequantize: DEQUANTIZE, [10] -> [10], float
+    Tensor logitsDequantize = n.dequantize("logits/dequantize", logits).output(10);
 
-    // probabilities: Softmax, [10] -> [10]
-    //   output float
-    LayerTensor probabilities = g.softmax("probabilities", logitsDequantize).output();
+    // probabilities: Softmax, [10] -> [10], float
+    Tensor probabilities = n.softmax("probabilities", logitsDequantize).output(10);
 
-    g.output("probabilities", probabilities);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 4).output();
-
-    // conv: CONV_2D
-    PlanTensor conv = p.conv2d("conv", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .floatOutput(6, 6, 4);
-
-    // conv/quantize: QUANTIZE
-    PlanTensor convQuantize = p.quantize("conv/quantize", conv).output(CONV_QUANTIZE, 6, 6, 4);
-
-    // middle: CONV_2D with RELU
-    PlanTensor middle = p.conv2d("middle", convQuantize)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(MIDDLE, 4, 4, 4);
-
-    // middle/dequantize: DEQUANTIZE
-    PlanTensor middleDequantize = p.dequantize("middle/dequantize", middle).floatOutput(4, 4, 4);
-
-    // pool: MAX_POOL_2D
-    PlanTensor pool = p.maxPool2d("pool", middleDequantize)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .floatOutput(2, 2, 4);
-
-    // pool/quantize: QUANTIZE
-    PlanTensor poolQuantize = p.quantize("pool/quantize", pool).output(POOL_QUANTIZE, 2, 2, 4);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", poolQuantize).output(POOL_QUANTIZE, 16);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", flat).output(LOGITS, 10);
-
-    // logits/dequantize: DEQUANTIZE
-    PlanTensor logitsDequantize = p.dequantize("logits/dequantize", logits).floatOutput(10);
-
-    // probabilities: SOFTMAX
-    PlanTensor probabilities = p.softmax("probabilities", logitsDequantize).floatOutput(10);
-
-    p.output("probabilities", probabilities);
+    n.output("probabilities", probabilities);
   }
 }

@@ -6,12 +6,10 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -34,31 +32,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class OutputsModel extends DetentModel<OutputsModel.Data> {
-  /**
-   * image.
-   */
-  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
-
-  /**
-   * left, dropped, right, both, pool, poolFlat.
-   */
-  private static final ActivationRange LEFT = ActivationRange.learned("left", 8);
-
-  /**
-   * onlyRight, flat.
-   */
-  private static final ActivationRange ONLY_RIGHT = ActivationRange.learned("onlyRight", 8);
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
-  /**
-   * others.
-   */
-  private static final ActivationRange OTHERS = ActivationRange.learned("others", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Outputs")
       .input("image", 4, 4, 2)
       .layer("left", "Conv2D + Relu", 57, 864, 4, 4, 3)
@@ -103,150 +76,69 @@ final class OutputsModel extends DetentModel<OutputsModel.Data> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [4, 4, 2]
-    //   output int8 in range IMAGE
-    LayerTensor image = g.input("image", 4, 4, 2).output(IMAGE);
+  protected void network(NetworkBuilder n) {
+    // image: Input, [4, 4, 2], int8
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 4, 4, 2);
 
-    // left: Conv2D + Relu, [4, 4, 2] -> [4, 4, 3]
-    //   kernel [3, 3, 2, 3], int8 per channel; output int8 in range LEFT
-    LayerTensor left = g.conv2d("left", image)
+    // left: Conv2D + Relu, [4, 4, 2] -> [4, 4, 3], int8 in one range with dropped and 4 more
+    Tensor left = n.conv2d("left", image)
         .kernel(3, 3, 2, 3)
-        .strides(1, 1)
         .padding(Padding.SAME)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .activation(Activation.RELU)
-        .output(LEFT);
+        .output(ActivationRange.learned("left", 8), 4, 4, 3);
 
-    // dropped: Dropout, [4, 4, 3] -> [4, 4, 3]
-    //   output int8 in range LEFT
-    LayerTensor dropped = g.dropout("dropped", left, 0.1);
+    // dropped: Dropout, [4, 4, 3] -> [4, 4, 3], int8 in the range of left
+    Tensor dropped = n.dropout("dropped", left, 0.1);
 
-    // right: Conv2D, [4, 4, 2] -> [4, 4, 2]
-    //   kernel [3, 3, 2, 2], int8 per channel; output int8 in range LEFT
-    LayerTensor right = g.conv2d("right", image)
+    // right: Conv2D, [4, 4, 2] -> [4, 4, 2], int8 in the range of left
+    Tensor right = n.conv2d("right", image)
         .kernel(3, 3, 2, 2)
-        .strides(1, 1)
         .padding(Padding.SAME)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(LEFT);
+        .output(left.range(), 4, 4, 2);
 
-    // both: Concat, [4, 4, 3] and [4, 4, 2] -> [4, 4, 5]
-    //   output int8 in range LEFT
-    LayerTensor both = g.concat("both", 3, dropped, right).output(LEFT);
+    // both: Concat, [4, 4, 3] and [4, 4, 2] -> [4, 4, 5], int8 in the range of left
+    Tensor both = n.concatenation("both", 3, dropped, right).output(left.range(), 4, 4, 5);
 
-    // pool: MaxPool2D, [4, 4, 5] -> [2, 2, 5]
-    //   output int8 in range LEFT
-    LayerTensor pool = g.maxPool2d("pool", both)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .output(LEFT);
+    // pool: MaxPool2D, [4, 4, 5] -> [2, 2, 5], int8 in the range of left
+    Tensor pool = n.maxPool2d("pool", both).poolSize(2, 2).output(left.range(), 2, 2, 5);
 
-    // onlyRight: Conv2D, [4, 4, 2] -> [4, 4, 2]
-    //   kernel [1, 1, 2, 2], int8 per channel; output int8 in range ONLY_RIGHT
-    LayerTensor onlyRight = g.conv2d("onlyRight", right)
+    // onlyRight: Conv2D, [4, 4, 2] -> [4, 4, 2], int8 in one range with flat
+    Tensor onlyRight = n.conv2d("onlyRight", right)
         .kernel(1, 1, 2, 2)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(ONLY_RIGHT);
+        .output(ActivationRange.learned("onlyRight", 8), 4, 4, 2);
 
-    // flat: Flatten, [4, 4, 2] -> [32]
-    //   output int8 in range ONLY_RIGHT
-    LayerTensor flat = g.reshape("flat", onlyRight, 32);
+    // flat: Flatten, [4, 4, 2] -> [32], int8 in the range of onlyRight
+    Tensor flat = n.reshape("flat", onlyRight).output(32);
 
-    // logits: Dense, [32] -> [3]
-    //   kernel [32, 3], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", flat)
+    // logits: Dense, [32] -> [3], int8
+    Tensor logits = n.fullyConnected("logits", flat)
         .kernel(32, 3)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 3);
 
-    // poolFlat: Flatten, [2, 2, 5] -> [20]
-    //   output int8 in range LEFT
-    LayerTensor poolFlat = g.reshape("poolFlat", pool, 20);
+    // poolFlat: Flatten, [2, 2, 5] -> [20], int8 in the range of left
+    Tensor poolFlat = n.reshape("poolFlat", pool).output(20);
 
-    // others: Dense, [20] -> [2]
-    //   kernel [20, 2], int8 per tensor; output int8 in range OTHERS
-    LayerTensor others = g.dense("others", poolFlat)
+    // others: Dense, [20] -> [2], int8
+    Tensor others = n.fullyConnected("others", poolFlat)
         .kernel(20, 2)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(OTHERS);
+        .output(ActivationRange.learned("others", 8), 2);
 
-    g.output("image", image);
-    g.output("left", left);
-    g.output("dropped", dropped);
-    g.output("pool", pool);
-    g.output("logits", logits);
-    g.output("others", others);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 4, 4, 2).output(IMAGE);
-
-    // left: CONV_2D with RELU
-    PlanTensor left = p.conv2d("left", image)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .activation(Activation.RELU)
-        .output(LEFT, 4, 4, 3);
-
-    // dropped: its input: the deployed model drops nothing
-    PlanTensor dropped = p.alias("dropped", left);
-
-    // right: CONV_2D
-    PlanTensor right = p.conv2d("right", image)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .output(LEFT, 4, 4, 2);
-
-    // both: CONCATENATION
-    PlanTensor both = p.concatenation("both", 3, dropped, right).output(LEFT, 4, 4, 5);
-
-    // pool: MAX_POOL_2D
-    PlanTensor pool = p.maxPool2d("pool", both)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .output(LEFT, 2, 2, 5);
-
-    // onlyRight: CONV_2D
-    PlanTensor onlyRight = p.conv2d("onlyRight", right)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .output(ONLY_RIGHT, 4, 4, 2);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", onlyRight).output(ONLY_RIGHT, 32);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", flat).output(LOGITS, 3);
-
-    // poolFlat: RESHAPE
-    PlanTensor poolFlat = p.reshape("poolFlat", pool).output(LEFT, 20);
-
-    // others: FULLY_CONNECTED
-    PlanTensor others = p.fullyConnected("others", poolFlat).output(OTHERS, 2);
-
-    p.output("image", image);
-    p.output("left", left);
-    p.output("dropped", dropped);
-    p.output("pool", pool);
-    p.output("logits", logits);
-    p.output("others", others);
+    n.output("image", image);
+    n.output("left", left);
+    n.output("dropped", dropped);
+    n.output("pool", pool);
+    n.output("logits", logits);
+    n.output("others", others);
   }
 
   /**

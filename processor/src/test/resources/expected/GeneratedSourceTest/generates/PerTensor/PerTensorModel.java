@@ -1,15 +1,12 @@
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -26,21 +23,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class PerTensorModel extends DetentModel<Dataset> {
-  /**
-   * image.
-   */
-  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
-
-  /**
-   * conv, flat.
-   */
-  private static final ActivationRange CONV = ActivationRange.learned("conv", 8).nonNegative();
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("PerTensor")
       .input("image", 8, 8, 3)
       .layer("conv", "Conv2D + BatchNorm + Relu", 128, 3888, 6, 6, 4)
@@ -73,58 +55,29 @@ final class PerTensorModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 3]
-    //   output int8 in range IMAGE
-    LayerTensor image = g.input("image", 8, 8, 3).output(IMAGE);
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 3], int8
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 8, 8, 3);
 
-    // conv: Conv2D + BatchNorm + Relu, [8, 8, 3] -> [6, 6, 4]
-    //   kernel [3, 3, 3, 4], int8 per tensor; output int8 in range CONV
-    LayerTensor conv = g.conv2d("conv", image)
+    // conv: Conv2D + BatchNorm + Relu, [8, 8, 3] -> [6, 6, 4], int8 in one range with flat
+    Tensor conv = n.conv2d("conv", image)
         .kernel(3, 3, 3, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU)
-        .output(CONV);
+        .output(ActivationRange.learned("conv", 8).nonNegative(), 6, 6, 4);
 
-    // flat: Flatten, [6, 6, 4] -> [144]
-    //   output int8 in range CONV
-    LayerTensor flat = g.reshape("flat", conv, 144);
+    // flat: Flatten, [6, 6, 4] -> [144], int8 in the range of conv
+    Tensor flat = n.reshape("flat", conv).output(144);
 
-    // logits: Dense, [144] -> [4]
-    //   kernel [144, 4], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", flat)
+    // logits: Dense, [144] -> [4], int8
+    Tensor logits = n.fullyConnected("logits", flat)
         .kernel(144, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 4);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 3).output(IMAGE);
-
-    // conv: CONV_2D with RELU; the batch norm is in its weights
-    PlanTensor conv = p.conv2d("conv", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(CONV, 6, 6, 4);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", conv).output(CONV, 144);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", flat).output(LOGITS, 4);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

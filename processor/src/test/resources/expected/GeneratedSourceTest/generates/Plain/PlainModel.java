@@ -1,13 +1,10 @@
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -56,71 +53,30 @@ final class PlainModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 1]
-    //   output float
-    LayerTensor image = g.input("image", 8, 8, 1).output();
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 1], float
+    Tensor image = n.input("image").output(8, 8, 1);
 
-    // conv: Conv2D + BatchNorm + Relu, [8, 8, 1] -> [6, 6, 4]
-    //   kernel [3, 3, 1, 4], float; output float
-    LayerTensor conv = g.conv2d("conv", image)
+    // conv: Conv2D + BatchNorm + Relu, [8, 8, 1] -> [6, 6, 4], float
+    Tensor conv = n.conv2d("conv", image)
         .kernel(3, 3, 1, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU)
-        .output();
+        .output(6, 6, 4);
 
-    // pool: AveragePool2D, [6, 6, 4] -> [3, 3, 4]
-    //   output float
-    LayerTensor pool = g.averagePool2d("pool", conv)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .output();
+    // pool: AveragePool2D, [6, 6, 4] -> [3, 3, 4], float
+    Tensor pool = n.averagePool2d("pool", conv).poolSize(2, 2).output(3, 3, 4);
 
-    // flat: Flatten, [3, 3, 4] -> [36]
-    //   output float
-    LayerTensor flat = g.reshape("flat", pool, 36);
+    // flat: Flatten, [3, 3, 4] -> [36], float
+    Tensor flat = n.reshape("flat", pool).output(36);
 
-    // logits: Dense, [36] -> [3]
-    //   kernel [36, 3], float; output float
-    LayerTensor logits = g.dense("logits", flat)
+    // logits: Dense, [36] -> [3], float
+    Tensor logits = n.fullyConnected("logits", flat)
         .kernel(36, 3)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .output();
+        .output(3);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 1).output();
-
-    // conv: CONV_2D with RELU; the batch norm is in its weights
-    PlanTensor conv = p.conv2d("conv", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .floatOutput(6, 6, 4);
-
-    // pool: AVERAGE_POOL_2D
-    PlanTensor pool = p.averagePool2d("pool", conv)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .floatOutput(3, 3, 4);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", pool).floatOutput(36);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", flat).floatOutput(3);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

@@ -2,12 +2,10 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -24,26 +22,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class RequantizedModel extends DetentModel<Dataset> {
-  /**
-   * values.
-   */
-  private static final ActivationRange VALUES = ActivationRange.learned("values", 8);
-
-  /**
-   * logits, probabilities/quantize, symmetric/quantize, merged, again.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
-  /**
-   * probabilities.
-   */
-  private static final ActivationRange PROBABILITIES = ActivationRange.fixed("probabilities", 8, 1.0 / 256, -128);
-
-  /**
-   * symmetric.
-   */
-  private static final ActivationRange SYMMETRIC = ActivationRange.learned("symmetric", 8).symmetric();
-
   private static final ModelSpec SPEC = ModelSpec.builder("Requantized")
       .input("values", 6)
       .layer("logits", "Dense", 28, 24, 4)
@@ -78,79 +56,45 @@ final class RequantizedModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // values: Input, [6]
-    //   output int8 in range VALUES
-    LayerTensor values = g.input("values", 6).output(VALUES);
+  protected void network(NetworkBuilder n) {
+    // values: Input, [6], int8
+    Tensor values = n.input("values").output(ActivationRange.learned("values", 8), 6);
 
-    // logits: Dense, [6] -> [4]
-    //   kernel [6, 4], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", values)
+    // logits: Dense, [6] -> [4], int8 in one range with probabilities/quantize and 3 more
+    Tensor logits = n.fullyConnected("logits", values)
         .kernel(6, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 4);
 
-    // probabilities: Softmax, [4] -> [4]
-    //   output int8 in range PROBABILITIES
-    LayerTensor probabilities = g.softmax("probabilities", logits).output(PROBABILITIES);
+    // probabilities: Softmax, [4] -> [4], int8
+    Tensor probabilities = n.softmax("probabilities", logits)
+        .output(ActivationRange.fixed("probabilities", 8, 1.0 / 256, -128), 4);
 
-    // symmetric: Dense, [4] -> [4]
-    //   kernel [4, 4], int8 per tensor; output int8 symmetric in range SYMMETRIC
+    // symmetric: Dense, [4] -> [4], int8 symmetric
     //   as asked by @QuantizeConfig(activations=@Activations(symmetric=true))
-    LayerTensor symmetric = g.dense("symmetric", probabilities)
+    Tensor symmetric = n.fullyConnected("symmetric", probabilities)
         .kernel(4, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(SYMMETRIC);
+        .output(ActivationRange.learned("symmetric", 8).symmetric(), 4);
 
-    // probabilities/quantize: QUANTIZE, [4] -> [4]
-    //   output int8 in range LOGITS
-    LayerTensor probabilitiesQuantize = g.quantize("probabilities/quantize", probabilities, LOGITS);
+    // probabilities/quantize: QUANTIZE, [4] -> [4], int8 in the range of logits
+    Tensor probabilitiesQuantize = n.quantize("probabilities/quantize", probabilities)
+        .output(logits.range(), 4);
 
-    // symmetric/quantize: QUANTIZE, [4] -> [4]
-    //   output int8 in range LOGITS
-    LayerTensor symmetricQuantize = g.quantize("symmetric/quantize", symmetric, LOGITS);
+    // symmetric/quantize: QUANTIZE, [4] -> [4], int8 in the range of logits
+    Tensor symmetricQuantize = n.quantize("symmetric/quantize", symmetric)
+        .output(logits.range(), 4);
 
-    // merged: Concat, [4] -> [12]
-    //   output int8 in range LOGITS
-    LayerTensor merged = g.concat("merged", 1, logits, probabilitiesQuantize, symmetricQuantize).output(LOGITS);
+    // merged: Concat, [4] -> [12], int8 in the range of logits
+    Tensor merged = n.concatenation("merged", 1, logits, probabilitiesQuantize, symmetricQuantize)
+        .output(logits.range(), 12);
 
-    // again: Concat, [4] and [12] -> [16]
-    //   output int8 in range LOGITS
-    LayerTensor again = g.concat("again", 1, probabilitiesQuantize, merged).output(LOGITS);
+    // again: Concat, [4] and [12] -> [16], int8 in the range of logits
+    Tensor again = n.concatenation("again", 1, probabilitiesQuantize, merged)
+        .output(logits.range(), 16);
 
-    g.output("again", again);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // values: input
-    PlanTensor values = p.input("values", 6).output(VALUES);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", values).output(LOGITS, 4);
-
-    // probabilities: SOFTMAX
-    PlanTensor probabilities = p.softmax("probabilities", logits).output(PROBABILITIES, 4);
-
-    // symmetric: FULLY_CONNECTED
-    PlanTensor symmetric = p.fullyConnected("symmetric", probabilities).output(SYMMETRIC, 4);
-
-    // probabilities/quantize: QUANTIZE
-    PlanTensor probabilitiesQuantize = p.quantize("probabilities/quantize", probabilities).output(LOGITS, 4);
-
-    // symmetric/quantize: QUANTIZE
-    PlanTensor symmetricQuantize = p.quantize("symmetric/quantize", symmetric).output(LOGITS, 4);
-
-    // merged: CONCATENATION
-    PlanTensor merged = p.concatenation("merged", 1, logits, probabilitiesQuantize, symmetricQuantize).output(LOGITS, 12);
-
-    // again: CONCATENATION
-    PlanTensor again = p.concatenation("again", 1, probabilitiesQuantize, merged).output(LOGITS, 16);
-
-    p.output("again", again);
+    n.output("again", again);
   }
 }

@@ -6,12 +6,10 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -39,66 +37,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class SequencesModel extends DetentModel<SequencesModel.Data> {
-  /**
-   * left, noisy, leftConv/row.
-   */
-  private static final ActivationRange LEFT = ActivationRange.learned("left", 8);
-
-  /**
-   * leftConv.
-   */
-  private static final ActivationRange LEFT_CONV = ActivationRange.learned("leftConv", 8).nonNegative();
-
-  /**
-   * leftSeparable/depthwise.
-   */
-  private static final ActivationRange LEFT_SEPARABLE_DEPTHWISE = ActivationRange.learned("leftSeparable/depthwise", 8);
-
-  /**
-   * leftSeparable.
-   */
-  private static final ActivationRange LEFT_SEPARABLE = ActivationRange.learned("leftSeparable", 8);
-
-  /**
-   * leftSum, leftPool.
-   */
-  private static final ActivationRange LEFT_SUM = ActivationRange.learned("leftSum", 8).nonNegative();
-
-  /**
-   * leftMean, rightNorm, rightPool, rightMost, both.
-   */
-  private static final ActivationRange LEFT_MEAN = ActivationRange.learned("leftMean", 8).nonNegative();
-
-  /**
-   * right, rightConv/row.
-   */
-  private static final ActivationRange RIGHT = ActivationRange.learned("right", 8);
-
-  /**
-   * rightConv.
-   */
-  private static final ActivationRange RIGHT_CONV = ActivationRange.learned("rightConv", 8).nonNegative();
-
-  /**
-   * rightSeparable/depthwise.
-   */
-  private static final ActivationRange RIGHT_SEPARABLE_DEPTHWISE = ActivationRange.learned("rightSeparable/depthwise", 8);
-
-  /**
-   * rightSeparable, dropped.
-   */
-  private static final ActivationRange RIGHT_SEPARABLE = ActivationRange.learned("rightSeparable", 8);
-
-  /**
-   * rightNorm/scaled.
-   */
-  private static final ActivationRange RIGHT_NORM_SCALED = ActivationRange.learned("rightNorm/scaled", 8);
-
-  /**
-   * same.
-   */
-  private static final ActivationRange SAME = ActivationRange.learned("same", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Sequences")
       .input("left", 32, 3)
       .input("right", 32, 3)
@@ -144,268 +82,126 @@ final class SequencesModel extends DetentModel<SequencesModel.Data> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // left: Input, [32, 3]
-    //   output int8 in range LEFT
-    LayerTensor left = g.input("left", 32, 3).output(LEFT);
+  protected void network(NetworkBuilder n) {
+    // left: Input, [32, 3], int8 in one range with noisy and leftConv/row
+    Tensor left = n.input("left").output(ActivationRange.learned("left", 8), 32, 3);
 
-    // noisy: GaussianNoise, [32, 3] -> [32, 3]
-    //   output int8 in range LEFT
-    LayerTensor noisy = g.gaussianNoise("noisy", left, 0.1);
+    // noisy: GaussianNoise, [32, 3] -> [32, 3], int8 in the range of left
+    Tensor noisy = n.gaussianNoise("noisy", left, 0.1);
 
-    // leftConv/row: Reshape, [32, 3] -> [1, 32, 3]
-    //   output int8 in range LEFT
-    LayerTensor leftConvRow = g.reshape("leftConv/row", noisy, 1, 32, 3);
+    // leftConv/row: Reshape, [32, 3] -> [1, 32, 3], int8 in the range of left
+    Tensor leftConvRow = n.reshape("leftConv/row", noisy).output(1, 32, 3);
 
-    // leftConv: Conv2D + BatchNorm + Relu, [1, 32, 3] -> [1, 15, 4]
-    //   kernel [1, 3, 3, 4], int8 per channel; output int8 in range LEFT_CONV
-    LayerTensor leftConv = g.conv2d("leftConv", leftConvRow)
+    // leftConv: Conv2D + BatchNorm + Relu, [1, 32, 3] -> [1, 15, 4], int8
+    Tensor leftConv = n.conv2d("leftConv", leftConvRow)
         .kernel(1, 3, 3, 4)
         .strides(1, 2)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .kernelL2(1e-4)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU)
-        .output(LEFT_CONV);
+        .output(ActivationRange.learned("leftConv", 8).nonNegative(), 1, 15, 4);
 
-    // leftSeparable/depthwise: DepthwiseConv2D, [1, 15, 4] -> [1, 15, 4]
-    //   kernel [1, 3, 4, 1], int8 per channel; output int8 in range LEFT_SEPARABLE_DEPTHWISE
-    LayerTensor leftSeparableDepthwise = g.depthwiseConv2d("leftSeparable/depthwise", leftConv)
+    // leftSeparable/depthwise: DepthwiseConv2D, [1, 15, 4] -> [1, 15, 4], int8
+    Tensor leftSeparableDepthwise = n.depthwiseConv2d("leftSeparable/depthwise", leftConv)
         .kernel(1, 3, 4, 1)
-        .strides(1, 1)
         .padding(Padding.SAME)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(LEFT_SEPARABLE_DEPTHWISE);
+        .output(ActivationRange.learned("leftSeparable/depthwise", 8), 1, 15, 4);
 
-    // leftSeparable: Conv2D, [1, 15, 4] -> [1, 15, 4]
-    //   kernel [1, 1, 4, 4], int8 per channel; output int8 in range LEFT_SEPARABLE
-    LayerTensor leftSeparable = g.conv2d("leftSeparable", leftSeparableDepthwise)
+    // leftSeparable: Conv2D, [1, 15, 4] -> [1, 15, 4], int8
+    Tensor leftSeparable = n.conv2d("leftSeparable", leftSeparableDepthwise)
         .kernel(1, 1, 4, 4)
-        .strides(1, 1)
         .padding(Padding.SAME)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(LEFT_SEPARABLE);
+        .output(ActivationRange.learned("leftSeparable", 8), 1, 15, 4);
 
-    // leftSum: Add + Relu, [1, 15, 4] -> [1, 15, 4]
-    //   output int8 in range LEFT_SUM
-    LayerTensor leftSum = g.add("leftSum", leftConv, leftSeparable)
+    // leftSum: Add + Relu, [1, 15, 4] -> [1, 15, 4], int8 in one range with leftPool
+    Tensor leftSum = n.add("leftSum", leftConv, leftSeparable)
         .activation(Activation.RELU)
-        .output(LEFT_SUM);
+        .output(ActivationRange.learned("leftSum", 8).nonNegative(), 1, 15, 4);
 
-    // leftPool: MaxPool2D, [1, 15, 4] -> [1, 7, 4]
-    //   output int8 in range LEFT_SUM
-    LayerTensor leftPool = g.maxPool2d("leftPool", leftSum)
+    // leftPool: MaxPool2D, [1, 15, 4] -> [1, 7, 4], int8 in the range of leftSum
+    Tensor leftPool = n.maxPool2d("leftPool", leftSum)
         .poolSize(1, 2)
-        .strides(1, 2)
-        .padding(Padding.VALID)
-        .output(LEFT_SUM);
+        .output(leftSum.range(), 1, 7, 4);
 
-    // leftMean: GlobalAveragePool1D, [1, 7, 4] -> [4]
-    //   output int8 in range LEFT_MEAN
-    LayerTensor leftMean = g.globalAveragePool2d("leftMean", leftPool)
-        .keepDims(false)
-        .output(LEFT_MEAN);
+    // leftMean: GlobalAveragePool1D, [1, 7, 4] -> [4], int8 in one range with rightNorm and 3 more
+    Tensor leftMean = n.mean("leftMean", leftPool)
+        .axes(1, 2)
+        .output(ActivationRange.learned("leftMean", 8).nonNegative(), 4);
 
-    // right: Input, [32, 3]
-    //   output int8 in range RIGHT
-    LayerTensor right = g.input("right", 32, 3).output(RIGHT);
+    // right: Input, [32, 3], int8 in one range with rightConv/row
+    Tensor right = n.input("right").output(ActivationRange.learned("right", 8), 32, 3);
 
-    // rightConv/row: Reshape, [32, 3] -> [1, 32, 3]
-    //   output int8 in range RIGHT
-    LayerTensor rightConvRow = g.reshape("rightConv/row", right, 1, 32, 3);
+    // rightConv/row: Reshape, [32, 3] -> [1, 32, 3], int8 in the range of right
+    Tensor rightConvRow = n.reshape("rightConv/row", right).output(1, 32, 3);
 
-    // rightConv: Conv2D + BatchNorm + Relu, [1, 32, 3] -> [1, 15, 4]
-    //   kernel [1, 3, 3, 4], int8 per channel; output int8 in range RIGHT_CONV
-    LayerTensor rightConv = g.conv2d("rightConv", rightConvRow)
+    // rightConv: Conv2D + BatchNorm + Relu, [1, 32, 3] -> [1, 15, 4], int8
+    Tensor rightConv = n.conv2d("rightConv", rightConvRow)
         .weights("leftConv")
         .kernel(1, 3, 3, 4)
         .strides(1, 2)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU)
-        .output(RIGHT_CONV);
+        .output(ActivationRange.learned("rightConv", 8).nonNegative(), 1, 15, 4);
 
-    // rightSeparable/depthwise: DepthwiseConv2D, [1, 15, 4] -> [1, 15, 4]
-    //   kernel [1, 3, 4, 1], int8 per channel; output int8 in range RIGHT_SEPARABLE_DEPTHWISE
-    LayerTensor rightSeparableDepthwise = g.depthwiseConv2d("rightSeparable/depthwise", rightConv)
+    // rightSeparable/depthwise: DepthwiseConv2D, [1, 15, 4] -> [1, 15, 4], int8
+    Tensor rightSeparableDepthwise = n.depthwiseConv2d("rightSeparable/depthwise", rightConv)
         .weights("leftSeparable/depthwise")
         .kernel(1, 3, 4, 1)
-        .strides(1, 1)
         .padding(Padding.SAME)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(RIGHT_SEPARABLE_DEPTHWISE);
+        .output(ActivationRange.learned("rightSeparable/depthwise", 8), 1, 15, 4);
 
-    // rightSeparable: Conv2D, [1, 15, 4] -> [1, 15, 4]
-    //   kernel [1, 1, 4, 4], int8 per channel; output int8 in range RIGHT_SEPARABLE
-    LayerTensor rightSeparable = g.conv2d("rightSeparable", rightSeparableDepthwise)
+    // rightSeparable: Conv2D, [1, 15, 4] -> [1, 15, 4], int8 in one range with dropped
+    Tensor rightSeparable = n.conv2d("rightSeparable", rightSeparableDepthwise)
         .weights("leftSeparable")
         .kernel(1, 1, 4, 4)
-        .strides(1, 1)
         .padding(Padding.SAME)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(RIGHT_SEPARABLE);
+        .output(ActivationRange.learned("rightSeparable", 8), 1, 15, 4);
 
-    // dropped: SpatialDropout1D, [1, 15, 4] -> [1, 15, 4]
-    //   output int8 in range RIGHT_SEPARABLE
-    LayerTensor dropped = g.spatialDropout("dropped", rightSeparable, 0.2);
+    // dropped: SpatialDropout1D, [1, 15, 4] -> [1, 15, 4], int8 in the range of rightSeparable
+    Tensor dropped = n.spatialDropout("dropped", rightSeparable, 0.2);
 
-    // rightNorm/scaled: MUL of BatchNorm, [1, 15, 4] -> [1, 15, 4]
-    //   output int8 in range RIGHT_NORM_SCALED
-    LayerTensor rightNormScaled = g.batchNormScale("rightNorm/scaled", dropped)
+    // rightNorm/scaled: MUL of BatchNorm, [1, 15, 4] -> [1, 15, 4], int8
+    Tensor rightNormScaled = n.batchNormScale("rightNorm/scaled", dropped)
         .layer("rightNorm")
         .batchNorm(0.99, 0.001)
-        .output(RIGHT_NORM_SCALED);
+        .output(ActivationRange.learned("rightNorm/scaled", 8), 1, 15, 4);
 
-    // rightNorm: BatchNorm + Relu, [1, 15, 4] -> [1, 15, 4]
-    //   output int8 in range LEFT_MEAN
-    LayerTensor rightNorm = g.batchNormShift("rightNorm", rightNormScaled)
+    // rightNorm: BatchNorm + Relu, [1, 15, 4] -> [1, 15, 4], int8 in the range of leftMean
+    Tensor rightNorm = n.batchNormShift("rightNorm", rightNormScaled)
         .activation(Activation.RELU)
-        .output(LEFT_MEAN);
+        .output(leftMean.range(), 1, 15, 4);
 
-    // rightPool: AveragePool2D, [1, 15, 4] -> [1, 15, 4]
-    //   output int8 in range LEFT_MEAN
-    LayerTensor rightPool = g.averagePool2d("rightPool", rightNorm)
+    // rightPool: AveragePool2D, [1, 15, 4] -> [1, 15, 4], int8 in the range of leftMean
+    Tensor rightPool = n.averagePool2d("rightPool", rightNorm)
         .poolSize(1, 3)
         .strides(1, 1)
         .padding(Padding.SAME)
-        .output(LEFT_MEAN);
+        .output(leftMean.range(), 1, 15, 4);
 
-    // rightMost: GlobalMaxPool1D, [1, 15, 4] -> [4]
-    //   output int8 in range LEFT_MEAN
-    LayerTensor rightMost = g.globalMaxPool("rightMost", rightPool, false);
+    // rightMost: GlobalMaxPool1D, [1, 15, 4] -> [4], int8 in the range of leftMean
+    Tensor rightMost = n.reduceMax("rightMost", rightPool).axes(1, 2).output(leftMean.range(), 4);
 
-    // both: Concat, [4] -> [8]
-    //   output int8 in range LEFT_MEAN
-    LayerTensor both = g.concat("both", 1, leftMean, rightMost).output(LEFT_MEAN);
+    // both: Concat, [4] -> [8], int8 in the range of leftMean
+    Tensor both = n.concatenation("both", 1, leftMean, rightMost).output(leftMean.range(), 8);
 
-    // same: Dense, [8] -> [2]
-    //   kernel [8, 2], int8 per tensor; output int8 in range SAME
-    LayerTensor same = g.dense("same", both)
+    // same: Dense, [8] -> [2], int8
+    Tensor same = n.fullyConnected("same", both)
         .kernel(8, 2)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(SAME);
+        .output(ActivationRange.learned("same", 8), 2);
 
-    g.output("same", same);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // left: input
-    PlanTensor left = p.input("left", 32, 3).output(LEFT);
-
-    // noisy: its input: the deployed model has no noise
-    PlanTensor noisy = p.alias("noisy", left);
-
-    // leftConv/row: RESHAPE
-    PlanTensor leftConvRow = p.reshape("leftConv/row", noisy).output(LEFT, 1, 32, 3);
-
-    // leftConv: CONV_2D with RELU; the batch norm is in its weights
-    PlanTensor leftConv = p.conv2d("leftConv", leftConvRow)
-        .strides(1, 2)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(LEFT_CONV, 1, 15, 4);
-
-    // leftSeparable/depthwise: DEPTHWISE_CONV_2D
-    PlanTensor leftSeparableDepthwise = p.depthwiseConv2d("leftSeparable/depthwise", leftConv)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .output(LEFT_SEPARABLE_DEPTHWISE, 1, 15, 4);
-
-    // leftSeparable: CONV_2D
-    PlanTensor leftSeparable = p.conv2d("leftSeparable", leftSeparableDepthwise)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .output(LEFT_SEPARABLE, 1, 15, 4);
-
-    // leftSum: ADD with RELU
-    PlanTensor leftSum = p.add("leftSum", leftConv, leftSeparable)
-        .activation(Activation.RELU)
-        .output(LEFT_SUM, 1, 15, 4);
-
-    // leftPool: MAX_POOL_2D
-    PlanTensor leftPool = p.maxPool2d("leftPool", leftSum)
-        .poolSize(1, 2)
-        .strides(1, 2)
-        .padding(Padding.VALID)
-        .output(LEFT_SUM, 1, 7, 4);
-
-    // leftMean: MEAN
-    PlanTensor leftMean = p.mean("leftMean", leftPool)
-        .axes(1, 2)
-        .keepDims(false)
-        .output(LEFT_MEAN, 4);
-
-    // right: input
-    PlanTensor right = p.input("right", 32, 3).output(RIGHT);
-
-    // rightConv/row: RESHAPE
-    PlanTensor rightConvRow = p.reshape("rightConv/row", right).output(RIGHT, 1, 32, 3);
-
-    // rightConv: CONV_2D with RELU; the batch norm is in its weights
-    PlanTensor rightConv = p.conv2d("rightConv", rightConvRow)
-        .strides(1, 2)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(RIGHT_CONV, 1, 15, 4);
-
-    // rightSeparable/depthwise: DEPTHWISE_CONV_2D
-    PlanTensor rightSeparableDepthwise = p.depthwiseConv2d("rightSeparable/depthwise", rightConv)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .output(RIGHT_SEPARABLE_DEPTHWISE, 1, 15, 4);
-
-    // rightSeparable: CONV_2D
-    PlanTensor rightSeparable = p.conv2d("rightSeparable", rightSeparableDepthwise)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .output(RIGHT_SEPARABLE, 1, 15, 4);
-
-    // dropped: its input: the deployed model drops nothing
-    PlanTensor dropped = p.alias("dropped", rightSeparable);
-
-    // rightNorm/scaled: MUL
-    PlanTensor rightNormScaled = p.batchNormScale("rightNorm/scaled", dropped).output(RIGHT_NORM_SCALED, 1, 15, 4);
-
-    // rightNorm: ADD with RELU
-    PlanTensor rightNorm = p.batchNormShift("rightNorm", rightNormScaled)
-        .activation(Activation.RELU)
-        .output(LEFT_MEAN, 1, 15, 4);
-
-    // rightPool: AVERAGE_POOL_2D
-    PlanTensor rightPool = p.averagePool2d("rightPool", rightNorm)
-        .poolSize(1, 3)
-        .strides(1, 1)
-        .padding(Padding.SAME)
-        .output(LEFT_MEAN, 1, 15, 4);
-
-    // rightMost: REDUCE_MAX
-    PlanTensor rightMost = p.reduceMax("rightMost", rightPool)
-        .axes(1, 2)
-        .keepDims(false)
-        .output(LEFT_MEAN, 4);
-
-    // both: CONCATENATION
-    PlanTensor both = p.concatenation("both", 1, leftMean, rightMost).output(LEFT_MEAN, 8);
-
-    // same: FULLY_CONNECTED
-    PlanTensor same = p.fullyConnected("same", both).output(SAME, 2);
-
-    p.output("same", same);
+    n.output("same", same);
   }
 
   /**

@@ -2,18 +2,15 @@ package zoo.towers;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -32,31 +29,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
-  /**
-   * image.
-   */
-  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
-
-  /**
-   * conv.
-   */
-  private static final ActivationRange CONV = ActivationRange.learned("conv", 8).nonNegative();
-
-  /**
-   * embedding, words, both.
-   */
-  private static final ActivationRange EMBEDDING = ActivationRange.learned("embedding", 8).nonNegative();
-
-  /**
-   * text.
-   */
-  private static final ActivationRange TEXT = ActivationRange.learned("text", 8);
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("TwoTowers")
       .input("image", 8, 8, 1)
       .input("text", 12)
@@ -94,94 +66,46 @@ public final class TwoTowersModel extends DetentModel<TwoTowersModel.Data> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 1]
-    //   output int8 in range IMAGE
-    LayerTensor image = g.input("image", 8, 8, 1).output(IMAGE);
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 1], int8
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 8, 8, 1);
 
-    // conv: Conv2D + Relu, [8, 8, 1] -> [6, 6, 4]
-    //   kernel [3, 3, 1, 4], int8 per channel; output int8 in range CONV
-    LayerTensor conv = g.conv2d("conv", image)
+    // conv: Conv2D + Relu, [8, 8, 1] -> [6, 6, 4], int8
+    Tensor conv = n.conv2d("conv", image)
         .kernel(3, 3, 1, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .activation(Activation.RELU)
-        .output(CONV);
+        .output(ActivationRange.learned("conv", 8).nonNegative(), 6, 6, 4);
 
-    // embedding: GlobalAveragePool2D, [6, 6, 4] -> [4]
-    //   output int8 in range EMBEDDING
-    LayerTensor embedding = g.globalAveragePool2d("embedding", conv)
-        .keepDims(false)
-        .output(EMBEDDING);
-
-    // text: Input, [12]
-    //   output int8 in range TEXT
-    LayerTensor text = g.input("text", 12).output(TEXT);
-
-    // words: Dense + Relu, [12] -> [4]
-    //   kernel [12, 4], int8 per tensor; output int8 in range EMBEDDING
-    LayerTensor words = g.dense("words", text)
-        .kernel(12, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perTensor(8))
-        .activation(Activation.RELU)
-        .output(EMBEDDING);
-
-    // both: Concat, [4] -> [8]
-    //   output int8 in range EMBEDDING
-    LayerTensor both = g.concat("both", 1, embedding, words).output(EMBEDDING);
-
-    // logits: Dense, [8] -> [1000]
-    //   kernel [8, 1000], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", both)
-        .kernel(8, 1000)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
-        .bias(Initializer.ZEROS)
-        .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
-
-    g.output("embedding", embedding);
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 1).output(IMAGE);
-
-    // conv: CONV_2D with RELU
-    PlanTensor conv = p.conv2d("conv", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(CONV, 6, 6, 4);
-
-    // embedding: MEAN
-    PlanTensor embedding = p.mean("embedding", conv)
+    // embedding: GlobalAveragePool2D, [6, 6, 4] -> [4], int8 in one range with words and both
+    Tensor embedding = n.mean("embedding", conv)
         .axes(1, 2)
-        .keepDims(false)
-        .output(EMBEDDING, 4);
+        .output(ActivationRange.learned("embedding", 8).nonNegative(), 4);
 
-    // text: input
-    PlanTensor text = p.input("text", 12).output(TEXT);
+    // text: Input, [12], int8
+    Tensor text = n.input("text").output(ActivationRange.learned("text", 8), 12);
 
-    // words: FULLY_CONNECTED with RELU
-    PlanTensor words = p.fullyConnected("words", text)
+    // words: Dense + Relu, [12] -> [4], int8 in the range of embedding
+    Tensor words = n.fullyConnected("words", text)
+        .kernel(12, 4)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perTensor(8))
         .activation(Activation.RELU)
-        .output(EMBEDDING, 4);
+        .output(embedding.range(), 4);
 
-    // both: CONCATENATION
-    PlanTensor both = p.concatenation("both", 1, embedding, words).output(EMBEDDING, 8);
+    // both: Concat, [4] -> [8], int8 in the range of embedding
+    Tensor both = n.concatenation("both", 1, embedding, words).output(embedding.range(), 8);
 
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", both).output(LOGITS, 1000);
+    // logits: Dense, [8] -> [1000], int8
+    Tensor logits = n.fullyConnected("logits", both)
+        .kernel(8, 1000)
+        .bias(Initializer.ZEROS)
+        .quantizeKernel(WeightQuantization.perTensor(8))
+        .output(ActivationRange.learned("logits", 8), 1000);
 
-    p.output("embedding", embedding);
-    p.output("logits", logits);
+    n.output("embedding", embedding);
+    n.output("logits", logits);
   }
 
   /**

@@ -1,15 +1,12 @@
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -27,16 +24,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class WeightsOnlyModel extends DetentModel<Dataset> {
-  /**
-   * flat/quantize.
-   */
-  private static final ActivationRange FLAT_QUANTIZE = ActivationRange.learned("flat/quantize", 8).nonNegative();
-
-  /**
-   * quantized.
-   */
-  private static final ActivationRange QUANTIZED = ActivationRange.learned("quantized", 8).nonNegative();
-
   private static final ModelSpec SPEC = ModelSpec.builder("WeightsOnly")
       .input("image", 8, 8, 3)
       .layer("conv", "Conv2D + BatchNorm + Relu", 128, 3888, 6, 6, 4)
@@ -70,87 +57,44 @@ final class WeightsOnlyModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 3]
-    //   output float
-    LayerTensor image = g.input("image", 8, 8, 3).output();
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 3], float
+    Tensor image = n.input("image").output(8, 8, 3);
 
-    // conv: Conv2D + BatchNorm + Relu, [8, 8, 3] -> [6, 6, 4]
-    //   kernel [3, 3, 3, 4], int8 per channel; output float
-    LayerTensor conv = g.conv2d("conv", image)
+    // conv: Conv2D + BatchNorm + Relu, [8, 8, 3] -> [6, 6, 4], float
+    Tensor conv = n.conv2d("conv", image)
         .kernel(3, 3, 3, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .batchNorm(0.99, 0.001)
         .activation(Activation.RELU)
-        .output();
+        .output(6, 6, 4);
 
-    // flat: Flatten, [6, 6, 4] -> [144]
-    //   output float
-    LayerTensor flat = g.reshape("flat", conv, 144);
+    // flat: Flatten, [6, 6, 4] -> [144], float
+    Tensor flat = n.reshape("flat", conv).output(144);
 
-    // flat/quantize: QUANTIZE, [144] -> [144]
-    //   output int8 in range FLAT_QUANTIZE
-    LayerTensor flatQuantize = g.quantize("flat/quantize", flat, FLAT_QUANTIZE);
+    // flat/quantize: QUANTIZE, [144] -> [144], int8
+    Tensor flatQuantize = n.quantize("flat/quantize", flat)
+        .output(ActivationRange.learned("flat/quantize", 8).nonNegative(), 144);
 
-    // quantized: Dense + Relu, [144] -> [8]
-    //   kernel [144, 8], int8 per tensor; output int8 in range QUANTIZED
+    // quantized: Dense + Relu, [144] -> [8], int8
     //   as asked by @QuantizeConfig
-    LayerTensor quantized = g.dense("quantized", flatQuantize)
+    Tensor quantized = n.fullyConnected("quantized", flatQuantize)
         .kernel(144, 8)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
         .activation(Activation.RELU)
-        .output(QUANTIZED);
+        .output(ActivationRange.learned("quantized", 8).nonNegative(), 8);
 
-    // quantized/dequantize: DEQUANTIZE, [8] -> [8]
-    //   output float
-    LayerTensor quantizedDequantize = g.dequantize("quantized/dequantize", quantized);
+    // quantized/dequantize: DEQUANTIZE, [8] -> [8], float
+    Tensor quantizedDequantize = n.dequantize("quantized/dequantize", quantized).output(8);
 
-    // logits: Dense, [8] -> [4]
-    //   kernel [8, 4], float; output float
-    LayerTensor logits = g.dense("logits", quantizedDequantize)
+    // logits: Dense, [8] -> [4], float
+    Tensor logits = n.fullyConnected("logits", quantizedDequantize)
         .kernel(8, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .output();
+        .output(4);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 3).output();
-
-    // conv: CONV_2D with RELU; the batch norm is in its weights
-    PlanTensor conv = p.conv2d("conv", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .floatOutput(6, 6, 4);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", conv).floatOutput(144);
-
-    // flat/quantize: QUANTIZE
-    PlanTensor flatQuantize = p.quantize("flat/quantize", flat).output(FLAT_QUANTIZE, 144);
-
-    // quantized: FULLY_CONNECTED with RELU
-    PlanTensor quantized = p.fullyConnected("quantized", flatQuantize)
-        .activation(Activation.RELU)
-        .output(QUANTIZED, 8);
-
-    // quantized/dequantize: DEQUANTIZE
-    PlanTensor quantizedDequantize = p.dequantize("quantized/dequantize", quantized).floatOutput(8);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", quantizedDequantize).floatOutput(4);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

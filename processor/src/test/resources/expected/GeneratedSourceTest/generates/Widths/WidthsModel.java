@@ -1,15 +1,12 @@
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -32,71 +29,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 final class WidthsModel extends DetentModel<Dataset> {
-  /**
-   * image.
-   */
-  private static final ActivationRange IMAGE = ActivationRange.learned("image", 8);
-
-  /**
-   * first.
-   */
-  private static final ActivationRange FIRST = ActivationRange.learned("first", 8).nonNegative();
-
-  /**
-   * first/quantize.
-   */
-  private static final ActivationRange FIRST_QUANTIZE = ActivationRange.learned("first/quantize", 2).nonNegative();
-
-  /**
-   * two.
-   */
-  private static final ActivationRange TWO = ActivationRange.learned("two", 2).nonNegative();
-
-  /**
-   * two/quantize.
-   */
-  private static final ActivationRange TWO_QUANTIZE = ActivationRange.learned("two/quantize", 5).nonNegative();
-
-  /**
-   * three.
-   */
-  private static final ActivationRange THREE = ActivationRange.learned("three", 5);
-
-  /**
-   * five.
-   */
-  private static final ActivationRange FIVE = ActivationRange.learned("five", 5);
-
-  /**
-   * three/quantize.
-   */
-  private static final ActivationRange THREE_QUANTIZE = ActivationRange.learned("three/quantize", 16).symmetric();
-
-  /**
-   * five/quantize.
-   */
-  private static final ActivationRange FIVE_QUANTIZE = ActivationRange.learned("five/quantize", 16).symmetric();
-
-  /**
-   * sum, pool, flat.
-   */
-  private static final ActivationRange SUM = ActivationRange.learned("sum", 16).symmetric();
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 16).symmetric();
-
-  /**
-   * logits/quantize.
-   */
-  private static final ActivationRange LOGITS_QUANTIZE = ActivationRange.learned("logits/quantize", 4);
-
-  /**
-   * probabilities.
-   */
-  private static final ActivationRange PROBABILITIES = ActivationRange.fixed("probabilities", 4, 1.0 / 16, -8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Widths")
       .input("image", 8, 8, 3)
       .layer("first", "Conv2D + Relu", 112, 3888, 6, 6, 4)
@@ -135,180 +67,88 @@ final class WidthsModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // image: Input, [8, 8, 3]
-    //   output int8 in range IMAGE
-    LayerTensor image = g.input("image", 8, 8, 3).output(IMAGE);
+  protected void network(NetworkBuilder n) {
+    // image: Input, [8, 8, 3], int8
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 8, 8, 3);
 
-    // first: Conv2D + Relu, [8, 8, 3] -> [6, 6, 4]
-    //   kernel [3, 3, 3, 4], int8 per channel; output int8 in range FIRST
-    LayerTensor first = g.conv2d("first", image)
+    // first: Conv2D + Relu, [8, 8, 3] -> [6, 6, 4], int8
+    Tensor first = n.conv2d("first", image)
         .kernel(3, 3, 3, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(8))
         .activation(Activation.RELU)
-        .output(FIRST);
+        .output(ActivationRange.learned("first", 8).nonNegative(), 6, 6, 4);
 
-    // first/quantize: QUANTIZE, [6, 6, 4] -> [6, 6, 4]
-    //   output int2 in range FIRST_QUANTIZE
-    LayerTensor firstQuantize = g.quantize("first/quantize", first, FIRST_QUANTIZE);
+    // first/quantize: QUANTIZE, [6, 6, 4] -> [6, 6, 4], int2
+    Tensor firstQuantize = n.quantize("first/quantize", first)
+        .output(ActivationRange.learned("first/quantize", 2).nonNegative(), 6, 6, 4);
 
-    // two: Conv2D + Relu, [6, 6, 4] -> [4, 4, 4]
-    //   kernel [3, 3, 4, 4], int2 per channel; output int2 in range TWO
+    // two: Conv2D + Relu, [6, 6, 4] -> [4, 4, 4], int2
     //   as asked by @QuantizeConfig(bits=2)
-    LayerTensor two = g.conv2d("two", firstQuantize)
+    Tensor two = n.conv2d("two", firstQuantize)
         .kernel(3, 3, 4, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(2))
         .activation(Activation.RELU)
-        .output(TWO);
+        .output(ActivationRange.learned("two", 2).nonNegative(), 4, 4, 4);
 
-    // two/quantize: QUANTIZE, [4, 4, 4] -> [4, 4, 4]
-    //   output int5 in range TWO_QUANTIZE
-    LayerTensor twoQuantize = g.quantize("two/quantize", two, TWO_QUANTIZE);
+    // two/quantize: QUANTIZE, [4, 4, 4] -> [4, 4, 4], int5
+    Tensor twoQuantize = n.quantize("two/quantize", two)
+        .output(ActivationRange.learned("two/quantize", 5).nonNegative(), 4, 4, 4);
 
-    // three: Conv2D, [4, 4, 4] -> [4, 4, 4]
-    //   kernel [1, 1, 4, 4], int3 per channel of full range; output int5 in range THREE
-    //   as asked by @QuantizeConfig(weights=@Weights(bits=3, narrowRange=false), activations=@Activations(bits=5))
-    LayerTensor three = g.conv2d("three", twoQuantize)
+    // three: Conv2D, [4, 4, 4] -> [4, 4, 4], int5
+    //   as asked by @QuantizeConfig(weights=@Weights(bits=3, narrowRange=false),
+    //     activations=@Activations(bits=5))
+    Tensor three = n.conv2d("three", twoQuantize)
         .kernel(1, 1, 4, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(3).fullRange())
-        .output(THREE);
+        .output(ActivationRange.learned("three", 5), 4, 4, 4);
 
-    // five: Conv2D, [4, 4, 4] -> [4, 4, 4]
-    //   kernel [1, 1, 4, 4], int5 per channel; output int5 in range FIVE
+    // five: Conv2D, [4, 4, 4] -> [4, 4, 4], int5
     //   as asked by @QuantizeConfig(bits=5)
-    LayerTensor five = g.conv2d("five", twoQuantize)
+    Tensor five = n.conv2d("five", twoQuantize)
         .kernel(1, 1, 4, 4)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(5))
-        .output(FIVE);
+        .output(ActivationRange.learned("five", 5), 4, 4, 4);
 
-    // three/quantize: QUANTIZE, [4, 4, 4] -> [4, 4, 4]
-    //   output int16 symmetric in range THREE_QUANTIZE
-    LayerTensor threeQuantize = g.quantize("three/quantize", three, THREE_QUANTIZE);
+    // three/quantize: QUANTIZE, [4, 4, 4] -> [4, 4, 4], int16 symmetric
+    Tensor threeQuantize = n.quantize("three/quantize", three)
+        .output(ActivationRange.learned("three/quantize", 16).symmetric(), 4, 4, 4);
 
-    // five/quantize: QUANTIZE, [4, 4, 4] -> [4, 4, 4]
-    //   output int16 symmetric in range FIVE_QUANTIZE
-    LayerTensor fiveQuantize = g.quantize("five/quantize", five, FIVE_QUANTIZE);
+    // five/quantize: QUANTIZE, [4, 4, 4] -> [4, 4, 4], int16 symmetric
+    Tensor fiveQuantize = n.quantize("five/quantize", five)
+        .output(ActivationRange.learned("five/quantize", 16).symmetric(), 4, 4, 4);
 
-    // sum: Add, [4, 4, 4] -> [4, 4, 4]
-    //   output int16 symmetric in range SUM
+    // sum: Add, [4, 4, 4] -> [4, 4, 4], int16 symmetric in one range with pool and flat
     //   as asked by @QuantizeConfig(bits=16)
-    LayerTensor sum = g.add("sum", threeQuantize, fiveQuantize).output(SUM);
+    Tensor sum = n.add("sum", threeQuantize, fiveQuantize)
+        .output(ActivationRange.learned("sum", 16).symmetric(), 4, 4, 4);
 
-    // pool: MaxPool2D, [4, 4, 4] -> [2, 2, 4]
-    //   output int16 symmetric in range SUM
-    LayerTensor pool = g.maxPool2d("pool", sum)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .output(SUM);
+    // pool: MaxPool2D, [4, 4, 4] -> [2, 2, 4], int16 symmetric in the range of sum
+    Tensor pool = n.maxPool2d("pool", sum).poolSize(2, 2).output(sum.range(), 2, 2, 4);
 
-    // flat: Flatten, [2, 2, 4] -> [16]
-    //   output int16 symmetric in range SUM
-    LayerTensor flat = g.reshape("flat", pool, 16);
+    // flat: Flatten, [2, 2, 4] -> [16], int16 symmetric in the range of sum
+    Tensor flat = n.reshape("flat", pool).output(16);
 
-    // logits: Dense, [16] -> [4]
-    //   kernel [16, 4], int16 per channel; output int16 symmetric in range LOGITS
+    // logits: Dense, [16] -> [4], int16 symmetric
     //   as asked by @QuantizeConfig(bits=16)
-    LayerTensor logits = g.dense("logits", flat)
+    Tensor logits = n.fullyConnected("logits", flat)
         .kernel(16, 4)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perChannel(16))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 16).symmetric(), 4);
 
-    // logits/quantize: QUANTIZE, [4] -> [4]
-    //   output int4 in range LOGITS_QUANTIZE
-    LayerTensor logitsQuantize = g.quantize("logits/quantize", logits, LOGITS_QUANTIZE);
+    // logits/quantize: QUANTIZE, [4] -> [4], int4
+    Tensor logitsQuantize = n.quantize("logits/quantize", logits)
+        .output(ActivationRange.learned("logits/quantize", 4), 4);
 
-    // probabilities: Softmax, [4] -> [4]
-    //   output int4 in range PROBABILITIES
+    // probabilities: Softmax, [4] -> [4], int4
     //   as asked by @QuantizeConfig(bits=4)
-    LayerTensor probabilities = g.softmax("probabilities", logitsQuantize).output(PROBABILITIES);
+    Tensor probabilities = n.softmax("probabilities", logitsQuantize)
+        .output(ActivationRange.fixed("probabilities", 4, 1.0 / 16, -8), 4);
 
-    g.output("probabilities", probabilities);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // image: input
-    PlanTensor image = p.input("image", 8, 8, 3).output(IMAGE);
-
-    // first: CONV_2D with RELU
-    PlanTensor first = p.conv2d("first", image)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(FIRST, 6, 6, 4);
-
-    // first/quantize: QUANTIZE
-    PlanTensor firstQuantize = p.quantize("first/quantize", first).output(FIRST_QUANTIZE, 6, 6, 4);
-
-    // two: CONV_2D with RELU
-    PlanTensor two = p.conv2d("two", firstQuantize)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .activation(Activation.RELU)
-        .output(TWO, 4, 4, 4);
-
-    // two/quantize: QUANTIZE
-    PlanTensor twoQuantize = p.quantize("two/quantize", two).output(TWO_QUANTIZE, 4, 4, 4);
-
-    // three: CONV_2D
-    PlanTensor three = p.conv2d("three", twoQuantize)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .output(THREE, 4, 4, 4);
-
-    // five: CONV_2D
-    PlanTensor five = p.conv2d("five", twoQuantize)
-        .strides(1, 1)
-        .padding(Padding.VALID)
-        .output(FIVE, 4, 4, 4);
-
-    // three/quantize: QUANTIZE
-    PlanTensor threeQuantize = p.quantize("three/quantize", three).output(THREE_QUANTIZE, 4, 4, 4);
-
-    // five/quantize: QUANTIZE
-    PlanTensor fiveQuantize = p.quantize("five/quantize", five).output(FIVE_QUANTIZE, 4, 4, 4);
-
-    // sum: ADD
-    PlanTensor sum = p.add("sum", threeQuantize, fiveQuantize).output(SUM, 4, 4, 4);
-
-    // pool: MAX_POOL_2D
-    PlanTensor pool = p.maxPool2d("pool", sum)
-        .poolSize(2, 2)
-        .strides(2, 2)
-        .padding(Padding.VALID)
-        .output(SUM, 2, 2, 4);
-
-    // flat: RESHAPE
-    PlanTensor flat = p.reshape("flat", pool).output(SUM, 16);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", flat).output(LOGITS, 4);
-
-    // logits/quantize: QUANTIZE
-    PlanTensor logitsQuantize = p.quantize("logits/quantize", logits).output(LOGITS_QUANTIZE, 4);
-
-    // probabilities: SOFTMAX
-    PlanTensor probabilities = p.softmax("probabilities", logitsQuantize).output(PROBABILITIES, 4);
-
-    p.output("probabilities", probabilities);
+    n.output("probabilities", probabilities);
   }
 }

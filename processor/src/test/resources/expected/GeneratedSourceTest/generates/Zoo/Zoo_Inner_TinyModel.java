@@ -4,10 +4,8 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -50,30 +48,16 @@ final class Zoo_Inner_TinyModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // values: Input, [4]
-    //   output float
-    LayerTensor values = g.input("values", 4).output();
+  protected void network(NetworkBuilder n) {
+    // values: Input, [4], float
+    Tensor values = n.input("values").output(4);
 
-    // logits: Dense, [4] -> [3]
-    //   kernel [4, 3], float; output float
-    LayerTensor logits = g.dense("logits", values)
+    // logits: Dense, [4] -> [3], float
+    Tensor logits = n.fullyConnected("logits", values)
         .kernel(4, 3)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
-        .output();
+        .output(3);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // values: input
-    PlanTensor values = p.input("values", 4).output();
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", values).floatOutput(3);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

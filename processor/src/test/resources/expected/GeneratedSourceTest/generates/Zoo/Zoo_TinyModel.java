@@ -4,12 +4,10 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import javax.annotation.processing.Generated;
 
 /**
@@ -22,16 +20,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.detent.processor.DetentProcessor")
 public final class Zoo_TinyModel extends DetentModel<Dataset> {
-  /**
-   * values.
-   */
-  private static final ActivationRange VALUES = ActivationRange.learned("values", 8);
-
-  /**
-   * logits.
-   */
-  private static final ActivationRange LOGITS = ActivationRange.learned("logits", 8);
-
   private static final ModelSpec SPEC = ModelSpec.builder("Zoo.Tiny")
       .input("values", 4)
       .layer("logits", "Dense", 15, 12, 3)
@@ -62,31 +50,17 @@ public final class Zoo_TinyModel extends DetentModel<Dataset> {
   }
 
   @Override
-  protected void graph(GraphBuilder g) {
-    // values: Input, [4]
-    //   output int8 in range VALUES
-    LayerTensor values = g.input("values", 4).output(VALUES);
+  protected void network(NetworkBuilder n) {
+    // values: Input, [4], int8
+    Tensor values = n.input("values").output(ActivationRange.learned("values", 8), 4);
 
-    // logits: Dense, [4] -> [3]
-    //   kernel [4, 3], int8 per tensor; output int8 in range LOGITS
-    LayerTensor logits = g.dense("logits", values)
+    // logits: Dense, [4] -> [3], int8
+    Tensor logits = n.fullyConnected("logits", values)
         .kernel(4, 3)
-        .kernelInitializer(Initializer.GLOROT_UNIFORM)
         .bias(Initializer.ZEROS)
         .quantizeKernel(WeightQuantization.perTensor(8))
-        .output(LOGITS);
+        .output(ActivationRange.learned("logits", 8), 3);
 
-    g.output("logits", logits);
-  }
-
-  @Override
-  protected void plan(PlanBuilder p) {
-    // values: input
-    PlanTensor values = p.input("values", 4).output(VALUES);
-
-    // logits: FULLY_CONNECTED
-    PlanTensor logits = p.fullyConnected("logits", values).output(LOGITS, 3);
-
-    p.output("logits", logits);
+    n.output("logits", logits);
   }
 }

@@ -1,7 +1,5 @@
 package dev.detent.runtime.graph;
 
-import dev.detent.annotations.Activation;
-import dev.detent.runtime.quantizer.KernelRange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -13,14 +11,9 @@ import org.tensorflow.types.TFloat32;
  * @param real in real numbers, with its gradient
  * @param deployed what the built-in int8 kernel makes of it, before its bounds; null where that is
  *     the real result rounded once, as for kernels that look their result up in a table
- * @param limit how small the output's scale may be
- * @param range what the kernel prescribes for the output; null if it takes any
+ * @param isOfLogits whether a loss is taken at what it reads, being stable there
  */
-record ActivationFunction(Real real, Deployed deployed, Limit limit, KernelRange range) {
-
-  private ActivationFunction(Real real, Deployed deployed, Limit limit) {
-    this(real, deployed, limit, null);
-  }
+record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
 
   /** In real numbers. */
   @FunctionalInterface
@@ -40,18 +33,12 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit, KernelRange
     Operand<TFloat32> of(Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x);
   }
 
-  /** Of scales. */
-  @FunctionalInterface
-  interface Limit {
-    ScaleLimit of(Activation activation, LayerTensor x);
-  }
-
   /** LOGISTIC: a table of {@code round(f(x) / scale)}. */
   static final ActivationFunction SIGMOID =
-      lookedUp((tf, x) -> tf.math.sigmoid(x)).to(KernelRange.LOGISTIC);
+      new ActivationFunction((tf, x) -> tf.math.sigmoid(x), null, true);
 
   /** TANH: a table. */
-  static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x)).to(KernelRange.TANH);
+  static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x));
 
   /** ELU: a table. */
   static final ActivationFunction ELU = lookedUp((tf, x) -> tf.nn.elu(x));
@@ -61,19 +48,15 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit, KernelRange
 
   /** LOG_SOFTMAX: fixed point of 26 bits behind the point, so that it is the real one, rounded. */
   static final ActivationFunction LOG_SOFTMAX =
-      lookedUp((tf, x) -> tf.nn.logSoftmax(x)).to(KernelRange.LOG_SOFTMAX);
+      new ActivationFunction((tf, x) -> tf.nn.logSoftmax(x), null, true);
 
   /** HARD_SWISH: fixed point of 16 bits. */
   static final ActivationFunction HARD_SWISH =
-      new ActivationFunction(
-          ActivationFunction::hardSwish,
-          ActivationKernels::hardSwish,
-          (activation, x) -> ScaleLimit.hardSwish(x));
+      inFixedPoint(ActivationFunction::hardSwish, ActivationKernels::hardSwish);
 
   /** L2_NORMALIZATION: fixed point, as wide as the sum of squares leaves room for. */
   static final ActivationFunction L2_NORMALIZATION =
-      inFixedPoint(ActivationFunction::l2Normalized, ActivationKernels::l2Normalized)
-          .to(KernelRange.L2_NORMALIZATION);
+      inFixedPoint(ActivationFunction::l2Normalized, ActivationKernels::l2Normalized);
 
   /**
    * The smallest square of a length that is divided by, as in Keras's {@code UnitNormalization}.
@@ -84,16 +67,12 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit, KernelRange
   private static final float SQRT_2_OVER_PI = (float) Math.sqrt(2 / Math.PI);
   private static final float GELU_CUBE = 0.044715f;
 
-  private ActivationFunction to(KernelRange prescribed) {
-    return new ActivationFunction(real, deployed, limit, prescribed);
-  }
-
   private static ActivationFunction lookedUp(Real real) {
     return inFixedPoint(real, null);
   }
 
   private static ActivationFunction inFixedPoint(Real real, Deployed deployed) {
-    return new ActivationFunction(real, deployed, (activation, x) -> ScaleLimit.rescaling(x));
+    return new ActivationFunction(real, deployed, false);
   }
 
   /** LEAKY_RELU. */
@@ -111,19 +90,16 @@ record ActivationFunction(Real real, Deployed deployed, Limit limit, KernelRange
 
   /** ADD with a constant. */
   static ActivationFunction plus(double constant) {
-    double scale = Math.abs(constant) / ActivationKernels.CONSTANT_INTEGER;
-    return new ActivationFunction(
+    return inFixedPoint(
         (tf, x) -> tf.math.add(x, tf.constant((float) constant)),
-        (tf, from, to, x) -> ActivationKernels.plus(tf, from, to, x, constant),
-        (activation, x) -> ScaleLimit.sumWith(scale, activation, x));
+        (tf, from, to, x) -> ActivationKernels.plus(tf, from, to, x, constant));
   }
 
   /** MUL with a constant. */
   static ActivationFunction multipliedBy(double constant) {
-    return new ActivationFunction(
+    return inFixedPoint(
         (tf, x) -> tf.math.mul(x, tf.constant((float) constant)),
-        (tf, from, to, x) -> ActivationKernels.multipliedBy(tf, from, to, x, constant),
-        (activation, x) -> ScaleLimit.productWith(Math.abs(constant), activation, x));
+        (tf, from, to, x) -> ActivationKernels.multipliedBy(tf, from, to, x, constant));
   }
 
   /** GELU: a table (Hendrycks and Gimpel, 2016). */

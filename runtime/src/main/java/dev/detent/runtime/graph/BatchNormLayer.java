@@ -1,6 +1,6 @@
 package dev.detent.runtime.graph;
 
-import dev.detent.annotations.Activation;
+import dev.detent.runtime.network.Operation.BatchNorm;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
 import java.util.Arrays;
@@ -21,16 +21,22 @@ import org.tensorflow.types.TFloat64;
  * smallest to its largest value and 0. In training, mean and variance are the batch's (Ioffe and
  * Szegedy, 2015) unless they are frozen; both operations are quantized in the same way then.
  */
-public final class BatchNormLayer {
+final class BatchNormLayer {
   private static final int BITS = 8;
 
   private final PassBuilder graph;
-  private final String name;
+  private final BatchNorm operation;
   private final LayerTensor x;
+  private final String name;
   private final boolean isScale;
-  private String layer;
-  private BatchNormalization norm = new BatchNormalization(0.99, 0.001, true, true);
-  private Activation activation = Activation.NONE;
+
+  BatchNormLayer(PassBuilder graph, BatchNorm operation, LayerTensor x) {
+    this.graph = graph;
+    this.operation = operation;
+    this.x = x;
+    name = operation.name();
+    isScale = operation.part() == BatchNorm.Part.SCALE;
+  }
 
   /**
    * What a batch norm multiplies and adds.
@@ -40,85 +46,35 @@ public final class BatchNormLayer {
    */
   record Factors(Operand<TFloat32> factor, Operand<TFloat32> shift) {}
 
-  private BatchNormLayer(PassBuilder graph, String name, LayerTensor x, boolean isScale) {
-    this.graph = graph;
-    this.name = name;
-    this.x = x;
-    this.isScale = isScale;
-    this.layer = name;
-  }
-
-  static BatchNormLayer scale(PassBuilder graph, String name, LayerTensor x) {
-    return new BatchNormLayer(graph, name, x, true);
-  }
-
-  static BatchNormLayer shift(PassBuilder graph, String name, LayerTensor x) {
-    return new BatchNormLayer(graph, name, x, false);
-  }
-
-  /** The batch norm that both operations belong to, where the name is another. */
-  public BatchNormLayer layer(String batchNorm) {
-    layer = batchNorm;
-    return this;
-  }
-
-  /** The batch norm's numbers, on its first operation. */
-  public BatchNormLayer batchNorm(double momentum, double epsilon) {
-    return batchNorm(momentum, epsilon, true, true);
-  }
-
-  /**
-   * The batch norm's numbers, on its first operation.
-   *
-   * @param momentum the weight of the past in the moving statistics
-   * @param epsilon added to the variance
-   * @param center whether there is a beta
-   * @param scale whether there is a gamma
-   */
-  public BatchNormLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
-    norm = new BatchNormalization(momentum, epsilon, center, scale);
-    return this;
-  }
-
-  /** The activation that TFLite fuses into the operation. */
-  public BatchNormLayer activation(Activation fused) {
-    activation = fused;
-    return this;
-  }
-
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  LayerTensor build() {
+    ActivationRange range = operation.output().range();
     Operand<TFloat32> exact = number();
-    if (!graph.pass().quantized()) {
+    if (!graph.pass().quantized() || range == null) {
       export(exact, null, Float.SIZE);
-      return graph.finish(name, result(exact), null, activation, range, null);
+      return finish(exact, null);
     }
     Ops tf = graph.scope(name);
     Constant constant = Constant.of(tf, exact);
     export(constant.values, constant.bounds, BITS);
-    if (x.range() != null) {
-      graph.limit(
-          range, limit().smallest(tf, List.of(graph.range(x.range()).scale(), constant.step)));
-    }
     Function<RangeNodes, Operand<TFloat32>> deployed = null;
-    if (isScale && x.range() != null) {
-      deployed =
-          to ->
-              IntegerArithmetic.product(
-                  tf, graph.range(x.range()), x.operand(), constant.values, constant.step, to);
+    if (x.range() != null) {
+      RangeNodes from = graph.range(x.range());
+      graph.limit(
+          range, ScaleLimit.of(operation).smallest(tf, List.of(from.scale(), constant.step)));
+      if (isScale) {
+        deployed =
+            to ->
+                IntegerArithmetic.product(
+                    tf, from, x.operand(), constant.values, constant.step, to);
+      }
     }
-    return graph.finish(name, result(constant.values), deployed, activation, range, null);
+    return finish(constant.values, deployed);
   }
 
-  /** The output, float: in a quantized model, too, where the layer stays float. */
-  public LayerTensor output() {
-    Operand<TFloat32> exact = number();
-    export(exact, null, Float.SIZE);
-    return graph.finish(name, result(exact), null, activation, null, null);
-  }
-
-  private ScaleLimit limit() {
-    return isScale ? ScaleLimit.product(activation, x) : ScaleLimit.sum(activation, x);
+  private LayerTensor finish(
+      Operand<TFloat32> number, Function<RangeNodes, Operand<TFloat32>> deployed) {
+    return graph.finish(
+        name, result(number), deployed, operation.activation(), operation.output().range(), null);
   }
 
   private Operand<TFloat32> result(Operand<TFloat32> number) {
@@ -166,13 +122,14 @@ public final class BatchNormLayer {
   // ---------------------------------------------------------------- the numbers
 
   private Operand<TFloat32> number() {
-    Factors factors = graph.batchNorms().get(layer);
+    Factors factors = graph.batchNorms().get(operation.owner());
     if (factors == null) {
       if (!isScale) {
-        throw new IllegalArgumentException("no batch norm '" + layer + "' was begun before");
+        throw new IllegalArgumentException(
+            "no batch norm '" + operation.owner() + "' was begun before");
       }
       factors = factors();
-      graph.batchNorms().put(layer, factors);
+      graph.batchNorms().put(operation.owner(), factors);
     }
     return isScale ? factors.factor : factors.shift;
   }
@@ -180,10 +137,11 @@ public final class BatchNormLayer {
   private Factors factors() {
     Ops tf = graph.scope(name);
     int[] shape = x.shape();
-    BatchNormParts parts = new BatchNormParts(graph, norm, layer, shape[shape.length - 1]);
+    BatchNormParts parts =
+        new BatchNormParts(graph, operation.norm(), operation.owner(), shape[shape.length - 1]);
     Operand<TFloat32> mean;
     Operand<TFloat32> variance;
-    if (graph.pass().usesBatchStatistics(layer)) {
+    if (graph.pass().usesBatchStatistics(operation.owner())) {
       int[] axes = new int[shape.length];
       Arrays.setAll(axes, i -> i);
       mean = tf.math.mean(x.operand(), tf.constant(axes));

@@ -1,5 +1,6 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.network.BatchNormalization;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -1,6 +1,7 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.Operation;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
@@ -31,16 +32,13 @@ record Convolutions(
 
   private static final List<Long> ONES = List.of(1L, 1L, 1L, 1L);
 
-  /**
-   * That windows can have this at their edges.
-   *
-   * @throws IllegalArgumentException if it is a layer's alone, and an operation of its own here
-   */
-  static void requireOfKernel(Padding padding, String layer) {
-    if (padding == Padding.CAUSAL) {
-      throw new IllegalArgumentException(
-          "causal padding of '" + layer + "'; put a zero padding in front, and VALID here");
-    }
+  Convolutions(Operation.Window window) {
+    this(
+        window.strideHeight(),
+        window.strideWidth(),
+        window.dilationHeight(),
+        window.dilationWidth(),
+        window.padding());
   }
 
   private List<Long> strides() {

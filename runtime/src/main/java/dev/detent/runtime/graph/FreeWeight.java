@@ -1,5 +1,6 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.network.DeclaredWeight;
 import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;

@@ -2,6 +2,7 @@ package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
+import dev.detent.runtime.network.Operation.Lstm;
 import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,7 @@ import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A long short-term memory over {@code [steps, in]}, under construction; it yields {@code [steps,
- * units]}.
+ * A long short-term memory over {@code [steps, in]}, in one pass; it yields {@code [steps, units]}.
  *
  * <p>With {@code z = x K + h R + b} in four parts: {@code c = sigmoid(z_f) c + sigmoid(z_i)
  * tanh(z_c)} and {@code h = sigmoid(z_o) tanh(c)}, starting from zeros (Hochreiter and Schmidhuber,
@@ -23,73 +23,37 @@ import org.tensorflow.types.TFloat32;
  * <p>Quantized, {@link LstmIntegers} computes each step as TFLite's integer kernel does; the
  * gradient is that of the real step at the integers' values.
  */
-public final class LstmLayer {
+final class LstmLayer {
   /** The parts of the kernels, in their order. */
   static final int GATES = 4;
 
   private static final int FORGET = 1;
 
   private final PassBuilder graph;
-  private final String name;
+  private final Lstm lstm;
   private final LayerTensor x;
-  private int units;
-  private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
-  private Initializer recurrentInitializer = Initializer.GLOROT_UNIFORM;
-  private Initializer biasInitializer;
-  private boolean unitForgetBias;
+  private final String name;
+  private final int units;
 
-  LstmLayer(PassBuilder graph, String name, LayerTensor x) {
+  LstmLayer(PassBuilder graph, Lstm lstm, LayerTensor x) {
     this.graph = graph;
-    this.name = name;
+    this.lstm = lstm;
     this.x = x;
+    name = lstm.name();
+    units = lstm.units();
   }
 
-  /** Size of the state. */
-  public LstmLayer units(int count) {
-    units = count;
-    return this;
-  }
-
-  /** How the kernel of the input starts. */
-  public LstmLayer kernelInitializer(Initializer initializer) {
-    kernelInitializer = initializer;
-    return this;
-  }
-
-  /** How the kernel of the state starts. */
-  public LstmLayer recurrentInitializer(Initializer initializer) {
-    recurrentInitializer = initializer;
-    return this;
-  }
-
-  /**
-   * Gives the layer a bias.
-   *
-   * @param initializer how it starts
-   * @param isForgetOne whether the forget gate's part starts with ones
-   */
-  public LstmLayer bias(Initializer initializer, boolean isForgetOne) {
-    biasInitializer = initializer;
-    unitForgetBias = isForgetOne;
-    return this;
-  }
-
-  /** The state after each step, quantized; the kernel's range has scale 1/128, zero point 0. */
-  public LayerTensor output(ActivationRange range) {
+  LayerTensor build() {
+    ActivationRange range = lstm.output().range();
     Ops tf = graph.scope(name);
     boolean quantized =
         graph.pass().quantized() && graph.quantized(range) != null && x.range() != null;
     var kernel = graph.read(kernel());
     var recurrent = graph.read(recurrentKernel());
-    var bias = biasInitializer == null ? null : graph.read(bias());
+    var bias = lstm.bias() == null ? null : graph.read(bias());
     var states =
         quantized ? quantized(tf, kernel, recurrent, bias) : real(tf, kernel, recurrent, bias);
     return graph.finish(name, tf.stack(states, Stack.axis(1L)), null, Activation.NONE, range, null);
-  }
-
-  /** The state after each step, float. */
-  public LayerTensor output() {
-    return output(null);
   }
 
   // ---------------------------------------------------------------- the real network
@@ -203,11 +167,11 @@ public final class LstmLayer {
   }
 
   private Variables.Variable kernel() {
-    return weights("kernel", kernelInitializer, x.shape()[1]);
+    return weights("kernel", lstm.kernelInitializer(), x.shape()[1]);
   }
 
   private Variables.Variable recurrentKernel() {
-    return weights("recurrent_kernel", recurrentInitializer, units);
+    return weights("recurrent_kernel", lstm.recurrentInitializer(), units);
   }
 
   private Variables.Variable weights(String part, Initializer initializer, int rows) {
@@ -222,15 +186,14 @@ public final class LstmLayer {
   private Variables.Variable bias() {
     String full = name + "/bias";
     int size = GATES * units;
-    Variables.InitialValues start =
-        Initializers.of(biasInitializer, graph.seed(), full, size, size);
+    Variables.InitialValues start = Initializers.of(lstm.bias(), graph.seed(), full, size, size);
     return graph.declare(
         full,
         new int[] {size},
         Variables.Role.TRAINABLE,
         count -> {
           float[] values = start.values(count);
-          if (unitForgetBias) {
+          if (lstm.isForgetOne()) {
             Arrays.fill(values, FORGET * units, (FORGET + 1) * units, 1);
           }
           return values;

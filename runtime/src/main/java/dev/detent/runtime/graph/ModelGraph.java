@@ -1,8 +1,13 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
@@ -22,21 +27,27 @@ public final class ModelGraph implements AutoCloseable {
   private Ops tf = GraphScope.ops(graph);
   private final Variables variables = new Variables(tf, session);
   private final Map<Pass, PassGraph> passes = new HashMap<>();
-  private final Consumer<GraphBuilder> layers;
+  private final Consumer<NetworkBuilder> layers;
   private final long seed;
-  private final Map<String, List<ScaleLimit>> scaleLimits = new HashMap<>();
-  private int narrowestKernel = Integer.SIZE;
+  private Network network;
   private boolean isBuilding;
 
   /**
    * An empty graph.
    *
-   * @param layers the generated {@code graph} method
+   * @param layers the generated {@code network} method
    * @param seed what the first weights depend on
    */
-  public ModelGraph(Consumer<GraphBuilder> layers, long seed) {
+  public ModelGraph(Consumer<NetworkBuilder> layers, long seed) {
     this.layers = layers;
     this.seed = seed;
+  }
+
+  /** The same model with variables of its own, as they start. */
+  public ModelGraph another() {
+    ModelGraph other = new ModelGraph(layers, seed);
+    other.network = network();
+    return other;
   }
 
   /** Held by the one thread that runs the graph or builds in it. */
@@ -49,9 +60,7 @@ public final class ModelGraph implements AutoCloseable {
     synchronized (lock()) {
       PassGraph known = passes.get(pass);
       if (known == null) {
-        if (pass.quantized()) {
-          pass(Pass.FLOAT); // tells how wide the weights are, and what limits scales
-        }
+        network();
         known = build(() -> built(pass));
         passes.put(pass, known);
       }
@@ -59,14 +68,48 @@ public final class ModelGraph implements AutoCloseable {
     }
   }
 
+  /** What the model is. */
+  public Network network() {
+    synchronized (lock()) {
+      if (network == null) {
+        network = build(this::described);
+      }
+      return network;
+    }
+  }
+
+  private Network described() {
+    NetworkBuilder builder = new NetworkBuilder();
+    layers.accept(builder);
+    return builder.build();
+  }
+
   private PassGraph built(Pass pass) {
     var builder =
         new PassBuilder(
-            tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel, scaleLimits);
-    layers.accept(new GraphBuilder(builder));
-    PassGraph built = builder.build();
-    narrowestKernel = builder.narrowestKernel();
-    return built;
+            tf.withSubScope(pass.scope()),
+            pass,
+            seed,
+            variables,
+            narrowestKernel(),
+            ScaleLimit.of(network, ModelGraph::isInteger));
+    GraphReader.read(network, builder);
+    return builder.build();
+  }
+
+  private int narrowestKernel() {
+    return network.operations().stream()
+        .filter(Operation.Weighted.class::isInstance)
+        .map(operation -> ((Operation.Weighted) operation).weights().quantization())
+        .filter(Objects::nonNull)
+        .mapToInt(WeightQuantization::bits)
+        .min()
+        .orElse(Integer.SIZE);
+  }
+
+  /** Whether a tensor is on a grid where the model is quantized. */
+  private static boolean isInteger(Tensor tensor) {
+    return tensor.range() != null && !tensor.range().quantizerFactory().get().leavesFloat();
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
-import dev.detent.annotations.Initializer;
+import dev.detent.runtime.network.Operation.PRelu;
 import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -10,76 +10,55 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A PRELU under construction: {@code x} where it is not negative, else {@code alpha * x} (He et
- * al., 2015).
+ * A PRELU in one pass: {@code x} where it is not negative, else {@code alpha * x} (He et al.,
+ * 2015).
  *
  * <p>Alpha is trained. Deployed it is int8 with zero point 0 and one scale, {@code max|alpha| /
  * 127}.
  */
-public final class PReluLayer {
+final class PReluLayer {
   /** The smallest scale: an alpha that is all zero has it. */
   private static final float SMALLEST_SCALE = 1e-12f;
 
   private final PassBuilder graph;
-  private final String name;
+  private final PRelu relu;
   private final LayerTensor x;
-  private int[] alpha;
-  private Initializer initializer = Initializer.ZEROS;
-  private int bits;
+  private final String name;
+  private final int[] alpha;
 
-  PReluLayer(PassBuilder graph, String name, LayerTensor x) {
+  PReluLayer(PassBuilder graph, PRelu relu, LayerTensor x) {
     this.graph = graph;
-    this.name = name;
+    this.relu = relu;
     this.x = x;
+    name = relu.name();
+    alpha = relu.alpha().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Alpha's sizes: those of the input, without the batch, and 1 where alpha is shared. */
-  public PReluLayer alpha(int... shape) {
-    alpha = shape.clone();
-    return this;
-  }
-
-  /** How alpha starts. */
-  public PReluLayer alphaInitializer(Initializer how) {
-    initializer = how;
-    return this;
-  }
-
-  /** Quantizes alpha. */
-  public PReluLayer quantizeAlpha(int width) {
-    bits = width;
-    return this;
-  }
-
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
-    return graph.pass().quantized() && bits > 0 ? onGrids(range) : real(range);
-  }
-
-  /** The output, float. */
-  public LayerTensor output() {
-    return real(null);
+  LayerTensor build() {
+    ActivationRange range = relu.output().range();
+    return graph.pass().quantized() && range != null && relu.bits() > 0
+        ? onGrids(range)
+        : real(range);
   }
 
   private LayerTensor real(ActivationRange range) {
     Ops tf = graph.scope(name);
     var slopes = graph.read(variable());
     export(tf, slopes, null, Float.SIZE);
-    graph.limit(range, ScaleLimit.rescaling(x));
     return graph.finish(name, apply(tf, slopes), null, Activation.NONE, range, null);
   }
 
   private LayerTensor onGrids(ActivationRange range) {
     Ops tf = graph.scope(name);
     var trained = graph.read(variable());
-    float highest = (1 << (bits - 1)) - 1;
+    float highest = (1 << (relu.bits() - 1)) - 1;
     int[] axes = new int[alpha.length];
     Arrays.setAll(axes, axis -> axis);
     var largest = tf.reduceMax(tf.math.abs(trained), tf.constant(axes));
     var scale =
         tf.math.maximum(tf.math.div(largest, tf.constant(highest)), tf.constant(SMALLEST_SCALE));
     var integers = IntegerArithmetic.halfUp(tf, tf.math.div(trained, scale), TFloat32.class);
-    export(tf, integers, scale, bits);
+    export(tf, integers, scale, relu.bits());
     var slopes = CustomGradients.straightThrough(tf, tf.math.mul(integers, scale), trained);
     Function<RangeNodes, Operand<TFloat32>> deployed =
         x.range() == null
@@ -119,7 +98,7 @@ public final class PReluLayer {
             full,
             alpha,
             Variables.Role.TRAINABLE,
-            Initializers.of(initializer, graph.seed(), full, size, size));
+            Initializers.of(relu.initializer(), graph.seed(), full, size, size));
     return slopes.undecayed();
   }
 }

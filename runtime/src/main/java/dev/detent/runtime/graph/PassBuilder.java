@@ -1,6 +1,7 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationQuantizer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantizer;
@@ -39,7 +40,6 @@ final class PassBuilder {
   private final Map<String, LayerTensor> tensors = new LinkedHashMap<>();
   private final Map<String, PassGraph.Feed> inputs = new LinkedHashMap<>();
   private final Map<String, LayerTensor> outputs = new LinkedHashMap<>();
-  private final Map<String, List<LayerTensor>> addends = new LinkedHashMap<>();
   private final Map<String, PassGraph.ExportNodes> exports = new LinkedHashMap<>();
   private final Map<String, PassGraph.ConstantNodes> constants = new LinkedHashMap<>();
   private final Map<String, BatchNormLayer.Factors> batchNorms = new LinkedHashMap<>();
@@ -50,14 +50,13 @@ final class PassBuilder {
   private final Map<String, List<ScaleLimit>> scaleLimits;
   private final Map<String, Operand<TFloat32>> smallestScales = new HashMap<>();
   private final Set<String> rangesBegun = new HashSet<>();
-  private int narrowestKernel;
+  private final int narrowestKernel;
 
   /**
    * An empty pass.
    *
-   * @param narrowestKernel of all layers that an earlier pass has had
-   * @param scaleLimits by range; {@link Pass#FLOAT}, which is built before any quantized pass,
-   *     fills it
+   * @param narrowestKernel the fewest bits of any kernel of the model
+   * @param scaleLimits of the kernels that write each range, by its name
    */
   PassBuilder(
       Ops tf,
@@ -85,11 +84,6 @@ final class PassBuilder {
 
   void addOutput(String name, LayerTensor tensor) {
     outputs.put(name, tensor);
-  }
-
-  /** Notes which tensors a sum or a difference is made of. */
-  void addSum(String name, LayerTensor a, LayerTensor b) {
-    addends.put(name, List.of(a, b));
   }
 
   /**
@@ -156,14 +150,10 @@ final class PassBuilder {
     return known;
   }
 
-  /** Keeps the scale of a range from being smaller than the kernel that writes it takes. */
-  void limit(ActivationRange range, ScaleLimit limit) {
-    if (pass.equals(Pass.FLOAT) && range != null && limit.isOfIntegers()) {
-      scaleLimits.computeIfAbsent(range.name(), name -> new ArrayList<>()).add(limit);
-    }
-  }
-
-  /** The same, by what is known where the layer is built only; of a range's first layer. */
+  /**
+   * Keeps the scale of a range from being smaller than the kernel that writes it takes, by what is
+   * known where the layer is built only; of a range's first layer.
+   */
   void limit(ActivationRange range, Operand<TFloat32> smallest) {
     if (pass.quantized() && range != null) {
       smallestScales.put(range.name(), smallest);
@@ -195,7 +185,7 @@ final class PassBuilder {
 
   private List<Operand<TFloat32>> scalesOf(ScaleLimit limit) {
     List<Operand<TFloat32>> scales = new ArrayList<>();
-    for (LayerTensor input : limit.inputs()) {
+    for (Tensor input : limit.inputs()) {
       if (!rangesBegun.contains(input.range().name())) {
         scales.add(range(input.range(), input.shape()).scale());
       } else if (limit.isProduct()) {
@@ -238,12 +228,7 @@ final class PassBuilder {
     hostSites.add(new HostSite(site, quantizer, List.of(weights)));
   }
 
-  /** Has a layer have a kernel of so many bits. */
-  void noteKernel(int bits) {
-    narrowestKernel = Math.min(narrowestKernel, bits);
-  }
-
-  /** The fewest bits of any kernel, of all layers where an earlier pass has had them. */
+  /** The fewest bits of any kernel of the model. */
   int narrowestKernel() {
     return narrowestKernel;
   }
@@ -434,7 +419,6 @@ final class PassBuilder {
         Collections.unmodifiableMap(inputs),
         Collections.unmodifiableMap(outputs),
         Collections.unmodifiableMap(tensors),
-        Collections.unmodifiableMap(addends),
         Collections.unmodifiableMap(trainable),
         Collections.unmodifiableMap(ranges),
         Collections.unmodifiableMap(exports),

@@ -17,7 +17,6 @@ import org.tensorflow.types.TUint8;
  * @param inputs how to feed each input, in order of declaration
  * @param outputs each output, in order of declaration
  * @param tensors every layer's output, in order of data flow
- * @param addends what each sum and difference is made of, by its name
  * @param trainable the variables that gradients train and this pass reads, and what it read
  * @param ranges the ranges of quantized tensors
  * @param exports what the export fetches of each layer with weights; inference passes only
@@ -34,7 +33,6 @@ public record PassGraph(
     Map<String, Feed> inputs,
     Map<String, LayerTensor> outputs,
     Map<String, LayerTensor> tensors,
-    Map<String, List<LayerTensor>> addends,
     Map<Variables.Variable, Operand<TFloat32>> trainable,
     Map<String, RangeNodes> ranges,
     Map<String, ExportNodes> exports,
@@ -45,11 +43,6 @@ public record PassGraph(
     List<HostSite> hostSites,
     Operand<TFloat32> penalty,
     Operand<TInt64> step) {
-
-  /** How an input is fed. */
-  public Feed input(String name) {
-    return Objects.requireNonNull(inputs.get(name), name);
-  }
 
   /** A layer's output. */
   public LayerTensor tensor(String layer) {

@@ -1,79 +1,49 @@
 package dev.detent.runtime.graph;
 
-import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.network.Operation.Resize;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.op.image.ResizeNearestNeighbor;
 import org.tensorflow.types.TFloat32;
 
-/** An image of another size: its output has the range of its input, as the kernels demand. */
-public final class ResizeLayer {
-  private final PassBuilder graph;
-  private final String name;
-  private final LayerTensor x;
-  private final int height;
-  private final int width;
-  private final boolean isBilinear;
-  private final Ops tf;
-  private boolean alignCorners;
-  private boolean halfPixelCenters;
+/** An image of another size in one pass: in the range of its input, as the kernels demand. */
+record ResizeLayer(PassBuilder graph, Resize resize, LayerTensor x) {
 
-  ResizeLayer(
-      PassBuilder graph, String name, LayerTensor x, int height, int width, boolean isBilinear) {
-    this.graph = graph;
-    this.name = name;
-    this.x = x;
-    this.height = height;
-    this.width = width;
-    this.isBilinear = isBilinear;
-    this.tf = graph.scope(name);
-  }
-
-  /** The outermost pixels of input and output lie on one another. */
-  public ResizeLayer alignCorners() {
-    alignCorners = true;
-    return this;
-  }
-
-  /** A pixel lies in its middle. */
-  public ResizeLayer halfPixelCenters() {
-    halfPixelCenters = true;
-    return this;
-  }
-
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange wanted) {
-    ActivationRange range = graph.quantized(wanted);
-    Operand<TFloat32> y = resized();
-    if (isBilinear && range != null && graph.pass().quantized()) {
-      int[] shape = x.shape();
-      var rows = BilinearAxis.of(shape[0], height, alignCorners, halfPixelCenters);
-      var columns = BilinearAxis.of(shape[1], width, alignCorners, halfPixelCenters);
+  LayerTensor build() {
+    Ops tf = graph.scope(resize.name());
+    var range = graph.quantized(resize.output().range());
+    Operand<TFloat32> y = resized(tf);
+    if (resize.isBilinear() && range != null && graph.pass().quantized()) {
+      var nodes = graph.range(range);
       y =
           CustomGradients.straightThrough(
-              tf, BilinearAxis.resize(tf, graph.range(range), x.operand(), rows, columns), y);
+              tf, BilinearAxis.resize(tf, nodes, x.operand(), axis(0), axis(1)), y);
     }
-    return graph.put(name, y, range, null);
+    return graph.put(resize.name(), y, range, null);
   }
 
-  /** The output, float. */
-  public LayerTensor output() {
-    return graph.put(name, resized(), null, null);
+  private BilinearAxis axis(int index) {
+    return BilinearAxis.of(
+        x.shape()[index],
+        resize.output().shape()[index],
+        resize.alignCorners(),
+        resize.halfPixelCenters());
   }
 
-  private Operand<TFloat32> resized() {
-    var size = tf.constant(new int[] {height, width});
-    return isBilinear
+  private Operand<TFloat32> resized(Ops tf) {
+    int[] shape = resize.output().shape();
+    var size = tf.constant(new int[] {shape[0], shape[1]});
+    return resize.isBilinear()
         ? tf.image.resizeBilinear(
             x.operand(),
             size,
-            ResizeBilinear.alignCorners(alignCorners),
-            ResizeBilinear.halfPixelCenters(halfPixelCenters))
+            ResizeBilinear.alignCorners(resize.alignCorners()),
+            ResizeBilinear.halfPixelCenters(resize.halfPixelCenters()))
         : tf.image.resizeNearestNeighbor(
             x.operand(),
             size,
-            ResizeNearestNeighbor.alignCorners(alignCorners),
-            ResizeNearestNeighbor.halfPixelCenters(halfPixelCenters));
+            ResizeNearestNeighbor.alignCorners(resize.alignCorners()),
+            ResizeNearestNeighbor.halfPixelCenters(resize.halfPixelCenters()));
   }
 }

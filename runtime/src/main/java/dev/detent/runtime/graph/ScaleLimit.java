@@ -1,7 +1,14 @@
 package dev.detent.runtime.graph;
 
 import dev.detent.annotations.Activation;
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -17,7 +24,7 @@ import org.tensorflow.types.TFloat32;
  * @param ratio how many of the output's steps may be in one step of what is read
  * @param inputs what is read, all on grids
  */
-record ScaleLimit(boolean isProduct, double constant, double ratio, List<LayerTensor> inputs) {
+record ScaleLimit(boolean isProduct, double constant, double ratio, List<Tensor> inputs) {
   /** XNNPACK takes fewer than 256 in sums, in products and where there are weights. */
   private static final double LARGEST_RATIO = 255;
 
@@ -41,56 +48,84 @@ record ScaleLimit(boolean isProduct, double constant, double ratio, List<LayerTe
 
   private static final int MOST_OF_MEAN = 1 << 20;
 
-  /** Of ADD and SUB. */
-  static ScaleLimit sum(Activation activation, LayerTensor... inputs) {
-    return sumWith(0, activation, inputs);
+  /**
+   * The limits of each range of a model, by its name: of all operations that write it.
+   *
+   * @param isInteger whether a tensor is on a grid when the model is quantized
+   */
+  static Map<String, List<ScaleLimit>> of(Network network, Predicate<Tensor> isInteger) {
+    Map<String, List<ScaleLimit>> limits = new HashMap<>();
+    for (Operation operation : network.operations()) {
+      ScaleLimit limit = of(operation);
+      if (limit != null
+          && operation.output().range() != null
+          && operation.inputs().stream().allMatch(isInteger)) {
+        limits
+            .computeIfAbsent(operation.output().range().name(), name -> new ArrayList<>())
+            .add(limit);
+      }
+    }
+    return limits;
   }
 
-  /** Of ADD with a constant of that scale. */
-  static ScaleLimit sumWith(double constant, Activation activation, LayerTensor... inputs) {
-    boolean isWide = inputs[0].range() != null && inputs[0].range().bits() > Byte.SIZE;
+  /** The limit of an operation; null where there is none, or only the pass knows it. */
+  private static ScaleLimit of(Operation operation) {
+    List<Tensor> inputs = operation.inputs();
+    return switch (operation.scaling()) {
+      case SUM ->
+          operation instanceof Operation.WithNumber with
+              ? sum(
+                  Math.abs(with.number()) / ActivationKernels.CONSTANT_INTEGER,
+                  with.activation(),
+                  inputs)
+              : operation instanceof Operation.Binary binary
+                  ? sum(0, binary.activation(), inputs)
+                  : null;
+      case PRODUCT ->
+          operation instanceof Operation.WithNumber with
+              ? product(Math.abs(with.number()), with.activation(), inputs)
+              : operation instanceof Operation.Binary binary
+                  ? product(1, binary.activation(), inputs)
+                  : null;
+      case MATRIX_PRODUCT -> new ScaleLimit(true, 1, LARGEST_OF_MATRICES, inputs);
+      case MEAN -> {
+        int count = inputs.get(0).elements() / operation.output().elements();
+        // The result is in steps of the input's divided by the count.
+        yield new ScaleLimit(false, 0, Math.min(LARGEST_OF_MATRICES * count, MOST_OF_MEAN), inputs);
+      }
+      case TOTAL -> new ScaleLimit(false, 0, LARGEST_OF_MATRICES, inputs);
+      case HARD_SWISH -> new ScaleLimit(false, 0, LARGEST_OF_HARD_SWISH, inputs);
+      case RESCALING, LOOKED_UP -> new ScaleLimit(false, 0, LARGEST_RESCALING, inputs);
+      case KEPT, WEIGHTS -> null;
+    };
+  }
+
+  private static ScaleLimit sum(double constant, Activation activation, List<Tensor> inputs) {
+    return new ScaleLimit(false, constant, largestOfSum(activation, inputs.get(0)), inputs);
+  }
+
+  private static double largestOfSum(Activation activation, Tensor input) {
+    return isUnbounded(activation)
+        ? LARGEST_RATIO
+        : input.range() != null && input.range().bits() > Byte.SIZE
+            ? LARGEST_OF_BOUNDED_WIDE_SUM
+            : LARGEST_OF_BOUNDED_SUM;
+  }
+
+  private static ScaleLimit product(double constant, Activation activation, List<Tensor> inputs) {
+    return new ScaleLimit(true, constant, largestOfProduct(activation), inputs);
+  }
+
+  private static double largestOfProduct(Activation activation) {
+    return isUnbounded(activation) ? LARGEST_RATIO : LARGEST_RESCALING;
+  }
+
+  /** Of one half of a batch norm, whose constant's scale only the pass knows. */
+  static ScaleLimit of(Operation.BatchNorm norm) {
+    boolean isProduct = norm.scaling() == Operation.Scaling.PRODUCT;
     double ratio =
-        isUnbounded(activation)
-            ? LARGEST_RATIO
-            : isWide ? LARGEST_OF_BOUNDED_WIDE_SUM : LARGEST_OF_BOUNDED_SUM;
-    return new ScaleLimit(false, constant, ratio, List.of(inputs));
-  }
-
-  /** Of MUL. */
-  static ScaleLimit product(Activation activation, LayerTensor... inputs) {
-    return productWith(1, activation, inputs);
-  }
-
-  /** Of MUL with a constant of that scale. */
-  static ScaleLimit productWith(double constant, Activation activation, LayerTensor... inputs) {
-    double ratio = isUnbounded(activation) ? LARGEST_RATIO : LARGEST_RESCALING;
-    return new ScaleLimit(true, constant, ratio, List.of(inputs));
-  }
-
-  /** Of BATCH_MATMUL. */
-  static ScaleLimit matrixProduct(LayerTensor a, LayerTensor b) {
-    return new ScaleLimit(true, 1, LARGEST_OF_MATRICES, List.of(a, b));
-  }
-
-  /** Of MEAN, whose result is in steps of the input's divided by {@code count}. */
-  static ScaleLimit mean(int count, LayerTensor x) {
-    return new ScaleLimit(
-        false, 0, Math.min(LARGEST_OF_MATRICES * count, MOST_OF_MEAN), List.of(x));
-  }
-
-  /** Of SUM. */
-  static ScaleLimit total(LayerTensor x) {
-    return new ScaleLimit(false, 0, LARGEST_OF_MATRICES, List.of(x));
-  }
-
-  /** Of HARD_SWISH. */
-  static ScaleLimit hardSwish(LayerTensor x) {
-    return new ScaleLimit(false, 0, LARGEST_OF_HARD_SWISH, List.of(x));
-  }
-
-  /** Of what brings integers to another scale. */
-  static ScaleLimit rescaling(LayerTensor x) {
-    return new ScaleLimit(false, 0, LARGEST_RESCALING, List.of(x));
+        isProduct ? largestOfProduct(norm.activation()) : largestOfSum(norm.activation(), norm.x());
+    return new ScaleLimit(isProduct, isProduct ? 1 : 0, ratio, norm.inputs());
   }
 
   /** Of a layer with weights: the smallest scale, given that of what is read and the weights'. */
@@ -102,11 +137,6 @@ record ScaleLimit(boolean isProduct, double constant, double ratio, List<LayerTe
 
   private static boolean isUnbounded(Activation activation) {
     return activation == Activation.NONE || activation == Activation.RELU;
-  }
-
-  /** Whether there is something to keep: integers on both sides. */
-  boolean isOfIntegers() {
-    return inputs.stream().allMatch(input -> input.range() != null);
   }
 
   /** The smallest scale, given those of what is read; null if none of them is known. */

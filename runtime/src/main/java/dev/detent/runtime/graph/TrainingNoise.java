@@ -1,5 +1,6 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.network.Operation.Noise;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -14,24 +15,31 @@ import org.tensorflow.types.TInt64;
  */
 final class TrainingNoise {
   private final PassBuilder graph;
-  private final String name;
+  private final Noise noise;
   private final LayerTensor x;
   private final Ops tf;
 
-  TrainingNoise(PassBuilder graph, String name, LayerTensor x) {
+  TrainingNoise(PassBuilder graph, Noise noise, LayerTensor x) {
     this.graph = graph;
-    this.name = name;
+    this.noise = noise;
     this.x = x;
-    this.tf = graph.scope(name);
+    tf = graph.scope(noise.name());
   }
 
-  /** Values to 0 at random, the others divided by {@code 1 - rate}. */
-  LayerTensor dropout(double rate) {
-    return dropout(rate, tf.shape(x.operand()));
+  LayerTensor build() {
+    if (!graph.pass().training() || noise.amount() == 0) {
+      return graph.alias(noise.name(), x);
+    }
+    var disturbed =
+        switch (noise.kind()) {
+          case DROPOUT -> dropout(tf.shape(x.operand()));
+          case SPATIAL_DROPOUT -> dropout(sizeOfChannels());
+          case GAUSSIAN -> gaussian();
+        };
+    return graph.put(noise.name(), disturbed, x.range(), null);
   }
 
-  /** Whole channels to 0 at random, the others divided by {@code 1 - rate}. */
-  LayerTensor spatialDropout(double rate) {
+  private Operand<TInt32> sizeOfChannels() {
     // One draw for each example and channel: [batch, 1, ..., channels].
     int[] shape = x.shape();
     List<Operand<TInt32>> size = new ArrayList<>();
@@ -42,36 +50,31 @@ final class TrainingNoise {
     for (int i = 0; i < shape.length; i++) {
       size.add(tf.constant(i == shape.length - 1 ? shape[i] : 1));
     }
-    return dropout(rate, tf.stack(size));
+    return tf.stack(size);
   }
 
   /**
-   * One draw for each value of a tensor that the input is multiplied with.
+   * Values to 0 at random, the others divided by {@code 1 - rate}.
    *
-   * @param size of that tensor; sizes of 1 are repeated
+   * @param size of the tensor of draws, which the input is multiplied with; sizes of 1 are repeated
    */
-  private LayerTensor dropout(double rate, Operand<TInt32> size) {
-    if (!graph.pass().training() || rate == 0) {
-      return graph.alias(name, x);
-    }
+  private Operand<TFloat32> dropout(Operand<TInt32> size) {
     var uniform = tf.random.statelessRandomUniform(size, seeds(), TFloat32.class);
-    var kept =
-        tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), TFloat32.class);
-    var scaled = tf.math.mul(kept, tf.constant((float) (1 / (1 - rate))));
-    return graph.put(name, tf.math.mul(x.operand(), scaled), x.range(), null);
+    var rate = tf.constant((float) noise.amount());
+    var kept = tf.dtypes.cast(tf.math.greaterEqual(uniform, rate), TFloat32.class);
+    var scaled = tf.math.mul(kept, tf.constant((float) (1 / (1 - noise.amount()))));
+    return tf.math.mul(x.operand(), scaled);
   }
 
   /** A normal distribution of mean 0 added. */
-  LayerTensor gaussian(double stddev) {
-    if (!graph.pass().training() || stddev == 0) {
-      return graph.alias(name, x);
-    }
-    var noise = tf.random.statelessRandomNormal(tf.shape(x.operand()), seeds(), TFloat32.class);
-    var scaled = tf.math.mul(noise, tf.constant((float) stddev));
-    return graph.put(name, tf.math.add(x.operand(), scaled), x.range(), null);
+  private Operand<TFloat32> gaussian() {
+    var normal = tf.random.statelessRandomNormal(tf.shape(x.operand()), seeds(), TFloat32.class);
+    var scaled = tf.math.mul(normal, tf.constant((float) noise.amount()));
+    return tf.math.add(x.operand(), scaled);
   }
 
   private Operand<TInt64> seeds() {
-    return tf.stack(List.of(graph.step(), tf.constant(Initializers.mix(graph.seed(), name))));
+    return tf.stack(
+        List.of(graph.step(), tf.constant(Initializers.mix(graph.seed(), noise.name()))));
   }
 }

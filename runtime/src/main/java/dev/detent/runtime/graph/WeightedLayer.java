@@ -1,14 +1,14 @@
 package dev.detent.runtime.graph;
 
-import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.BatchNormalization;
+import dev.detent.runtime.network.Operation.Weighted;
+import dev.detent.runtime.network.Operation.Weighted.Kind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.PowersOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;
-import java.util.Arrays;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -16,8 +16,8 @@ import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A convolution, depthwise convolution or dense layer under construction, with the batch norm that
- * is folded into it.
+ * A convolution, depthwise convolution or dense layer in one pass, with the batch norm that is
+ * folded into it.
  *
  * <p>With statistics {@code mean} and {@code variance}, batch norm is {@code y = factor * conv(x) +
  * (beta + factor * (bias - mean))} with {@code factor = gamma / sqrt(variance + epsilon)}. The
@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  * norm follows, and it is exact. With one scale for the tensor it would not be: there the moving
  * statistics are folded first, in training too, and do not move.
  */
-public final class WeightedLayer {
+final class WeightedLayer {
 
   /**
    * Biases are int32 of scale {@code input scale * kernel scale}. A kernel scale so small that the
@@ -46,210 +46,49 @@ public final class WeightedLayer {
    */
   private static final int FEW_BITS = 4;
 
-  /** Which operation. */
-  enum Kind {
-    CONV_2D,
-    DEPTHWISE_CONV_2D,
-    DENSE,
-    TRANSPOSE_CONV
-  }
-
   private final PassBuilder graph;
-  private final String name;
+  private final Weighted layer;
   private final LayerTensor x;
-  private final Kind kind;
-  private int[] kernel;
-  private int[] outputSize;
-  private String owner;
-  private int[] strides = {1, 1};
-  private int[] dilations = {1, 1};
-  private Padding padding = Padding.VALID;
-  private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
-  private Initializer biasInitializer;
-  private double kernelL2;
-  private int biasBits;
-  private WeightQuantization quantization;
-  private BatchNormalization batchNorm;
-  private Activation activation = Activation.NONE;
+  private final String name;
+  private final String owner;
+  private final int[] kernel;
+  private final WeightQuantization quantization;
+  private final BatchNormalization batchNorm;
 
   /** The scale of the folded kernel in this pass; null where it is float or not folded. */
   private Operand<TFloat32> deployedScale;
 
-  WeightedLayer(PassBuilder graph, String name, LayerTensor x, Kind kind) {
+  WeightedLayer(PassBuilder graph, Weighted layer, LayerTensor x) {
     this.graph = graph;
-    this.name = name;
-    this.owner = name;
+    this.layer = layer;
     this.x = x;
-    this.kind = kind;
+    name = layer.name();
+    owner = layer.weights().owner();
+    kernel = layer.weights().kernel();
+    quantization = layer.weights().quantization();
+    batchNorm = layer.weights().batchNorm();
   }
 
-  /**
-   * The layer whose variables these are, where it is another one: two layers of one name compute
-   * with the same weights, each in the ranges of its own input and output.
-   */
-  public WeightedLayer weights(String layer) {
-    owner = layer;
-    return this;
-  }
-
-  /** The size of a transposed convolution's output, one of those that its input can come from. */
-  public WeightedLayer outputSize(int height, int width) {
-    outputSize = new int[] {height, width};
-    return this;
-  }
-
-  /** The kernel's sizes, in TensorFlow's layout. */
-  public WeightedLayer kernel(int... shape) {
-    kernel = shape.clone();
-    return this;
-  }
-
-  /** The kernel's sizes, how it starts and how it is quantized, as a custom layer declares it. */
-  public WeightedLayer kernel(DeclaredWeight weight) {
-    return kernel(weight.shape())
-        .kernelInitializer(weight.initializer())
-        .quantizeKernel(weight.quantization());
-  }
-
-  /** The steps between windows. */
-  public WeightedLayer strides(int height, int width) {
-    strides = new int[] {height, width};
-    return this;
-  }
-
-  /** The steps inside a window. */
-  public WeightedLayer dilations(int height, int width) {
-    dilations = new int[] {height, width};
-    return this;
-  }
-
-  /**
-   * What happens at the edges.
-   *
-   * @throws IllegalArgumentException if that is {@link Padding#CAUSAL}, which is an operation of
-   *     its own
-   */
-  public WeightedLayer padding(Padding edges) {
-    Convolutions.requireOfKernel(edges, name);
-    padding = edges;
-    return this;
-  }
-
-  /** How the kernel starts. */
-  public WeightedLayer kernelInitializer(Initializer initializer) {
-    kernelInitializer = initializer;
-    return this;
-  }
-
-  /** Gives the layer a bias, and says how it starts. */
-  public WeightedLayer bias(Initializer initializer) {
-    biasInitializer = initializer;
-    return this;
-  }
-
-  /**
-   * Gives the layer a bias, as a custom layer declares it.
-   *
-   * @throws IllegalArgumentException if its shape is not one size
-   */
-  public WeightedLayer bias(DeclaredWeight weight) {
-    if (weight.shape().length != 1) {
-      throw new IllegalArgumentException(
-          "the bias '"
-              + weight.name()
-              + "' of layer '"
-              + name
-              + "' has the shape "
-              + Arrays.toString(weight.shape())
-              + "; it has one size, the output channels");
-    }
-    return bias(weight.initializer());
-  }
-
-  /** Adds {@code factor * sum(kernel^2)} to the loss. */
-  public WeightedLayer kernelL2(double factor) {
-    kernelL2 = factor;
-    return this;
-  }
-
-  /**
-   * Gives the bias, where the kernel is quantized, fewer bits than TFLite's kernels have: for
-   * hardware that is simulated. A kernel scale that is too small for the bias is raised.
-   *
-   * @throws IllegalArgumentException if {@code bits} is not between 8 and 32
-   */
-  public WeightedLayer biasBits(int bits) {
-    if (bits < Byte.SIZE || bits > Integer.SIZE) {
-      throw new IllegalArgumentException(
-          "a bias of " + bits + " bits in '" + name + "'; possible are 8 to 32");
-    }
-    biasBits = bits;
-    return this;
-  }
-
-  /** Quantizes the kernel. */
-  public WeightedLayer quantizeKernel(WeightQuantization how) {
-    if (how != null) {
-      graph.noteKernel(how.bits());
-    }
-    quantization = how;
-    return this;
-  }
-
-  /** Batch norm with gamma and beta. */
-  public WeightedLayer batchNorm(double momentum, double epsilon) {
-    return batchNorm(momentum, epsilon, true, true);
-  }
-
-  /**
-   * Batch norm.
-   *
-   * @param momentum the weight of the past in the moving statistics
-   * @param epsilon added to the variance
-   * @param center whether there is a beta
-   * @param scale whether there is a gamma
-   */
-  public WeightedLayer batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
-    return batchNorm(new BatchNormalization(momentum, epsilon, center, scale));
-  }
-
-  /** Batch norm; none if it is null. */
-  public WeightedLayer batchNorm(BatchNormalization norm) {
-    batchNorm = norm;
-    return this;
-  }
-
-  /** The activation that TFLite fuses into the operation. */
-  public WeightedLayer activation(Activation fused) {
-    activation = fused;
-    return this;
-  }
-
-  /** The output, quantized. */
-  public LayerTensor output(ActivationRange range) {
+  LayerTensor build() {
+    ActivationRange range = layer.output().range();
     Operand<TFloat32> y = linear();
     if (deployedScale != null && x.range() != null) {
       Operand<TFloat32> from = graph.range(x.range()).scale();
       graph.limit(range, ScaleLimit.ofWeights(graph.scope(name), from, deployedScale));
     }
-    return graph.finish(name, y, deployed(y, range), activation, range, null);
-  }
-
-  /** The output, float. */
-  public LayerTensor output() {
-    return graph.finish(name, linear(), null, activation, null, null);
+    return graph.finish(name, y, deployed(y, range), layer.activation(), range, null);
   }
 
   /** What the kernel makes of the real result, where that is more than rounding it. */
   private Function<RangeNodes, Operand<TFloat32>> deployed(
       Operand<TFloat32> y, ActivationRange range) {
-    if (deployedScale == null || x.range() == null) {
+    if (deployedScale == null || x.range() == null || range == null) {
       return null;
     }
     RangeNodes input = graph.range(x.range());
     Ops tf = graph.scope(name);
     if (range.bits() == Short.SIZE) {
-      if (kind == Kind.DENSE) {
+      if (layer.kind() == Kind.FULLY_CONNECTED) {
         return null; // the kernel rounds the real result once
       }
       return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
@@ -259,13 +98,20 @@ public final class WeightedLayer {
     return isFollowed && range.bits() <= Byte.SIZE && !range.isPowerOfTwo()
         ? to ->
             IntegerArithmetic.requantized(
-                tf, isMatrixProduct(), kind == Kind.DENSE, y, input, deployedScale, to)
+                tf,
+                isMatrixProduct(),
+                layer.kind() == Kind.FULLY_CONNECTED,
+                y,
+                input,
+                deployedScale,
+                to)
         : null;
   }
 
   /** Whether TFLite's matrix library computes the layer; it does not where there are groups. */
   private boolean isMatrixProduct() {
-    return kind == Kind.DENSE || kind == Kind.CONV_2D && kernel[2] == x.shape()[2];
+    return layer.kind() == Kind.FULLY_CONNECTED
+        || layer.kind() == Kind.CONV_2D && kernel[2] == x.shape()[2];
   }
 
   // ---------------------------------------------------------------- the linear part
@@ -273,8 +119,9 @@ public final class WeightedLayer {
   private Operand<TFloat32> linear() {
     Ops tf = graph.scope(name);
     var weights = graph.read(weights());
-    if (kernelL2 > 0 && graph.pass().training()) {
-      graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * kernelL2))));
+    double l2 = layer.weights().l2();
+    if (l2 > 0 && graph.pass().training()) {
+      graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * l2))));
     }
     WeightQuantizer quantizer = quantizer();
     // Nor is it exact with powers of two: a channel's factor is none.
@@ -298,8 +145,8 @@ public final class WeightedLayer {
   }
 
   private float largestBias() {
-    if (biasBits > 0) {
-      return (1L << (biasBits - 1)) - 1;
+    if (layer.weights().biasBits() > 0) {
+      return (1L << (layer.weights().biasBits() - 1)) - 1;
     }
     return x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS;
   }
@@ -325,8 +172,8 @@ public final class WeightedLayer {
 
   /** The kernel's axes that are the output channels. */
   private ChannelAxes channels() {
-    return switch (kind) {
-      case CONV_2D, DENSE -> ChannelAxes.last(kernel.length);
+    return switch (layer.kind()) {
+      case CONV_2D, FULLY_CONNECTED -> ChannelAxes.last(kernel.length);
       case DEPTHWISE_CONV_2D -> new ChannelAxes(2, 2);
       case TRANSPOSE_CONV -> new ChannelAxes(2, 1);
     };
@@ -411,7 +258,7 @@ public final class WeightedLayer {
             FusedBatchNorm.epsilon((float) batchNorm.epsilon()),
             FusedBatchNorm.isTraining(true));
     Operand<TFloat32> batchMean = normalized.batchMean();
-    if (biasInitializer != null) {
+    if (layer.weights().bias() != null) {
       // The batch's mean takes the bias out again, so it is not added; it shifts the mean only.
       batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias())));
     }
@@ -419,12 +266,7 @@ public final class WeightedLayer {
     if (image) {
       return normalized.y();
     }
-    int[] shape = x.shape();
-    int[] whole = new int[shape.length + 1];
-    whole[0] = -1;
-    System.arraycopy(shape, 0, whole, 1, shape.length - 1);
-    whole[shape.length] = channels;
-    return tf.reshape(normalized.y(), tf.constant(whole));
+    return tf.reshape(normalized.y(), tf.constant(layer.output().shape(-1)));
   }
 
   /**
@@ -436,7 +278,7 @@ public final class WeightedLayer {
   private record Folded(Operand<TFloat32> factor, Operand<TFloat32> bias) {}
 
   private Folded fold(Ops tf) {
-    Operand<TFloat32> bias = biasInitializer == null ? null : graph.read(bias());
+    Operand<TFloat32> bias = layer.weights().bias() == null ? null : graph.read(bias());
     if (batchNorm == null) {
       return new Folded(null, bias);
     }
@@ -461,27 +303,23 @@ public final class WeightedLayer {
   // ---------------------------------------------------------------- the operation
 
   private Operand<TFloat32> apply(Ops tf, Operand<TFloat32> weights) {
-    var window = new Convolutions(strides[0], strides[1], dilations[0], dilations[1], padding);
-    return switch (kind) {
-      case CONV_2D -> window.conv2d(tf, x.operand(), weights);
-      case DEPTHWISE_CONV_2D -> window.depthwise(tf, x.operand(), weights);
-      case DENSE -> matMul(tf, weights);
+    var convolution = new Convolutions(layer.window());
+    return switch (layer.kind()) {
+      case CONV_2D -> convolution.conv2d(tf, x.operand(), weights);
+      case DEPTHWISE_CONV_2D -> convolution.depthwise(tf, x.operand(), weights);
+      case FULLY_CONNECTED -> matMul(tf, weights);
       case TRANSPOSE_CONV ->
-          window.transposed(tf, x.operand(), weights, outputSize[0], outputSize[1]);
+          convolution.transposed(
+              tf, x.operand(), weights, layer.output().shape()[0], layer.output().shape()[1]);
     };
   }
 
   private Operand<TFloat32> matMul(Ops tf, Operand<TFloat32> weights) {
-    int[] shape = x.shape();
-    if (shape.length == 1) {
+    if (x.shape().length == 1) {
       return tf.linalg.matMul(x.operand(), weights);
     }
     var rows = tf.reshape(x.operand(), tf.constant(new int[] {-1, kernel[0]}));
-    int[] whole = new int[shape.length + 1];
-    whole[0] = -1;
-    System.arraycopy(shape, 0, whole, 1, shape.length - 1);
-    whole[shape.length] = kernel[1];
-    return tf.reshape(tf.linalg.matMul(rows, weights), tf.constant(whole));
+    return tf.reshape(tf.linalg.matMul(rows, weights), tf.constant(layer.output().shape(-1)));
   }
 
   private int outputs() {
@@ -497,12 +335,12 @@ public final class WeightedLayer {
     }
     double fanIn = area * kernel[kernel.length - 2];
     double fanOut = area * kernel[kernel.length - 1];
-    return trainable("kernel", kernel, kernelInitializer, fanIn, fanOut);
+    return trainable("kernel", kernel, layer.weights().initializer(), fanIn, fanOut);
   }
 
   private Variables.Variable bias() {
     int n = outputs();
-    return trainable("bias", new int[] {n}, biasInitializer, n, n);
+    return trainable("bias", new int[] {n}, layer.weights().bias(), n, n);
   }
 
   private Variables.Variable trainable(

@@ -1,8 +1,5 @@
 package dev.detent.runtime.layer;
 
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -17,11 +14,11 @@ import org.tensorflow.types.TFloat32;
  * <pre>{@code
  * public final class Gate implements CustomOperation {
  *   @Override
- *   public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
- *     Ops tf = g.ops(site.name());
- *     Operand<TFloat32> x = inputs.get(0).operand();
+ *   public Operand<TFloat32> compute(Computation c, LayerSite site) {
+ *     Ops tf = c.tf();
+ *     Operand<TFloat32> x = c.inputs().get(0);
  *     Operand<TFloat32> gate = tf.nn.relu6(tf.math.add(x, tf.constant(3f)));
- *     return tf.math.mul(tf.math.mul(x, gate), g.weight(site.name(), site.weight("factor")));
+ *     return tf.math.mul(tf.math.mul(x, gate), c.weight(site.weight("factor")));
  *   }
  *
  *   @Override
@@ -39,7 +36,7 @@ import org.tensorflow.types.TFloat32;
  * <p>The kernel gets the layer's inputs, then its weights in their declared order in TensorFlow's
  * layout: int8 with zero point 0 where they are quantized, else float. Detent adds the activation
  * and rounds the result to the output's grid, once, half up; a kernel that rounds otherwise is
- * followed by computing so where {@link GraphBuilder#isQuantized()}, with {@code CustomGradients}
+ * followed by computing so where {@link Computation#isQuantized()}, with {@code CustomGradients}
  * for the gradient. A kernel does not see the activation unless the options say it.
  */
 public non-sealed interface CustomOperation extends LayerImplementation {
@@ -47,11 +44,11 @@ public non-sealed interface CustomOperation extends LayerImplementation {
   /**
    * The result in real numbers, before the activation.
    *
+   * @param c the pass, with what the layer reads and its weights
    * @param site what the layer is told
-   * @param inputs {@code [batch, ...]} each, on their grids in a quantized pass
    * @return {@code [batch, ...]} of the declared output shape
    */
-  Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs);
+  Operand<TFloat32> compute(Computation c, LayerSite site);
 
   /** The name under which the kernel is registered; not blank. */
   String code(LayerSite site);

@@ -2,17 +2,21 @@ package dev.detent.runtime.layer;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
-import dev.detent.runtime.graph.BatchNormalization;
-import dev.detent.runtime.graph.DeclaredWeight;
+import dev.detent.runtime.network.BatchNormalization;
+import dev.detent.runtime.network.DeclaredWeight;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.MovingAverage;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a custom layer is told of its place in a model: the same in the graph and in the plan. */
+/** What a custom layer is told of its place in a model. */
 public final class LayerSite {
   private final String name;
   private final int[] shape;
@@ -158,6 +162,11 @@ public final class LayerSite {
     }
 
     /** Puts a batch norm behind the layer. */
+    public Builder batchNorm(double momentum, double epsilon) {
+      return batchNorm(momentum, epsilon, true, true);
+    }
+
+    /** Puts a batch norm behind the layer. */
     public Builder batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
       batchNorm = new BatchNormalization(momentum, epsilon, center, scale);
       return this;
@@ -175,16 +184,25 @@ public final class LayerSite {
       return this;
     }
 
-    /** The site. */
-    public LayerSite build() {
-      return new LayerSite(
-          name,
-          shape,
-          output,
-          activation,
-          batchNorm,
-          java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights)),
-          new java.util.HashSet<>());
+    /**
+     * Describes the layer in this place.
+     *
+     * @param annotation the simple name of the user's annotation, for messages
+     * @param implementation the layer itself
+     * @throws IllegalStateException if it is not what its annotation declares
+     */
+    public Tensor build(
+        NetworkBuilder n, String annotation, LayerImplementation implementation, Tensor... inputs) {
+      LayerSite site =
+          new LayerSite(
+              name,
+              shape,
+              output,
+              activation,
+              batchNorm,
+              Collections.unmodifiableMap(new LinkedHashMap<>(weights)),
+              new HashSet<>());
+      return new PlacedLayer(annotation, implementation, site).build(n, List.of(inputs));
     }
   }
 }

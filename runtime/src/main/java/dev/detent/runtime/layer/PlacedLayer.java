@@ -1,10 +1,8 @@
 package dev.detent.runtime.layer;
 
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,43 +11,49 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A custom layer in its place in a model. Builds its tensors, and checks that they are what its
+ * A custom layer in its place in a model. Describes its tensors, and checks that they are what its
  * annotation declares: what the compiler has told the rest of the model rests on that.
  */
-public final class PlacedLayer {
-  private final String annotation;
-  private final LayerImplementation implementation;
-  private final LayerSite site;
-
-  private PlacedLayer(String annotation, LayerImplementation implementation, LayerSite site) {
-    this.annotation = annotation;
-    this.implementation = implementation;
-    this.site = site;
-  }
+record PlacedLayer(String annotation, LayerImplementation implementation, LayerSite site) {
 
   /**
-   * A layer; generated code calls this.
-   *
-   * @param annotation the simple name of the user's annotation, for messages
-   * @param implementation the layer itself
-   * @param site its place
-   */
-  public static PlacedLayer of(
-      String annotation, LayerImplementation implementation, LayerSite.Builder site) {
-    return new PlacedLayer(annotation, implementation, site.build());
-  }
-
-  /**
-   * The layer in a pass of the graph.
+   * Describes the layer.
    *
    * @throws IllegalStateException if it is not what its annotation declares
    */
-  public LayerTensor graph(GraphBuilder g, LayerTensor... inputs) {
+  Tensor build(NetworkBuilder n, List<Tensor> inputs) {
+    if (implementation instanceof CustomOperation operation) {
+      return n.custom(
+              site.name(),
+              operation.code(site),
+              operation.options(site),
+              site.weights().stream().map(site::weight).toList(),
+              (TrainableKernel) c -> compute(operation, c),
+              inputs)
+          .activation(site.activation())
+          .output(site.output(), site.shape());
+    }
     Set<String> asked = new HashSet<>();
-    LayerTensor result = build(g, site.noting(asked), List.of(inputs));
+    Tensor result = ((ComposedLayer) implementation).build(n, site.noting(asked), inputs);
     requireName(result.name());
-    requireShape(result.shape(), "builds");
+    requireShape(result.shape());
     requireRange(result.range());
+    requireAsked(asked);
+    return result;
+  }
+
+  private Operand<TFloat32> compute(CustomOperation operation, Computation pass) {
+    Set<String> asked = new HashSet<>();
+    Operand<TFloat32> y = operation.compute(pass, site.noting(asked));
+    requireAsked(asked);
+    long[] shape = y.shape().asArray();
+    if (shape != null && Arrays.stream(shape).skip(1).allMatch(size -> size >= 0)) {
+      requireShape(Arrays.stream(shape).skip(1).mapToInt(Math::toIntExact).toArray());
+    }
+    return y;
+  }
+
+  private void requireAsked(Set<String> asked) {
     for (String weight : site.weights()) {
       if (!asked.contains(weight)) {
         throw fault(
@@ -58,39 +62,6 @@ public final class PlacedLayer {
                 + "' that its annotation declares. Use it, or remove it from 'weights'");
       }
     }
-    return result;
-  }
-
-  private LayerTensor build(GraphBuilder g, LayerSite told, List<LayerTensor> inputs) {
-    if (implementation instanceof ComposedLayer composed) {
-      return composed.graph(g, told, inputs);
-    }
-    Operand<TFloat32> y = ((CustomOperation) implementation).compute(g, told, inputs);
-    GraphBuilder.Layer layer = g.custom(site.name(), y).activation(site.activation());
-    return site.output() == null ? layer.output() : layer.output(site.output());
-  }
-
-  /**
-   * The layer in the plan of the deployed model.
-   *
-   * @throws IllegalStateException if it is not what its annotation declares
-   */
-  public PlanTensor plan(PlanBuilder p, PlanTensor... inputs) {
-    LayerSite told = site.noting(new HashSet<>());
-    PlanTensor result;
-    if (implementation instanceof CustomOperation operation) {
-      result =
-          p.custom(site.name(), operation.code(told), inputs)
-              .options(operation.options(told))
-              .weights(site.weights())
-              .output(site.output(), site.shape());
-    } else {
-      result = ((ComposedLayer) implementation).plan(p, told, List.of(inputs));
-    }
-    requireName(result.name());
-    requireShape(result.dims(), "plans");
-    requireRange(result.range().orElse(null));
-    return result;
   }
 
   private void requireName(String name) {
@@ -102,11 +73,10 @@ public final class PlacedLayer {
     }
   }
 
-  private void requireShape(int[] shape, String verb) {
+  private void requireShape(int[] shape) {
     if (!Arrays.equals(shape, site.shape())) {
       throw fault(
-          verb
-              + " an output of shape "
+          "builds an output of shape "
               + Arrays.toString(shape)
               + ", but its annotation declares "
               + Arrays.toString(site.shape())

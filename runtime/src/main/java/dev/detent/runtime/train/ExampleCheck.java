@@ -52,7 +52,7 @@ final class ExampleCheck {
     }
     int index = 0;
     for (String input : pass.inputs().keySet()) {
-      int[] wanted = pass.tensor(input).shape();
+      int[] wanted = pass.tensors().get(input).shape();
       Features features = examples.inputs().get(index++);
       if (!Arrays.equals(wanted, features.shape())) {
         throw new TrainingException(
@@ -70,8 +70,7 @@ final class ExampleCheck {
     for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
       Targets targets = examples.targets().get(index++);
       if (targets.isClasses()) {
-        List<String> given = targets.classNames();
-        checkNames(output.getKey(), what, given, trained.getOrDefault(output.getKey(), given));
+        checkNames(output.getKey(), what, targets.classNames(), trained.get(output.getKey()));
         checkClasses(output.getKey(), output.getValue().shape(), what, targets);
       } else {
         checkValues(output.getKey(), output.getValue().shape(), what, targets.shape());
@@ -94,7 +93,7 @@ final class ExampleCheck {
 
   private static void checkNames(
       String output, String what, List<String> given, List<String> trained) {
-    if (trained.equals(given)) {
+    if (trained == null || trained.equals(given)) {
       return;
     }
     int first = 0;

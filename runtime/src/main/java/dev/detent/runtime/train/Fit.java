@@ -2,16 +2,12 @@ package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.Examples;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How to train: {@code epochs(5).batchSize(64).validation(test)}. Every call returns a changed
@@ -23,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * data for the first {@value #RANGE_WARM_UP} of the steps and then stand; the statistics of batch
  * norm stand after {@value #BATCH_NORM_FREEZE} of the steps, so that the last part trains exactly
  * what will be deployed.
- *
- * @param <D> the validation examples, of the kind that the model takes; without any {@code
- *     Examples}, which fits all models
  */
-public final class Fit<D extends Examples> implements Cloneable {
+public final class Fit {
 
   /** Examples in one step, by default: {@value}, as Keras. */
   public static final int BATCH_SIZE = 32;
@@ -47,34 +40,38 @@ public final class Fit<D extends Examples> implements Cloneable {
 
   private int epochs;
   private int batchSize = BATCH_SIZE;
-  private @Nullable Optimizer optimizer;
+  private Optimizer optimizer;
   private Schedule schedule = Schedule.cosine();
   private Map<String, Loss> losses = Map.of();
-  private @Nullable Loss loss;
-  private @Nullable List<Metric> metrics;
-  private @Nullable Examples validation;
-  private @Nullable Augmentation augmentation;
-  private @Nullable Path checkpoints;
+  private Loss loss;
+  private List<Metric> metrics;
+  private Examples validation;
+  private Augmentation augmentation;
+  private Path checkpoints;
   private double rangeWarmUp = RANGE_WARM_UP;
   private double batchNormFreeze = BATCH_NORM_FREEZE;
   private Progress.Style progress = Progress.Style.AUTOMATIC;
-  private @Nullable PrintStream output;
   private List<Consumer<Epoch>> listeners = List.of();
 
-  private Fit(int epochs) {
-    this.epochs = epochs;
-  }
+  private Fit() {}
 
-  /** A copy with one setting changed. */
-  private Fit<D> with(Consumer<Fit<D>> change) {
-    try {
-      @SuppressWarnings("unchecked")
-      Fit<D> copy = (Fit<D>) clone();
-      change.accept(copy);
-      return copy;
-    } catch (CloneNotSupportedException e) {
-      throw new AssertionError(e);
-    }
+  private Fit copy() {
+    Fit copy = new Fit();
+    copy.epochs = epochs;
+    copy.batchSize = batchSize;
+    copy.optimizer = optimizer;
+    copy.schedule = schedule;
+    copy.losses = losses;
+    copy.loss = loss;
+    copy.metrics = metrics;
+    copy.validation = validation;
+    copy.augmentation = augmentation;
+    copy.checkpoints = checkpoints;
+    copy.rangeWarmUp = rangeWarmUp;
+    copy.batchNormFreeze = batchNormFreeze;
+    copy.progress = progress;
+    copy.listeners = listeners;
+    return copy;
   }
 
   /**
@@ -82,11 +79,13 @@ public final class Fit<D extends Examples> implements Cloneable {
    *
    * @throws IllegalArgumentException if {@code epochs} is negative
    */
-  public static Fit<Examples> epochs(int epochs) {
+  public static Fit epochs(int epochs) {
     if (epochs < 0) {
       throw new IllegalArgumentException(epochs + " epochs; there cannot be fewer than 0");
     }
-    return new Fit<>(epochs);
+    Fit fit = new Fit();
+    fit.epochs = epochs;
+    return fit;
   }
 
   /**
@@ -94,52 +93,67 @@ public final class Fit<D extends Examples> implements Cloneable {
    *
    * @throws IllegalArgumentException if {@code size} is less than 1
    */
-  public Fit<D> batchSize(int size) {
+  public Fit batchSize(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("batch size " + size + "; it must be at least 1");
     }
-    return with(fit -> fit.batchSize = size);
+    Fit copy = copy();
+    copy.batchSize = size;
+    return copy;
   }
 
   /** How gradients change weights. */
-  public Fit<D> optimizer(Optimizer how) {
-    return with(fit -> fit.optimizer = how);
+  public Fit optimizer(Optimizer how) {
+    Fit copy = copy();
+    copy.optimizer = how;
+    return copy;
   }
 
   /** The course of the learning rate. */
-  public Fit<D> schedule(Schedule course) {
-    return with(fit -> fit.schedule = course);
+  public Fit schedule(Schedule course) {
+    Fit copy = copy();
+    copy.schedule = course;
+    return copy;
   }
 
   /**
    * The loss of every output. By default cross-entropy where the targets are classes, else the mean
    * squared error.
    */
-  public Fit<D> loss(Loss ofAll) {
-    return with(fit -> fit.loss = ofAll);
+  public Fit loss(Loss ofAll) {
+    Fit copy = copy();
+    copy.loss = ofAll;
+    return copy;
   }
 
   /** The loss of one output; the losses of all outputs are added. */
-  public Fit<D> loss(String output, Loss ofOne) {
+  public Fit loss(String output, Loss ofOne) {
+    Fit copy = copy();
     Map<String, Loss> all = new LinkedHashMap<>(losses);
     all.put(output, ofOne);
-    return with(fit -> fit.losses = all);
+    copy.losses = all;
+    return copy;
   }
 
   /** What is measured of every output. By default accuracy where the targets are classes. */
-  public Fit<D> metrics(Metric... all) {
-    return with(fit -> fit.metrics = List.of(all));
+  public Fit metrics(Metric... all) {
+    Fit copy = copy();
+    copy.metrics = List.of(all);
+    return copy;
   }
 
   /** Examples that are evaluated after every epoch and never trained on. */
-  @SuppressWarnings("unchecked")
-  public <V extends Examples> Fit<V> validation(V held) {
-    return (Fit<V>) with(fit -> fit.validation = held);
+  public Fit validation(Examples held) {
+    Fit copy = copy();
+    copy.validation = held;
+    return copy;
   }
 
   /** Changes to the inputs, new in every epoch. */
-  public Fit<D> augment(Augmentation how) {
-    return with(fit -> fit.augmentation = how);
+  public Fit augment(Augmentation how) {
+    Fit copy = copy();
+    copy.augmentation = how;
+    return copy;
   }
 
   /**
@@ -148,8 +162,10 @@ public final class Fit<D extends Examples> implements Cloneable {
    * with the same bits. With others it is refused, and so is a second run while the first one
    * lasts.
    */
-  public Fit<D> checkpoints(Path folder) {
-    return with(fit -> fit.checkpoints = folder);
+  public Fit checkpoints(Path folder) {
+    Fit copy = copy();
+    copy.checkpoints = folder;
+    return copy;
   }
 
   /**
@@ -157,9 +173,10 @@ public final class Fit<D extends Examples> implements Cloneable {
    *
    * @throws IllegalArgumentException if {@code share} is not in [0, 1]
    */
-  public Fit<D> rangeWarmUp(double share) {
-    requireShare(share, "range warm-up");
-    return with(fit -> fit.rangeWarmUp = share);
+  public Fit rangeWarmUp(double share) {
+    Fit copy = copy();
+    copy.rangeWarmUp = share(share, "range warm-up");
+    return copy;
   }
 
   /**
@@ -167,36 +184,33 @@ public final class Fit<D extends Examples> implements Cloneable {
    *
    * @throws IllegalArgumentException if {@code share} is not in [0, 1]
    */
-  public Fit<D> batchNormFreeze(double share) {
-    requireShare(share, "batch-norm freeze");
-    return with(fit -> fit.batchNormFreeze = share);
+  public Fit batchNormFreeze(double share) {
+    Fit copy = copy();
+    copy.batchNormFreeze = share(share, "batch-norm freeze");
+    return copy;
   }
 
-  /** How progress is shown. */
-  public Fit<D> progress(Progress.Style style) {
-    return with(fit -> fit.progress = style);
-  }
-
-  /**
-   * Where progress and what is found wrong are printed: by default {@link System#out}. A bar is
-   * drawn there only; elsewhere progress is one line an epoch.
-   */
-  public Fit<D> output(PrintStream stream) {
-    Objects.requireNonNull(stream, "stream");
-    return with(fit -> fit.output = stream);
+  /** Where progress goes. */
+  public Fit progress(Progress.Style style) {
+    Fit copy = copy();
+    copy.progress = style;
+    return copy;
   }
 
   /** Called after every epoch. */
-  public Fit<D> onEpoch(Consumer<Epoch> listener) {
+  public Fit onEpoch(Consumer<Epoch> listener) {
+    Fit copy = copy();
     List<Consumer<Epoch>> all = new ArrayList<>(listeners);
     all.add(listener);
-    return with(fit -> fit.listeners = all);
+    copy.listeners = List.copyOf(all);
+    return copy;
   }
 
-  private static void requireShare(double value, String what) {
+  private static double share(double value, String what) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(what + " " + value + "; it must be in [0, 1]");
     }
+    return value;
   }
 
   /** How many epochs. */
@@ -209,14 +223,9 @@ public final class Fit<D extends Examples> implements Cloneable {
     return batchSize;
   }
 
-  /** The optimizer; empty for the default. */
-  public Optional<Optimizer> optimizer() {
-    return Optional.ofNullable(optimizer);
-  }
-
-  /** Where progress and what is found wrong are printed. */
-  public PrintStream output() {
-    return output != null ? output : System.out;
+  /** The optimizer, or null for the default. */
+  public Optimizer optimizer() {
+    return optimizer;
   }
 
   Schedule schedule() {
@@ -224,8 +233,11 @@ public final class Fit<D extends Examples> implements Cloneable {
   }
 
   Loss lossOf(String output, boolean classes) {
-    Loss otherwise = classes ? CLASSES_LOSS : VALUES_LOSS;
-    return losses.getOrDefault(output, loss != null ? loss : otherwise);
+    Loss own = losses.getOrDefault(output, loss);
+    if (own != null) {
+      return own;
+    }
+    return classes ? CLASSES_LOSS : VALUES_LOSS;
   }
 
   List<Metric> metricsOf(boolean classes) {
@@ -239,16 +251,16 @@ public final class Fit<D extends Examples> implements Cloneable {
     return losses;
   }
 
-  Optional<Examples> validation() {
-    return Optional.ofNullable(validation);
+  Examples validation() {
+    return validation;
   }
 
-  Optional<Augmentation> augmentation() {
-    return Optional.ofNullable(augmentation);
+  Augmentation augmentation() {
+    return augmentation;
   }
 
-  Optional<Path> checkpoints() {
-    return Optional.ofNullable(checkpoints);
+  Path checkpoints() {
+    return checkpoints;
   }
 
   double rangeWarmUp() {

@@ -14,16 +14,9 @@ public record History(List<Epoch> epochs) {
     epochs = List.copyOf(epochs);
   }
 
-  /**
-   * The last epoch.
-   *
-   * @throws IllegalStateException if there was none
-   */
+  /** The last epoch, or null if there was none. */
   public Epoch last() {
-    if (epochs.isEmpty()) {
-      throw new IllegalStateException("there was no epoch");
-    }
-    return epochs.get(epochs.size() - 1);
+    return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
   }
 
   /** Seconds of training, validation apart. */

@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -30,8 +28,8 @@ final class UnlikeChannels {
 
   private UnlikeChannels() {}
 
-  /** The steps of each channel, of weights of so many bits, and what it yields on which grid. */
-  private record Kernel(float[] steps, int bits, Span[] spans, Encoding grid) {
+  /** The steps of each channel, of weights of so many bits. */
+  private record Kernel(float[] steps, int bits) {
     boolean isFew(int channel) {
       return steps[channel] < UnlikeRanges.enoughSteps(bits);
     }
@@ -50,10 +48,10 @@ final class UnlikeChannels {
       return List.of();
     }
     Map<String, Span[]> spans = new LinkedHashMap<>();
-    suspects.forEach((layer, kernel) -> spans.put(layer, kernel.spans));
+    suspects.forEach((layer, kernel) -> spans.put(layer, Span.empty(kernel.steps.length)));
     Span.measure(graph, SomeExamples.spread(examples, EXAMPLES), grids, spans);
     List<String> findings = new ArrayList<>();
-    suspects.forEach((layer, kernel) -> add(findings, layer, kernel));
+    suspects.forEach((layer, kernel) -> add(findings, layer, kernel, spans.get(layer), grids));
     return findings;
   }
 
@@ -79,9 +77,8 @@ final class UnlikeChannels {
         int index = 0;
         for (Map.Entry<String, PassGraph.ExportNodes> each : kernels.entrySet()) {
           float[] integers = Tensors.toArray((TFloat32) result.get(index++));
-          float[] steps = steps(integers, each.getValue());
-          Encoding grid = Objects.requireNonNull(grids.get(each.getKey()));
-          var kernel = new Kernel(steps, each.getValue().bits(), Span.empty(steps.length), grid);
+          PassGraph.ExportNodes nodes = each.getValue();
+          Kernel kernel = new Kernel(steps(integers, nodes), nodes.bits());
           if (IntStream.range(0, kernel.steps.length).anyMatch(kernel::isFew)) {
             suspects.put(each.getKey(), kernel);
           }
@@ -99,7 +96,7 @@ final class UnlikeChannels {
   }
 
   private static boolean hasOutput(
-      @Nullable LayerTensor output, PassGraph.ExportNodes nodes, Map<String, Encoding> grids) {
+      LayerTensor output, PassGraph.ExportNodes nodes, Map<String, Encoding> grids) {
     if (output == null || output.range() == null || !grids.containsKey(output.name())) {
       return false;
     }
@@ -120,12 +117,18 @@ final class UnlikeChannels {
     return steps;
   }
 
-  private static void add(List<String> findings, String layer, Kernel kernel) {
+  private static void add(
+      List<String> findings,
+      String layer,
+      Kernel kernel,
+      Span[] spans,
+      Map<String, Encoding> grids) {
+    Encoding grid = grids.get(layer);
     List<Integer> lost = new ArrayList<>();
     for (int i = 0; i < kernel.steps.length; i++) {
       boolean isHeard =
-          kernel.spans[i].steps(kernel.grid) >= UnlikeRanges.enoughSteps(kernel.grid.bits())
-              && !kernel.spans[i].isMostlyOneValue();
+          spans[i].steps(grid) >= UnlikeRanges.enoughSteps(grid.bits())
+              && !spans[i].isMostlyOneValue();
       if (kernel.isFew(i) && isHeard) {
         lost.add(i);
       }

@@ -5,6 +5,9 @@ import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
 import dev.detent.runtime.quantizer.Encoding;
@@ -16,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,13 +45,15 @@ public final class UnlikeRanges {
 
   private static final int LISTED_NAMES = 4;
 
+  private final Network network;
   private final PassGraph pass;
   private final Map<String, Encoding> grids;
   private final Map<String, Span[]> spans = new LinkedHashMap<>();
   private final Set<String> lostToTies = new HashSet<>();
   private final List<String> findings = new ArrayList<>();
 
-  private UnlikeRanges(PassGraph pass, Map<String, Encoding> grids) {
+  private UnlikeRanges(Network network, PassGraph pass, Map<String, Encoding> grids) {
+    this.network = network;
     this.pass = pass;
     this.grids = grids;
   }
@@ -62,7 +66,7 @@ public final class UnlikeRanges {
    * @return a sentence for each range, empty if all is well
    */
   public static List<String> of(ModelGraph graph, Map<String, Encoding> grids, Examples examples) {
-    UnlikeRanges ranges = new UnlikeRanges(graph.pass(Pass.FLOAT), grids);
+    UnlikeRanges ranges = new UnlikeRanges(graph.network(), graph.pass(Pass.FLOAT), grids);
     Map<String, List<LayerTensor>> ties = ranges.ties();
     List<LayerTensor> sides = ranges.sides(examples);
     sides.forEach(tensor -> ranges.want(tensor, ranges.features(tensor)));
@@ -95,7 +99,7 @@ public final class UnlikeRanges {
   /** Inputs, and outputs that are numbers. */
   private List<LayerTensor> sides(Examples examples) {
     List<LayerTensor> sides = new ArrayList<>();
-    pass.inputs().keySet().forEach(name -> sides.add(pass.tensor(name)));
+    pass.inputs().keySet().forEach(name -> sides.add(pass.tensors().get(name)));
     int index = 0;
     for (LayerTensor output : pass.outputs().values()) {
       if (!examples.targets().get(index++).isClasses()) {
@@ -112,7 +116,7 @@ public final class UnlikeRanges {
         .filter(tensor -> isLearned(tensor) && !pass.inputs().containsKey(tensor.name()))
         .filter(
             tensor -> {
-              Encoding grid = grid(tensor);
+              Encoding grid = grids.get(tensor.name());
               int half = 1 << (grid.bits() - 1);
               return grid.dequantize(-half) == 0
                   && Math.abs(grid.dequantize(half - 1) - 1) < Bounds.NARROWEST;
@@ -123,7 +127,7 @@ public final class UnlikeRanges {
   private void addEmpty(List<LayerTensor> unseen) {
     List<String> empty = new ArrayList<>();
     for (LayerTensor tensor : unseen) {
-      Span span = Span.of(spans(tensor));
+      Span span = Span.of(spans.get(tensor.name()));
       if (span.max - span.min < Bounds.NARROWEST && Math.abs(span.max) < Bounds.NARROWEST) {
         empty.add(tensor.name());
       }
@@ -144,14 +148,6 @@ public final class UnlikeRanges {
         && grids.containsKey(tensor.name());
   }
 
-  private Encoding grid(LayerTensor learned) {
-    return Objects.requireNonNull(grids.get(learned.name()));
-  }
-
-  private Span[] spans(LayerTensor wanted) {
-    return Objects.requireNonNull(spans.get(wanted.name()));
-  }
-
   private int features(LayerTensor tensor) {
     int[] shape = tensor.shape();
     return shape.length == 0 ? 1 : shape[shape.length - 1];
@@ -162,12 +158,12 @@ public final class UnlikeRanges {
   }
 
   private void addTie(List<LayerTensor> tied) {
-    Encoding grid = grid(tied.get(0));
+    Encoding grid = grids.get(tied.get(0).name());
     Map<String, Span> lost = new LinkedHashMap<>();
     Set<List<Float>> known = new HashSet<>();
     Set<String> others = new LinkedHashSet<>();
     for (LayerTensor tensor : tied) {
-      Span span = Span.of(spans(tensor));
+      Span span = Span.of(spans.get(tensor.name()));
       if (!isLost(span, grid)) {
         others.add(tensor.name());
       } else if (known.add(List.of(span.min, span.max))) { // else the same values, moved
@@ -189,9 +185,9 @@ public final class UnlikeRanges {
   }
 
   private void addFeatures(LayerTensor tensor) {
-    Encoding grid = grid(tensor);
+    Encoding grid = grids.get(tensor.name());
     Map<String, Span> lost = new LinkedHashMap<>();
-    Span[] features = spans(tensor);
+    Span[] features = spans.get(tensor.name());
     for (int i = 0; i < features.length; i++) {
       if (isLost(features[i], grid) && !features[i].isMostlyOneValue()) {
         lost.put("feature " + i, features[i]);
@@ -239,31 +235,35 @@ public final class UnlikeRanges {
    * @param unseen whose range is a guess
    */
   private void addAddends(List<LayerTensor> unseen) {
-    pass.addends()
-        .forEach(
-            (name, addends) -> {
-              Encoding sum = grids.get(name);
-              for (LayerTensor addend : addends) {
-                Encoding own = grids.get(addend.name());
-                if (sum != null
-                    && own != null
-                    && !isConstant(addend)
-                    && !unseen.contains(addend)
-                    && width(own) < sum.scale()) {
-                  findings.add(
-                      "'"
-                          + addend.name()
-                          + "' ("
-                          + text(own)
-                          + ") adds less than one step to '"
-                          + name
-                          + "' ("
-                          + text(sum)
-                          + "), and is lost. Bring what is added to like ranges: scale the data, or"
-                          + " give each a @BatchNorm; or keep the sum in float, with @KeepFloat");
-                }
-              }
-            });
+    for (Operation operation : network.operations()) {
+      if (!(operation instanceof Operation.Binary binary)
+          || binary.scaling() != Operation.Scaling.SUM) {
+        continue;
+      }
+      String name = binary.name();
+      Encoding sum = grids.get(name);
+      for (Tensor input : binary.inputs()) {
+        LayerTensor addend = pass.tensors().get(input.name());
+        Encoding own = grids.get(input.name());
+        if (sum != null
+            && own != null
+            && !isConstant(addend)
+            && !unseen.contains(addend)
+            && width(own) < sum.scale()) {
+          findings.add(
+              "'"
+                  + addend.name()
+                  + "' ("
+                  + text(own)
+                  + ") adds less than one step to '"
+                  + name
+                  + "' ("
+                  + text(sum)
+                  + "), and is lost. Bring what is added to like ranges: scale the data, or"
+                  + " give each a @BatchNorm; or keep the sum in float, with @KeepFloat");
+        }
+      }
+    }
   }
 
   /** Has one row for all examples; as a position or a shift it may be as small as it likes. */

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 /** Fills a model's variables from a file of weights, all of them or none. */
 public final class WeightImport {
+  private static final String SEEN = "/seen";
 
   private final Path path;
   private final String model;
@@ -78,7 +79,7 @@ public final class WeightImport {
     values.forEach(variables::write);
     if (ranges.isEmpty()) {
       ofRole(Role.RANGE).stream()
-          .filter(variable -> Variables.countsBatches(variable.name()))
+          .filter(variable -> variable.name().endsWith(SEEN))
           .forEach(variable -> variables.write(variable, new float[] {0}));
     }
     return report;

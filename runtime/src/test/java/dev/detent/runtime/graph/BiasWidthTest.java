@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.network.WeightedStep;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import org.junit.jupiter.api.Test;
@@ -20,18 +21,17 @@ class BiasWidthTest {
     ActivationRange x = ActivationRange.learned("x", 8).symmetric().powerOfTwo();
     ActivationRange y = ActivationRange.learned("y", 8).symmetric().powerOfTwo();
     return new TinyModel(
-        g -> {
-          WeightedLayer layer =
-              g.dense("y", g.input("x", INPUTS).output(x))
+        n -> {
+          WeightedStep layer =
+              n.fullyConnected("y", n.input("x").output(x, INPUTS))
                   .kernel(INPUTS, OUTPUTS)
                   .bias(Initializer.ZEROS)
                   .quantizeKernel(weights);
           if (biasBits > 0) {
             layer.biasBits(biasBits);
           }
-          g.output("y", (batchNorm ? layer.batchNorm(0.9, 1e-3) : layer).output(y));
+          n.output("y", (batchNorm ? layer.batchNorm(0.9, 1e-3) : layer).output(y, OUTPUTS));
         },
-        p -> {},
         1);
   }
 

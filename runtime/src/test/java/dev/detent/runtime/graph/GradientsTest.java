@@ -9,6 +9,7 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.train.Fit;
@@ -88,36 +89,35 @@ class GradientsTest {
 
   private static TinyModel model(WeightQuantization weights) {
     return new TinyModel(
-        g -> {
-          LayerTensor x = g.input("x", 6, 6, 2).output(X);
-          LayerTensor conv =
-              g.conv2d("conv", x)
+        n -> {
+          Tensor x = n.input("x").output(X, 6, 6, 2);
+          Tensor conv =
+              n.conv2d("conv", x)
                   .kernel(3, 3, 2, 6)
                   .padding(Padding.SAME)
                   .quantizeKernel(weights)
                   .batchNorm(0.9, 0.001)
                   .activation(Activation.RELU)
-                  .output(CONV);
-          LayerTensor wide =
-              g.depthwiseConv2d("wide", conv)
+                  .output(CONV, 6, 6, 6);
+          Tensor wide =
+              n.depthwiseConv2d("wide", conv)
                   .kernel(3, 3, 6, 1)
                   .padding(Padding.SAME)
                   .quantizeKernel(weights)
                   .batchNorm(0.9, 0.001)
-                  .output(WIDE);
-          LayerTensor sum = g.add("sum", wide, conv).output(SUM);
-          LayerTensor relu = g.relu("relu", sum).output(RELU);
-          LayerTensor pool = g.averagePool2d("pool", relu).poolSize(2, 2).output(RELU);
-          LayerTensor mean = g.globalAveragePool2d("mean", pool).output(MEAN);
-          g.output(
+                  .output(WIDE, 6, 6, 6);
+          Tensor sum = n.add("sum", wide, conv).output(SUM, 6, 6, 6);
+          Tensor relu = n.relu("relu", sum).output(RELU, 6, 6, 6);
+          Tensor pool = n.averagePool2d("pool", relu).output(RELU, 3, 3, 6);
+          Tensor mean = n.mean("mean", pool).output(MEAN, 6);
+          n.output(
               "y",
-              g.dense("y", mean)
+              n.fullyConnected("y", mean)
                   .kernel(6, 4)
                   .bias(Initializer.ZEROS)
                   .quantizeKernel(weights)
-                  .output(Y));
+                  .output(Y, 4));
         },
-        p -> {},
         4);
   }
 

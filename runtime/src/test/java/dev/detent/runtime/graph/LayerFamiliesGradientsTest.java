@@ -9,6 +9,8 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.ArrayList;
@@ -44,101 +46,101 @@ class LayerFamiliesGradientsTest {
   /** A layer that reads the convolution "first" of shape [6, 6, 4]. */
   enum Family {
     DILATED(
-        (g, x) ->
-            g.conv2d("y", x)
+        (n, x) ->
+            n.conv2d("y", x)
                 .kernel(3, 3, 4, 5)
                 .dilations(2, 1)
                 .padding(Padding.SAME)
                 .bias(Initializer.ZEROS)
                 .quantizeKernel(WEIGHTS)
-                .output(Y)),
+                .output(Y, 6, 6, 5)),
     DILATED_DEPTHWISE(
-        (g, x) ->
-            g.depthwiseConv2d("y", x)
+        (n, x) ->
+            n.depthwiseConv2d("y", x)
                 .kernel(2, 2, 4, 2)
                 .dilations(2, 3)
                 .quantizeKernel(WEIGHTS)
-                .output(Y)),
+                .output(Y, 4, 3, 8)),
     UNEQUAL_STRIDES(
-        (g, x) ->
-            g.depthwiseConv2d("y", x)
+        (n, x) ->
+            n.depthwiseConv2d("y", x)
                 .kernel(3, 3, 4, 2)
                 .strides(1, 2)
                 .padding(Padding.SAME)
                 .quantizeKernel(WEIGHTS)
-                .output(Y)),
+                .output(Y, 6, 3, 8)),
     GROUPED(
-        (g, x) ->
-            g.conv2d("y", x)
+        (n, x) ->
+            n.conv2d("y", x)
                 .kernel(3, 3, 2, 6)
                 .strides(2, 1)
                 .padding(Padding.SAME)
                 .bias(Initializer.ZEROS)
                 .quantizeKernel(WEIGHTS)
-                .output(Y)),
+                .output(Y, 3, 6, 6)),
     TRANSPOSED(
-        (g, x) ->
-            g.conv2dTranspose("y", x)
+        (n, x) ->
+            n.transposeConv("y", x)
                 .kernel(3, 2, 5, 4)
                 .strides(2, 2)
                 .padding(Padding.SAME)
-                .outputSize(12, 12)
                 .bias(Initializer.ZEROS)
                 .quantizeKernel(WEIGHTS)
-                .output(Y)),
+                .output(Y, 12, 12, 5)),
     TRANSPOSED_WITH_BATCH_NORM(
-        (g, x) ->
-            g.conv2dTranspose("y", x)
+        (n, x) ->
+            n.transposeConv("y", x)
                 .kernel(3, 3, 5, 4)
                 .strides(1, 2)
-                .outputSize(8, 13)
                 .quantizeKernel(WEIGHTS)
                 .batchNorm(0.9, 0.001)
-                .output(Y)),
+                .output(Y, 8, 13, 5)),
     SHARED(
-        (g, x) -> {
-          LayerTensor left =
-              g.conv2d("left", x)
+        (n, x) -> {
+          Tensor left =
+              n.conv2d("left", x)
                   .kernel(3, 3, 4, 4)
                   .padding(Padding.SAME)
                   .bias(Initializer.ZEROS)
                   .quantizeKernel(WEIGHTS)
                   .batchNorm(0.9, 0.001)
-                  .output(MIDDLE);
-          return g.conv2d("y", left)
+                  .output(MIDDLE, 6, 6, 4);
+          return n.conv2d("y", left)
               .weights("left")
               .kernel(3, 3, 4, 4)
               .padding(Padding.SAME)
               .bias(Initializer.ZEROS)
               .quantizeKernel(WEIGHTS)
               .batchNorm(0.9, 0.001)
-              .output(Y);
+              .output(Y, 6, 6, 4);
         }),
     BATCH_NORM_ALONE(
-        (g, x) ->
-            g.batchNormShift(
+        (n, x) ->
+            n.batchNormShift(
                     "y",
-                    g.batchNormScale("y/scaled", x).layer("y").batchNorm(0.9, 0.001).output(MIDDLE))
-                .output(Y));
+                    n.batchNormScale("y/scaled", x)
+                        .layer("y")
+                        .batchNorm(0.9, 0.001)
+                        .output(MIDDLE, 6, 6, 4))
+                .output(Y, 6, 6, 4));
 
-    private final BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer;
+    private final BiFunction<NetworkBuilder, Tensor, Tensor> layer;
 
-    Family(BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer) {
+    Family(BiFunction<NetworkBuilder, Tensor, Tensor> layer) {
       this.layer = layer;
     }
 
     TinyModel model() {
       return new TinyModel(
-          g -> {
-            LayerTensor first =
-                g.conv2d("first", g.input("x", 6, 6, 2).output(X))
+          n -> {
+            Tensor first =
+                n.conv2d("first", n.input("x").output(X, 6, 6, 2))
                     .kernel(1, 1, 2, 4)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(WEIGHTS)
-                    .output(FIRST);
-            g.output("y", layer.apply(g, first));
+                    .output(FIRST, 6, 6, 4);
+            n.output("y", layer.apply(n, first));
           },
-          p -> {},
           4);
     }
   }

@@ -9,6 +9,8 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,12 +37,12 @@ class LayerGradientsTest {
   private static final int EXAMPLES = 3;
 
   /** A layer of one or two inputs, for which the second may be repeated. */
-  interface InGraph {
-    LayerTensor of(GraphBuilder g, LayerTensor x, LayerTensor z);
+  interface Layer {
+    Tensor of(NetworkBuilder n, Tensor x, Tensor z);
   }
 
   /** A layer to be checked. */
-  record Checked(String name, boolean isTied, InGraph layer, int[]... shapes) {
+  record Checked(String name, boolean isTied, Layer layer, int[]... shapes) {
     @Override
     public String toString() {
       return name;
@@ -51,11 +53,11 @@ class LayerGradientsTest {
     }
   }
 
-  private static Checked tied(String name, InGraph layer, int[]... shapes) {
+  private static Checked tied(String name, Layer layer, int[]... shapes) {
     return new Checked(name, true, layer, shapes);
   }
 
-  private static Checked own(String name, InGraph layer, int[]... shapes) {
+  private static Checked own(String name, Layer layer, int[]... shapes) {
     return new Checked(name, false, layer, shapes);
   }
 
@@ -63,49 +65,55 @@ class LayerGradientsTest {
     int[] image = {4, 6, 8};
     int[] gate = {1, 1, 8};
     return Stream.of(
-        own("add", (g, x, z) -> g.add("y", x, z).output(Y), image, gate),
-        own("subtract", (g, x, z) -> g.subtract("y", x, z).output(Y), gate, image),
-        own("multiply", (g, x, z) -> g.multiply("y", x, z).output(Y), image, gate),
+        own("add", (n, x, z) -> n.add("y", x, z).output(Y, image), image, gate),
+        own("subtract", (n, x, z) -> n.subtract("y", x, z).output(Y, image), gate, image),
+        own("multiply", (n, x, z) -> n.multiply("y", x, z).output(Y, image), image, gate),
         own(
             "multiply with ReLU",
-            (g, x, z) -> g.multiply("y", x, z).activation(Activation.RELU).output(Y.nonNegative()),
+            (n, x, z) ->
+                n.multiply("y", x, z).activation(Activation.RELU).output(Y.nonNegative(), image),
             image,
             image),
-        own("scale", (g, x, z) -> g.multiplyConstant("y", x, 1.0 / 3).output(Y), image),
-        tied("maximum", (g, x, z) -> g.maximum("y", x, z).output(X), image, gate),
-        tied("minimum", (g, x, z) -> g.minimum("y", x, z).output(X), image, image),
-        tied("transpose", (g, x, z) -> g.move("y", x).transpose(3, 1, 2), image),
-        tied("zeroPad1d", (g, x, z) -> g.move("y", x).zeroPad1d(2, 1), new int[] {5, 3}),
-        tied("reflect", (g, x, z) -> g.move("y", x).mirrorPad(PadMode.REFLECT, 2, 1, 3, 0), image),
+        own("scale", (n, x, z) -> n.multiplyConstant("y", x, 1.0 / 3).output(Y, image), image),
+        tied("maximum", (n, x, z) -> n.maximum("y", x, z).output(X, image), image, gate),
+        tied("minimum", (n, x, z) -> n.minimum("y", x, z).output(X, image), image, image),
+        tied("transpose", (n, x, z) -> n.transpose("y", x, 3, 1, 2).output(8, 4, 6), image),
+        tied("zeroPad1d", (n, x, z) -> n.zeroPad1d("y", x, 2, 1).output(8, 3), new int[] {5, 3}),
+        tied(
+            "reflect",
+            (n, x, z) -> n.mirrorPad("y", x, PadMode.REFLECT, 2, 1, 3, 0).output(7, 9, 8),
+            image),
         tied(
             "symmetric",
-            (g, x, z) -> g.move("y", x).mirrorPad(PadMode.SYMMETRIC, 2, 1, 3, 0),
+            (n, x, z) -> n.mirrorPad("y", x, PadMode.SYMMETRIC, 2, 1, 3, 0).output(7, 9, 8),
             image),
         tied(
             "slice",
-            (g, x, z) -> g.move("y", x).slice(List.of(1, 0, 2), List.of(4, 6, 7), List.of(1, 2, 3)),
+            (n, x, z) ->
+                n.slice("y", x, List.of(1, 0, 2), List.of(4, 6, 7), List.of(1, 2, 3))
+                    .output(3, 3, 2),
             image),
-        tied("spaceToDepth", (g, x, z) -> g.move("y", x).spaceToDepth(2), image),
-        tied("depthToSpace", (g, x, z) -> g.move("y", x).depthToSpace(2), image),
-        tied("repeat", (g, x, z) -> g.move("y", x).repeat(3), new int[] {1, 7}),
-        tied("nearest", (g, x, z) -> g.resizeNearestNeighbor("y", x, 7, 5).output(X), image),
+        tied("spaceToDepth", (n, x, z) -> n.spaceToDepth("y", x, 2).output(2, 3, 32), image),
+        tied("depthToSpace", (n, x, z) -> n.depthToSpace("y", x, 2).output(8, 12, 2), image),
+        tied("tile", (n, x, z) -> n.tile("y", x, 3).output(3, 7), new int[] {1, 7}),
+        tied("nearest", (n, x, z) -> n.resizeNearestNeighbor("y", x).output(X, 7, 5, 8), image),
         tied(
             "nearest with half pixels",
-            (g, x, z) -> g.resizeNearestNeighbor("y", x, 8, 12).halfPixelCenters().output(X),
+            (n, x, z) -> n.resizeNearestNeighbor("y", x).halfPixelCenters().output(X, 8, 12, 8),
             image),
-        tied("bilinear", (g, x, z) -> g.resizeBilinear("y", x, 7, 5).output(X), image),
+        tied("bilinear", (n, x, z) -> n.resizeBilinear("y", x).output(X, 7, 5, 8), image),
         tied(
             "bilinear with half pixels",
-            (g, x, z) -> g.resizeBilinear("y", x, 7, 5).halfPixelCenters().output(X),
+            (n, x, z) -> n.resizeBilinear("y", x).halfPixelCenters().output(X, 7, 5, 8),
             image),
         tied(
             "bilinear with aligned corners",
-            (g, x, z) -> g.resizeBilinear("y", x, 9, 3).alignCorners().output(X),
+            (n, x, z) -> n.resizeBilinear("y", x).alignCorners().output(X, 9, 3, 8),
             image),
-        own("mean", (g, x, z) -> g.mean("y", x).axes(1, 3).output(Y), image),
-        own("mean of pixels", (g, x, z) -> g.mean("y", x).keepDims(true).output(Y), image),
-        own("sum", (g, x, z) -> g.sum("y", x).axes(2).keepDims(true).output(Y), image),
-        tied("reduceMax", (g, x, z) -> g.reduceMax("y", x).axes(3).output(X), image));
+        own("mean", (n, x, z) -> n.mean("y", x).axes(1, 3).output(Y, 6), image),
+        own("mean of pixels", (n, x, z) -> n.mean("y", x).keepDims().output(Y, 1, 1, 8), image),
+        own("sum", (n, x, z) -> n.sum("y", x).axes(2).keepDims().output(Y, 4, 1, 8), image),
+        tied("reduceMax", (n, x, z) -> n.reduceMax("y", x).axes(3).output(X, 4, 6), image));
   }
 
   @ParameterizedTest
@@ -228,15 +236,14 @@ class LayerGradientsTest {
 
   private static TinyModel model(Checked checked) {
     return new TinyModel(
-        g -> {
-          LayerTensor x = g.input("x", checked.shapes()[0]).output(checked.range(0));
-          LayerTensor z =
+        n -> {
+          Tensor x = n.input("x").output(checked.range(0), checked.shapes()[0]);
+          Tensor z =
               checked.shapes().length == 1
                   ? null
-                  : g.input("z", checked.shapes()[1]).output(checked.range(1));
-          g.output("y", checked.layer().of(g, x, z));
+                  : n.input("z").output(checked.range(1), checked.shapes()[1]);
+          n.output("y", checked.layer().of(n, x, z));
         },
-        p -> {},
         1);
   }
 

@@ -61,14 +61,13 @@ class QuantizerGradientsTest {
     ActivationRange with = range.quantizer(quantizer);
     try (TinyModel model =
         new TinyModel(
-            g ->
-                g.output(
+            n ->
+                n.output(
                     "y",
-                    g.dense("y", g.input("in", 1).output())
+                    n.fullyConnected("y", n.input("in").output(1))
                         .kernel(1, UNITS)
                         .bias(Initializer.ZEROS)
-                        .output(with)),
-            p -> {},
+                        .output(with, UNITS)),
             1)) {
       model.variables();
       model.set("y/kernel", new float[UNITS]);
@@ -239,14 +238,13 @@ class QuantizerGradientsTest {
     float[] each = gaussian(outputs);
     try (TinyModel model =
         new TinyModel(
-            g ->
-                g.output(
+            n ->
+                n.output(
                     "y",
-                    g.dense("y", g.input("in", inputs).output())
+                    n.fullyConnected("y", n.input("in").output(inputs))
                         .kernel(inputs, outputs)
                         .quantizeKernel(how.quantizer(LearnedStep::new))
-                        .output()),
-            p -> {},
+                        .output(outputs)),
             1)) {
       model.variables();
       model.set("y/kernel", x);

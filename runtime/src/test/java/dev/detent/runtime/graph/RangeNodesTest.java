@@ -17,8 +17,7 @@ class RangeNodesTest {
   @Test
   void scaleAndZeroPointAreThoseThatTheExportWrites() {
     Random random = new Random(3);
-    try (TinyModel model =
-        new TinyModel(g -> g.output("x", g.input("x", 2).output(X)), p -> {}, 1)) {
+    try (TinyModel model = new TinyModel(n -> n.output("x", n.input("x").output(X, 2)), 1)) {
       RangeNodes nodes = model.graph().pass(Pass.QUANTIZED).ranges().get("x");
       model.variables();
       for (int i = 0; i < 200; i++) {

@@ -7,6 +7,8 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.ArrayList;
@@ -47,41 +49,43 @@ class SequenceGradientsTest {
     int channels = 8;
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", steps, channels).output(learned("x"));
-              LayerTensor positions =
-                  g.parameter("positions", steps, channels)
+            n -> {
+              Tensor x = n.input("x").output(learned("x"), steps, channels);
+              Tensor positions =
+                  n.parameter("positions")
                       .initializer(Initializer.GLOROT_UNIFORM)
-                      .output(learned("positions"));
-              LayerTensor placed = g.add("placed", x, positions).output(learned("placed"));
-              LayerTensor mean = g.channelMean("mean", placed).output(learned("mean"));
-              LayerTensor centered =
-                  g.subtract("centered", placed, mean).output(learned("centered"));
-              LayerTensor unit =
-                  g.l2Normalization("unit", centered)
-                      .epsilon(1e-3)
-                      .output(ActivationRange.fixed("unit", 8, 1.0 / 128, 0));
-              LayerTensor gamma =
-                  g.parameter("gamma", channels)
+                      .output(learned("positions"), steps, channels);
+              Tensor placed =
+                  n.add("placed", x, positions).output(learned("placed"), steps, channels);
+              Tensor mean =
+                  n.mean("mean", placed).axes(2).keepDims().output(learned("mean"), steps, 1);
+              Tensor centered =
+                  n.subtract("centered", placed, mean).output(learned("centered"), steps, channels);
+              Tensor unit =
+                  n.l2Normalization("unit", centered, 1e-3)
+                      .output(learned("unit"), steps, channels);
+              Tensor gamma =
+                  n.parameter("gamma")
                       .initializer(Initializer.ONES)
                       .factor(Math.sqrt(channels))
-                      .output(learned("gamma"));
-              LayerTensor norm = g.multiply("norm", unit, gamma).output(learned("norm"));
-              LayerTensor query = dense(g, "query", norm, channels, 4);
-              LayerTensor key = dense(g, "key", norm, channels, 4);
-              LayerTensor value = dense(g, "value", norm, channels, 4);
-              LayerTensor scores =
-                  g.batchMatMul("scores", query, key).transposeB(true).output(learned("scores"));
-              LayerTensor weights =
-                  g.softmax("weights", scores)
-                      .beta(0.5)
-                      .output(ActivationRange.fixed("weights", 8, 1.0 / 256, -128));
-              LayerTensor context =
-                  g.batchMatMul("context", weights, value).output(learned("context"));
-              LayerTensor turned = g.move("turned", context).transpose(2, 1);
-              g.output("y", dense(g, "y", g.reshape("flat", turned, 4 * steps), 4 * steps, 3));
+                      .output(learned("gamma"), channels);
+              Tensor norm =
+                  n.multiply("norm", unit, gamma).output(learned("norm"), steps, channels);
+              Tensor query = dense(n, "query", norm, channels, steps, 4);
+              Tensor key = dense(n, "key", norm, channels, steps, 4);
+              Tensor value = dense(n, "value", norm, channels, steps, 4);
+              Tensor scores =
+                  n.batchMatMul("scores", query, key)
+                      .transposeB()
+                      .output(learned("scores"), steps, steps);
+              Tensor weights =
+                  n.softmax("weights", scores, 0.5).output(learned("weights"), steps, steps);
+              Tensor context =
+                  n.batchMatMul("context", weights, value).output(learned("context"), steps, 4);
+              Tensor turned = n.transpose("turned", context, 2, 1).output(4, steps);
+              Tensor flat = n.reshape("flat", turned).output(4 * steps);
+              n.output("y", dense(n, "y", flat, 4 * steps, 3));
             },
-            p -> {},
             4);
     check(model, gaussian(steps * channels, 1), gaussian(steps * channels, 1.25f), steps, channels);
   }
@@ -90,16 +94,15 @@ class SequenceGradientsTest {
   void recurrence() {
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 7, 4).output(learned("x"));
-              LayerTensor states =
-                  g.lstm("lstm", x)
+            n -> {
+              Tensor x = n.input("x").output(learned("x"), 7, 4);
+              Tensor states =
+                  n.lstm("lstm", x)
                       .units(6)
                       .bias(Initializer.ZEROS, true)
-                      .output(ActivationRange.fixed("states", 8, 1.0 / 128, 0));
-              g.output("y", dense(g, "y", g.lastStep("last", states), 6, 3));
+                      .output(ActivationRange.fixed("states", 8, 1.0 / 128, 0), 7, 6);
+              n.output("y", dense(n, "y", n.lastStep("last", states).output(6), 6, 3));
             },
-            p -> {},
             4);
     check(model, gaussian(7 * 4, 1), gaussian(7 * 4, 1.25f), 7, 4);
   }
@@ -108,16 +111,15 @@ class SequenceGradientsTest {
   void table() {
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor words = g.indices("x", 5);
-              LayerTensor table =
-                  g.parameter("table", 9, 4)
+            n -> {
+              Tensor words = n.indices("x", 5);
+              Tensor table =
+                  n.parameter("table")
                       .initializer(Initializer.RANDOM_UNIFORM)
-                      .output(learned("table"));
-              LayerTensor vectors = g.gather("vectors", table, words).output(learned("table"));
-              g.output("y", dense(g, "y", g.reshape("flat", vectors, 20), 20, 3));
+                      .output(learned("table"), 9, 4);
+              Tensor vectors = n.gather("vectors", table, words).output(learned("table"), 5, 4);
+              n.output("y", dense(n, "y", n.reshape("flat", vectors).output(20), 20, 3));
             },
-            p -> {},
             4);
     Random random = new Random(6);
     float[][] words = new float[EXAMPLES][5];
@@ -129,11 +131,11 @@ class SequenceGradientsTest {
     check(model, words, 5);
   }
 
-  private static LayerTensor dense(GraphBuilder g, String name, LayerTensor x, int in, int units) {
-    return g.dense(name, x)
-        .kernel(in, units)
+  private static Tensor dense(NetworkBuilder n, String name, Tensor x, int in, int... shape) {
+    return n.fullyConnected(name, x)
+        .kernel(in, shape[shape.length - 1])
         .quantizeKernel(WeightQuantization.perChannel(8))
-        .output(learned(name));
+        .output(learned(name), shape);
   }
 
   private static float[][] gaussian(int size, float deviation) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.WeightedStep;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Result;
@@ -69,18 +71,17 @@ class SharedWeightsTest {
 
   private static TinyModel siamese() {
     return new TinyModel(
-        g -> {
-          LayerTensor a = g.input("a", 1).output();
-          LayerTensor b = g.input("b", 1).output();
-          g.output("left", dense(g.dense("left", a)));
-          g.output("right", dense(g.dense("right", b).weights("left")));
+        n -> {
+          Tensor a = n.input("a").output(1);
+          Tensor b = n.input("b").output(1);
+          n.output("left", dense(n.fullyConnected("left", a)));
+          n.output("right", dense(n.fullyConnected("right", b).weights("left")));
         },
-        p -> {},
         1);
   }
 
-  private static LayerTensor dense(WeightedLayer layer) {
-    return layer.kernel(1, 1).bias(Initializer.ZEROS).batchNorm(MOMENTUM, 0.001).output();
+  private static Tensor dense(WeightedStep layer) {
+    return layer.kernel(1, 1).bias(Initializer.ZEROS).batchNorm(MOMENTUM, 0.001).output(1);
   }
 
   private static TFloat32 values(float... values) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.List;
@@ -28,7 +30,12 @@ class StraightThroughTest {
     for (boolean keepDims : new boolean[] {false, true}) {
       float[] gradient =
           gradientOfBias(
-              (g, y) -> g.globalAveragePool2d("z", y).keepDims(keepDims).output(Z), -1, 1);
+              (n, y) ->
+                  keepDims
+                      ? n.mean("z", y).keepDims().output(Z, 1, 1, 3)
+                      : n.mean("z", y).output(Z, 3),
+              -1,
+              1);
       // A bias is in all pixels of its channel, so in their mean once; each of 3 outputs adds one.
       assertThat(gradient).containsExactly(1, 1, 1);
     }
@@ -36,35 +43,33 @@ class StraightThroughTest {
 
   @Test
   void meanOutsideItsRangeHasNoGradient() {
-    float[] gradient =
-        gradientOfBias((g, y) -> g.globalAveragePool2d("z", y).output(Z), -0.6f, 0.6f);
+    float[] gradient = gradientOfBias((n, y) -> n.mean("z", y).output(Z, 3), -0.6f, 0.6f);
     assertThat(gradient).containsExactly(0, 1, 0);
   }
 
   @Test
   void averagePoolSharesTheGradientOut() {
-    float[] gradient =
-        gradientOfBias((g, y) -> g.averagePool2d("z", y).poolSize(2, 2).output(Y), -1, 1);
+    float[] gradient = gradientOfBias((n, y) -> n.averagePool2d("z", y).output(Y, 1, 1, 3), -1, 1);
     assertThat(gradient).containsExactly(1, 1, 1);
   }
 
   @Test
   void reluAlonePassesPositiveValues() {
-    float[] gradient = gradientOfBias((g, y) -> g.relu("z", y).output(Z), -1, 1);
+    float[] gradient = gradientOfBias((n, y) -> n.relu("z", y).output(Z, 2, 2, 3), -1, 1);
     assertThat(gradient).containsExactly(0, 4, 4);
   }
 
   @Test
   void relu6AlonePassesPositiveValues() {
-    float[] gradient = gradientOfBias((g, y) -> g.relu6("z", y).output(Z), -1, 1);
+    float[] gradient = gradientOfBias((n, y) -> n.relu6("z", y).output(Z, 2, 2, 3), -1, 1);
     assertThat(gradient).containsExactly(0, 4, 4);
   }
 
   @Test
   void requantizationPassesWhatFits() {
-    assertThat(gradientOfBias((g, y) -> g.quantize("y/quantize_z", y, Z), -1, 1))
+    assertThat(gradientOfBias((n, y) -> n.quantize("z", y).output(Z, 2, 2, 3), -1, 1))
         .containsExactly(4, 4, 4);
-    assertThat(gradientOfBias((g, y) -> g.quantize("y/quantize_z", y, Z), -0.6f, 1))
+    assertThat(gradientOfBias((n, y) -> n.quantize("z", y).output(Z, 2, 2, 3), -0.6f, 1))
         .containsExactly(0, 4, 4);
   }
 
@@ -73,20 +78,19 @@ class StraightThroughTest {
    * channels are -0.75, 0.25 and 0.75 in all of 2 by 2 pixels.
    */
   private static float[] gradientOfBias(
-      BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer, float lowest, float highest) {
+      BiFunction<NetworkBuilder, Tensor, Tensor> layer, float lowest, float highest) {
     try (TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 2, 2, 1).output(X);
-              LayerTensor y =
-                  g.conv2d("y", x)
+            n -> {
+              Tensor x = n.input("x").output(X, 2, 2, 1);
+              Tensor y =
+                  n.conv2d("y", x)
                       .kernel(1, 1, 1, 3)
                       .bias(Initializer.ZEROS)
                       .quantizeKernel(WeightQuantization.perChannel(8))
-                      .output(Y);
-              g.output("z", layer.apply(g, y));
+                      .output(Y, 2, 2, 3);
+              n.output("z", layer.apply(n, y));
             },
-            p -> {},
             1)) {
       model.variables();
       model.set("y/kernel", 0, 0, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.network.Tensor;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,11 @@ class TrainingNoiseTest {
     }
     int[] shape = isSequence ? new int[] {PIXELS, CHANNELS} : new int[] {4, 3, CHANNELS};
     return new TinyModel(
-        g -> {
-          LayerTensor x = g.input("x", shape).output();
-          g.output("dropped", g.spatialDropout("dropped", x, RATE));
-          g.output("noisy", g.gaussianNoise("noisy", x, STDDEV));
+        n -> {
+          Tensor x = n.input("x").output(shape);
+          n.output("dropped", n.spatialDropout("dropped", x, RATE));
+          n.output("noisy", n.gaussianNoise("noisy", x, STDDEV));
         },
-        p -> {},
         7);
   }
 

@@ -8,11 +8,9 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
-import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.List;
 import java.util.Random;
@@ -141,21 +139,16 @@ class ActivationGradientsTest {
   /** Alpha's is the sum of all negative values that it multiplies. */
   @Test
   void alphaIsTrained() {
-    ActivationRange y = ActivationRange.learned("y", 8);
     try (TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 4).output(ActivationCase.X);
-              g.output(
-                  "y",
-                  g.prelu("y", x)
-                      .alpha(1)
-                      .alphaInitializer(Initializer.ONES)
-                      .quantizeAlpha(8)
-                      .output(y));
-            },
-            p -> {},
-            1)) {
+        OneOperation.of(
+            OneOperation.X,
+            (n, x) ->
+                n.prelu("y", x)
+                    .alpha(1)
+                    .alphaInitializer(Initializer.ONES)
+                    .quantizeAlpha(8)
+                    .output(OneOperation.Y, 4),
+            4)) {
       float[] x = {-2, 1, -0.5f, 2};
       model.quantize(
           new Dataset(Features.of(new float[][] {x, x}, 4), Targets.values(new float[2][4], 4)));

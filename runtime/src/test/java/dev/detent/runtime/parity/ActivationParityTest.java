@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,29 +81,18 @@ class ActivationParityTest {
    */
   @Test
   void hardSwishReadsAWideFixedGrid() {
-    ActivationRange x = ActivationRange.learned("x", 8);
     ActivationRange logs = ActivationRange.fixed("logs", 8, 1 / 16.0, 127);
-    ActivationRange result = ActivationRange.learned("result", 8);
     TinyModel model =
-        new TinyModel(
-            g ->
-                g.output(
-                    "result",
-                    g.hardSwish(
-                            "result", g.logSoftmax("logs", g.input("x", 16).output(x)).output(logs))
-                        .output(result)),
-            p ->
-                p.output(
-                    "result",
-                    p.hardSwish(
-                            "result",
-                            p.logSoftmax("logs", p.input("x", 16).output(x)).output(logs, 16))
-                        .output(result, 16)),
-            1);
+        OneOperation.of(
+            OneOperation.X,
+            (n, x) ->
+                n.hardSwish("y", n.logSoftmax("logs", x).output(logs, 16))
+                    .output(OneOperation.Y, 16),
+            16);
     float[][] data = Parity.gaussian(new Random(6), EXAMPLES, 0, 0.05, 16);
     try (Parity parity = Parity.of(model, data)) {
       // A step of LOG_SOFTMAX, in which one of a hundred values may differ, is many of HARD_SWISH.
-      assertThat(parity.agreements(Kernels.BUILT_IN).get("result").differentShare())
+      assertThat(parity.agreements(Kernels.BUILT_IN).get("y").differentShare())
           .isLessThanOrEqualTo(0.01);
     }
   }
@@ -236,23 +224,16 @@ class ActivationParityTest {
     "4, 1, 6, ZEROS"
   })
   void alphas(int height, int width, int channels, Initializer initializer) {
-    ActivationRange y = ActivationRange.learned("y", 8);
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 4, 5, 6).output(ActivationCase.X);
-              g.output(
-                  "y",
-                  g.prelu("y", x)
-                      .alpha(height, width, channels)
-                      .alphaInitializer(initializer)
-                      .quantizeAlpha(8)
-                      .output(y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", 4, 5, 6).output(ActivationCase.X);
-              p.output("y", p.prelu("y", x).output(y, 4, 5, 6));
-            },
+            n ->
+                n.output(
+                    "y",
+                    n.prelu("y", n.input("x").output(OneOperation.X, 4, 5, 6))
+                        .alpha(height, width, channels)
+                        .alphaInitializer(initializer)
+                        .quantizeAlpha(8)
+                        .output(OneOperation.Y, 4, 5, 6)),
             4);
     try (Parity parity = Parity.of(model, Parity.gaussian(new Random(9), EXAMPLES, 0, 1, 120))) {
       parity.isExact(Kernels.BUILT_IN);
@@ -265,17 +246,10 @@ class ActivationParityTest {
   void ceilingsInWiderRanges() {
     ActivationRange y = ActivationRange.learned("y", 8).symmetric();
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 100).output(ActivationCase.X);
-              g.output("y", g.minimum("y", g.relu("y/relu", x).output(y), 1.234).output(y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", 100).output(ActivationCase.X);
-              p.output(
-                  "y", p.minimum("y", p.relu("y/relu", x).output(y, 100), 1.234).output(y, 100));
-            },
-            1);
+        OneOperation.of(
+            OneOperation.X,
+            (n, x) -> n.minimum("y", n.relu("y/relu", x).output(y, 100), 1.234).output(y, 100),
+            100);
     try (Parity parity = Parity.of(model, Parity.gaussian(new Random(4), EXAMPLES, 0, 2, 100))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK);
@@ -287,26 +261,22 @@ class ActivationParityTest {
   @Test
   void behindAConvolution() {
     ActivationRange linear = ActivationRange.learned("y/conv2d", 8);
-    ActivationRange y = ActivationRange.learned("y", 8);
     TinyModel model =
-        new TinyModel(
-                g -> {
-                  LayerTensor x = g.input("x", 7, 7, 3).output(ActivationCase.X);
-                  LayerTensor conv =
-                      g.conv2d("y/conv2d", x)
+        OneOperation.of(
+                OneOperation.X,
+                (n, x) -> {
+                  Tensor conv =
+                      n.conv2d("y/conv2d", x)
                           .weights("y")
                           .kernel(3, 3, 3, 8)
                           .quantizeKernel(WeightQuantization.perChannel(8))
                           .batchNorm(0.99, 0.001)
-                          .output(linear);
-                  g.output("y", g.hardSwish("y", conv).output(y));
+                          .output(linear, 5, 5, 8);
+                  return n.hardSwish("y", conv).output(OneOperation.Y, 5, 5, 8);
                 },
-                p -> {
-                  PlanTensor x = p.input("x", 7, 7, 3).output(ActivationCase.X);
-                  PlanTensor conv = p.conv2d("y/conv2d", x).output(linear, 5, 5, 8);
-                  p.output("y", p.hardSwish("y", conv).output(y, 5, 5, 8));
-                },
-                1)
+                7,
+                7,
+                3)
             .shuffled(new Random(8));
     assertThat(model.variables().find("y/kernel")).isNotNull();
     assertThat(model.variables().find("y/gamma")).isNotNull();

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.PadMode;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.graph.MoveLayer;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.OperationInfo;
-import dev.detent.runtime.tflite.export.Moves;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.verify.TfliteFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -37,7 +35,9 @@ class ArrangementParityTest {
     }
     Collections.shuffle(axes, new Random(seed));
     int[] order = ints(axes);
-    isExact(move -> move.transpose(order), move -> move.transpose(order), ints(sizes));
+    int[] shape = ints(sizes);
+    int[] result = Arrays.stream(order).map(axis -> shape[axis - 1]).toArray();
+    isExact((n, x) -> n.transpose("y", x, order).output(result), shape);
   }
 
   @Property(tries = 15)
@@ -48,16 +48,17 @@ class ArrangementParityTest {
     List<Integer> begin = new ArrayList<>();
     List<Integer> end = new ArrayList<>();
     List<Integer> strides = new ArrayList<>();
+    List<Integer> result = new ArrayList<>();
     for (int size : sizes) {
       int from = random.nextInt(size);
+      int taken = 1 + random.nextInt(size - from);
+      int stride = 1 + random.nextInt(3);
       begin.add(from);
-      end.add(from + 1 + random.nextInt(size - from));
-      strides.add(1 + random.nextInt(3));
+      end.add(from + taken);
+      strides.add(stride);
+      result.add((taken + stride - 1) / stride);
     }
-    isExact(
-        move -> move.slice(begin, end, strides),
-        move -> move.slice(begin, end, strides),
-        ints(sizes));
+    isExact((n, x) -> n.slice("y", x, begin, end, strides).output(ints(result)), ints(sizes));
   }
 
   @Property(tries = 10)
@@ -66,7 +67,7 @@ class ArrangementParityTest {
       @ForAll @IntRange(max = 4) int before,
       @ForAll @IntRange(max = 4) int behind) {
     isExact(
-        move -> move.zeroPad1d(before, behind), move -> move.zeroPad1d(before, behind), steps, 3);
+        (n, x) -> n.zeroPad1d("y", x, before, behind).output(before + steps + behind, 3), steps, 3);
   }
 
   @Property(tries = 15)
@@ -82,8 +83,9 @@ class ArrangementParityTest {
     int left = random.nextInt(width - kept + 1);
     int right = random.nextInt(width - kept + 1);
     isExact(
-        move -> move.mirrorPad(mode, top, bottom, left, right),
-        move -> move.mirrorPad(mode, top, bottom, left, right),
+        (n, x) ->
+            n.mirrorPad("y", x, mode, top, bottom, left, right)
+                .output(top + height + bottom, left + width + right, 2),
         height,
         width,
         2);
@@ -96,20 +98,12 @@ class ArrangementParityTest {
       @ForAll @IntRange(min = 1, max = 3) int width,
       @ForAll @IntRange(min = 1, max = 3) int channels,
       @ForAll @IntRange(min = 2, max = 4) int block) {
+    int[] fine = {height * block, width * block, channels};
+    int[] deep = {height, width, channels * block * block};
     if (isSpaceToDepth) {
-      isExact(
-          move -> move.spaceToDepth(block),
-          move -> move.spaceToDepth(block),
-          height * block,
-          width * block,
-          channels);
+      isExact((n, x) -> n.spaceToDepth("y", x, block).output(deep), fine);
     } else {
-      isExact(
-          move -> move.depthToSpace(block),
-          move -> move.depthToSpace(block),
-          height,
-          width,
-          channels * block * block);
+      isExact((n, x) -> n.depthToSpace("y", x, block).output(fine), deep);
     }
   }
 
@@ -117,7 +111,7 @@ class ArrangementParityTest {
   void repeat(
       @ForAll @IntRange(min = 1, max = 9) int features,
       @ForAll @IntRange(min = 1, max = 6) int times) {
-    isExact(move -> move.repeat(times), move -> move.repeat(times), 1, features);
+    isExact((n, x) -> n.tile("y", x, times).output(times, features), 1, features);
   }
 
   /** All parts of one tensor are one operation, also if one is unused and one is used twice. */
@@ -125,30 +119,15 @@ class ArrangementParityTest {
   void partsOfOneTensorAreOneOperation() {
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 4, 8).output(OneOperation.X);
-              List<LayerTensor> parts = new ArrayList<>();
-              for (int i : new int[] {3, 0, 3}) {
-                parts.add(
-                    g.move("part" + parts.size(), x)
-                        .slice(List.of(0, 2 * i), List.of(4, 2 * i + 2), List.of(1, 1)));
+            n -> {
+              Tensor x = n.input("x").output(OneOperation.X, 4, 8);
+              Tensor[] parts = new Tensor[3];
+              int[] indices = {3, 0, 3};
+              for (int i = 0; i < parts.length; i++) {
+                parts[i] = n.split("part" + i, x, 2, 4, indices[i]).output(4, 2);
               }
-              g.output("part1", parts.get(1));
-              g.output(
-                  "y", g.concat("y", 2, parts.toArray(LayerTensor[]::new)).output(OneOperation.X));
-            },
-            p -> {
-              PlanTensor x = p.input("x", 4, 8).output(OneOperation.X);
-              List<PlanTensor> parts = new ArrayList<>();
-              for (int i : new int[] {3, 0, 3}) {
-                parts.add(
-                    p.move("part" + parts.size(), x).split(2, 4, i).output(OneOperation.X, 4, 2));
-              }
-              p.output("part1", parts.get(1));
-              p.output(
-                  "y",
-                  p.concatenation("y", 2, parts.toArray(PlanTensor[]::new))
-                      .output(OneOperation.X, 4, 6));
+              n.output("part1", parts[1]);
+              n.output("y", n.concatenation("y", 2, parts).output(OneOperation.X, 4, 6));
             },
             1);
     try (Parity parity = Parity.of(model, Parity.gaussian(new Random(4), EXAMPLES, 0, 1, 32))) {
@@ -160,16 +139,8 @@ class ArrangementParityTest {
     }
   }
 
-  private static void isExact(
-      Function<MoveLayer, LayerTensor> layer,
-      Function<Moves, PlanBuilder.Step> operation,
-      int... shape) {
-    TinyModel model =
-        OneOperation.tied()
-            .model(
-                (g, in, to) -> layer.apply(g.move("y", in.get(0))),
-                (p, in) -> operation.apply(p.move("y", in.get(0))),
-                shape);
+  private static void isExact(BiFunction<NetworkBuilder, Tensor, Tensor> operation, int... shape) {
+    TinyModel model = OneOperation.of(OneOperation.X, operation, shape);
     float[][] data =
         Parity.gaussian(new Random(shape.length), EXAMPLES, 0.4, 1, Parity.elements(shape));
     try (Parity parity = Parity.of(model, data)) {

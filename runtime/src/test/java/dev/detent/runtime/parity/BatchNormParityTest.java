@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,25 +38,18 @@ class BatchNormParityTest {
     int[] shape = rows == 1 ? new int[] {CHANNELS} : new int[] {rows, 3, CHANNELS};
     ActivationRange y = activation == Activation.NONE ? Y : Y.nonNegative();
     TinyModel model =
-        new TinyModel(
-                g -> {
-                  LayerTensor x = g.input("x", shape).output(X);
-                  LayerTensor scaled =
-                      g.batchNormScale("y/scaled", x)
+        OneOperation.of(
+                X,
+                (n, x) -> {
+                  Tensor scaled =
+                      n.batchNormScale("y/scaled", x)
                           .layer("y")
                           .batchNorm(0.99, EPSILON, center, scale)
-                          .output(SCALED);
-                  g.output("scaled", scaled);
-                  g.output("y", g.batchNormShift("y", scaled).activation(activation).output(y));
+                          .output(SCALED, shape);
+                  n.output("y/scaled", scaled);
+                  return n.batchNormShift("y", scaled).activation(activation).output(y, shape);
                 },
-                p -> {
-                  PlanTensor x = p.input("x", shape).output(X);
-                  PlanTensor scaled = p.batchNormScale("y/scaled", x).output(SCALED, shape);
-                  p.output("scaled", scaled);
-                  p.output(
-                      "y", p.batchNormShift("y", scaled).activation(activation).output(y, shape));
-                },
-                1)
+                shape)
             .shuffled(new Random(4));
     try (Parity parity = Parity.of(model, data(mean, deviation, shape))) {
       parity.isExact(Kernels.BUILT_IN);
@@ -70,21 +62,14 @@ class BatchNormParityTest {
     ActivationRange sum = ActivationRange.learned("sum", 8);
     TinyModel model =
         new TinyModel(
-                g -> {
-                  LayerTensor scaled =
-                      g.batchNormScale("y/scaled", g.input("x", CHANNELS).output())
+                n -> {
+                  Tensor scaled =
+                      n.batchNormScale("y/scaled", n.input("x").output(CHANNELS))
                           .layer("y")
                           .batchNorm(0.99, EPSILON)
-                          .output();
-                  LayerTensor y = g.batchNormShift("y", scaled).output();
-                  g.output("sum", g.quantize("sum", y, sum));
-                },
-                p -> {
-                  PlanTensor scaled =
-                      p.batchNormScale("y/scaled", p.input("x", CHANNELS).output())
                           .output(CHANNELS);
-                  PlanTensor y = p.batchNormShift("y", scaled).output(CHANNELS);
-                  p.output("sum", p.quantize("sum", y).output(sum, CHANNELS));
+                  Tensor y = n.batchNormShift("y", scaled).output(CHANNELS);
+                  n.output("sum", n.quantize("sum", y).output(sum, CHANNELS));
                 },
                 1)
             .shuffled(new Random(4));
@@ -104,17 +89,12 @@ class BatchNormParityTest {
   void productIsRoundedOnceOnXnnpack(double mean, double deviation) {
     TinyModel model =
         new TinyModel(
-                g ->
-                    g.output(
-                        "scaled",
-                        g.batchNormScale("y/scaled", g.input("x", 5, CHANNELS).output(X))
+                n ->
+                    n.output(
+                        "y/scaled",
+                        n.batchNormScale("y/scaled", n.input("x").output(X, 5, CHANNELS))
                             .layer("y")
                             .batchNorm(0.99, EPSILON)
-                            .output(SCALED)),
-                p ->
-                    p.output(
-                        "scaled",
-                        p.batchNormScale("y/scaled", p.input("x", 5, CHANNELS).output(X))
                             .output(SCALED, 5, CHANNELS)),
                 1)
             .shuffled(new Random(4));

@@ -1,5 +1,7 @@
 package dev.detent.runtime.parity;
 
+import static dev.detent.runtime.parity.OneLayer.windows;
+
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
@@ -24,19 +26,23 @@ class ConvolutionShapesParityTest {
     "8, 1, 1, 2, 2, SAME"
   })
   void groups(int groups, int height, int width, int strideY, int strideX, Padding padding) {
-    OneLayer layer = OneLayer.reading(9, 8, 8);
+    OneLayer layer =
+        OneLayer.reading(9, 8, 8)
+            .yielding(
+                windows(9, height, strideY, 1, padding),
+                windows(8, width, strideX, 1, padding),
+                16);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(height, width, 8 / groups, 16)
                     .strides(strideY, strideX)
                     .padding(padding)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(PER_CHANNEL)
-                    .batchNorm(0.99, 0.001),
-            (p, x) -> p.conv2d("y", x).strides(strideY, strideX).padding(padding)));
+                    .batchNorm(0.99, 0.001)));
   }
 
   @ParameterizedTest
@@ -91,26 +97,24 @@ class ConvolutionShapesParityTest {
       int[] image, int[] kernel, int[] strides, int[] dilations, Padding padding, int multiplier) {
     int in = image[2];
     for (boolean isDepthwise : new boolean[] {true, false}) {
-      OneLayer layer = OneLayer.reading(image);
+      OneLayer layer =
+          OneLayer.reading(image)
+              .yielding(
+                  windows(image[0], kernel[0], strides[0], dilations[0], padding),
+                  windows(image[1], kernel[1], strides[1], dilations[1], padding),
+                  in * multiplier);
       holds(
           layer,
           layer.model(
-              (g, x) ->
+              (n, x) ->
                   (isDepthwise
-                          ? g.depthwiseConv2d("y", x).kernel(kernel[0], kernel[1], in, multiplier)
-                          : g.conv2d("y", x).kernel(kernel[0], kernel[1], in, in * multiplier))
+                          ? n.depthwiseConv2d("y", x).kernel(kernel[0], kernel[1], in, multiplier)
+                          : n.conv2d("y", x).kernel(kernel[0], kernel[1], in, in * multiplier))
                       .strides(strides[0], strides[1])
                       .dilations(dilations[0], dilations[1])
                       .padding(padding)
                       .bias(Initializer.ZEROS)
-                      .quantizeKernel(PER_CHANNEL),
-              (p, x) ->
-                  (isDepthwise
-                          ? p.depthwiseConv2d("y", x).depthMultiplier(multiplier)
-                          : p.conv2d("y", x))
-                      .strides(strides[0], strides[1])
-                      .dilations(dilations[0], dilations[1])
-                      .padding(padding)));
+                      .quantizeKernel(PER_CHANNEL)));
     }
   }
 

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.layer.ComposedLayer;
+import dev.detent.runtime.layer.Computation;
 import dev.detent.runtime.layer.CustomOperation;
 import dev.detent.runtime.layer.LayerImplementation;
 import dev.detent.runtime.layer.LayerSite;
-import dev.detent.runtime.layer.PlacedLayer;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Step;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.KernelRange;
@@ -26,14 +27,13 @@ import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.tflite.ValueType;
 import dev.detent.runtime.tflite.export.FlexOptions;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.verify.TfliteFile;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,91 +68,60 @@ class CustomLayerParityTest {
   /** A factor for each channel, as a depthwise kernel of one pixel. */
   private static final class ChannelGain implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      return g.depthwiseConv2d(site.name(), inputs.get(0))
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      return n.depthwiseConv2d(site.name(), x)
           .kernel(site.weight("kernel"))
           .batchNorm(site.batchNorm())
           .activation(site.activation())
-          .output(site.output());
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
-      return p.depthwiseConv2d(site.name(), inputs.get(0))
-          .activation(site.activation())
-          .output(site.output(), site.shape());
+          .output(site.output(), x.shape());
     }
   }
 
   /** Two convolutions, the first in a range of its own inside of the layer. */
   private static final class Bottleneck implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      LayerTensor squeezed =
-          g.conv2d(site.name("squeeze"), inputs.get(0))
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
+      Tensor squeezed =
+          n.conv2d(site.name("squeeze"), inputs.get(0))
               .kernel(site.weight("squeeze"))
               .bias(site.weight("bias"))
               .activation(Activation.RELU)
-              .output(site.range("squeeze"));
-      return g.conv2d(site.name(), squeezed).kernel(site.weight("expand")).output(site.output());
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
-      PlanTensor squeezed =
-          p.conv2d(site.name("squeeze"), inputs.get(0))
-              .activation(Activation.RELU)
               .output(site.range("squeeze"), SIZE, SIZE, 2);
-      return p.conv2d(site.name(), squeezed).output(site.output(), site.shape());
+      return n.conv2d(site.name(), squeezed)
+          .kernel(site.weight("expand"))
+          .output(site.output(), site.shape());
     }
   }
 
   /** The input times what one of the functions whose range TFLite prescribes makes of it. */
   private record Gated(KernelRange function, boolean isAtTheEnd) implements ComposedLayer {
     @Override
-    public LayerTensor graph(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      LayerTensor x = inputs.get(0);
+    public Tensor build(NetworkBuilder n, LayerSite site, List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
       String name = isAtTheEnd ? site.name() : site.name("gate");
-      ActivationRange range = isAtTheEnd ? site.output() : site.range("gate");
-      LayerTensor gate =
+      Step step =
           switch (function) {
-            case LOGISTIC -> g.sigmoid(name, x).output(range);
-            case TANH -> g.tanh(name, x).output(range);
-            case SOFTMAX -> g.softmax(name, x).output(range);
-            case LOG_SOFTMAX -> g.logSoftmax(name, x).output(range);
-            case L2_NORMALIZATION -> g.l2Normalize(name, x).output(range);
+            case LOGISTIC -> n.logistic(name, x);
+            case TANH -> n.tanh(name, x);
+            case SOFTMAX -> n.softmax(name, x);
+            case LOG_SOFTMAX -> n.logSoftmax(name, x);
+            case L2_NORMALIZATION -> n.l2Normalization(name, x);
           };
-      return isAtTheEnd ? gate : g.multiply(site.name(), x, gate).output(site.output());
-    }
-
-    @Override
-    public PlanTensor plan(PlanBuilder p, LayerSite site, List<PlanTensor> inputs) {
-      PlanTensor x = inputs.get(0);
-      String name = isAtTheEnd ? site.name() : site.name("gate");
-      ActivationRange range = isAtTheEnd ? site.output() : site.range("gate");
-      PlanBuilder.Step step =
-          switch (function) {
-            case LOGISTIC -> p.logistic(name, x);
-            case TANH -> p.tanh(name, x);
-            case SOFTMAX -> p.softmax(name, x);
-            case LOG_SOFTMAX -> p.logSoftmax(name, x);
-            case L2_NORMALIZATION -> p.l2Normalize(name, x);
-          };
-      PlanTensor gate = step.output(range, site.shape());
+      Tensor gate = step.output(isAtTheEnd ? site.output() : site.range("gate"), site.shape());
       return isAtTheEnd
           ? gate
-          : p.multiply(site.name(), x, gate).output(site.output(), site.shape());
+          : n.multiply(site.name(), x, gate).output(site.output(), site.shape());
     }
   }
 
   /** A custom operation with a quantized weight and a float one. */
   private static final class Gate implements CustomOperation {
     @Override
-    public Operand<TFloat32> compute(GraphBuilder g, LayerSite site, List<LayerTensor> inputs) {
-      var tf = g.ops(site.name());
-      var factor = g.weight(site.name(), site.weight("factor"));
-      var shift = g.weight(site.name(), site.weight("shift"));
-      return tf.math.add(tf.math.mul(inputs.get(0).operand(), factor), shift);
+    public Operand<TFloat32> compute(Computation c, LayerSite site) {
+      var factor = c.weight(site.weight("factor"));
+      var shift = c.weight(site.weight("shift"));
+      return c.tf().math.add(c.tf().math.mul(c.inputs().get(0), factor), shift);
     }
 
     @Override
@@ -167,11 +136,12 @@ class CustomLayerParityTest {
   }
 
   private static TinyModel model(LayerImplementation implementation, LayerSite.Builder site) {
-    PlacedLayer layer = PlacedLayer.of("Own", implementation, site);
+    return model((n, x) -> site.build(n, "Own", implementation, x));
+  }
+
+  private static TinyModel model(BiFunction<NetworkBuilder, Tensor, Tensor> y) {
     return new TinyModel(
-            g -> g.output("y", layer.graph(g, g.input("x", SIZE, SIZE, CHANNELS).output(X))),
-            p -> p.output("y", layer.plan(p, p.input("x", SIZE, SIZE, CHANNELS).output(X))),
-            3)
+            n -> n.output("y", y.apply(n, n.input("x").output(X, SIZE, SIZE, CHANNELS))), 3)
         .shuffled(new Random(8));
   }
 
@@ -225,33 +195,20 @@ class CustomLayerParityTest {
 
   private static TinyModel twoLayers() {
     ActivationRange between = ActivationRange.learned("y/squeeze", 8);
-    return new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", SIZE, SIZE, CHANNELS).output(X);
-              LayerTensor squeezed =
-                  g.conv2d("y/squeeze", x)
-                      .kernel(1, 1, CHANNELS, 2)
-                      .quantizeKernel(LEARNED)
-                      .bias(Initializer.ZEROS)
-                      .activation(Activation.RELU)
-                      .output(between);
-              g.output(
-                  "y",
-                  g.conv2d("y", squeezed)
-                      .kernel(1, 1, 2, CHANNELS)
-                      .quantizeKernel(LEARNED)
-                      .output(Y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", SIZE, SIZE, CHANNELS).output(X);
-              PlanTensor squeezed =
-                  p.conv2d("y/squeeze", x)
-                      .activation(Activation.RELU)
-                      .output(between, SIZE, SIZE, 2);
-              p.output("y", p.conv2d("y", squeezed).output(Y, SIZE, SIZE, CHANNELS));
-            },
-            3)
-        .shuffled(new Random(8));
+    return model(
+        (n, x) -> {
+          Tensor squeezed =
+              n.conv2d("y/squeeze", x)
+                  .kernel(1, 1, CHANNELS, 2)
+                  .quantizeKernel(LEARNED)
+                  .bias(Initializer.ZEROS)
+                  .activation(Activation.RELU)
+                  .output(between, SIZE, SIZE, 2);
+          return n.conv2d("y", squeezed)
+              .kernel(1, 1, 2, CHANNELS)
+              .quantizeKernel(LEARNED)
+              .output(Y, SIZE, SIZE, CHANNELS);
+        });
   }
 
   /** Whatever range the layer asks for, the tensor has the one that the kernel prescribes. */

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.verify.Delegation;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.util.Map;
@@ -26,25 +24,17 @@ class DelegationTest {
     return ActivationRange.learned(name, 8);
   }
 
-  private static void graph(GraphBuilder g) {
-    LayerTensor x = g.input("x", SIZE).output(range("x"));
-    LayerTensor first = g.hardSwish("first", x).output(range("first"));
-    LayerTensor second = g.tanh("second", first).output(SECOND);
-    LayerTensor third = g.hardSwish("third", second).output(range("third"));
-    g.output("y", g.softmax("y", third).output(Y));
-  }
-
-  private static void plan(PlanBuilder p) {
-    PlanTensor x = p.input("x", SIZE).output(range("x"));
-    PlanTensor first = p.hardSwish("first", x).output(range("first"), SIZE);
-    PlanTensor second = p.tanh("second", first).output(SECOND, SIZE);
-    PlanTensor third = p.hardSwish("third", second).output(range("third"), SIZE);
-    p.output("y", p.softmax("y", third).output(Y, SIZE));
+  private static void network(NetworkBuilder n) {
+    Tensor x = n.input("x").output(range("x"), SIZE);
+    Tensor first = n.hardSwish("first", x).output(range("first"), SIZE);
+    Tensor second = n.tanh("second", first).output(SECOND, SIZE);
+    Tensor third = n.hardSwish("third", second).output(range("third"), SIZE);
+    n.output("y", n.softmax("y", third).output(Y, SIZE));
   }
 
   @Test
   void countsWhatXnnpackLeaves() {
-    TinyModel model = new TinyModel(DelegationTest::graph, DelegationTest::plan, 1);
+    TinyModel model = new TinyModel(DelegationTest::network, 1);
     try (Parity parity = Parity.of(model, Parity.gaussian(new Random(1), 20, 0, 2, SIZE));
         var xnnpack = TfliteInterpreter.open(parity.file(), Kernels.XNNPACK)) {
       Delegation delegation = Delegation.of(xnnpack);

@@ -3,11 +3,10 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.OperationInfo;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.verify.TfliteFile;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,19 +24,10 @@ class GlobalPoolParityTest {
   @CsvSource({"true, false", "true, true", "false, false", "false, true"})
   void largestValuesAreExact(boolean isSequence, boolean keepDims) {
     int[] shape = isSequence ? new int[] {9, CHANNELS} : new int[] {5, 4, CHANNELS};
-    int[] out = out(isSequence, keepDims);
     int[] axes = isSequence ? new int[] {1} : new int[] {1, 2};
     TinyModel model =
-        new TinyModel(
-            g -> g.output("y", g.globalMaxPool("y", g.input("x", shape).output(X), keepDims)),
-            p ->
-                p.output(
-                    "y",
-                    p.reduceMax("y", p.input("x", shape).output(X))
-                        .axes(axes)
-                        .keepDims(keepDims)
-                        .output(X, out)),
-            1);
+        OneOperation.of(
+            X, (n, x) -> OneOperation.reduced(n.reduceMax("y", x), x, keepDims, X, axes), shape);
     try (Parity parity = Parity.of(model, data(0.5, 2, shape))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK);
@@ -48,18 +38,9 @@ class GlobalPoolParityTest {
   @ParameterizedTest
   @CsvSource({"1, false, 0", "7, false, 1", "16, true, -3", "100, true, 0", "33, false, 4"})
   void meansOverStepsAreExactOnBuiltInKernels(int steps, boolean keepDims, double mean) {
-    int[] out = out(true, keepDims);
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", steps, CHANNELS).output(X);
-              g.output("y", g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", steps, CHANNELS).output(X);
-              p.output("y", p.mean("y", x).axes(1).keepDims(keepDims).output(Y, out));
-            },
-            1);
+        OneOperation.of(
+            X, (n, x) -> OneOperation.reduced(n.mean("y", x), x, keepDims, Y, 1), steps, CHANNELS);
     try (Parity parity = Parity.of(model, data(mean, 2, steps, CHANNELS))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.atMost(Kernels.XNNPACK, 1);
@@ -70,19 +51,16 @@ class GlobalPoolParityTest {
   @Test
   void layersOfTrainingLeaveNoTrace() {
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 4, 3, CHANNELS).output(X);
-              LayerTensor dropped = g.spatialDropout("dropped", x, 0.5);
-              LayerTensor noisy = g.gaussianNoise("noisy", dropped, 1);
-              g.output("y", g.globalMaxPool("y", g.alias("same", noisy), false));
+        OneOperation.of(
+            X,
+            (n, x) -> {
+              Tensor dropped = n.spatialDropout("dropped", x, 0.5);
+              Tensor noisy = n.gaussianNoise("noisy", dropped, 1);
+              return n.reduceMax("y", n.alias("same", noisy)).output(X, CHANNELS);
             },
-            p -> {
-              PlanTensor x = p.input("x", 4, 3, CHANNELS).output(X);
-              PlanTensor noisy = p.alias("noisy", p.alias("dropped", x));
-              p.output("y", p.reduceMax("y", p.alias("same", noisy)).output(X, CHANNELS));
-            },
-            1);
+            4,
+            3,
+            CHANNELS);
     try (Parity parity = Parity.of(model, data(0, 1, 4, 3, CHANNELS))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK);
@@ -90,13 +68,6 @@ class GlobalPoolParityTest {
           .extracting(OperationInfo::name)
           .containsExactly("REDUCE_MAX");
     }
-  }
-
-  private static int[] out(boolean isSequence, boolean keepDims) {
-    if (!keepDims) {
-      return new int[] {CHANNELS};
-    }
-    return isSequence ? new int[] {1, CHANNELS} : new int[] {1, 1, CHANNELS};
   }
 
   private static float[][] data(double mean, double deviation, int... shape) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LstmLayer;
+import dev.detent.runtime.network.LstmStep;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.export.ExportOptions;
@@ -37,24 +37,17 @@ class LstmParityTest {
 
   static TinyModel model(int steps, int in, int units, boolean hasBias, boolean isLast) {
     return new TinyModel(
-        g -> {
-          LstmLayer layer = g.lstm("lstm", g.input("x", steps, in).output(X)).units(units);
+        n -> {
+          LstmStep layer = n.lstm("lstm", n.input("x").output(X, steps, in)).units(units);
           if (hasBias) {
             layer.bias(Initializer.RANDOM_NORMAL, true);
           }
-          var states = layer.output(Y);
-          g.output("y", isLast ? g.lastStep("y", states) : g.reshape("y", states, steps, units));
-        },
-        p -> {
-          var states =
-              p.lstm("lstm", p.input("x", steps, in).output(X))
-                  .units(units)
-                  .output(Y, steps, units);
-          p.output(
+          var states = layer.output(Y, steps, units);
+          n.output(
               "y",
               isLast
-                  ? p.lastStep("y", states).output(Y, units)
-                  : p.reshape("y", states).output(Y, steps, units));
+                  ? n.lastStep("y", states).output(units)
+                  : n.reshape("y", states).output(steps, units));
         },
         7);
   }

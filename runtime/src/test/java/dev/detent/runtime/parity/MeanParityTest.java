@@ -3,11 +3,9 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,26 +48,21 @@ class MeanParityTest {
   })
   void isExactOnBuiltInKernelsAndBoundedOnXnnpack(
       int height, int width, boolean keepDims, double mean, double deviation) {
-    int n = height * width;
+    int pixels = height * width;
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", height, width, CHANNELS).output(X);
-              g.output("y", g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", height, width, CHANNELS).output(X);
-              var step = p.mean("y", x).axes(1, 2).keepDims(keepDims);
-              p.output("y", keepDims ? step.output(Y, 1, 1, CHANNELS) : step.output(Y, CHANNELS));
-            },
-            1);
-    Random random = new Random(n);
-    float[][] data = Parity.gaussian(random, EXAMPLES, mean, deviation, n * CHANNELS);
+        OneOperation.of(
+            X,
+            (n, x) -> OneOperation.reduced(n.mean("y", x), x, keepDims, Y, 1, 2),
+            height,
+            width,
+            CHANNELS);
+    Random random = new Random(pixels);
+    float[][] data = Parity.gaussian(random, EXAMPLES, mean, deviation, pixels * CHANNELS);
     // Means that differ: a part of each channel that is the same in all its pixels.
     for (float[] example : data) {
       for (int c = 0; c < CHANNELS; c++) {
         float level = (float) (deviation * random.nextGaussian());
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < pixels; i++) {
           example[i * CHANNELS + c] += level;
         }
       }
@@ -88,7 +81,7 @@ class MeanParityTest {
                   result[i % CHANNELS] += q[i] - from.zeroPoint();
                 }
                 for (int c = 0; c < CHANNELS; c++) {
-                  double exact = (double) result[c] / n * from.scale() / to.scale();
+                  double exact = (double) result[c] / pixels * from.scale() / to.scale();
                   long rounded = Math.round(exact) + to.zeroPoint();
                   result[c] = (int) Math.max(-128, Math.min(127, rounded));
                 }

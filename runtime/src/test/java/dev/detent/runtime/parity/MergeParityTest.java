@@ -2,17 +2,17 @@ package dev.detent.runtime.parity;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.FusedStep;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -62,6 +62,11 @@ class MergeParityTest {
       return pairs;
     }
 
+    /** Of the result. */
+    int[] both() {
+      return IntStream.range(0, a.length).map(axis -> Math.max(a[axis], b[axis])).toArray();
+    }
+
     /** Of the smaller tensor: the results that share one of its values are not independent. */
     int fewest() {
       return Math.min(Parity.elements(a), Parity.elements(b));
@@ -99,8 +104,8 @@ class MergeParityTest {
     TinyModel model =
         OneOperation.own(y)
             .model(
-                (g, in, to) -> inGraph(g, kind, in).activation(fused).output(to),
-                (p, in) -> inPlan(p, kind, in).activation(fused),
+                (n, in, to) ->
+                    step(n, kind, in.get(0), in.get(1)).activation(fused).output(to, shapes.both()),
                 shapes.a(),
                 shapes.b());
     Random random = new Random(seed);
@@ -146,19 +151,11 @@ class MergeParityTest {
     return (double) halves / values;
   }
 
-  private static GraphBuilder.Layer inGraph(GraphBuilder g, Arithmetic kind, List<LayerTensor> in) {
+  private static FusedStep step(NetworkBuilder n, Arithmetic kind, Tensor a, Tensor b) {
     return switch (kind) {
-      case ADD -> g.add("y", in.get(0), in.get(1));
-      case SUBTRACT -> g.subtract("y", in.get(0), in.get(1));
-      case MULTIPLY -> g.multiply("y", in.get(0), in.get(1));
-    };
-  }
-
-  private static PlanBuilder.FusedStep inPlan(PlanBuilder p, Arithmetic kind, List<PlanTensor> in) {
-    return switch (kind) {
-      case ADD -> p.add("y", in.get(0), in.get(1));
-      case SUBTRACT -> p.subtract("y", in.get(0), in.get(1));
-      case MULTIPLY -> p.multiply("y", in.get(0), in.get(1));
+      case ADD -> n.add("y", a, b);
+      case SUBTRACT -> n.subtract("y", a, b);
+      case MULTIPLY -> n.multiply("y", a, b);
     };
   }
 
@@ -168,15 +165,11 @@ class MergeParityTest {
     TinyModel model =
         OneOperation.tied()
             .model(
-                (g, in, to) ->
+                (n, in, to) ->
                     (isMaximum
-                            ? g.maximum("y", in.get(0), in.get(1))
-                            : g.minimum("y", in.get(0), in.get(1)))
-                        .output(to),
-                (p, in) ->
-                    isMaximum
-                        ? p.maximum("y", in.get(0), in.get(1))
-                        : p.minimum("y", in.get(0), in.get(1)),
+                            ? n.maximum("y", in.get(0), in.get(1))
+                            : n.minimum("y", in.get(0), in.get(1)))
+                        .output(to, shapes.both()),
                 shapes.a(),
                 shapes.b());
     Random random = new Random(seed);
@@ -189,24 +182,26 @@ class MergeParityTest {
   }
 
   /**
-   * A mean of n as its parts: the sum, which has its own test, and this product with {@code 1 / n},
+   * A mean as its parts: the sum, which has its own test, and this product with {@code 1 / terms},
    * whose multiplier is near 1.
    */
   @ParameterizedTest
   @CsvSource({"2, NONE, 0", "3, NONE, 1", "3, RELU, 0", "7, RELU6, 1", "2, RELU, -2"})
-  void shareOfSum(int n, Activation fused, double mean) {
+  void shareOfSum(int terms, Activation fused, double mean) {
+    int[] shape = {5, 5, 4};
     ActivationRange range =
         fused == Activation.NONE ? OneOperation.Y : OneOperation.Y.nonNegative();
     ActivationRange y = fused == Activation.RELU6 ? range.atMost(6) : range;
     TinyModel model =
         OneOperation.own(y)
             .model(
-                (g, in, to) ->
-                    g.multiplyConstant("y", in.get(0), 1.0 / n).activation(fused).output(to),
-                (p, in) -> p.multiplyConstant("y", in.get(0), 1.0 / n).activation(fused),
-                new int[] {5, 5, 4});
+                (n, in, to) ->
+                    n.multiplyConstant("y", in.get(0), 1.0 / terms)
+                        .activation(fused)
+                        .output(to, shape),
+                shape);
     try (Parity parity =
-        Parity.of(model, data(new Random(n), 30, mean * n, 2 * n, new int[] {5, 5, 4}))) {
+        Parity.of(model, data(new Random(terms), 30, mean * terms, 2 * terms, shape))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.holds(Kernels.XNNPACK);
     }
@@ -219,8 +214,7 @@ class MergeParityTest {
     TinyModel model =
         OneOperation.own()
             .model(
-                (g, in, to) -> g.multiply("y", in.get(0), in.get(1)).output(to),
-                (p, in) -> p.multiply("y", in.get(0), in.get(1)),
+                (n, in, to) -> n.multiply("y", in.get(0), in.get(1)).output(to, image),
                 image,
                 new int[] {1, 1, 8});
     Random random = new Random(9);

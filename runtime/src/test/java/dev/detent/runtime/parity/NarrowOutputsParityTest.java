@@ -3,10 +3,11 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Step;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationQuantizer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.AllValues;
@@ -16,11 +17,11 @@ import dev.detent.runtime.quantizer.MovingAverage;
 import dev.detent.runtime.quantizer.Pact;
 import dev.detent.runtime.quantizer.PowerOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -45,12 +46,7 @@ class NarrowOutputsParityTest {
    *
    * @param shape of the input, or of both
    */
-  private record Case(
-      String name,
-      int inputs,
-      int[] shape,
-      OneOperation.InGraph inGraph,
-      OneOperation.InPlan inPlan) {
+  private record Case(String name, int inputs, int[] shape, OneOperation.Layer layer) {
     @Override
     public String toString() {
       return name;
@@ -59,127 +55,68 @@ class NarrowOutputsParityTest {
 
   static final List<Case> operations =
       List.of(
-          two(
-              "add",
-              IMAGE,
-              (g, in, to) -> g.add("y", in.get(0), in.get(1)).output(to),
-              (p, in) -> p.add("y", in.get(0), in.get(1))),
-          two(
-              "add and ReLU",
-              IMAGE,
-              (g, in, to) ->
-                  g.add("y", in.get(0), in.get(1)).activation(Activation.RELU).output(to),
-              (p, in) -> p.add("y", in.get(0), in.get(1)).activation(Activation.RELU)),
-          two(
-              "add and ReLU6",
-              IMAGE,
-              (g, in, to) ->
-                  g.add("y", in.get(0), in.get(1)).activation(Activation.RELU6).output(to),
-              (p, in) -> p.add("y", in.get(0), in.get(1)).activation(Activation.RELU6)),
-          two(
-              "subtract",
-              IMAGE,
-              (g, in, to) -> g.subtract("y", in.get(0), in.get(1)).output(to),
-              (p, in) -> p.subtract("y", in.get(0), in.get(1))),
-          two(
-              "multiply",
-              IMAGE,
-              (g, in, to) -> g.multiply("y", in.get(0), in.get(1)).output(to),
-              (p, in) -> p.multiply("y", in.get(0), in.get(1))),
-          two(
-              "matrix product",
-              MATRIX,
-              (g, in, to) -> g.batchMatMul("y", in.get(0), in.get(1)).output(to),
-              (p, in) -> p.batchMatMul("y", in.get(0), in.get(1))),
-          one(
-              "add constant",
-              (g, in, to) -> g.addConstant("y", in.get(0), -2).output(to),
-              (p, in) -> p.addConstant("y", in.get(0), -2)),
-          one(
-              "multiply constant",
-              (g, in, to) -> g.multiplyConstant("y", in.get(0), 3).output(to),
-              (p, in) -> p.multiplyConstant("y", in.get(0), 3)),
-          one(
-              "mean",
-              (g, in, to) -> g.globalAveragePool2d("y", in.get(0)).output(to),
-              (p, in) -> p.mean("y", in.get(0)).axes(1, 2)),
-          one(
-              "mean with kept dimensions",
-              (g, in, to) -> g.globalAveragePool2d("y", in.get(0)).keepDims(true).output(to),
-              (p, in) -> p.mean("y", in.get(0)).axes(1, 2).keepDims(true)),
-          one(
-              "mean of rows",
-              (g, in, to) -> g.mean("y", in.get(0)).axes(2).output(to),
-              (p, in) -> p.mean("y", in.get(0)).axes(2)),
-          one(
-              "mean of channels",
-              (g, in, to) -> g.channelMean("y", in.get(0)).output(to),
-              (p, in) -> p.mean("y", in.get(0)).axes(3).keepDims(true)),
-          one(
-              "sum",
-              (g, in, to) -> g.sum("y", in.get(0)).axes(1).output(to),
-              (p, in) -> p.sum("y", in.get(0)).axes(1)),
+          two("add", IMAGE, (n, a, b) -> n.add("y", a, b)),
+          two("add and ReLU", IMAGE, (n, a, b) -> n.add("y", a, b).activation(Activation.RELU)),
+          two("add and ReLU6", IMAGE, (n, a, b) -> n.add("y", a, b).activation(Activation.RELU6)),
+          two("subtract", IMAGE, (n, a, b) -> n.subtract("y", a, b)),
+          two("multiply", IMAGE, (n, a, b) -> n.multiply("y", a, b)),
+          two("matrix product", MATRIX, (n, a, b) -> n.batchMatMul("y", a, b)),
+          one("add constant", (n, x) -> n.addConstant("y", x, -2), IMAGE),
+          one("multiply constant", (n, x) -> n.multiplyConstant("y", x, 3), IMAGE),
+          one("mean", (n, x) -> n.mean("y", x), 3),
+          one("mean with kept dimensions", (n, x) -> n.mean("y", x).keepDims(), 1, 1, 3),
+          one("mean of rows", (n, x) -> n.mean("y", x).axes(2), 4, 3),
+          one("mean of channels", (n, x) -> n.mean("y", x).axes(3).keepDims(), 4, 4, 1),
+          one("sum", (n, x) -> n.sum("y", x).axes(1), 4, 3),
           one(
               "convolution",
-              (g, in, to) ->
-                  g.conv2d("y", in.get(0))
+              (n, x) ->
+                  n.conv2d("y", x)
                       .kernel(3, 3, 3, 5)
-                      .quantizeKernel(WeightQuantization.perChannel(8))
-                      .output(to),
-              (p, in) -> p.conv2d("y", in.get(0)).padding(Padding.VALID)),
+                      .quantizeKernel(WeightQuantization.perChannel(8)),
+              2,
+              2,
+              5),
           one(
               "depthwise convolution",
-              (g, in, to) ->
-                  g.depthwiseConv2d("y", in.get(0))
+              (n, x) ->
+                  n.depthwiseConv2d("y", x)
                       .kernel(3, 3, 3, 1)
-                      .quantizeKernel(WeightQuantization.perChannel(8))
-                      .output(to),
-              (p, in) -> p.depthwiseConv2d("y", in.get(0)).padding(Padding.VALID)),
+                      .quantizeKernel(WeightQuantization.perChannel(8)),
+              2,
+              2,
+              3),
           one(
               "dense",
-              (g, in, to) ->
-                  g.dense("y", in.get(0))
+              (n, x) ->
+                  n.fullyConnected("y", x)
                       .kernel(3, 6)
-                      .quantizeKernel(WeightQuantization.perTensor(8))
-                      .output(to),
-              (p, in) -> p.fullyConnected("y", in.get(0))),
-          one(
-              "relu",
-              (g, in, to) -> g.relu("y", in.get(0)).output(to),
-              (p, in) -> p.relu("y", in.get(0))),
-          one(
-              "leaky relu",
-              (g, in, to) -> g.leakyRelu("y", in.get(0), 0.1).output(to),
-              (p, in) -> p.leakyRelu("y", in.get(0), 0.1)),
-          one(
-              "prelu",
-              (g, in, to) ->
-                  g.prelu("y", in.get(0)).alpha(in.get(0).shape()).quantizeAlpha(8).output(to),
-              (p, in) -> p.prelu("y", in.get(0))),
-          one(
-              "elu",
-              (g, in, to) -> g.elu("y", in.get(0)).output(to),
-              (p, in) -> p.elu("y", in.get(0))),
-          one(
-              "gelu",
-              (g, in, to) -> g.gelu("y", in.get(0), false).output(to),
-              (p, in) -> p.gelu("y", in.get(0), false)),
-          one(
-              "hard swish",
-              (g, in, to) -> g.hardSwish("y", in.get(0)).output(to),
-              (p, in) -> p.hardSwish("y", in.get(0))),
-          one(
-              "quantize",
-              (g, in, to) -> g.quantize("y", in.get(0), to),
-              (p, in) -> p.quantize("y", in.get(0))));
+                      .quantizeKernel(WeightQuantization.perTensor(8)),
+              4,
+              4,
+              6),
+          one("relu", (n, x) -> n.relu("y", x), IMAGE),
+          one("leaky relu", (n, x) -> n.leakyRelu("y", x, 0.1), IMAGE),
+          one("prelu", (n, x) -> n.prelu("y", x).alpha(IMAGE).quantizeAlpha(8), IMAGE),
+          one("elu", (n, x) -> n.elu("y", x), IMAGE),
+          one("gelu", (n, x) -> n.gelu("y", x, false), IMAGE),
+          one("hard swish", (n, x) -> n.hardSwish("y", x), IMAGE),
+          one("quantize", (n, x) -> n.quantize("y", x), IMAGE));
 
-  private static Case one(String name, OneOperation.InGraph inGraph, OneOperation.InPlan inPlan) {
-    return new Case(name, 1, IMAGE, inGraph, inPlan);
+  private static Case one(
+      String name, BiFunction<NetworkBuilder, Tensor, Step> operation, int... result) {
+    return new Case(
+        name, 1, IMAGE, (n, in, to) -> operation.apply(n, in.get(0)).output(to, result));
   }
 
-  private static Case two(
-      String name, int[] shape, OneOperation.InGraph inGraph, OneOperation.InPlan inPlan) {
-    return new Case(name, 2, shape, inGraph, inPlan);
+  /** An operation on two tensors, all but its output. */
+  private interface OnTwo {
+    Step of(NetworkBuilder n, Tensor a, Tensor b);
+  }
+
+  private static Case two(String name, int[] shape, OnTwo operation) {
+    return new Case(
+        name, 2, shape, (n, in, to) -> operation.of(n, in.get(0), in.get(1)).output(to, shape));
   }
 
   @ParameterizedTest
@@ -224,7 +161,7 @@ class NarrowOutputsParityTest {
         };
     int[][] shapes = new int[each.inputs][];
     Arrays.fill(shapes, each.shape);
-    TinyModel model = OneOperation.own(range).model(each.inGraph, each.inPlan, shapes);
+    TinyModel model = OneOperation.own(range).model(each.layer, shapes);
     float[][][] data = cancelling(each.inputs, 40, Parity.elements(each.shape));
     model.quantize(Parity.examples(model, List.of(data)));
     final float calibrated = model.encoding(range).scale();
@@ -276,21 +213,13 @@ class NarrowOutputsParityTest {
   void sumsInOneRange() {
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor a = g.input("a", 5).output(A);
-              LayerTensor b = g.input("b", 5).output(B);
-              LayerTensor small = g.multiplyConstant("small", a, 1e-9).output(SUMS);
-              LayerTensor first = g.add("first", a, b).output(SUMS);
-              LayerTensor again = g.add("again", small, first).output(SUMS);
-              g.output("all", g.concat("all", 1, small, first, again).output(SUMS));
-            },
-            p -> {
-              PlanTensor a = p.input("a", 5).output(A);
-              PlanTensor b = p.input("b", 5).output(B);
-              PlanTensor small = p.multiplyConstant("small", a, 1e-9).output(SUMS, 5);
-              PlanTensor first = p.add("first", a, b).output(SUMS, 5);
-              PlanTensor again = p.add("again", small, first).output(SUMS, 5);
-              p.output("all", p.concatenation("all", 1, small, first, again).output(SUMS, 15));
+            n -> {
+              Tensor a = n.input("a").output(A, 5);
+              Tensor b = n.input("b").output(B, 5);
+              Tensor small = n.multiplyConstant("small", a, 1e-9).output(SUMS, 5);
+              Tensor first = n.add("first", a, b).output(SUMS, 5);
+              Tensor again = n.add("again", small, first).output(SUMS, 5);
+              n.output("all", n.concatenation("all", 1, small, first, again).output(SUMS, 15));
             },
             1);
     float[][] data = Parity.gaussian(new Random(3), 40, 0, 1000, 5);

@@ -1,13 +1,13 @@
 package dev.detent.runtime.parity;
 
+import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.graph.WeightedLayer;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Step;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
+import java.util.function.BiFunction;
 
 /** A model of the input "x" in range {@code x} and one layer "y" with weights. */
 final class OneLayer {
@@ -25,6 +25,12 @@ final class OneLayer {
     return new OneLayer(shape);
   }
 
+  /** Which yields an output of this shape. */
+  OneLayer yielding(int... shape) {
+    outputShape = shape;
+    return this;
+  }
+
   OneLayer inputRange(ActivationRange range) {
     x = range;
     return this;
@@ -35,35 +41,30 @@ final class OneLayer {
     return this;
   }
 
-  /** The layer in the graph, but for its output. */
-  interface InGraph {
-    WeightedLayer of(GraphBuilder g, LayerTensor x);
-  }
-
-  /** The operation in the plan, but for its output. */
-  interface InPlan {
-    PlanBuilder.Step of(PlanBuilder p, PlanTensor x);
-  }
-
-  /** The model, with weights as a hard training would leave them. */
-  TinyModel model(InGraph layer, InPlan operation) {
+  /**
+   * The model, with weights as a hard training would leave them.
+   *
+   * @param layer all but its output
+   */
+  TinyModel model(BiFunction<NetworkBuilder, Tensor, Step> layer) {
     return new TinyModel(
-            g -> {
-              LayerTensor result = layer.of(g, g.input("x", inputShape).output(x)).output(y);
-              outputShape = result.shape();
-              g.output("y", result);
+            n -> {
+              Tensor input = n.input("x").output(x, inputShape);
+              n.output("y", layer.apply(n, input).output(y, outputShape));
             },
-            p ->
-                p.output(
-                    "y",
-                    operation.of(p, p.input("x", inputShape).output(x)).output(y, outputShape)),
             3)
         .shuffled(new Random(8));
   }
 
-  /** The output's sizes, once the model is made. */
-  int[] outputShape() {
-    return outputShape.clone();
+  /** How many windows there are along one axis. */
+  static int windows(int size, int kernel, int stride, int dilation, Padding padding) {
+    int starts = padding == Padding.SAME ? size : size - (kernel - 1) * dilation;
+    return (starts + stride - 1) / stride;
+  }
+
+  /** How many values the output has. */
+  int outputs() {
+    return Parity.elements(outputShape);
   }
 
   /** Random inputs for the model. */

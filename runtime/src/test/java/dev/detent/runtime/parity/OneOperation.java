@@ -1,12 +1,15 @@
 package dev.detent.runtime.parity;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.ReductionStep;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** A model of one or two inputs, "x" and "z", and one operation "y" without weights. */
 final class OneOperation {
@@ -17,7 +20,6 @@ final class OneOperation {
   private final ActivationRange first;
   private final ActivationRange second;
   private final ActivationRange result;
-  private int[] outputShape;
 
   private OneOperation(ActivationRange first, ActivationRange second, ActivationRange result) {
     this.first = first;
@@ -27,7 +29,7 @@ final class OneOperation {
 
   /** With input and output in ranges of their own. */
   static OneOperation own() {
-    return new OneOperation(X, Z, Y);
+    return own(Y);
   }
 
   /** With inputs in ranges of their own, and this for the output. */
@@ -40,37 +42,46 @@ final class OneOperation {
     return new OneOperation(X, X, X);
   }
 
-  /** The operation in the graph. */
-  interface InGraph {
-    LayerTensor of(GraphBuilder g, List<LayerTensor> inputs, ActivationRange output);
-  }
-
-  /** The operation in the plan, but for its output. */
-  interface InPlan {
-    PlanBuilder.Step of(PlanBuilder p, List<PlanTensor> inputs);
+  /** The operation. */
+  interface Layer {
+    Tensor of(NetworkBuilder n, List<Tensor> inputs, ActivationRange output);
   }
 
   /** The model. */
-  TinyModel model(InGraph layer, InPlan operation, int[]... shapes) {
+  TinyModel model(Layer layer, int[]... shapes) {
     String[] names = {"x", "z"};
     ActivationRange[] ranges = {first, second};
     return new TinyModel(
-        g -> {
-          LayerTensor[] inputs = new LayerTensor[shapes.length];
-          for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = g.input(names[i], shapes[i]).output(ranges[i]);
+        n -> {
+          List<Tensor> inputs = new ArrayList<>();
+          for (int i = 0; i < shapes.length; i++) {
+            inputs.add(n.input(names[i]).output(ranges[i], shapes[i]));
           }
-          LayerTensor y = layer.of(g, List.of(inputs), result);
-          outputShape = y.shape();
-          g.output("y", y);
-        },
-        p -> {
-          PlanTensor[] inputs = new PlanTensor[shapes.length];
-          for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = p.input(names[i], shapes[i]).output(ranges[i]);
-          }
-          p.output("y", operation.of(p, List.of(inputs)).output(result, outputShape));
+          n.output("y", layer.of(n, inputs, result));
         },
         1);
+  }
+
+  /** A model of the input "x" and what some operations make of it, called "y". */
+  static TinyModel of(
+      ActivationRange x, BiFunction<NetworkBuilder, Tensor, Tensor> y, int... shape) {
+    return new OneOperation(x, null, null).model((n, in, to) -> y.apply(n, in.get(0)), shape);
+  }
+
+  /** The end of a reduction of {@code x}, whose axes count the batch. */
+  static Tensor reduced(
+      ReductionStep step, Tensor x, boolean keepDims, ActivationRange to, int... axes) {
+    int[] shape = x.shape();
+    int[] result =
+        IntStream.rangeClosed(1, shape.length)
+            .filter(axis -> keepDims || !isIn(axes, axis))
+            .map(axis -> isIn(axes, axis) ? 1 : shape[axis - 1])
+            .toArray();
+    step.axes(axes);
+    return (keepDims ? step.keepDims() : step).output(to, result);
+  }
+
+  private static boolean isIn(int[] axes, int axis) {
+    return Arrays.stream(axes).anyMatch(each -> each == axis);
   }
 }

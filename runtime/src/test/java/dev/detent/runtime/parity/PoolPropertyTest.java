@@ -1,14 +1,14 @@
 package dev.detent.runtime.parity;
 
+import static dev.detent.runtime.parity.OneLayer.windows;
+
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
 import java.util.function.BiFunction;
 import net.jqwik.api.Assume;
@@ -24,8 +24,6 @@ class PoolPropertyTest {
   private static final ActivationRange X = ActivationRange.learned("x", 8);
   private static final ActivationRange SCALED = ActivationRange.learned("y/scaled", 8);
   private static final ActivationRange Y = ActivationRange.learned("y", 8);
-
-  private int[] outputShape;
 
   /** An image of height 1 is a sequence. */
   @Property
@@ -44,20 +42,17 @@ class PoolPropertyTest {
     Assume.that(padding == Padding.SAME || (windowHeight <= height && windowWidth <= width));
     Activation fused = isRelu ? Activation.RELU : Activation.NONE;
     isExact(
-        (g, x) ->
-            (isAverage ? g.averagePool2d("y", x) : g.maxPool2d("y", x))
+        (n, x) ->
+            (isAverage ? n.averagePool2d("y", x) : n.maxPool2d("y", x))
                 .poolSize(windowHeight, windowWidth)
                 .strides(strideHeight, strideWidth)
                 .padding(padding)
                 .activation(fused)
-                .output(X),
-        (p, x) ->
-            (isAverage ? p.averagePool2d("y", x) : p.maxPool2d("y", x))
-                .poolSize(windowHeight, windowWidth)
-                .strides(strideHeight, strideWidth)
-                .padding(padding)
-                .activation(fused)
-                .output(X, outputShape),
+                .output(
+                    X,
+                    windows(height, windowHeight, strideHeight, 1, padding),
+                    windows(width, windowWidth, strideWidth, 1, padding),
+                    5),
         0,
         true,
         mean,
@@ -78,14 +73,10 @@ class PoolPropertyTest {
     int[] shape = isSequence ? new int[] {width, 6} : new int[] {height, width, 6};
     int[] axes = isSequence ? new int[] {1} : new int[] {1, 2};
     isExact(
-        (g, x) ->
+        (n, x) ->
             isMean
-                ? g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y)
-                : g.globalMaxPool("y", x, keepDims),
-        (p, x) ->
-            isMean
-                ? p.mean("y", x).axes(axes).keepDims(keepDims).output(Y, outputShape)
-                : p.reduceMax("y", x).axes(axes).keepDims(keepDims).output(X, outputShape),
+                ? OneOperation.reduced(n.mean("y", x), x, keepDims, Y, axes)
+                : OneOperation.reduced(n.reduceMax("y", x), x, keepDims, X, axes),
         0,
         !isMean,
         mean,
@@ -108,19 +99,15 @@ class PoolPropertyTest {
     Activation fused = isRelu ? Activation.RELU : Activation.NONE;
     ActivationRange y = isRelu ? Y.nonNegative() : Y;
     isExact(
-        (g, x) ->
-            g.batchNormShift(
+        (n, x) ->
+            n.batchNormShift(
                     "y",
-                    g.batchNormScale("y/scaled", x)
+                    n.batchNormScale("y/scaled", x)
                         .layer("y")
                         .batchNorm(0.99, 0.001, center, scale)
-                        .output(SCALED))
+                        .output(SCALED, x.shape()))
                 .activation(fused)
-                .output(y),
-        (p, x) ->
-            p.batchNormShift("y", p.batchNormScale("y/scaled", x).output(SCALED, outputShape))
-                .activation(fused)
-                .output(y, outputShape),
+                .output(y, x.shape()),
         1,
         false,
         mean,
@@ -128,23 +115,13 @@ class PoolPropertyTest {
   }
 
   private void isExact(
-      BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer,
-      BiFunction<PlanBuilder, PlanTensor, PlanTensor> operation,
+      BiFunction<NetworkBuilder, Tensor, Tensor> operation,
       int ties,
       boolean onXnnpackToo,
       double mean,
       int... shape) {
     Random random = new Random(shape[0] * 31L + shape.length);
-    TinyModel model =
-        new TinyModel(
-                g -> {
-                  LayerTensor y = layer.apply(g, g.input("x", shape).output(X));
-                  outputShape = y.shape();
-                  g.output("y", y);
-                },
-                p -> p.output("y", operation.apply(p, p.input("x", shape).output(X))),
-                1)
-            .shuffled(random);
+    TinyModel model = OneOperation.of(X, operation, shape).shuffled(random);
     float[][] data = Parity.gaussian(random, EXAMPLES, mean, 1.5, Parity.elements(shape));
     try (Parity parity = Parity.of(model, data)) {
       parity.isExactButFor(ties, Kernels.BUILT_IN);

@@ -85,19 +85,19 @@ class QuantizersParityTest {
         };
     OneLayer layer =
         OneLayer.reading(7, 6, 4)
+            .yielding(7, 6, 8)
             .inputRange(ActivationRange.learned("x", 8).quantizer(quantizer))
             .outputRange(bounded);
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 4, 8)
                     .padding(Padding.SAME)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(weights)
                     .batchNorm(0.9, 0.001)
-                    .activation(fused),
-            (p, x) -> p.conv2d("y", x).padding(Padding.SAME).activation(fused));
+                    .activation(fused));
     // Large enough that some values pass 6.
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0.3, 3))) {
       parity.holds();

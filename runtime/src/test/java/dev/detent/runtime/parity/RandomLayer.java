@@ -6,13 +6,16 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.graph.Variables;
-import dev.detent.runtime.graph.WeightedLayer;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.WeightedStep;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.verify.TfliteFile;
 import java.util.Random;
+import java.util.function.BiFunction;
 
 /**
  * What random layers with weights have beside their shapes, and how they are judged.
@@ -43,7 +46,7 @@ record RandomLayer(
    */
   private static final int MANY = 8;
 
-  WeightedLayer of(WeightedLayer layer) {
+  WeightedStep of(WeightedStep layer) {
     layer
         .quantizeKernel(
             isPerChannel ? WeightQuantization.perChannel(8) : WeightQuantization.perTensor(8))
@@ -64,12 +67,15 @@ record RandomLayer(
     };
   }
 
-  /** That the model, weights drawn, agrees with both sets of kernels. */
-  void holds(int fanIn, OneLayer layer, OneLayer.InGraph graph, OneLayer.InPlan plan) {
-    TinyModel model = layer.outputRange(outputRange()).model(graph, plan);
+  /**
+   * That the model, weights drawn, agrees with both sets of kernels.
+   *
+   * @param step what the layer has in its shapes
+   */
+  void holds(int fanIn, OneLayer layer, BiFunction<NetworkBuilder, Tensor, WeightedStep> step) {
+    TinyModel model = layer.outputRange(outputRange()).model((n, x) -> of(step.apply(n, x)));
     draw(model);
-    int outputs = Parity.elements(layer.outputShape());
-    float[][] data = layer.data(2 + 2 * (VALUES / 2 / outputs), mean, deviation);
+    float[][] data = layer.data(2 + 2 * (VALUES / 2 / layer.outputs()), mean, deviation);
     try (Parity parity = Parity.of(model, data)) {
       check(parity, Kernels.BUILT_IN, 1 - Parity.SHARE);
       check(parity, Kernels.XNNPACK, fanIn < MANY ? 1 : ofTwoRoundings(parity));

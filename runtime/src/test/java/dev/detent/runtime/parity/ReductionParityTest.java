@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.graph.ReductionLayer;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.ReductionStep;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.TfliteException;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -51,8 +49,10 @@ class ReductionParityTest {
     TinyModel model =
         (kind == Kind.MAX ? OneOperation.tied() : OneOperation.own())
             .model(
-                (g, in, to) -> inGraph(g, kind, in.get(0)).axes(axes).keepDims(keepDims).output(to),
-                (p, in) -> inPlan(p, kind, in.get(0), axes, keepDims),
+                (n, in, to) -> {
+                  Tensor x = in.get(0);
+                  return OneOperation.reduced(step(n, kind, x), x, keepDims, to, axes);
+                },
                 shape);
     int elements = Parity.elements(shape);
     int examples = Math.max(4, VALUES / elements);
@@ -79,11 +79,12 @@ class ReductionParityTest {
       @ForAll long seed) {
     int[] axes = isImage ? new int[] {1, 2} : new int[] {2};
     TinyModel model =
-        OneOperation.tied()
-            .model(
-                (g, in, to) -> g.mean("y", in.get(0)).axes(axes).keepDims(keepDims).output(to),
-                (p, in) -> p.mean("y", in.get(0)).axes(axes).keepDims(keepDims),
-                new int[] {height, width, 8});
+        OneOperation.of(
+            OneOperation.X,
+            (n, x) -> OneOperation.reduced(n.mean("y", x), x, keepDims, OneOperation.X, axes),
+            height,
+            width,
+            8);
     float[][] data = Parity.gaussian(new Random(seed), 30, level, 1, height * width * 8);
     try (Parity parity = Parity.of(model, data)) {
       parity.isExact(Kernels.BUILT_IN);
@@ -95,11 +96,8 @@ class ReductionParityTest {
   @Test
   void sumInTheRangeOfItsInputIsRefused() {
     try (TinyModel model =
-        OneOperation.tied()
-            .model(
-                (g, in, to) -> g.sum("y", in.get(0)).axes(1).output(to),
-                (p, in) -> p.sum("y", in.get(0)).axes(1),
-                new int[] {3, 2})) {
+        OneOperation.of(
+            OneOperation.X, (n, x) -> n.sum("y", x).axes(1).output(OneOperation.X, 2), 3, 2)) {
       float[][] data = Parity.gaussian(new Random(1), 4, 0, 1, 6);
       model.quantize(Parity.examples(model, List.<float[][]>of(data)));
       Path file = folder.resolve("sum.tflite");
@@ -110,20 +108,11 @@ class ReductionParityTest {
     }
   }
 
-  private static ReductionLayer inGraph(GraphBuilder g, Kind kind, LayerTensor x) {
+  private static ReductionStep step(NetworkBuilder n, Kind kind, Tensor x) {
     return switch (kind) {
-      case MEAN -> g.mean("y", x);
-      case SUM -> g.sum("y", x);
-      case MAX -> g.reduceMax("y", x);
-    };
-  }
-
-  private static PlanBuilder.Step inPlan(
-      PlanBuilder p, Kind kind, PlanTensor x, int[] axes, boolean keepDims) {
-    return switch (kind) {
-      case MEAN -> p.mean("y", x).axes(axes).keepDims(keepDims);
-      case SUM -> p.sum("y", x).axes(axes).keepDims(keepDims);
-      case MAX -> p.reduceMax("y", x).axes(axes).keepDims(keepDims);
+      case MEAN -> n.mean("y", x);
+      case SUM -> n.sum("y", x);
+      case MAX -> n.reduceMax("y", x);
     };
   }
 }

@@ -3,11 +3,9 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,16 +43,8 @@ class RescalingParityTest {
   }
 
   private static TinyModel activation(boolean isRelu6, ActivationRange y) {
-    return new TinyModel(
-        g -> {
-          LayerTensor x = g.input("x", SIZE).output(X);
-          g.output("y", (isRelu6 ? g.relu6("y", x) : g.relu("y", x)).output(y));
-        },
-        p -> {
-          PlanTensor x = p.input("x", SIZE).output(X);
-          p.output("y", (isRelu6 ? p.relu6("y", x) : p.relu("y", x)).output(y, SIZE));
-        },
-        1);
+    return OneOperation.of(
+        X, (n, x) -> (isRelu6 ? n.relu6("y", x) : n.relu("y", x)).output(y, SIZE), SIZE);
   }
 
   /**
@@ -81,17 +71,7 @@ class RescalingParityTest {
   void requantizations(double ratio, int zeroPoint) {
     // x spans about 7 in 255 steps.
     ActivationRange y = ActivationRange.fixed("y", 8, 7 / 255.0 / ratio, zeroPoint);
-    TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", SIZE).output(X);
-              g.output("y", g.quantize("x/quantize_y", x, y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", SIZE).output(X);
-              p.output("y", p.quantize("x/quantize_y", x).output(y, SIZE));
-            },
-            1);
+    TinyModel model = OneOperation.of(X, (n, x) -> n.quantize("y", x).output(y, SIZE), SIZE);
     try (Parity parity = Parity.of(model, data(0.2, 1))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.atMost(Kernels.XNNPACK, 1);

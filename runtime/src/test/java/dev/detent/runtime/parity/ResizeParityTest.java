@@ -3,9 +3,8 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.ResizeLayer;
+import dev.detent.runtime.network.ResizeStep;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.ResizeStep;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -112,41 +111,25 @@ class ResizeParityTest {
   private static Parity parity(
       boolean isBilinear, Centers centers, int height, int width, int toHeight, int toWidth) {
     TinyModel model =
-        OneOperation.tied()
-            .model(
-                (g, in, to) ->
-                    with(
-                            isBilinear
-                                ? g.resizeBilinear("y", in.get(0), toHeight, toWidth)
-                                : g.resizeNearestNeighbor("y", in.get(0), toHeight, toWidth),
-                            centers)
-                        .output(to),
-                (p, in) ->
-                    with(
-                        isBilinear
-                            ? p.resizeBilinear("y", in.get(0))
-                            : p.resizeNearestNeighbor("y", in.get(0)),
-                        centers),
-                new int[] {height, width, CHANNELS});
+        OneOperation.of(
+            OneOperation.X,
+            (n, x) -> {
+              ResizeStep step =
+                  isBilinear ? n.resizeBilinear("y", x) : n.resizeNearestNeighbor("y", x);
+              step =
+                  switch (centers) {
+                    case ALIGNED_CORNERS -> step.alignCorners();
+                    case HALF_PIXELS -> step.halfPixelCenters();
+                    case NEITHER -> step;
+                  };
+              return step.output(OneOperation.X, toHeight, toWidth, CHANNELS);
+            },
+            height,
+            width,
+            CHANNELS);
     return Parity.of(
         model,
         Parity.gaussian(
             new Random(height * 31 + width), EXAMPLES, 0.4, 1, height * width * CHANNELS));
-  }
-
-  private static ResizeLayer with(ResizeLayer layer, Centers centers) {
-    return switch (centers) {
-      case ALIGNED_CORNERS -> layer.alignCorners();
-      case HALF_PIXELS -> layer.halfPixelCenters();
-      case NEITHER -> layer;
-    };
-  }
-
-  private static ResizeStep with(ResizeStep step, Centers centers) {
-    return switch (centers) {
-      case ALIGNED_CORNERS -> step.alignCorners();
-      case HALF_PIXELS -> step.halfPixelCenters();
-      case NEITHER -> step;
-    };
   }
 }

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.MatrixProductStep;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -32,21 +31,6 @@ class SequenceOperationsParityTest {
   private static final ActivationRange Z = ActivationRange.learned("z", 8);
   private static final ActivationRange Y = ActivationRange.learned("y", 8);
 
-  private interface InGraph {
-    LayerTensor of(GraphBuilder g, LayerTensor x);
-  }
-
-  private interface InPlan {
-    PlanTensor of(PlanBuilder p, PlanTensor x);
-  }
-
-  private static TinyModel unary(InGraph layer, InPlan operation, int... shape) {
-    return new TinyModel(
-        g -> g.output("y", layer.of(g, g.input("x", shape).output(X))),
-        p -> p.output("y", operation.of(p, p.input("x", shape).output(X))),
-        5);
-  }
-
   private static float[][] data(long seed, double mean, double deviation, int... shape) {
     return Parity.gaussian(new Random(seed), EXAMPLES, mean, deviation, Parity.elements(shape));
   }
@@ -64,22 +48,20 @@ class SequenceOperationsParityTest {
     int[] a = {front, transposeA ? inner : rows, transposeA ? rows : inner};
     int[] b = {front, transposeB ? columns : inner, transposeB ? inner : columns};
     TinyModel model =
-        new TinyModel(
-            g ->
-                g.output(
-                    "y",
-                    g.batchMatMul("y", g.input("x", a).output(X), g.input("z", b).output(Z))
-                        .transposeA(transposeA)
-                        .transposeB(transposeB)
-                        .output(Y)),
-            p ->
-                p.output(
-                    "y",
-                    p.batchMatMul("y", p.input("x", a).output(X), p.input("z", b).output(Z))
-                        .transposeA(transposeA)
-                        .transposeB(transposeB)
-                        .output(Y, front, rows, columns)),
-            1);
+        OneOperation.own()
+            .model(
+                (n, in, to) -> {
+                  MatrixProductStep step = n.batchMatMul("y", in.get(0), in.get(1));
+                  if (transposeA) {
+                    step.transposeA();
+                  }
+                  if (transposeB) {
+                    step.transposeB();
+                  }
+                  return step.output(to, front, rows, columns);
+                },
+                a,
+                b);
     try (Parity parity = Parity.of(model, data(seed, mean, 1, a), data(seed + 1, -mean, 3, b))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.isExact(Kernels.XNNPACK); // which leaves it to the built-in kernel
@@ -94,17 +76,14 @@ class SequenceOperationsParityTest {
       @ForAll @IntRange(min = 1, max = 20) int columns,
       @ForAll @DoubleRange(min = 0.1, max = 10) double factor,
       @ForAll long seed) {
-    int index = steps - 1;
     TinyModel model =
-        unary(
-            (g, x) ->
-                g.batchMatMul("y", g.step("step", x, index), constant(g, factor, inner, columns))
-                    .output(Y),
-            (p, x) ->
-                p.batchMatMul(
+        OneOperation.of(
+            X,
+            (n, x) ->
+                n.batchMatMul(
                         "y",
-                        p.step("step", x, index).output(X, 1, inner),
-                        p.parameter("z", inner, columns).output(Z))
+                        n.step("step", x, steps - 1).output(1, inner),
+                        constant(n, factor, inner, columns))
                     .output(Y, 1, columns),
             steps,
             inner);
@@ -119,12 +98,8 @@ class SequenceOperationsParityTest {
       @ForAll long seed) {
     ActivationRange weights = ActivationRange.fixed("y", 8, 1.0 / 256, -128);
     TinyModel model =
-        unary(
-            (g, x) -> g.softmax("y", x).beta(beta).output(weights),
-            (p, x) -> p.softmax("y", x).beta(beta).output(weights, 2, 5, steps),
-            2,
-            5,
-            steps);
+        OneOperation.of(
+            X, (n, x) -> n.softmax("y", x, beta).output(weights, 2, 5, steps), 2, 5, steps);
     try (Parity parity = Parity.of(model, data(seed, 0, deviation, 2, 5, steps))) {
       parity.holds();
     }
@@ -137,12 +112,7 @@ class SequenceOperationsParityTest {
       @ForAll @IntRange(min = 1, max = 6) int c,
       @ForAll long seed) {
     TinyModel model =
-        unary(
-            (g, x) -> g.move("y", x).transpose(2, 1, 3),
-            (p, x) -> p.move("y", x).transpose(2, 1, 3).output(X, b, a, c),
-            a,
-            b,
-            c);
+        OneOperation.of(X, (n, x) -> n.transpose("y", x, 2, 1, 3).output(b, a, c), a, b, c);
     isExact(model, data(seed, 1, 2, a, b, c));
   }
 
@@ -165,10 +135,9 @@ class SequenceOperationsParityTest {
       @ForAll long seed) {
     int[] shape = isWhole ? new int[] {steps, channels} : new int[] {channels};
     TinyModel model =
-        unary(
-            (g, x) -> g.multiply("y", x, constant(g, factor, shape)).output(Y),
-            (p, x) ->
-                p.multiply("y", x, p.parameter("z", shape).output(Z)).output(Y, steps, channels),
+        OneOperation.of(
+            X,
+            (n, x) -> n.multiply("y", x, constant(n, factor, shape)).output(Y, steps, channels),
             steps,
             channels);
     try (Parity parity = Parity.of(model, data(seed, 0.3, 1, steps, channels))) {
@@ -186,9 +155,9 @@ class SequenceOperationsParityTest {
       @ForAll long seed) {
     int[] shape = isWhole ? new int[] {steps, channels} : new int[] {channels};
     TinyModel model =
-        unary(
-            (g, x) -> g.add("y", x, constant(g, factor, shape)).output(Y),
-            (p, x) -> p.add("y", x, p.parameter("z", shape).output(Z)).output(Y, steps, channels),
+        OneOperation.of(
+            X,
+            (n, x) -> n.add("y", x, constant(n, factor, shape)).output(Y, steps, channels),
             steps,
             channels);
     float[][] x = data(seed, 0.3, 1, steps, channels);
@@ -213,11 +182,11 @@ class SequenceOperationsParityTest {
     return Collections.max(counts.values());
   }
 
-  private static LayerTensor constant(GraphBuilder g, double factor, int... shape) {
-    return g.parameter("z", shape)
+  private static Tensor constant(NetworkBuilder n, double factor, int... shape) {
+    return n.parameter("z")
         .initializer(Initializer.RANDOM_NORMAL)
         .factor(20 * factor)
-        .output(Z);
+        .output(Z, shape);
   }
 
   /** A difference with the mean of the channels, which is repeated along them. */
@@ -228,17 +197,11 @@ class SequenceOperationsParityTest {
       @ForAll @DoubleRange(min = 0.1, max = 10) double deviation,
       @ForAll long seed) {
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", steps, channels).output(X);
-              g.output("y", g.subtract("y", x, g.input("z", steps, 1).output(Z)).output(Y));
-            },
-            p -> {
-              PlanTensor x = p.input("x", steps, channels).output(X);
-              PlanTensor z = p.input("z", steps, 1).output(Z);
-              p.output("y", p.subtract("y", x, z).output(Y, steps, channels));
-            },
-            1);
+        OneOperation.own()
+            .model(
+                (n, in, to) -> n.subtract("y", in.get(0), in.get(1)).output(to, steps, channels),
+                new int[] {steps, channels},
+                new int[] {steps, 1});
     try (Parity parity =
         Parity.of(
             model, data(seed, 1, 1, steps, channels), data(seed + 1, 0, deviation, steps, 1))) {
@@ -255,13 +218,9 @@ class SequenceOperationsParityTest {
       @ForAll @DoubleRange(min = -2, max = 2) double mean,
       @ForAll long seed) {
     int[] shape = isImage ? new int[] {2, steps, channels} : new int[] {steps, channels};
-    int[] result = shape.clone();
-    result[result.length - 1] = 1;
     TinyModel model =
-        unary(
-            (g, x) -> g.channelMean("y", x).output(Y),
-            (p, x) -> p.mean("y", x).axes(shape.length).keepDims(true).output(Y, result),
-            shape);
+        OneOperation.of(
+            X, (n, x) -> OneOperation.reduced(n.mean("y", x), x, true, Y, shape.length), shape);
     try (Parity parity = Parity.of(model, data(seed, mean, 1, shape))) {
       parity.isExact(Kernels.BUILT_IN);
       parity.atMost(Kernels.XNNPACK, 1);
@@ -276,9 +235,9 @@ class SequenceOperationsParityTest {
       @ForAll long seed) {
     ActivationRange unit = ActivationRange.fixed("y", 8, 1.0 / 128, 0);
     TinyModel model =
-        unary(
-            (g, x) -> g.l2Normalization("y", x).epsilon(1e-3).output(unit),
-            (p, x) -> p.l2Normalize("y", x).output(unit, steps, channels),
+        OneOperation.of(
+            X,
+            (n, x) -> n.l2Normalization("y", x, 1e-3).output(unit, steps, channels),
             steps,
             channels);
     float[][] data = data(seed, mean, 1, steps, channels);
@@ -294,11 +253,10 @@ class SequenceOperationsParityTest {
       @ForAll long seed) {
     TinyModel model =
         new TinyModel(
-            g ->
-                g.output("y", g.gather("y", table(g, rows, size), g.indices("x", words)).output(Z)),
-            p -> {
-              PlanTensor table = p.parameter("z", rows, size).output(Z);
-              p.output("y", p.gather("y", table, p.indices("x", words)).output(Z, words, size));
+            n -> {
+              Tensor table =
+                  n.parameter("z").initializer(Initializer.RANDOM_UNIFORM).output(Z, rows, size);
+              n.output("y", n.gather("y", table, n.indices("x", words)).output(Z, words, size));
             },
             3);
     Random random = new Random(seed);
@@ -320,10 +278,6 @@ class SequenceOperationsParityTest {
           Math.max(parity.encoding(Z).dequantize(127), -parity.encoding(Z).dequantize(-128));
       assertThat(reach).isGreaterThan(0.99 * largest);
     }
-  }
-
-  private static LayerTensor table(GraphBuilder g, int rows, int size) {
-    return g.parameter("z", rows, size).initializer(Initializer.RANDOM_UNIFORM).output(Z);
   }
 
   private static void holds(TinyModel model, float[][] data) {

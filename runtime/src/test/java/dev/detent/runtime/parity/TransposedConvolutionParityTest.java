@@ -7,13 +7,12 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.WeightedLayer;
+import dev.detent.runtime.network.WeightedStep;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.tflite.TfliteException;
-import dev.detent.runtime.tflite.export.TransposedConvolutionStep;
 import dev.detent.runtime.verify.TfliteFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,16 +54,15 @@ class TransposedConvolutionParityTest {
           case RELU6 -> range.nonNegative().atMost(6);
           case RELU_N1_TO_1 -> range.atMost(1);
         };
-    OneLayer layer = OneLayer.reading(6, 5, 4).outputRange(y);
+    OneLayer layer = OneLayer.reading(6, 5, 4).yielding(outHeight, outWidth, 7).outputRange(y);
     TinyModel model =
         layer.model(
-            (g, x) -> {
-              WeightedLayer result =
-                  g.conv2dTranspose("y", x)
+            (n, x) -> {
+              WeightedStep result =
+                  n.transposeConv("y", x)
                       .kernel(height, width, 7, 4)
                       .strides(strideY, strideX)
                       .padding(padding)
-                      .outputSize(outHeight, outWidth)
                       .quantizeKernel(
                           isPerChannel
                               ? WeightQuantization.perChannel(8)
@@ -74,10 +72,6 @@ class TransposedConvolutionParityTest {
                 result.bias(Initializer.ZEROS);
               }
               return hasBatchNorm ? result.batchNorm(0.99, 0.001) : result;
-            },
-            (p, x) -> {
-              TransposedConvolutionStep step = p.transposeConv("y", x);
-              return step.strides(strideY, strideX).padding(padding).activation(activation);
             });
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
       parity.holds();
@@ -90,19 +84,17 @@ class TransposedConvolutionParityTest {
   /** Any quantizer makes the scales of the channels, which are the last axis but one here. */
   @Test
   void scalesThatAreTrained() {
-    OneLayer layer = OneLayer.reading(6, 5, 4);
+    OneLayer layer = OneLayer.reading(6, 5, 4).yielding(12, 10, 7);
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.conv2dTranspose("y", x)
+            (n, x) ->
+                n.transposeConv("y", x)
                     .kernel(3, 2, 7, 4)
                     .strides(2, 2)
                     .padding(Padding.SAME)
-                    .outputSize(12, 10)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(WeightQuantization.perChannel(8).quantizer(LearnedStep::new))
-                    .batchNorm(0.99, 0.001),
-            (p, x) -> p.transposeConv("y", x).strides(2, 2).padding(Padding.SAME));
+                    .batchNorm(0.99, 0.001));
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
       parity.holds();
     }
@@ -111,18 +103,16 @@ class TransposedConvolutionParityTest {
   /** XNNPACK writes outside its memory on such a model, so that none is to be made. */
   @Test
   void outputLessThanTheStridesIsRefused() {
+    OneLayer layer = OneLayer.reading(2, 1, 4).yielding(2, 1, 2);
     TinyModel model =
-        OneLayer.reading(2, 1, 4)
-            .model(
-                (g, x) ->
-                    g.conv2dTranspose("y", x)
-                        .kernel(2, 3, 2, 4)
-                        .strides(1, 3)
-                        .padding(Padding.SAME)
-                        .outputSize(2, 1)
-                        .quantizeKernel(WeightQuantization.perChannel(8)),
-                (p, x) -> p.transposeConv("y", x).strides(1, 3).padding(Padding.SAME));
-    float[][] data = OneLayer.reading(2, 1, 4).data(EXAMPLES, 0, 1);
+        layer.model(
+            (n, x) ->
+                n.transposeConv("y", x)
+                    .kernel(2, 3, 2, 4)
+                    .strides(1, 3)
+                    .padding(Padding.SAME)
+                    .quantizeKernel(WeightQuantization.perChannel(8)));
+    float[][] data = layer.data(EXAMPLES, 0, 1);
     assertThatThrownBy(() -> Parity.of(model, data))
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining("the output of layer 'y' is 2 by 1, less than its strides 1 and 3");

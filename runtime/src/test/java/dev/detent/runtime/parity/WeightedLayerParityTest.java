@@ -1,5 +1,6 @@
 package dev.detent.runtime.parity;
 
+import static dev.detent.runtime.parity.OneLayer.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,7 +9,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.Mode;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.WeightedLayer;
+import dev.detent.runtime.network.WeightedStep;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -43,23 +44,23 @@ class WeightedLayerParityTest {
     "5, 5, 3, 3, 1, SAME", "3, 3, 1, 1, 2, SAME", "3, 3, 1, 1, 2, VALID", "9, 8, 1, 1, 1, VALID"
   })
   void convolution(int height, int width, int strideY, int strideX, int dilation, Padding padding) {
-    OneLayer layer = OneLayer.reading(9, 8, 5);
+    OneLayer layer =
+        OneLayer.reading(9, 8, 5)
+            .yielding(
+                windows(9, height, strideY, dilation, padding),
+                windows(8, width, strideX, dilation, padding),
+                7);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(height, width, 5, 7)
                     .strides(strideY, strideX)
                     .dilations(dilation, dilation)
                     .padding(padding)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(PER_CHANNEL),
-            (p, x) ->
-                p.conv2d("y", x)
-                    .strides(strideY, strideX)
-                    .dilations(dilation, dilation)
-                    .padding(padding)));
+                    .quantizeKernel(PER_CHANNEL)));
   }
 
   /**
@@ -70,14 +71,13 @@ class WeightedLayerParityTest {
   void multiplierOfDenseLayersWithOneScale(long seed) {
     ActivationRange x = ActivationRange.learned("x", 8).quantizer(LearnedStep::new);
     ActivationRange y = ActivationRange.learned("y", 8).quantizer(LearnedStep::new);
-    OneLayer layer = OneLayer.reading(24).inputRange(x).outputRange(y);
+    OneLayer layer = OneLayer.reading(24).yielding(40).inputRange(x).outputRange(y);
     TinyModel model =
         layer.model(
-            (g, in) ->
-                g.dense("y", in)
+            (n, in) ->
+                n.fullyConnected("y", in)
                     .kernel(24, 40)
-                    .quantizeKernel(PER_TENSOR.quantizer(LearnedStep::new)),
-            (p, in) -> p.fullyConnected("y", in));
+                    .quantizeKernel(PER_TENSOR.quantizer(LearnedStep::new)));
     float[][] data = layer.data(100, 0, 1);
     model.quantize(Parity.examples(model, List.<float[][]>of(data)));
     Random random = new Random(seed);
@@ -105,21 +105,22 @@ class WeightedLayerParityTest {
   void stridesThatLeavePixelsOver(
       int height, int width, int strideY, int strideX, boolean isPadded) {
     for (boolean isDepthwise : new boolean[] {false, true}) {
-      OneLayer layer = OneLayer.reading(8, 8, 4);
+      OneLayer layer =
+          OneLayer.reading(8, 8, 4)
+              .yielding(
+                  windows(8, height, strideY, 1, Padding.SAME),
+                  windows(8, width, strideX, 1, Padding.SAME),
+                  isDepthwise ? 4 : 6);
       TinyModel model =
           layer.model(
-              (g, x) ->
+              (n, x) ->
                   (isDepthwise
-                          ? g.depthwiseConv2d("y", x).kernel(height, width, 4, 1)
-                          : g.conv2d("y", x).kernel(height, width, 4, 6))
+                          ? n.depthwiseConv2d("y", x).kernel(height, width, 4, 1)
+                          : n.conv2d("y", x).kernel(height, width, 4, 6))
                       .strides(strideY, strideX)
                       .padding(Padding.SAME)
                       .bias(Initializer.ZEROS)
-                      .quantizeKernel(PER_CHANNEL),
-              (p, x) ->
-                  (isDepthwise ? p.depthwiseConv2d("y", x) : p.conv2d("y", x))
-                      .strides(strideY, strideX)
-                      .padding(Padding.SAME));
+                      .quantizeKernel(PER_CHANNEL));
       float[][] data = layer.data(EXAMPLES, 0, 1);
       try (Parity parity = Parity.of(model, data)) {
         parity.holds();
@@ -165,8 +166,8 @@ class WeightedLayerParityTest {
       return all.build();
     }
 
-    WeightedLayer applyTo(WeightedLayer layer) {
-      WeightedLayer result = layer.quantizeKernel(quantization).activation(activation);
+    WeightedStep applyTo(WeightedStep layer) {
+      WeightedStep result = layer.quantizeKernel(quantization).activation(activation);
       if (bias) {
         result.bias(Initializer.ZEROS);
       }
@@ -188,24 +189,21 @@ class WeightedLayerParityTest {
   @ParameterizedTest
   @MethodSource("dev.detent.runtime.parity.WeightedLayerParityTest$Parts#all")
   void partsOfConvolutions(Parts parts) {
-    OneLayer layer = OneLayer.reading(7, 7, 4).outputRange(parts.range());
     int multiplier = parts.batchNorm ? 2 : 1;
+    OneLayer layer =
+        OneLayer.reading(7, 7, 4)
+            .yielding(7, 7, parts.isDepthwise ? 4 * multiplier : 10)
+            .outputRange(parts.range());
     holds(
         layer,
         layer.model(
-            (g, x) ->
+            (n, x) ->
                 parts
                     .applyTo(
                         parts.isDepthwise
-                            ? g.depthwiseConv2d("y", x).kernel(3, 3, 4, multiplier)
-                            : g.conv2d("y", x).kernel(3, 3, 4, 10))
-                    .padding(Padding.SAME),
-            (p, x) ->
-                (parts.isDepthwise
-                        ? p.depthwiseConv2d("y", x).depthMultiplier(multiplier)
-                        : p.conv2d("y", x))
-                    .padding(Padding.SAME)
-                    .activation(parts.activation)));
+                            ? n.depthwiseConv2d("y", x).kernel(3, 3, 4, multiplier)
+                            : n.conv2d("y", x).kernel(3, 3, 4, 10))
+                    .padding(Padding.SAME)));
   }
 
   @ParameterizedTest
@@ -213,12 +211,11 @@ class WeightedLayerParityTest {
   void partsOfDenseLayers(Parts parts) {
     // Half of them over the last axis of an image.
     OneLayer layer =
-        (parts.isDepthwise ? OneLayer.reading(3, 4, 20) : OneLayer.reading(20))
+        (parts.isDepthwise
+                ? OneLayer.reading(3, 4, 20).yielding(3, 4, 30)
+                : OneLayer.reading(20).yielding(30))
             .outputRange(parts.range());
-    TinyModel model =
-        layer.model(
-            (g, x) -> parts.applyTo(g.dense("y", x).kernel(20, 30)),
-            (p, x) -> p.fullyConnected("y", x).activation(parts.activation));
+    TinyModel model = layer.model((n, x) -> parts.applyTo(n.fullyConnected("y", x).kernel(20, 30)));
     // Graph and built-in kernel round to 2^-n steps first, n being what shifts the sum to the
     // output's scale, and XNNPACK does not. In a range as narrow as [-1, 1] n is small enough to
     // count, unless the sums are too.
@@ -232,16 +229,15 @@ class WeightedLayerParityTest {
   @ParameterizedTest
   @CsvSource({"6, 1", "-6, 1", "100, 0.5", "0, 1e-3", "0, 1e4", "0.5, 0.2"})
   void inputRanges(double mean, double deviation) {
-    OneLayer layer = OneLayer.reading(8, 8, 3);
+    OneLayer layer = OneLayer.reading(8, 8, 3).yielding(8, 8, 8);
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 3, 8)
                     .padding(Padding.SAME)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(PER_CHANNEL),
-            (p, x) -> p.conv2d("y", x).padding(Padding.SAME));
+                    .quantizeKernel(PER_CHANNEL));
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, mean, deviation))) {
       // A range that does not contain 0 is widened to it, so that padding is exact.
       var encoding = parity.encoding(ActivationRange.learned("x", 8));
@@ -256,17 +252,17 @@ class WeightedLayerParityTest {
   void symmetricActivations() {
     OneLayer layer =
         OneLayer.reading(8, 8, 3)
+            .yielding(6, 6, 8)
             .inputRange(ActivationRange.learned("x", 8).symmetric())
             .outputRange(ActivationRange.learned("y", 8).symmetric());
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 3, 8)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(PER_CHANNEL)
-                    .activation(Activation.RELU),
-            (p, x) -> p.conv2d("y", x).activation(Activation.RELU));
+                    .activation(Activation.RELU));
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 1, 1))) {
       assertThat(parity.encoding(ActivationRange.learned("x", 8)).zeroPoint()).isZero();
       assertThat(parity.encoding(ActivationRange.learned("y", 8)).zeroPoint()).isZero();
@@ -281,16 +277,17 @@ class WeightedLayerParityTest {
       names = {"RELU", "RELU6"})
   void tensorThatIsAlwaysZero(Activation activation) {
     OneLayer layer =
-        OneLayer.reading(6, 6, 2).outputRange(ActivationRange.learned("y", 8).nonNegative());
+        OneLayer.reading(6, 6, 2)
+            .yielding(4, 4, 4)
+            .outputRange(ActivationRange.learned("y", 8).nonNegative());
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 2, 4)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(PER_CHANNEL)
-                    .activation(activation),
-            (p, x) -> p.conv2d("y", x).activation(activation));
+                    .activation(activation));
     model.set("y/bias", -1000, -1000, -1000, -1000);
     try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
       parity.isExact(Kernels.BUILT_IN);
@@ -301,16 +298,15 @@ class WeightedLayerParityTest {
   /** An input that was always 0 in calibration. */
   @Test
   void inputThatIsAlwaysZero() {
-    OneLayer layer = OneLayer.reading(6, 6, 2);
+    OneLayer layer = OneLayer.reading(6, 6, 2).yielding(4, 4, 4);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 2, 4)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(PER_CHANNEL),
-            (p, x) -> p.conv2d("y", x)),
+                    .quantizeKernel(PER_CHANNEL)),
         0);
   }
 
@@ -319,15 +315,14 @@ class WeightedLayerParityTest {
   @ValueSource(doubles = {1e-3, 1e-6, 1e-9, 0})
   void kernelsThatAreTinyBesideTheirBias(double size) {
     for (WeightQuantization quantization : new WeightQuantization[] {PER_CHANNEL, PER_TENSOR}) {
-      OneLayer layer = OneLayer.reading(6, 6, 3);
+      OneLayer layer = OneLayer.reading(6, 6, 3).yielding(4, 4, 5);
       TinyModel model =
           layer.model(
-              (g, x) ->
-                  g.conv2d("y", x)
+              (n, x) ->
+                  n.conv2d("y", x)
                       .kernel(3, 3, 3, 5)
                       .bias(Initializer.ZEROS)
-                      .quantizeKernel(quantization),
-              (p, x) -> p.conv2d("y", x));
+                      .quantizeKernel(quantization));
       float[] kernel = model.get("y/kernel");
       for (int i = 0; i < kernel.length; i++) {
         kernel[i] *= (float) size;

@@ -2,6 +2,7 @@ package dev.detent.runtime.parity;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.WeightedStep;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,20 +26,8 @@ class WeightedLayerPropertyTest {
       @ForAll("layers") RandomLayer layer) {
     layer.holds(
         w.taps() * in,
-        OneLayer.reading(w.height, w.width, groups * in),
-        (g, x) ->
-            layer.of(
-                g.conv2d("y", x)
-                    .kernel(w.kernelHeight, w.kernelWidth, in, groups * out)
-                    .strides(w.strideHeight, w.strideWidth)
-                    .dilations(w.dilationHeight, w.dilationWidth)
-                    .padding(w.padding)),
-        (p, x) ->
-            p.conv2d("y", x)
-                .strides(w.strideHeight, w.strideWidth)
-                .dilations(w.dilationHeight, w.dilationWidth)
-                .padding(w.padding)
-                .activation(layer.activation()));
+        w.layer(groups * in, groups * out),
+        (n, x) -> w.of(n.conv2d("y", x).kernel(w.kernelHeight, w.kernelWidth, in, groups * out)));
   }
 
   @Property
@@ -49,21 +38,9 @@ class WeightedLayerPropertyTest {
       @ForAll("layers") RandomLayer layer) {
     layer.holds(
         w.taps(),
-        OneLayer.reading(w.height, w.width, in),
-        (g, x) ->
-            layer.of(
-                g.depthwiseConv2d("y", x)
-                    .kernel(w.kernelHeight, w.kernelWidth, in, multiplier)
-                    .strides(w.strideHeight, w.strideWidth)
-                    .dilations(w.dilationHeight, w.dilationWidth)
-                    .padding(w.padding)),
-        (p, x) ->
-            p.depthwiseConv2d("y", x)
-                .depthMultiplier(multiplier)
-                .strides(w.strideHeight, w.strideWidth)
-                .dilations(w.dilationHeight, w.dilationWidth)
-                .padding(w.padding)
-                .activation(layer.activation()));
+        w.layer(in, in * multiplier),
+        (n, x) ->
+            w.of(n.depthwiseConv2d("y", x).kernel(w.kernelHeight, w.kernelWidth, in, multiplier)));
   }
 
   /** Kernels as large as the strides: else some pixels are the bias, one value many times over. */
@@ -92,19 +69,12 @@ class WeightedLayerPropertyTest {
                 + Math.min(added, w.strideWidth - 1));
     layer.holds(
         in,
-        OneLayer.reading(w.height, w.width, in),
-        (g, x) ->
-            layer.of(
-                g.conv2dTranspose("y", x)
-                    .kernel(kernelHeight, kernelWidth, out, in)
-                    .strides(w.strideHeight, w.strideWidth)
-                    .padding(w.padding)
-                    .outputSize(height, width)),
-        (p, x) ->
-            p.transposeConv("y", x)
+        OneLayer.reading(w.height, w.width, in).yielding(height, width, out),
+        (n, x) ->
+            n.transposeConv("y", x)
+                .kernel(kernelHeight, kernelWidth, out, in)
                 .strides(w.strideHeight, w.strideWidth)
-                .padding(w.padding)
-                .activation(layer.activation()));
+                .padding(w.padding));
   }
 
   @Property
@@ -120,11 +90,12 @@ class WeightedLayerPropertyTest {
           case 2 -> new int[] {rows, in};
           default -> new int[] {2, rows, in};
         };
+    int[] result = shape.clone();
+    result[rank - 1] = units;
     layer.holds(
         in,
-        OneLayer.reading(shape),
-        (g, x) -> layer.of(g.dense("y", x).kernel(in, units)),
-        (p, x) -> p.fullyConnected("y", x).activation(layer.activation()));
+        OneLayer.reading(shape).yielding(result),
+        (n, x) -> n.fullyConnected("y", x).kernel(in, units));
   }
 
   // ---------------------------------------------------------------- what is drawn
@@ -144,6 +115,22 @@ class WeightedLayerPropertyTest {
     /** Those that can be inside the image at once. */
     int taps() {
       return Math.min(height, kernelHeight) * Math.min(width, kernelWidth);
+    }
+
+    /** From {@code in} channels to {@code out}. */
+    OneLayer layer(int in, int out) {
+      return OneLayer.reading(height, width, in)
+          .yielding(
+              OneLayer.windows(height, kernelHeight, strideHeight, dilationHeight, padding),
+              OneLayer.windows(width, kernelWidth, strideWidth, dilationWidth, padding),
+              out);
+    }
+
+    WeightedStep of(WeightedStep convolution) {
+      return convolution
+          .strides(strideHeight, strideWidth)
+          .dilations(dilationHeight, dilationWidth)
+          .padding(padding);
     }
 
     private boolean fits() {

@@ -7,8 +7,7 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -17,8 +16,6 @@ import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.verify.TfliteFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +41,6 @@ class WidthsParityTest {
 
   @TempDir private Path folder;
   private final Random random = new Random(77);
-  private int[] outputShape;
 
   // ---------------------------------------------------------------- 16-bit activations
 
@@ -60,59 +55,55 @@ class WidthsParityTest {
         new WeightQuantization[] {
           WeightQuantization.perChannel(8), WeightQuantization.perTensor(8)
         }) {
-      OneLayer layer = wide(9, 8, 5);
+      OneLayer layer = wide(9, 8, 5).yielding(5, 8, 7);
       if (activation == Activation.RELU || activation == Activation.RELU6) {
         layer.outputRange(Y.nonNegative());
       }
       holds(
           layer,
           layer.model(
-              (g, x) ->
-                  g.conv2d("y", x)
+              (n, x) ->
+                  n.conv2d("y", x)
                       .kernel(3, 3, 5, 7)
                       .strides(2, 1)
                       .padding(Padding.SAME)
                       .bias(Initializer.ZEROS)
                       .quantizeKernel(weights)
                       .batchNorm(0.9, 0.001)
-                      .activation(activation),
-              (p, x) ->
-                  p.conv2d("y", x).strides(2, 1).padding(Padding.SAME).activation(activation)));
+                      .activation(activation)));
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void depthwiseConvolution16(int multiplier) {
-    OneLayer layer = wide(9, 8, 5);
+    OneLayer layer = wide(9, 8, 5).yielding(9, 8, 5 * multiplier);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.depthwiseConv2d("y", x)
+            (n, x) ->
+                n.depthwiseConv2d("y", x)
                     .kernel(3, 3, 5, multiplier)
                     .padding(Padding.SAME)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(WeightQuantization.perChannel(8)),
-            (p, x) -> p.depthwiseConv2d("y", x).padding(Padding.SAME).depthMultiplier(multiplier)));
+                    .quantizeKernel(WeightQuantization.perChannel(8))));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void dense16(boolean isPerChannel) {
-    OneLayer layer = wide(40);
+    OneLayer layer = wide(40).yielding(30);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.dense("y", x)
+            (n, x) ->
+                n.fullyConnected("y", x)
                     .kernel(40, 30)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(
                         isPerChannel
                             ? WeightQuantization.perChannel(8)
-                            : WeightQuantization.perTensor(8)),
-            (p, x) -> p.fullyConnected("y", x)));
+                            : WeightQuantization.perTensor(8))));
   }
 
   @ParameterizedTest
@@ -122,16 +113,10 @@ class WidthsParityTest {
     ActivationRange y = fused == Activation.NONE ? Y : Y.nonNegative();
     TinyModel model =
         new TinyModel(
-            g ->
-                g.output(
-                    "y",
-                    g.add("y", g.input("x", 60).output(X), g.input("z", 60).output(second))
-                        .activation(fused)
-                        .output(y)),
-            p -> {
-              PlanTensor a = p.input("x", 60).output(X);
-              PlanTensor b = p.input("z", 60).output(second);
-              p.output("y", p.add("y", a, b).activation(fused).output(y, 60));
+            n -> {
+              Tensor a = n.input("x").output(X, 60);
+              Tensor b = n.input("z").output(second, 60);
+              n.output("y", n.add("y", a, b).activation(fused).output(y, 60));
             },
             1);
     try (Parity parity = Parity.of(model, data(0, 1, 60), data(0, size, 60))) {
@@ -143,19 +128,14 @@ class WidthsParityTest {
   @ValueSource(booleans = {true, false})
   void pools16(boolean isAverage) {
     holds(
-        unary(
-            (g, x) ->
-                (isAverage ? g.averagePool2d("y", x) : g.maxPool2d("y", x))
+        OneOperation.of(
+            X,
+            (n, x) ->
+                (isAverage ? n.averagePool2d("y", x) : n.maxPool2d("y", x))
                     .poolSize(3, 2)
                     .strides(2, 2)
                     .padding(Padding.SAME)
-                    .output(X),
-            (p, x) ->
-                (isAverage ? p.averagePool2d("y", x) : p.maxPool2d("y", x))
-                    .poolSize(3, 2)
-                    .strides(2, 2)
-                    .padding(Padding.SAME)
-                    .output(X, outputShape),
+                    .output(X, 4, 5, 6),
             8,
             9,
             6),
@@ -166,12 +146,8 @@ class WidthsParityTest {
   @ValueSource(booleans = {true, false})
   void mean16(boolean keepDims) {
     holds(
-        unary(
-            (g, x) -> g.globalAveragePool2d("y", x).keepDims(keepDims).output(Y),
-            (p, x) -> p.mean("y", x).keepDims(keepDims).output(Y, outputShape),
-            7,
-            8,
-            6),
+        OneOperation.of(
+            X, (n, x) -> OneOperation.reduced(n.mean("y", x), x, keepDims, Y, 1, 2), 7, 8, 6),
         7 * 8 * 6);
   }
 
@@ -179,23 +155,19 @@ class WidthsParityTest {
   @CsvSource({"1, true", "3, true", "3, false"})
   void meanOverOneAxis16(int axis, boolean keepDims) {
     holds(
-        unary(
-            (g, x) -> g.mean("y", x).axes(axis).keepDims(keepDims).output(Y),
-            (p, x) -> p.mean("y", x).axes(axis).keepDims(keepDims).output(Y, outputShape),
-            7,
-            8,
-            6),
+        OneOperation.of(
+            X, (n, x) -> OneOperation.reduced(n.mean("y", x), x, keepDims, Y, axis), 7, 8, 6),
         7 * 8 * 6);
   }
 
   @Test
   void movesOfData16() {
     holds(
-        unary(
-            (g, x) -> g.reshape("y", g.zeroPad2d("padded", x, 1, 0, 2, 3), 5 * 9, 2),
-            (p, x) ->
-                p.reshape("y", p.pad("padded", x).paddings(1, 0, 2, 3).output(X, 5, 9, 2))
-                    .output(X, outputShape),
+        OneOperation.of(
+            X,
+            (n, x) ->
+                n.reshape("y", n.zeroPad2d("padded", x, 1, 0, 2, 3).output(5, 9, 2))
+                    .output(5 * 9, 2),
             4,
             4,
             2),
@@ -205,11 +177,9 @@ class WidthsParityTest {
   @Test
   void concatenation16() {
     holds(
-        unary(
-            (g, x) -> g.concat("y", 1, x, g.reshape("same", x, 30)).output(X),
-            (p, x) ->
-                p.concatenation("y", 1, x, p.reshape("same", x).output(X, 30))
-                    .output(X, outputShape),
+        OneOperation.of(
+            X,
+            (n, x) -> n.concatenation("y", 1, x, n.reshape("same", x).output(30)).output(X, 60),
             30),
         30);
   }
@@ -219,10 +189,8 @@ class WidthsParityTest {
   void relu16(boolean isRelu6) {
     ActivationRange y = isRelu6 ? Y.nonNegative().atMost(6) : Y.nonNegative();
     holds(
-        unary(
-            (g, x) -> (isRelu6 ? g.relu6("y", x) : g.relu("y", x)).output(y),
-            (p, x) -> (isRelu6 ? p.relu6("y", x) : p.relu("y", x)).output(y, outputShape),
-            30),
+        OneOperation.of(
+            X, (n, x) -> (isRelu6 ? n.relu6("y", x) : n.relu("y", x)).output(y, 30), 30),
         30);
   }
 
@@ -231,24 +199,20 @@ class WidthsParityTest {
   void softmax16(int classes) {
     ActivationRange probabilities = ActivationRange.fixed("y", 16, 1.0 / 32768, 0);
     holds(
-        unary(
-            (g, x) -> g.softmax("y", x).output(probabilities),
-            (p, x) -> p.softmax("y", x).output(probabilities, outputShape),
-            classes),
+        OneOperation.of(X, (n, x) -> n.softmax("y", x).output(probabilities, classes), classes),
         classes);
   }
 
   @Test
   void floatBorders16() {
-    OneLayer layer = wide(20);
+    OneLayer layer = wide(20).yielding(10);
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.dense("y", x)
+            (n, x) ->
+                n.fullyConnected("y", x)
                     .kernel(20, 10)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(WeightQuantization.perChannel(8)),
-            (p, x) -> p.fullyConnected("y", x));
+                    .quantizeKernel(WeightQuantization.perChannel(8)));
     ExportOptions floats =
         ExportOptions.int8().inputs(BorderType.FLOAT32).outputs(BorderType.FLOAT32);
     try (Parity parity = Parity.of(model, floats, layer.data(EXAMPLES, 0, 1))) {
@@ -275,15 +239,10 @@ class WidthsParityTest {
     ActivationRange last = ActivationRange.learned("last", 8);
     TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor wide = g.quantize("w", g.input("n", 30).output(narrow), X);
-              LayerTensor sum = g.add("y", wide, wide).output(Y);
-              g.output("last", g.quantize("last", sum, last));
-            },
-            p -> {
-              PlanTensor wide = p.quantize("w", p.input("n", 30).output(narrow)).output(X, 30);
-              PlanTensor sum = p.add("y", wide, wide).output(Y, 30);
-              p.output("last", p.quantize("last", sum).output(last, 30));
+            n -> {
+              Tensor wide = n.quantize("w", n.input("n").output(narrow, 30)).output(X, 30);
+              Tensor sum = n.add("y", wide, wide).output(Y, 30);
+              n.output("last", n.quantize("last", sum).output(last, 30));
             },
             1);
     holds(model, 30);
@@ -296,18 +255,17 @@ class WidthsParityTest {
   void convolution4(boolean isPerChannel) {
     WeightQuantization weights =
         isPerChannel ? WeightQuantization.perChannel(4) : WeightQuantization.perTensor(4);
-    OneLayer layer = OneLayer.reading(9, 8, 5);
+    OneLayer layer = OneLayer.reading(9, 8, 5).yielding(9, 8, 7);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 5, 7)
                     .padding(Padding.SAME)
                     .bias(Initializer.ZEROS)
                     .quantizeKernel(weights)
-                    .batchNorm(0.9, 0.001),
-            (p, x) -> p.conv2d("y", x).padding(Padding.SAME)));
+                    .batchNorm(0.9, 0.001)));
   }
 
   @ParameterizedTest
@@ -317,30 +275,28 @@ class WidthsParityTest {
         isPerChannel
             ? WeightQuantization.perChannel(4)
             : WeightQuantization.perTensor(4).fullRange();
-    OneLayer layer = OneLayer.reading(9, 8, 5);
+    OneLayer layer = OneLayer.reading(9, 8, 5).yielding(9, 8, 5);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.depthwiseConv2d("y", x)
+            (n, x) ->
+                n.depthwiseConv2d("y", x)
                     .kernel(3, 3, 5, 1)
                     .padding(Padding.SAME)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(weights),
-            (p, x) -> p.depthwiseConv2d("y", x).padding(Padding.SAME)));
+                    .quantizeKernel(weights)));
   }
 
   /** Two weights in a byte, and the versions that have such kernels. */
   @Test
   void fileOfFourBitWeights() {
-    OneLayer layer = OneLayer.reading(8, 8, 16);
+    OneLayer layer = OneLayer.reading(8, 8, 16).yielding(6, 6, 64);
     TinyModel model =
         layer.model(
-            (g, x) ->
-                g.conv2d("y", x)
+            (n, x) ->
+                n.conv2d("y", x)
                     .kernel(3, 3, 16, 64)
-                    .quantizeKernel(WeightQuantization.perChannel(4)),
-            (p, x) -> p.conv2d("y", x));
+                    .quantizeKernel(WeightQuantization.perChannel(4)));
     try (Parity parity = Parity.of(model, layer.data(2, 0, 1))) {
       TfliteModelInfo info = TfliteFile.info(parity.file());
       assertThat(info.operations()).extracting(OperationInfo::version).containsExactly(7);
@@ -364,16 +320,15 @@ class WidthsParityTest {
   @ParameterizedTest
   @CsvSource({"40, 30", "7, 5"})
   void dense4(int inputs, int units) {
-    OneLayer layer = OneLayer.reading(inputs);
+    OneLayer layer = OneLayer.reading(inputs).yielding(units);
     holds(
         layer,
         layer.model(
-            (g, x) ->
-                g.dense("y", x)
+            (n, x) ->
+                n.fullyConnected("y", x)
                     .kernel(inputs, units)
                     .bias(Initializer.ZEROS)
-                    .quantizeKernel(WeightQuantization.perTensor(4)),
-            (p, x) -> p.fullyConnected("y", x)));
+                    .quantizeKernel(WeightQuantization.perTensor(4))));
   }
 
   // ---------------------------------------------------------------- weights alone
@@ -387,38 +342,29 @@ class WidthsParityTest {
     ActivationRange last = ActivationRange.learned("last", 8);
     TinyModel model =
         new TinyModel(
-                g -> {
-                  LayerTensor x = g.input("x", 6, 6, 3).output();
-                  LayerTensor conv =
-                      g.conv2d("conv", x)
+                n -> {
+                  Tensor x = n.input("x").output(6, 6, 3);
+                  Tensor conv =
+                      n.conv2d("conv", x)
                           .kernel(3, 3, 3, 4)
                           .bias(Initializer.ZEROS)
                           .quantizeKernel(weights)
                           .batchNorm(0.9, 0.001)
                           .activation(Activation.RELU)
-                          .output();
-                  LayerTensor deep =
-                      g.depthwiseConv2d("deep", conv)
+                          .output(4, 4, 4);
+                  Tensor deep =
+                      n.depthwiseConv2d("deep", conv)
                           .kernel(3, 3, 4, 1)
                           .bias(Initializer.ZEROS)
                           .quantizeKernel(weights)
-                          .output();
-                  LayerTensor flat = g.reshape("flat", deep, 16);
-                  LayerTensor dense =
-                      g.dense("dense", flat)
+                          .output(2, 2, 4);
+                  Tensor dense =
+                      n.fullyConnected("dense", n.reshape("flat", deep).output(16))
                           .kernel(16, 5)
                           .bias(Initializer.ZEROS)
                           .quantizeKernel(weights)
-                          .output();
-                  g.output("last", g.quantize("last", dense, last));
-                },
-                p -> {
-                  PlanTensor x = p.input("x", 6, 6, 3).output();
-                  PlanTensor conv = p.conv2d("conv", x).activation(Activation.RELU).output(4, 4, 4);
-                  PlanTensor deep = p.depthwiseConv2d("deep", conv).output(2, 2, 4);
-                  PlanTensor flat = p.reshape("flat", deep).output(16);
-                  PlanTensor dense = p.fullyConnected("dense", flat).output(5);
-                  p.output("last", p.quantize("last", dense).output(last, 5));
+                          .output(5);
+                  n.output("last", n.quantize("last", dense).output(last, 5));
                 },
                 3)
             .shuffled(new Random(8));
@@ -450,19 +396,14 @@ class WidthsParityTest {
     ActivationRange five = ActivationRange.learned("x", 5);
     ActivationRange asymmetric = ActivationRange.learned("y", 16);
     TinyModel model =
-        new TinyModel(
-            g ->
-                g.output(
-                    "y",
-                    g.dense("y", g.input("x", 4).output(five))
-                        .kernel(4, 3)
-                        .quantizeKernel(
-                            WeightQuantization.perChannel(3).quantizer(LearnedStep::new))
-                        .output(asymmetric)),
-            p ->
-                p.output(
-                    "y", p.fullyConnected("y", p.input("x", 4).output(five)).output(asymmetric, 3)),
-            1);
+        OneOperation.of(
+            five,
+            (n, x) ->
+                n.fullyConnected("y", x)
+                    .kernel(4, 3)
+                    .quantizeKernel(WeightQuantization.perChannel(3).quantizer(LearnedStep::new))
+                    .output(asymmetric, 3),
+            4);
     try (model) {
       model.quantize(Parity.examples(model, java.util.List.<float[][]>of(data(0, 1, 4))));
       assertThat(model.predict(new float[] {1, 2, 3, 4})[0]).hasSize(3);
@@ -478,11 +419,13 @@ class WidthsParityTest {
 
   @Test
   void denseWeightsOfFourBitsPerChannelAreRefused() {
-    OneLayer layer = OneLayer.reading(4);
+    OneLayer layer = OneLayer.reading(4).yielding(3);
     TinyModel model =
         layer.model(
-            (g, x) -> g.dense("y", x).kernel(4, 3).quantizeKernel(WeightQuantization.perChannel(4)),
-            (p, x) -> p.fullyConnected("y", x));
+            (n, x) ->
+                n.fullyConnected("y", x)
+                    .kernel(4, 3)
+                    .quantizeKernel(WeightQuantization.perChannel(4)));
     assertThatThrownBy(() -> Parity.of(model, layer.data(EXAMPLES, 0, 1)))
         .hasMessageContaining("4 bits with a scale for each channel");
     model.close();
@@ -492,33 +435,26 @@ class WidthsParityTest {
   @Test
   void operationsOfSixteenBitsThatWereNotComparedAreNamed() {
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 4, 4, 6).output(X);
-              LayerTensor tanh = g.tanh("tanh", x).output(Y);
-              LayerTensor up =
-                  g.conv2dTranspose("up", tanh)
+        OneOperation.of(
+            X,
+            (n, x) -> {
+              Tensor tanh = n.tanh("tanh", x).output(Y, 4, 4, 6);
+              Tensor up =
+                  n.transposeConv("up", tanh)
                       .kernel(2, 2, 6, 6)
-                      .outputSize(5, 5)
                       .quantizeKernel(WeightQuantization.perChannel(8))
-                      .output(Y);
-              LayerTensor grouped =
-                  g.conv2d("grouped", up)
+                      .output(Y, 5, 5, 6);
+              Tensor grouped =
+                  n.conv2d("grouped", up)
                       .kernel(1, 1, 3, 6)
                       .quantizeKernel(WeightQuantization.perChannel(8))
-                      .output(Y);
-              LayerTensor shares = g.softmax("shares", grouped).beta(2).output(Y);
-              g.output("y", g.addConstant("y", shares, 3).output(Y));
+                      .output(Y, 5, 5, 6);
+              Tensor shares = n.softmax("shares", grouped, 2).output(Y, 5, 5, 6);
+              return n.addConstant("y", shares, 3).output(Y, 5, 5, 6);
             },
-            p -> {
-              PlanTensor x = p.input("x", 4, 4, 6).output(X);
-              PlanTensor tanh = p.tanh("tanh", x).output(Y, 4, 4, 6);
-              PlanTensor up = p.transposeConv("up", tanh).output(Y, 5, 5, 6);
-              PlanTensor grouped = p.conv2d("grouped", up).output(Y, 5, 5, 6);
-              PlanTensor shares = p.softmax("shares", grouped).beta(2).output(Y, 5, 5, 6);
-              p.output("y", p.addConstant("y", shares, 3).output(Y, 5, 5, 6));
-            },
-            1);
+            4,
+            4,
+            6);
     try (model) {
       float[][] data = data(0, 1, 4 * 4 * 6);
       model.quantize(Parity.examples(model, java.util.List.<float[][]>of(data)));
@@ -537,29 +473,24 @@ class WidthsParityTest {
   void weightsOfFourBitsThatWereNotComparedAreNamed() {
     ActivationRange narrow = ActivationRange.learned("n", 8);
     TinyModel model =
-        new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 4, 4, 6).output(narrow);
-              LayerTensor up =
-                  g.conv2dTranspose("up", x)
+        OneOperation.of(
+            narrow,
+            (n, x) -> {
+              Tensor up =
+                  n.transposeConv("up", x)
                       .kernel(2, 2, 6, 6)
-                      .outputSize(5, 5)
                       .quantizeKernel(WeightQuantization.perChannel(4))
-                      .output(narrow);
-              LayerTensor grouped =
-                  g.conv2d("grouped", up)
+                      .output(narrow, 5, 5, 6);
+              Tensor grouped =
+                  n.conv2d("grouped", up)
                       .kernel(1, 1, 3, 6)
                       .quantizeKernel(WeightQuantization.perChannel(4))
-                      .output(narrow);
-              g.output("y", g.prelu("y", grouped).alpha(1, 1, 6).quantizeAlpha(4).output(narrow));
+                      .output(narrow, 5, 5, 6);
+              return n.prelu("y", grouped).alpha(1, 1, 6).quantizeAlpha(4).output(narrow, 5, 5, 6);
             },
-            p -> {
-              PlanTensor x = p.input("x", 4, 4, 6).output(narrow);
-              PlanTensor up = p.transposeConv("up", x).output(narrow, 5, 5, 6);
-              PlanTensor grouped = p.conv2d("grouped", up).output(narrow, 5, 5, 6);
-              p.output("y", p.prelu("y", grouped).output(narrow, 5, 5, 6));
-            },
-            1);
+            4,
+            4,
+            6);
     try (model) {
       model.quantize(Parity.examples(model, java.util.List.<float[][]>of(data(0, 1, 4 * 4 * 6))));
       assertThatThrownBy(() -> model.exportInt8(folder.resolve("x.tflite")))
@@ -571,20 +502,6 @@ class WidthsParityTest {
   }
 
   // ---------------------------------------------------------------- models
-
-  private TinyModel unary(
-      BiFunction<GraphBuilder, LayerTensor, LayerTensor> layer,
-      BiFunction<PlanBuilder, PlanTensor, PlanTensor> operation,
-      int... shape) {
-    return new TinyModel(
-        g -> {
-          LayerTensor y = layer.apply(g, g.input("x", shape).output(X));
-          outputShape = y.shape();
-          g.output("y", y);
-        },
-        p -> p.output("y", operation.apply(p, p.input("x", shape).output(X))),
-        1);
-  }
 
   private float[][] data(double mean, double deviation, int size) {
     return Parity.gaussian(random, EXAMPLES, mean, deviation, size);

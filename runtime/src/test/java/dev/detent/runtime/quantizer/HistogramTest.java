@@ -80,7 +80,7 @@ class HistogramTest {
       examples[i / (COUNT / 100)][i % (COUNT / 100)] = values[i];
     }
     try (TinyModel model =
-        new TinyModel(g -> g.output("x", g.input("x", COUNT / 100).output(with)), p -> {}, 1)) {
+        new TinyModel(n -> n.output("x", n.input("x").output(with, COUNT / 100)), 1)) {
       model.quantize(
           new Dataset(
               Features.of(examples, COUNT / 100),

@@ -97,8 +97,10 @@ class MinMaxQuantizersTest {
     ActivationRange range = ActivationRange.learned("x", 8).quantizer(quantizer);
     try (TinyModel model =
         new TinyModel(
-            g -> g.output("y", g.dense("y", g.input("x", 1).output(range)).kernel(1, 1).output()),
-            p -> {},
+            n ->
+                n.output(
+                    "y",
+                    n.fullyConnected("y", n.input("x").output(range, 1)).kernel(1, 1).output(1)),
             lastIsFour())) {
       float[][] inputs = {{1}, {7}, {4}};
       Dataset data = new Dataset(Features.of(inputs, 1), Targets.values(new float[3]));

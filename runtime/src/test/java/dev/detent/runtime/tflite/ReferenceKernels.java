@@ -2,11 +2,10 @@ package dev.detent.runtime.tflite;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Requantization.FixedPoint;
 import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
-import dev.detent.runtime.tflite.export.OperationAttributes.Pool;
 
 /**
  * TFLite's int8 arithmetic, written down plainly from its specification and kernels, to compare the
@@ -66,32 +65,21 @@ final class ReferenceKernels {
       Shape in,
       Encoding inEncoding,
       LayerWeights weights,
-      Convolution options,
-      boolean isDepthwise,
+      Operation.Weighted layer,
       Encoding outEncoding,
       Requantization requantization) {
+    Operation.Window window = layer.window();
+    Padding padding = window.padding();
+    boolean isDepthwise = layer.kind() == Operation.Weighted.Kind.DEPTHWISE_CONV_2D;
     int[] k = weights.kernelShape();
     int channels = isDepthwise ? k[2] * k[3] : k[3];
     Shape out =
         new Shape(
-            outputSize(
-                options.padding(),
-                in.height(),
-                k[0],
-                options.strideHeight(),
-                options.dilationHeight()),
-            outputSize(
-                options.padding(),
-                in.width(),
-                k[1],
-                options.strideWidth(),
-                options.dilationWidth()),
+            outputSize(padding, in.height(), k[0], window.strideHeight(), window.dilationHeight()),
+            outputSize(padding, in.width(), k[1], window.strideWidth(), window.dilationWidth()),
             channels);
-    int top =
-        before(
-            options.padding(), in.height(), k[0], options.strideHeight(), options.dilationHeight());
-    int left =
-        before(options.padding(), in.width(), k[1], options.strideWidth(), options.dilationWidth());
+    int top = before(padding, in.height(), k[0], window.strideHeight(), window.dilationHeight());
+    int left = before(padding, in.width(), k[1], window.strideWidth(), window.dilationWidth());
     byte[] result = new byte[out.elements()];
     for (int y = 0; y < out.height(); y++) {
       for (int xx = 0; xx < out.width(); xx++) {
@@ -99,8 +87,8 @@ final class ReferenceKernels {
           int sum = weights.bias() == null ? 0 : (int) weights.bias()[c];
           for (int i = 0; i < k[0]; i++) {
             for (int j = 0; j < k[1]; j++) {
-              int row = y * options.strideHeight() - top + i * options.dilationHeight();
-              int column = xx * options.strideWidth() - left + j * options.dilationWidth();
+              int row = y * window.strideHeight() - top + i * window.dilationHeight();
+              int column = xx * window.strideWidth() - left + j * window.dilationWidth();
               if (row < 0 || row >= in.height() || column < 0 || column >= in.width()) {
                 continue;
               }
@@ -119,7 +107,7 @@ final class ReferenceKernels {
           }
           result[out.index(y, xx, c)] =
               requantized(
-                  sum, inEncoding, weights, c, outEncoding, options.activation(), requantization);
+                  sum, inEncoding, weights, c, outEncoding, layer.activation(), requantization);
         }
       }
     }
@@ -184,36 +172,34 @@ final class ReferenceKernels {
   }
 
   /** AVERAGE_POOL_2D: the mean of the integers inside the image, halves away from zero. */
-  static byte[] averagePool(byte[] x, Shape in, Pool options, Encoding encoding) {
+  static byte[] averagePool(byte[] x, Shape in, Operation.Pool pool, Encoding encoding) {
     return pool(
         x,
         in,
-        options,
+        pool,
         encoding,
         (sum, count, largest) -> (sum > 0 ? sum + count / 2 : sum - count / 2) / count);
   }
 
   /** MAX_POOL_2D. */
-  static byte[] maxPool(byte[] x, Shape in, Pool options, Encoding encoding) {
-    return pool(x, in, options, encoding, (sum, count, largest) -> largest);
+  static byte[] maxPool(byte[] x, Shape in, Operation.Pool pool, Encoding encoding) {
+    return pool(x, in, pool, encoding, (sum, count, largest) -> largest);
   }
 
-  interface Window {
+  interface Pooling {
     int of(int sum, int count, int largest);
   }
 
-  static byte[] pool(byte[] x, Shape in, Pool options, Encoding encoding, Window window) {
+  static byte[] pool(byte[] x, Shape in, Operation.Pool pool, Encoding encoding, Pooling pooling) {
+    Operation.Window window = pool.window();
+    Padding padding = window.padding();
     Shape out =
         new Shape(
-            outputSize(
-                options.padding(), in.height(), options.windowHeight(), options.strideHeight(), 1),
-            outputSize(
-                options.padding(), in.width(), options.windowWidth(), options.strideWidth(), 1),
+            outputSize(padding, in.height(), pool.height(), window.strideHeight(), 1),
+            outputSize(padding, in.width(), pool.width(), window.strideWidth(), 1),
             in.channels());
-    int top =
-        before(options.padding(), in.height(), options.windowHeight(), options.strideHeight(), 1);
-    int left =
-        before(options.padding(), in.width(), options.windowWidth(), options.strideWidth(), 1);
+    int top = before(padding, in.height(), pool.height(), window.strideHeight(), 1);
+    int left = before(padding, in.width(), pool.width(), window.strideWidth(), 1);
     byte[] result = new byte[out.elements()];
     for (int y = 0; y < out.height(); y++) {
       for (int xx = 0; xx < out.width(); xx++) {
@@ -221,10 +207,10 @@ final class ReferenceKernels {
           int sum = 0;
           int count = 0;
           int largest = -128;
-          for (int i = 0; i < options.windowHeight(); i++) {
-            for (int j = 0; j < options.windowWidth(); j++) {
-              int row = y * options.strideHeight() - top + i;
-              int column = xx * options.strideWidth() - left + j;
+          for (int i = 0; i < pool.height(); i++) {
+            for (int j = 0; j < pool.width(); j++) {
+              int row = y * window.strideHeight() - top + i;
+              int column = xx * window.strideWidth() - left + j;
               if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
                 int value = x[in.index(row, column, c)];
                 sum += value;
@@ -234,7 +220,7 @@ final class ReferenceKernels {
             }
           }
           result[out.index(y, xx, c)] =
-              clamped(window.of(sum, count, largest), encoding, options.activation());
+              clamped(pooling.of(sum, count, largest), encoding, pool.activation());
         }
       }
     }

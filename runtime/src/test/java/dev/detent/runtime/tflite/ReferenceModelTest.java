@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.verify.TfliteFile;
 import dev.detent.runtime.verify.TfliteInterpreter;
@@ -61,58 +61,57 @@ class ReferenceModelTest {
     }
   }
 
-  /** Reads the file's numbers and records its plan anew. */
+  /** Reads the file's numbers and describes its network anew. */
   private final class Rewriter {
     private final FixedValues values = new FixedValues();
-    private final PlanBuilder plan = new PlanBuilder();
+    private final NetworkBuilder n = new NetworkBuilder();
     private final Model model =
         Model.getRootAsModel(ByteBuffer.wrap(reference).order(ByteOrder.LITTLE_ENDIAN));
     private int next;
 
     byte[] export() {
-      PlanTensor image = plan.input("image", 32, 32, 3).output(range(info.inputs().get(0)));
-      PlanTensor stem = convolution("stem", image, 1, true);
-      PlanTensor first = stack("stack1", stem, stem, 1);
-      PlanTensor second = stackWithShortcut("stack2", first);
-      PlanTensor third = stackWithShortcut("stack3", second);
-      PlanTensor pool =
-          plan.averagePool2d("pool", third).poolSize(8, 8).output(range(output()), dims());
+      Tensor image = n.input("image").output(range(info.inputs().get(0)), 32, 32, 3);
+      Tensor stem = convolution("stem", image, 1, true);
+      Tensor first = stack("stack1", stem, stem, 1);
+      Tensor second = stackWithShortcut("stack2", first);
+      Tensor third = stackWithShortcut("stack3", second);
+      Tensor pool = n.averagePool2d("pool", third).poolSize(8, 8).output(range(output()), dims());
       next++;
-      PlanTensor flat = plan.reshape("flat", pool).output(range(output()), dims());
+      Tensor flat = n.reshape("flat", pool).output(dims());
       next++;
-      weights("logits", 2);
-      PlanTensor logits = plan.fullyConnected("logits", flat).output(range(output()), dims());
+      Tensor logits =
+          n.fullyConnected("logits", flat)
+              .kernel(weights("logits", 2))
+              .output(range(output()), dims());
       next++;
-      PlanTensor softmax =
-          plan.softmax("softmax", logits)
-              .output(ActivationRange.fixed("softmax", 8, 1.0 / 256, -128), 10);
-      plan.output("softmax", softmax);
-      return TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+      Tensor softmax =
+          n.softmax("softmax", logits).output(ActivationRange.learned("softmax", 8), 10);
+      n.output("softmax", softmax);
+      return TfliteExporter.toBytes(n.build(), values, ExportOptions.int8());
     }
 
-    private PlanTensor stack(String name, PlanTensor x, PlanTensor shortcut, int strides) {
-      PlanTensor a = convolution(name + "/a", x, strides, true);
-      PlanTensor b = convolution(name + "/b", a, 1, false);
+    private Tensor stack(String name, Tensor x, Tensor shortcut, int strides) {
+      Tensor a = convolution(name + "/a", x, strides, true);
+      Tensor b = convolution(name + "/b", a, 1, false);
       return sum(name, shortcut, b);
     }
 
-    private PlanTensor stackWithShortcut(String name, PlanTensor x) {
-      PlanTensor a = convolution(name + "/a", x, 2, true);
-      PlanTensor b = convolution(name + "/b", a, 1, false);
+    private Tensor stackWithShortcut(String name, Tensor x) {
+      Tensor a = convolution(name + "/a", x, 2, true);
+      Tensor b = convolution(name + "/b", a, 1, false);
       return sum(name, convolution(name + "/shortcut", x, 2, false), b);
     }
 
-    private PlanTensor sum(String name, PlanTensor a, PlanTensor b) {
-      PlanTensor sum =
-          plan.add(name, a, b).activation(Activation.RELU).output(range(output()), dims());
+    private Tensor sum(String name, Tensor a, Tensor b) {
+      Tensor sum = n.add(name, a, b).activation(Activation.RELU).output(range(output()), dims());
       next++;
       return sum;
     }
 
-    private PlanTensor convolution(String name, PlanTensor x, int strides, boolean hasRelu) {
-      weights(name, 4);
-      PlanTensor y =
-          plan.conv2d(name, x)
+    private Tensor convolution(String name, Tensor x, int strides, boolean hasRelu) {
+      Tensor y =
+          n.conv2d(name, x)
+              .kernel(weights(name, 4))
               .strides(strides, strides)
               .padding(Padding.SAME)
               .activation(hasRelu ? Activation.RELU : Activation.NONE)
@@ -135,8 +134,12 @@ class ReferenceModelTest {
       return values.range("range" + tensor, its.scale(), its.zeroPoint());
     }
 
-    /** TFLite's OHWI or OI to TensorFlow's HWIO or IO. */
-    private void weights(String layer, int rank) {
+    /**
+     * TFLite's OHWI or OI to TensorFlow's HWIO or IO.
+     *
+     * @return the kernel's shape
+     */
+    private int[] weights(String layer, int rank) {
       List<Integer> operands = info.operations().get(next).inputs();
       TensorInfo kernel = info.tensors().get(operands.get(1));
       int outputs = kernel.shape().get(0);
@@ -163,6 +166,7 @@ class ReferenceModelTest {
         scales[i] = kernel.scales().get(i);
       }
       this.values.weights(layer, LayerWeights.ofIntegers(values, shape, scales, bias, 8));
+      return shape;
     }
 
     private ByteBuffer data(int tensor) {

@@ -2,11 +2,11 @@ package dev.detent.runtime.tflite;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.Plan;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.util.Random;
 
 /** A convolution, a pooling and a dense layer. */
@@ -14,41 +14,35 @@ public final class SmallModel {
   private SmallModel() {}
 
   /** With a range for each tensor. */
-  public static Plan plan() {
-    PlanBuilder plan = new PlanBuilder();
-    PlanTensor image = plan.input("image", 8, 8, 3).output(range("image"));
-    PlanTensor conv =
-        plan.conv2d("conv", image)
-            .strides(1, 1)
-            .dilations(1, 1)
+  public static Network network() {
+    NetworkBuilder n = new NetworkBuilder();
+    Tensor image = n.input("image").output(range("image"), 8, 8, 3);
+    Tensor conv =
+        n.conv2d("conv", image)
+            .kernel(3, 3, 3, 6)
             .padding(Padding.SAME)
             .activation(Activation.RELU)
             .output(range("conv"), 8, 8, 6);
-    PlanTensor pool =
-        plan.maxPool2d("pool", conv)
-            .poolSize(2, 2)
-            .strides(2, 2)
-            .padding(Padding.VALID)
-            .output(range("conv"), 4, 4, 6);
-    plan.alias("dropout", pool);
-    PlanTensor flat = plan.reshape("flat", plan.tensor("dropout")).output(range("conv"), 96);
-    PlanTensor logits = plan.fullyConnected("logits", flat).output(range("logits"), 10);
-    plan.output("logits", logits);
-    return plan.build();
+    Tensor pool = n.maxPool2d("pool", conv).output(range("conv"), 4, 4, 6);
+    Tensor flat = n.reshape("flat", n.dropout("dropout", pool, 0.1)).output(96);
+    Tensor logits = n.fullyConnected("logits", flat).kernel(96, 10).output(range("logits"), 10);
+    n.output("logits", logits);
+    return n.build();
   }
 
   /** Only the convolution is quantized. */
-  public static Plan partlyQuantizedPlan() {
-    PlanBuilder plan = new PlanBuilder();
-    PlanTensor image = plan.input("image", 8, 8, 3).output();
-    PlanTensor quantized =
-        plan.quantize("image/quantize_conv", image).output(range("image"), 8, 8, 3);
-    PlanTensor conv =
-        plan.conv2d("conv", quantized).padding(Padding.SAME).output(range("conv"), 8, 8, 6);
-    PlanTensor real = plan.dequantize("conv/dequantize", conv).output(8, 8, 6);
-    PlanTensor flat = plan.reshape("flat", real).output(384);
-    plan.output("flat", flat);
-    return plan.build();
+  public static Network partlyQuantizedNetwork() {
+    NetworkBuilder n = new NetworkBuilder();
+    Tensor image = n.input("image").output(8, 8, 3);
+    Tensor quantized = n.quantize("image/quantize_conv", image).output(range("image"), 8, 8, 3);
+    Tensor conv =
+        n.conv2d("conv", quantized)
+            .kernel(3, 3, 3, 6)
+            .padding(Padding.SAME)
+            .output(range("conv"), 8, 8, 6);
+    Tensor real = n.dequantize("conv/dequantize", conv).output(8, 8, 6);
+    n.output("flat", n.reshape("flat", real).output(384));
+    return n.build();
   }
 
   /** Integers, or the real numbers for which these stand. */

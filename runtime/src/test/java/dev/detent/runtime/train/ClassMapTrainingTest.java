@@ -24,7 +24,7 @@ class ClassMapTrainingTest {
 
   private static TinyModel echo() {
     return new TinyModel(
-        g -> g.output("y", g.reshape("y", g.input("x", 2, 2, 3).output(), 2, 2, 3)), p -> {}, 1);
+        n -> n.output("y", n.reshape("y", n.input("x").output(2, 2, 3)).output(2, 2, 3)), 1);
   }
 
   private static Measures measure(Targets targets, Metric... metrics) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
-import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.weights.WeightException;
@@ -34,7 +33,7 @@ class ExampleCheckTest {
     return new Dataset(data.features(), Targets.classes(classes, names));
   }
 
-  private static Fit<Examples> quiet() {
+  private static Fit quiet() {
     return Fit.epochs(1).progress(Progress.Style.SILENT);
   }
 
@@ -113,11 +112,10 @@ class ExampleCheckTest {
   private static TinyModel echo(int... shape) {
     int[] flat = {Arrays.stream(shape).reduce(1, (a, b) -> a * b)};
     return new TinyModel(
-        g -> g.output("y", g.reshape("y", g.input("x", flat).output(), shape)), p -> {}, 1);
+        n -> n.output("y", n.reshape("y", n.input("x").output(flat)).output(shape)), 1);
   }
 
-  private static void refusedEverywhere(
-      int[] output, Targets targets, Fit<Examples> fit, String... parts) {
+  private static void refusedEverywhere(int[] output, Targets targets, Fit fit, String... parts) {
     int elements = Arrays.stream(output).reduce(1, (a, b) -> a * b);
     Dataset data = new Dataset(Features.of(new float[2][elements], elements), targets);
     try (TinyModel model = echo(output)) {

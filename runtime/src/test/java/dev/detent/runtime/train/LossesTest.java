@@ -9,7 +9,7 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.Tensor;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -22,15 +22,15 @@ class LossesTest {
   /** A model whose output is its input, or the softmax of it. */
   private static TinyModel echo(boolean hasSoftmax, int... shape) {
     return new TinyModel(
-        g -> {
-          LayerTensor x = g.input("x", shape).output();
-          g.output("y", hasSoftmax ? g.softmax("y", x).output() : g.reshape("y", x, shape));
+        n -> {
+          Tensor x = n.input("x").output(shape);
+          n.output(
+              "y", hasSoftmax ? n.softmax("y", x).output(shape) : n.reshape("y", x).output(shape));
         },
-        p -> {},
         1);
   }
 
-  private static Measures measure(TinyModel model, Targets targets, Fit<Examples> settings) {
+  private static Measures measure(TinyModel model, Targets targets, Fit settings) {
     try (model) {
       return model.evaluate(new Dataset(Features.of(OUTPUTS, 3), targets), settings);
     }
@@ -139,12 +139,11 @@ class LossesTest {
     record Data(int size, List<Features> inputs, List<Targets> targets) implements Examples {}
     try (TinyModel model =
         new TinyModel(
-            g -> {
-              LayerTensor x = g.input("x", 3).output();
-              g.output("classes", g.reshape("classes", x, 3));
-              g.output("values", g.reshape("values", x, 3));
+            n -> {
+              Tensor x = n.input("x").output(3);
+              n.output("classes", n.reshape("classes", x).output(3));
+              n.output("values", n.reshape("values", x).output(3));
             },
-            p -> {},
             1)) {
       Targets values = Targets.values(new float[2][3], 3);
       Measures measures =

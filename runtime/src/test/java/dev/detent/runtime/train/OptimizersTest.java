@@ -51,14 +51,13 @@ class OptimizersTest {
     }
     try (TinyModel model =
         new TinyModel(
-            g ->
-                g.output(
+            n ->
+                n.output(
                     "y",
-                    g.dense("y", g.input("x", 2).output())
+                    n.fullyConnected("y", n.input("x").output(2))
                         .kernel(2, 1)
                         .bias(Initializer.ZEROS)
-                        .output()),
-            p -> {},
+                        .output(1)),
             1)) {
       model.variables();
       model.set("y/kernel", (float) START[0], (float) START[1]);
@@ -132,13 +131,14 @@ class OptimizersTest {
   void decayAppliesToWeightsWithTwoAxesOrMore() {
     try (TinyModel model =
         new TinyModel(
-            g -> {
-              var slopes = g.prelu("prelu", g.input("x", 4, 3).output()).alpha(4, 3).output();
-              var states = g.lstm("lstm", slopes).units(5).bias(Initializer.ZEROS, true).output();
-              var last = g.lastStep("last", states);
-              g.output("y", g.dense("y", last).kernel(5, 2).bias(Initializer.ZEROS).output());
+            n -> {
+              var slopes = n.prelu("prelu", n.input("x").output(4, 3)).alpha(4, 3).output(4, 3);
+              var states =
+                  n.lstm("lstm", slopes).units(5).bias(Initializer.ZEROS, true).output(4, 5);
+              var last = n.lastStep("last", states).output(5);
+              n.output(
+                  "y", n.fullyConnected("y", last).kernel(5, 2).bias(Initializer.ZEROS).output(2));
             },
-            p -> {},
             1)) {
       model.graph().pass(Pass.FLOAT);
       assertThat(model.graph().variables().all())
@@ -154,8 +154,8 @@ class OptimizersTest {
     float[] first = new float[2];
     try (TinyModel model =
         new TinyModel(
-            g -> g.output("y", g.dense("y", g.input("x", 1).output()).kernel(1, 1).output()),
-            p -> {},
+            n ->
+                n.output("y", n.fullyConnected("y", n.input("x").output(1)).kernel(1, 1).output(1)),
             1)) {
       Dataset one =
           new Dataset(Features.of(new float[][] {{1}}, 1), Targets.values(new float[] {5}));

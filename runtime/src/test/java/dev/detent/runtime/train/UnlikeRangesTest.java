@@ -3,15 +3,15 @@ package dev.detent.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -45,7 +45,7 @@ class UnlikeRangesTest {
   private static Data data(Targets targets, float[][]... inputs) {
     return new Data(
         EXAMPLES,
-        java.util.Arrays.stream(inputs).map(each -> Features.of(each, each[0].length)).toList(),
+        Arrays.stream(inputs).map(each -> Features.of(each, each[0].length)).toList(),
         List.of(targets));
   }
 
@@ -57,23 +57,23 @@ class UnlikeRangesTest {
     return words;
   }
 
-  private static List<String> findings(Consumer<GraphBuilder> graph, Data data) {
-    try (TinyModel model = new TinyModel(graph, p -> {}, 1)) {
+  private static List<String> findings(Consumer<NetworkBuilder> network, Data data) {
+    try (TinyModel model = new TinyModel(network, 1)) {
       return model.quantize(data);
     }
   }
 
   /** Two inputs of two values each, in the range that a layer ties. */
   private static List<String> tied(
-      BiFunction<GraphBuilder, LayerTensor[], LayerTensor> tie,
+      BiFunction<NetworkBuilder, Tensor[], Tensor> tie,
       int answers,
       double largestOfSmall,
       double largestOfLarge) {
     return findings(
-        g -> {
-          LayerTensor small = g.input("small", 2).output(ALL);
-          LayerTensor large = g.input("large", 2).output(ALL);
-          g.output("y", tie.apply(g, new LayerTensor[] {small, large}));
+        n -> {
+          Tensor small = n.input("small").output(ALL, 2);
+          Tensor large = n.input("large").output(ALL, 2);
+          n.output("y", tie.apply(n, new Tensor[] {small, large}));
         },
         data(
             classes(answers),
@@ -81,13 +81,14 @@ class UnlikeRangesTest {
             columns(largestOfLarge, largestOfLarge)));
   }
 
-  private static LayerTensor concat(GraphBuilder g, LayerTensor... parts) {
-    return g.concat("y", 1, parts).output(ALL);
+  private static Tensor concatenation(NetworkBuilder n, Tensor... parts) {
+    int size = Arrays.stream(parts).mapToInt(Tensor::elements).sum();
+    return n.concatenation("y", 1, parts).output(ALL, size);
   }
 
   @Test
   void aConcatenationThatLeavesAPartNoSteps() {
-    assertThat(tied(UnlikeRangesTest::concat, 4, 1, 200_000))
+    assertThat(tied(UnlikeRangesTest::concatenation, 4, 1, 200_000))
         .singleElement()
         .asString()
         .startsWith("one range, 0 to ")
@@ -102,8 +103,8 @@ class UnlikeRangesTest {
   /** 255 steps over 16 or 8 are 16 or 32: what other networks have in their branches. */
   @Test
   void sixteenStepsAreEnough() {
-    assertThat(tied(UnlikeRangesTest::concat, 4, 1, 15)).isEmpty();
-    assertThat(tied(UnlikeRangesTest::concat, 4, 1, 20))
+    assertThat(tied(UnlikeRangesTest::concatenation, 4, 1, 15)).isEmpty();
+    assertThat(tied(UnlikeRangesTest::concatenation, 4, 1, 20))
         .singleElement()
         .asString()
         .contains("keeps 13 steps and loses 4 of 8 bits");
@@ -111,13 +112,14 @@ class UnlikeRangesTest {
 
   @Test
   void everyTieIsLookedAt() {
-    assertThat(tied((g, x) -> g.maximum("y", x[0], x[1]).output(ALL), 2, 1, 500)).hasSize(1);
-    assertThat(tied((g, x) -> g.minimum("y", x[0], x[1]).output(ALL), 2, 1, 500))
+    assertThat(tied((n, x) -> n.maximum("y", x[0], x[1]).output(ALL, 2), 2, 1, 500)).hasSize(1);
+    assertThat(tied((n, x) -> n.minimum("y", x[0], x[1]).output(ALL, 2), 2, 1, 500))
         .singleElement()
         .asString()
         .contains("'small' (");
     // The same values, moved before they are joined, are named once.
-    assertThat(tied((g, x) -> concat(g, g.reshape("moved", x[0], 2), x[1]), 4, 1, 500))
+    assertThat(
+            tied((n, x) -> concatenation(n, n.reshape("moved", x[0]).output(2), x[1]), 4, 1, 500))
         .singleElement()
         .asString()
         .contains("'small' (")
@@ -128,15 +130,15 @@ class UnlikeRangesTest {
   void rowsOfATableBesideLargeNumbers() {
     assertThat(
             findings(
-                g -> {
-                  LayerTensor word = g.indices("word", 1);
-                  LayerTensor table =
-                      g.parameter("table", 9, 4)
+                n -> {
+                  Tensor word = n.indices("word", 1);
+                  Tensor table =
+                      n.parameter("table")
                           .initializer(Initializer.GLOROT_UNIFORM)
-                          .output(ALL);
-                  LayerTensor rows =
-                      g.reshape("rows", g.gather("gathered", table, word).output(ALL), 4);
-                  g.output("y", concat(g, rows, g.input("numbers", 4).output(ALL)));
+                          .output(ALL, 9, 4);
+                  Tensor gathered = n.gather("gathered", table, word).output(ALL, 1, 4);
+                  Tensor rows = n.reshape("rows", gathered).output(4);
+                  n.output("y", concatenation(n, rows, n.input("numbers").output(ALL, 4)));
                 },
                 data(classes(8), words(), columns(500, 500, 500, 500))))
         .singleElement()
@@ -148,7 +150,7 @@ class UnlikeRangesTest {
   void featuresOfAnInput() {
     assertThat(
             findings(
-                g -> g.output("y", g.input("table", 3).output(ALL)),
+                n -> n.output("table", n.input("table").output(ALL, 3)),
                 data(classes(3), columns(90, 200_000, 1))))
         .singleElement()
         .asString()
@@ -171,7 +173,8 @@ class UnlikeRangesTest {
       values[i][2] = i % 50 == 0 ? 0.01f * random.nextFloat() : 0;
     }
     assertThat(
-            findings(g -> g.output("y", g.input("table", 3).output(ALL)), data(classes(3), values)))
+            findings(
+                n -> n.output("table", n.input("table").output(ALL, 3)), data(classes(3), values)))
         .isEmpty();
   }
 
@@ -182,7 +185,7 @@ class UnlikeRangesTest {
     for (float[] example : pressure) {
       example[0] += 990;
     }
-    Consumer<GraphBuilder> input = g -> g.output("y", g.input("pressure", 1).output(ALL));
+    Consumer<NetworkBuilder> input = n -> n.output("pressure", n.input("pressure").output(ALL, 1));
     assertThat(findings(input, data(classes(1), pressure)))
         .singleElement()
         .asString()
@@ -203,10 +206,10 @@ class UnlikeRangesTest {
 
   private static List<String> sum(double largestOfSmall, double largestOfLarge) {
     return findings(
-        g -> {
-          LayerTensor small = g.input("small", 2).output(ActivationRange.learned("small", 8));
-          LayerTensor large = g.input("large", 2).output(ActivationRange.learned("large", 8));
-          g.output("y", g.add("y", small, large).output(ALL));
+        n -> {
+          Tensor small = n.input("small").output(ActivationRange.learned("small", 8), 2);
+          Tensor large = n.input("large").output(ActivationRange.learned("large", 8), 2);
+          n.output("y", n.add("y", small, large).output(ALL, 2));
         },
         data(
             classes(2),
@@ -216,15 +219,15 @@ class UnlikeRangesTest {
 
   @Test
   void featuresOfAnOutputThatIsNumbers() {
-    Consumer<GraphBuilder> copy =
-        g ->
-            g.output(
+    Consumer<NetworkBuilder> copy =
+        n ->
+            n.output(
                 "y",
-                g.dense("y", g.input("x", 2).output(ActivationRange.learned("x", 8)))
+                n.fullyConnected("y", n.input("x").output(ActivationRange.learned("x", 8), 2))
                     .kernel(2, 2)
                     .quantizeKernel(WeightQuantization.perChannel(8))
-                    .output(ALL));
-    try (TinyModel model = new TinyModel(copy, p -> {}, 1)) {
+                    .output(ALL, 2));
+    try (TinyModel model = new TinyModel(copy, 1)) {
       model.variables();
       model.set("y/kernel", 1, 0, 0, 1000);
       float[][] x = columns(1, 1);
@@ -243,24 +246,21 @@ class UnlikeRangesTest {
   void channelsOfAKernelWithOneScale() {
     for (WeightQuantization weights :
         List.of(WeightQuantization.perTensor(8), WeightQuantization.perChannel(8))) {
-      Consumer<GraphBuilder> depthwise =
-          g ->
-              g.output(
+      Consumer<NetworkBuilder> depthwise =
+          n ->
+              n.output(
                   "y",
-                  g.depthwiseConv2d(
-                          "y", g.input("x", 1, 1, 2).output(ActivationRange.learned("x", 8)))
+                  n.depthwiseConv2d(
+                          "y", n.input("x").output(ActivationRange.learned("x", 8), 1, 1, 2))
                       .kernel(1, 1, 2, 1)
-                      .strides(1, 1)
-                      .dilations(1, 1)
-                      .padding(Padding.VALID)
                       .quantizeKernel(weights)
-                      .output(ALL));
+                      .output(ALL, 1, 1, 2));
       float[][] x = columns(40, 1);
       Features input = Features.of(x, 1, 1, 2);
       Data data =
           new Data(
               EXAMPLES, List.of(input), List.of(Targets.values(new float[EXAMPLES][2], 1, 1, 2)));
-      try (TinyModel model = new TinyModel(depthwise, p -> {}, 1)) {
+      try (TinyModel model = new TinyModel(depthwise, 1)) {
         model.variables();
         model.set("y/kernel", 0.02f, 1);
         List<String> ofKernels =

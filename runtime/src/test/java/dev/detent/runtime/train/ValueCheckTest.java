@@ -13,11 +13,9 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +34,7 @@ class ValueCheckTest {
 
   @TempDir private Path folder;
 
-  private static Fit<Examples> quiet() {
+  private static Fit quiet() {
     return Fit.epochs(1).progress(Progress.Style.SILENT);
   }
 
@@ -104,8 +102,7 @@ class ValueCheckTest {
     Targets target = Targets.values(new float[1][36], 36);
     Features bytes = Features.bytes(pixels, 36);
     try (TinyModel model =
-        new TinyModel(
-            g -> g.output("y", g.reshape("y", g.input("x", 36).output(), 36)), p -> {}, 1)) {
+        new TinyModel(n -> n.output("y", n.reshape("y", n.input("x").output(36)).output(36)), 1)) {
       assertThat(model.evaluate(new Dataset(bytes, target)).loss()).isEqualTo(10_000);
       assertThat(model.evaluate(new Dataset(bytes.scaled(0.5f), target)).loss()).isEqualTo(2_500);
       assertThat(model.evaluate(new Dataset(bytes.scaled(0, 3), target)).loss()).isEqualTo(9);
@@ -117,8 +114,7 @@ class ValueCheckTest {
   @Test
   void targetsThatAreNoNumbersAreNamed() {
     try (TinyModel model =
-        new TinyModel(
-            g -> g.output("y", g.reshape("y", g.input("x", 4).output(), 2, 2)), p -> {}, 1)) {
+        new TinyModel(n -> n.output("y", n.reshape("y", n.input("x").output(4)).output(2, 2)), 1)) {
       float[][] targets = new float[3][4];
       targets[2][1] = Float.NaN;
       Dataset data = new Dataset(Features.of(new float[3][4], 4), Targets.values(targets, 2, 2));
@@ -133,25 +129,17 @@ class ValueCheckTest {
 
   /** Two tables read the same indices, of 30 rows and of 20. */
   private static TinyModel words() {
-    return new TinyModel(ValueCheckTest::graph, ValueCheckTest::plan, 3);
+    return new TinyModel(ValueCheckTest::network, 3);
   }
 
-  private static void graph(GraphBuilder g) {
-    LayerTensor ids = g.indices("ids", WORDS);
-    LayerTensor large =
-        g.parameter("large", 30, 4).initializer(Initializer.RANDOM_UNIFORM).output(LARGE);
-    LayerTensor small =
-        g.parameter("small", 20, 4).initializer(Initializer.RANDOM_UNIFORM).output(SMALL);
-    g.output("a", g.gather("a", large, ids).output(LARGE));
-    g.output("b", g.gather("b", small, ids).output(SMALL));
-  }
-
-  private static void plan(PlanBuilder p) {
-    PlanTensor ids = p.indices("ids", WORDS);
-    PlanTensor large = p.parameter("large", 30, 4).output(LARGE);
-    PlanTensor small = p.parameter("small", 20, 4).output(SMALL);
-    p.output("a", p.gather("a", large, ids).output(LARGE, WORDS, 4));
-    p.output("b", p.gather("b", small, ids).output(SMALL, WORDS, 4));
+  private static void network(NetworkBuilder n) {
+    Tensor ids = n.indices("ids", WORDS);
+    Tensor large =
+        n.parameter("large").initializer(Initializer.RANDOM_UNIFORM).output(LARGE, 30, 4);
+    Tensor small =
+        n.parameter("small").initializer(Initializer.RANDOM_UNIFORM).output(SMALL, 20, 4);
+    n.output("a", n.gather("a", large, ids).output(LARGE, WORDS, 4));
+    n.output("b", n.gather("b", small, ids).output(SMALL, WORDS, 4));
   }
 
   private record Pair(Features ids) implements Examples {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.FixedValues;
 import dev.detent.runtime.tflite.Kernels;
@@ -16,8 +18,6 @@ import dev.detent.runtime.tflite.ValueType;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
 import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ import org.tensorflow.lite.schema.TensorT;
 
 class TfliteInterpreterTest {
   private static final byte[] SMALL =
-      TfliteExporter.toBytes(SmallModel.plan(), SmallModel.values(true), ExportOptions.int8());
+      TfliteExporter.toBytes(SmallModel.network(), SmallModel.values(true), ExportOptions.int8());
 
   @ParameterizedTest
   @EnumSource
@@ -197,7 +197,7 @@ class TfliteInterpreterTest {
   void floatModelAgreesOnBothKernels() {
     byte[] model =
         TfliteExporter.toBytes(
-            SmallModel.plan(), SmallModel.values(false), ExportOptions.floating());
+            SmallModel.network(), SmallModel.values(false), ExportOptions.floating());
     float[] image = new float[192];
     Random random = new Random(3);
     for (int i = 0; i < image.length; i++) {
@@ -216,16 +216,16 @@ class TfliteInterpreterTest {
   /** XNNPACK crashes on an operation whose result nobody reads, so that it is not written. */
   @ParameterizedTest
   @EnumSource(Kernels.class)
-  void runsAPlanWithAnUnreadOperation(Kernels kernels) {
+  void runsANetworkWithAnUnreadOperation(Kernels kernels) {
     var values = new FixedValues();
     ActivationRange range = values.range("x", 0.05f, 0);
-    var plan = new PlanBuilder();
-    PlanTensor x = plan.input("x", 1, 8).output(range);
-    PlanTensor part = plan.move("part", x).split(2, 2, 0).output(range, 1, 4);
-    PlanTensor unread = plan.move("unread", x).split(2, 2, 1).output(range, 1, 4);
-    plan.tanh("nobody", plan.logistic("reads", unread).output(range, 1, 4)).output(range, 1, 4);
-    plan.output("y", plan.tanh("y", part).output(range, 1, 4));
-    byte[] file = TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    var n = new NetworkBuilder();
+    Tensor x = n.input("x").output(range, 1, 8);
+    Tensor part = n.split("part", x, 2, 2, 0).output(1, 4);
+    Tensor unread = n.split("unread", x, 2, 2, 1).output(1, 4);
+    n.tanh("nobody", n.logistic("reads", unread).output(range, 1, 4)).output(range, 1, 4);
+    n.output("y", n.tanh("y", part).output(range, 1, 4));
+    byte[] file = TfliteExporter.toBytes(n.build(), values, ExportOptions.int8());
     assertThat(TfliteFile.info(file).histogram()).containsOnlyKeys("SPLIT", "TANH");
     try (var interpreter = TfliteInterpreter.open(file, kernels)) {
       assertThat(interpreter.run(new byte[][] {new byte[8]})).containsOnly(0);
@@ -251,7 +251,7 @@ class TfliteInterpreterTest {
     }
     byte[] fixed =
         TfliteExporter.toBytes(
-            SmallModel.plan(), SmallModel.values(true), ExportOptions.int8().batch(2));
+            SmallModel.network(), SmallModel.values(true), ExportOptions.int8().batch(2));
     try (var interpreter = TfliteInterpreter.open(fixed, kernels)) {
       assertThat(interpreter.inputs().get(0).shape()).startsWith(2);
       interpreter.run(new byte[][] {twice});
@@ -309,13 +309,14 @@ class TfliteInterpreterTest {
   @EnumSource
   void passesOnWhatTfliteSays(Kernels kernels) {
     var values = new FixedValues();
-    var plan = new PlanBuilder();
-    PlanTensor x = plan.input("x", 2, 2, 5).output(values.range("x", 0.1f, 0));
+    var n = new NetworkBuilder();
+    Tensor x = n.input("x").output(values.range("x", 0.1f, 0), 2, 2, 5);
     values.weights(
         "conv",
         LayerWeights.ofIntegers(new float[8], new int[] {1, 1, 4, 2}, new float[] {1}, null, 8));
-    plan.output("y", plan.conv2d("conv", x).output(values.range("y", 1, 0), 2, 2, 2));
-    byte[] model = TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    n.output(
+        "conv", n.conv2d("conv", x).kernel(1, 1, 4, 2).output(values.range("y", 1, 0), 2, 2, 2));
+    byte[] model = TfliteExporter.toBytes(n.build(), values, ExportOptions.int8());
     assertThatThrownBy(() -> TfliteInterpreter.open(model, kernels))
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining("TFLite cannot run the model: ")
@@ -736,7 +737,7 @@ class TfliteInterpreterTest {
 
   private static byte[] borders(BorderType type) {
     return TfliteExporter.toBytes(
-        SmallModel.plan(),
+        SmallModel.network(),
         SmallModel.values(true),
         ExportOptions.int8().inputs(type).outputs(type));
   }
@@ -744,11 +745,13 @@ class TfliteInterpreterTest {
   /** A dense layer of 4 inputs and 2 outputs. */
   private static byte[] dense(float[] scales, float outputScale) {
     var values = new FixedValues();
-    var plan = new PlanBuilder();
-    PlanTensor x = plan.input("x", 4).output(values.range("x", 0.1f, 0));
+    var n = new NetworkBuilder();
+    Tensor x = n.input("x").output(values.range("x", 0.1f, 0), 4);
     values.weights(
         "dense", LayerWeights.ofIntegers(new float[8], new int[] {4, 2}, scales, null, 8));
-    plan.output("y", plan.fullyConnected("dense", x).output(values.range("y", outputScale, 0), 2));
-    return TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    n.output(
+        "dense",
+        n.fullyConnected("dense", x).kernel(4, 2).output(values.range("y", outputScale, 0), 2));
+    return TfliteExporter.toBytes(n.build(), values, ExportOptions.int8());
   }
 }

@@ -7,10 +7,10 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.GraphBuilder;
-import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.Variables.Role;
 import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class ImportedModel {
 
   /** A fresh one. */
   static TinyModel create(long seed) {
-    return new TinyModel(ImportedModel::graph, plan -> {}, seed);
+    return new TinyModel(ImportedModel::network, seed);
   }
 
   /** One whose every weight and statistic is unlike any fresh one's. */
@@ -51,42 +51,42 @@ final class ImportedModel {
     return create(seed).shuffled(new Random(seed));
   }
 
-  private static void graph(GraphBuilder g) {
-    LayerTensor image = g.input("image", 6, 6, 3).output(ActivationRange.learned("image", 8));
-    LayerTensor shortcut =
-        g.conv2d("shortcut", image)
+  private static void network(NetworkBuilder n) {
+    Tensor image = n.input("image").output(ActivationRange.learned("image", 8), 6, 6, 3);
+    Tensor shortcut =
+        n.conv2d("shortcut", image)
             .kernel(1, 1, 3, 3)
             .bias(Initializer.ZEROS)
             .quantizeKernel(WeightQuantization.perChannel(8))
-            .output(ActivationRange.learned("shortcut", 8));
-    LayerTensor x = image;
+            .output(ActivationRange.learned("shortcut", 8), 6, 6, 3);
+    Tensor x = image;
     for (String name : List.of("conv1", "conv2")) {
       x =
-          g.conv2d(name, x)
+          n.conv2d(name, x)
               .kernel(3, 3, 3, 3)
               .padding(Padding.SAME)
               .bias(Initializer.ZEROS)
               .quantizeKernel(WeightQuantization.perChannel(8))
               .batchNorm(0.99, 0.001)
               .activation(Activation.RELU)
-              .output(ActivationRange.learned(name, 8).nonNegative());
+              .output(ActivationRange.learned(name, 8).nonNegative(), 6, 6, 3);
     }
-    LayerTensor wide =
-        g.depthwiseConv2d("wide", x)
+    Tensor wide =
+        n.depthwiseConv2d("wide", x)
             .kernel(3, 3, 3, 1)
             .padding(Padding.SAME)
             .quantizeKernel(WeightQuantization.perChannel(8))
             .batchNorm(0.99, 0.001)
-            .output(ActivationRange.learned("wide", 8));
-    LayerTensor sum = g.add("sum", wide, shortcut).output(ActivationRange.learned("sum", 8));
-    LayerTensor flat = g.reshape("flat", sum, 108);
-    LayerTensor logits =
-        g.dense("logits", flat)
+            .output(ActivationRange.learned("wide", 8), 6, 6, 3);
+    Tensor sum = n.add("sum", wide, shortcut).output(ActivationRange.learned("sum", 8), 6, 6, 3);
+    Tensor flat = n.reshape("flat", sum).output(108);
+    Tensor logits =
+        n.fullyConnected("logits", flat)
             .kernel(108, 4)
             .bias(Initializer.ZEROS)
             .quantizeKernel(WeightQuantization.perChannel(8))
-            .output(ActivationRange.learned("logits", 8));
-    g.output("logits", logits);
+            .output(ActivationRange.learned("logits", 8), 4);
+    n.output("logits", logits);
   }
 
   /** Some images. */

@@ -1,17 +1,14 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.network.Operation.Lstm;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.Encoding;
-import dev.detent.runtime.tflite.export.OperationAttributes.Recurrence;
-import dev.detent.runtime.tflite.export.OperationTable.Version;
-import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.CastOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
-import org.tensorflow.lite.schema.QuantizationParametersT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -49,15 +46,15 @@ final class LstmTensors {
 
   private final ModelAssembly model;
   private final TrainedValues values;
-  private final Function<PlanTensor, Encoding> encodings;
-  private final ToIntFunction<PlanTensor> indices;
+  private final Function<Tensor, Encoding> encodings;
+  private final ToIntFunction<Tensor> indices;
   private final ExportOptions options;
 
   LstmTensors(
       ModelAssembly model,
       TrainedValues values,
-      Function<PlanTensor, Encoding> encodings,
-      ToIntFunction<PlanTensor> indices,
+      Function<Tensor, Encoding> encodings,
+      ToIntFunction<Tensor> indices,
       ExportOptions options) {
     this.model = model;
     this.values = values;
@@ -67,12 +64,12 @@ final class LstmTensors {
   }
 
   /** All operands behind the input, in the kernel's order. */
-  int[] operands(PlanOperation operation) {
-    int units = ((Recurrence) operation.attributes()).units();
-    String name = operation.layer();
+  int[] operands(Lstm lstm) {
+    int units = lstm.units();
+    String name = lstm.name();
     LayerWeights kernel = values.weights(name + "/kernel");
     LayerWeights recurrent = values.weights(name + "/recurrent_kernel");
-    Encoding input = encodings.apply(operation.inputs().get(0));
+    Encoding input = encodings.apply(lstm.x());
     int[] operands = new int[2 * GATES + PEEPHOLES + GATES + PROJECTION + 2 + NORMALIZATION];
     Arrays.fill(operands, ModelAssembly.ABSENT);
     int bias = 2 * GATES + PEEPHOLES;
@@ -83,22 +80,22 @@ final class LstmTensors {
       operands[bias + gate] = bias(name, kernel, gate, units, input);
     }
     int[] shape = {options.isBatchDynamic() ? 1 : options.batch(), units};
-    Encoding hidden = encodings.apply(operation.output());
+    Encoding hidden = encodings.apply(lstm.output());
     boolean isFloat = hidden == null;
     operands[state] =
         model.variable(
             name + "/output_state",
             isFloat ? TensorType.FLOAT32 : TensorType.INT8,
             shape,
-            isFloat ? null : TfliteExporter.quantization(hidden.scale(), hidden.zeroPoint()));
+            isFloat ? null : ModelAssembly.quantization(hidden));
     operands[state + 1] =
         model.variable(
             name + "/cell_state",
             isFloat ? TensorType.FLOAT32 : TensorType.INT16,
             shape,
-            isFloat ? null : TfliteExporter.quantization(CELL_SCALE, 0));
+            isFloat ? null : ModelAssembly.quantization(CELL_SCALE, 0));
     if (!options.keepsState()) {
-      empty(operation, shape, operands[state], operands[state + 1]);
+      empty(lstm, shape, operands[state], operands[state + 1]);
     }
     return operands;
   }
@@ -111,11 +108,10 @@ final class LstmTensors {
    * once and for all: the first value of each sequence times zeros. What is written is an operand
    * of the operation, so that it comes first however a delegate cuts the model.
    */
-  private void empty(PlanOperation operation, int[] shape, int outputState, int cellState) {
-    String name = operation.layer();
-    PlanTensor x = operation.inputs().get(0);
-    Encoding input = encodings.apply(x);
-    Encoding hidden = encodings.apply(operation.output());
+  private void empty(Lstm lstm, int[] shape, int outputState, int cellState) {
+    String name = lstm.name();
+    Encoding input = encodings.apply(lstm.x());
+    Encoding hidden = encodings.apply(lstm.output());
     boolean isFloat = hidden == null;
     byte type = isFloat ? TensorType.FLOAT32 : TensorType.INT8;
     int first =
@@ -123,29 +119,29 @@ final class LstmTensors {
             name + "/first",
             type,
             new int[] {shape[0], 1},
-            isFloat ? null : TfliteExporter.quantization(input.scale(), input.zeroPoint()));
+            isFloat ? null : ModelAssembly.quantization(input));
     var slice = new StridedSliceOptionsT();
     slice.setBeginMask(BATCH);
     slice.setEndMask(BATCH);
     slice.setShrinkAxisMask(STEPS);
     model.operation(
-        BuiltinOperator.STRIDED_SLICE,
-        isFloat ? new Version(1, "1.6.0") : new Version(2, "1.14.0"),
+        Operator.STRIDED_SLICE,
+        version(Operator.STRIDED_SLICE, isFloat),
         new int[] {
-          indices.applyAsInt(x),
-          axes(name + "/first_begin", 0, 0, 0),
-          axes(name + "/first_end", 0, 1, 1),
-          axes(name + "/first_strides", 1, 1, 1)
+          indices.applyAsInt(lstm.x()),
+          model.list(name + "/first_begin", 0, 0, 0),
+          model.list(name + "/first_end", 0, 1, 1),
+          model.list(name + "/first_strides", 1, 1, 1)
         },
         new int[] {first},
-        OperationTable.union(BuiltinOptions.StridedSliceOptions, slice));
+        ModelAssembly.options(BuiltinOptions.StridedSliceOptions, slice));
     int zeros =
         model.constant(
             name + "/zeros",
             type,
             new int[] {shape[1]},
             new byte[shape[1] * (isFloat ? Float.BYTES : Byte.BYTES)],
-            isFloat ? null : TfliteExporter.quantization(hidden.scale() / (2 * input.scale()), 0));
+            isFloat ? null : ModelAssembly.quantization(hidden.scale() / (2 * input.scale()), 0));
     multiply(first, zeros, outputState, isFloat);
     if (isFloat) {
       multiply(first, zeros, cellState, true);
@@ -153,59 +149,51 @@ final class LstmTensors {
     }
     int narrow =
         model.activation(
-            name + "/narrow_zeros", type, shape, TfliteExporter.quantization(hidden.scale(), 0));
+            name + "/narrow_zeros", type, shape, ModelAssembly.quantization(hidden.scale(), 0));
     multiply(first, zeros, narrow, false);
     var cast = new CastOptionsT();
     cast.setInDataType(TensorType.INT8);
     cast.setOutDataType(TensorType.INT16);
     model.operation(
-        BuiltinOperator.CAST,
-        new Version(3, "2.8.0"),
+        Operator.CAST,
+        Operator.CAST.versions().int8(),
         new int[] {narrow},
         new int[] {cellState},
-        OperationTable.union(BuiltinOptions.CastOptions, cast));
+        ModelAssembly.options(BuiltinOptions.CastOptions, cast));
   }
 
-  private int axes(String name, int... values) {
-    return model.constant(
-        name,
-        TensorType.INT32,
-        new int[] {values.length},
-        ConstantTensors.bytesOfInts(values),
-        null);
+  private static Version version(Operator operator, boolean isFloat) {
+    return isFloat ? operator.versions().real() : operator.versions().int8();
   }
 
   private void multiply(int a, int b, int product, boolean isFloat) {
     model.operation(
-        BuiltinOperator.MUL,
-        isFloat ? new Version(1, "1.5.0") : new Version(2, "1.14.0"),
+        Operator.MUL,
+        version(Operator.MUL, isFloat),
         new int[] {a, b},
         new int[] {product},
-        OperationTable.union(BuiltinOptions.MulOptions, new MulOptionsT()));
+        ModelAssembly.options(BuiltinOptions.MulOptions, new MulOptionsT()));
   }
 
   /**
    * The tensors inside: the gates' sums, and the state before it is handed on. They hold nothing
    * and only say how they are quantized: TFLite Micro refuses any with elements.
    */
-  int[] inside(PlanOperation operation) {
+  int[] inside(Lstm lstm) {
     int[] shape = {0};
-    Encoding hidden = encodings.apply(operation.output());
+    Encoding hidden = encodings.apply(lstm.output());
     int[] tensors = new int[GATES + 1];
     for (int gate = 0; gate < GATES; gate++) {
       tensors[gate] =
-          model.inside(
-              operation.layer() + "/" + NAMES[gate] + "_gate",
+          model.unbatched(
+              lstm.name() + "/" + NAMES[gate] + "_gate",
               TensorType.INT16,
               shape,
-              TfliteExporter.quantization(GATE_SCALE, 0));
+              ModelAssembly.quantization(GATE_SCALE, 0));
     }
     tensors[GATES] =
-        model.inside(
-            operation.layer() + "/hidden",
-            TensorType.INT8,
-            shape,
-            TfliteExporter.quantization(hidden.scale(), hidden.zeroPoint()));
+        model.unbatched(
+            lstm.name() + "/hidden", TensorType.INT8, shape, ModelAssembly.quantization(hidden));
     return tensors;
   }
 
@@ -220,33 +208,26 @@ final class LstmTensors {
       }
     }
     String name = prefix + NAMES[gate];
-    int[] shape = {units, rows};
     return weights.isQuantized()
         ? model.constant(
             name,
             TensorTypes.ofWeights(weights.bits(), name),
-            shape,
-            ConstantTensors.bytesOfInt8(data, name),
-            TfliteExporter.quantization(weights.scales()[gate], 0))
-        : model.constant(
-            name, TensorType.FLOAT32, shape, ConstantTensors.bytesOfFloats(data), null);
+            new int[] {units, rows},
+            PackedIntegers.bytes(data, Byte.SIZE, name),
+            ModelAssembly.quantization(weights.scales()[gate], 0))
+        : model.floats(name, data, units, rows);
   }
 
   private int bias(String layer, LayerWeights weights, int gate, int units, Encoding input) {
     String name = layer + "/bias_" + NAMES[gate];
     float[] data = Arrays.copyOfRange(weights.bias(), gate * units, (gate + 1) * units);
-    int[] shape = {units};
-    if (!weights.isQuantized()) {
-      return model.constant(
-          name, TensorType.FLOAT32, shape, ConstantTensors.bytesOfFloats(data), null);
-    }
-    QuantizationParametersT quantization =
-        TfliteExporter.quantization(input.scale() * weights.scales()[gate], 0);
-    return model.constant(
-        name,
-        TensorType.INT32,
-        shape,
-        ConstantTensors.bytesOfInts(ConstantTensors.int32(data, name)),
-        quantization);
+    return weights.isQuantized()
+        ? model.constant(
+            name,
+            TensorType.INT32,
+            new int[] {units},
+            PackedIntegers.int32(data, name),
+            ModelAssembly.quantization(input.scale() * weights.scales()[gate], 0))
+        : model.floats(name, data, units);
   }
 }

@@ -1,7 +1,9 @@
 package dev.detent.runtime.tflite.export;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import dev.detent.runtime.quantizer.Encoding;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,20 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.lite.schema.Buffer;
-import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
+import org.tensorflow.lite.schema.DequantizeOptionsT;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.OperatorCodeT;
 import org.tensorflow.lite.schema.OperatorT;
 import org.tensorflow.lite.schema.QuantizationParametersT;
+import org.tensorflow.lite.schema.QuantizeOptionsT;
 import org.tensorflow.lite.schema.SignatureDef;
 import org.tensorflow.lite.schema.SignatureDefT;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.SubGraphT;
 import org.tensorflow.lite.schema.TensorMapT;
 import org.tensorflow.lite.schema.TensorT;
+import org.tensorflow.lite.schema.TensorType;
 
 /**
  * A model in the file's own terms, and its bytes. Buffers are written directly, 16-byte aligned and
@@ -70,9 +75,25 @@ final class ModelAssembly {
     return add(tensor);
   }
 
-  /** Adds what an operation makes whose size does not follow the batch, as of constants alone. */
-  int sizedResult(String name, byte type, int[] shape) {
-    return add(tensor(name, type, shape, null));
+  /** Adds a constant of real numbers; returns its index. */
+  int floats(String name, float[] data, int... shape) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(data);
+    return constant(name, TensorType.FLOAT32, shape, buffer.array(), null);
+  }
+
+  /** Adds a constant of int32; returns its index. */
+  int ints(String name, int[] data, int... shape) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asIntBuffer().put(data);
+    return constant(name, TensorType.INT32, shape, buffer.array(), null);
+  }
+
+  /** Adds a list of int32; returns its index. */
+  int list(String name, int... data) {
+    return ints(name, data, data.length);
   }
 
   /** Adds an activation; returns its index. */
@@ -93,8 +114,11 @@ final class ModelAssembly {
     return add(tensor);
   }
 
-  /** Adds a tensor that only says how an operation quantizes inside; returns its index. */
-  int inside(String name, byte type, int[] shape, QuantizationParametersT quantization) {
+  /**
+   * Adds what an operation makes, or has inside, whose size does not follow the batch; returns its
+   * index.
+   */
+  int unbatched(String name, byte type, int[] shape, QuantizationParametersT quantization) {
     return add(tensor(name, type, shape, quantization));
   }
 
@@ -105,36 +129,71 @@ final class ModelAssembly {
 
   /** Adds an operation. */
   void operation(
-      int builtin,
-      OperationTable.Version version,
+      Operator operator,
+      Version version,
       int[] operands,
       int[] results,
       BuiltinOptionsUnion options) {
-    var operator = new OperatorT();
-    operator.setOpcodeIndex(code(new Code(builtin, version.number(), null)));
-    operator.setInputs(operands);
-    operator.setOutputs(results);
-    operator.setBuiltinOptions(options);
-    operators.add(operator);
+    add(new Code(operator.code(), version.number(), null), operands, results)
+        .setBuiltinOptions(options);
     if (isNewer(version.runtime(), runtimeVersion)) {
       runtimeVersion = version.runtime();
     }
   }
 
-  /** Adds an operation whose kernel the application registers. */
-  void custom(String code, byte[] options, int[] operands, int result) {
-    var operator = new OperatorT();
-    operator.setOpcodeIndex(code(new Code(BuiltinOperator.CUSTOM, 1, code)));
-    operator.setInputs(operands);
-    operator.setOutputs(new int[] {result});
-    int[] unsigned = new int[options.length];
-    Arrays.setAll(unsigned, i -> Byte.toUnsignedInt(options[i]));
-    operator.setCustomOptions(unsigned);
-    operators.add(operator);
+  /** Adds a QUANTIZE or DEQUANTIZE. */
+  void convert(Operator operator, Version version, int from, int to) {
+    BuiltinOptionsUnion options =
+        operator == Operator.QUANTIZE
+            ? options(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT())
+            : options(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT());
+    operation(operator, version, new int[] {from}, new int[] {to}, options);
   }
 
-  private int code(Code code) {
-    return codes.computeIfAbsent(code, key -> codes.size());
+  /** Adds an operation whose kernel the application registers. */
+  void custom(String code, byte[] options, int[] operands, int result) {
+    int[] unsigned = new int[options.length];
+    Arrays.setAll(unsigned, i -> Byte.toUnsignedInt(options[i]));
+    add(new Code(Operator.CUSTOM.code(), 1, code), operands, new int[] {result})
+        .setCustomOptions(unsigned);
+  }
+
+  private OperatorT add(Code code, int[] operands, int[] results) {
+    var operator = new OperatorT();
+    operator.setOpcodeIndex(codes.computeIfAbsent(code, key -> codes.size()));
+    operator.setInputs(operands);
+    operator.setOutputs(results);
+    operators.add(operator);
+    return operator;
+  }
+
+  /** The options of an operation: a table of a type of {@code BuiltinOptions}. */
+  static BuiltinOptionsUnion options(byte type, Object table) {
+    var options = new BuiltinOptionsUnion();
+    options.setType(type);
+    options.setValue(table);
+    return options;
+  }
+
+  /** One scale and zero point. */
+  static QuantizationParametersT quantization(float scale, int zeroPoint) {
+    var quantization = quantization(new float[] {scale}, 0);
+    quantization.setZeroPoint(new long[] {zeroPoint});
+    return quantization;
+  }
+
+  /** The scale and zero point of an encoding. */
+  static QuantizationParametersT quantization(Encoding encoding) {
+    return quantization(encoding.scale(), encoding.zeroPoint());
+  }
+
+  /** One scale, or one for each place of an axis, with zero points of 0. */
+  static QuantizationParametersT quantization(float[] scales, int axis) {
+    var quantization = new QuantizationParametersT();
+    quantization.setScale(scales);
+    quantization.setZeroPoint(new long[scales.length]);
+    quantization.setQuantizedDimension(scales.length > 1 ? axis : 0);
+    return quantization;
   }
 
   /** Makes a tensor an input of the model. */

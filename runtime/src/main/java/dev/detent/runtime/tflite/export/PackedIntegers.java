@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 /** Integers that training holds as floats, in the file's bytes. */
 final class PackedIntegers {
   private static final int NIBBLE = 0xF;
+  private static final float LARGEST_INT32 = 0x1p31f;
   private static final float LARGEST_INT64 = 0x1p63f;
 
   private PackedIntegers() {}
@@ -39,6 +40,26 @@ final class PackedIntegers {
           name + " holds " + value + ", which is no " + bits + "-bit integer");
     }
     return (int) value;
+  }
+
+  /** Biases. */
+  static byte[] int32(float[] data, String name) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : data) {
+      if (!(value >= -LARGEST_INT32 && value < LARGEST_INT32) || value != Math.rint(value)) {
+        throw new TfliteException(
+            name
+                + " holds "
+                + value
+                + ", which is no 32-bit integer"
+                + (Math.abs(value) >= LARGEST_INT32
+                    ? "; the channel's kernel scale is too small beside its bias"
+                    : ""));
+      }
+      buffer.putInt((int) value);
+    }
+    return buffer.array();
   }
 
   /** Biases beside activations of 16 bits. */

@@ -1,8 +1,10 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.Encoding;
-import dev.detent.runtime.tflite.export.OperationAttributes.WithNumber;
-import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ final class ScaleLimits {
   private static final double LARGEST_OF_RESCALING = 0x1p22;
 
   private final TrainedValues values;
-  private final Function<PlanTensor, Encoding> encodings;
+  private final Function<Tensor, Encoding> encodings;
   private final Set<String> findings;
 
   /**
@@ -33,15 +35,14 @@ final class ScaleLimits {
    * @param encodings of tensors; null for float ones
    * @param findings takes what is wrong
    */
-  ScaleLimits(
-      TrainedValues values, Function<PlanTensor, Encoding> encodings, Set<String> findings) {
+  ScaleLimits(TrainedValues values, Function<Tensor, Encoding> encodings, Set<String> findings) {
     this.values = values;
     this.encodings = encodings;
     this.findings = findings;
   }
 
   /** A tensor's own scale, whatever it is used for. */
-  void check(PlanTensor tensor) {
+  void check(Tensor tensor) {
     Encoding encoding = encodings.apply(tensor);
     if (encoding != null && encoding.scale() < Float.MIN_NORMAL) {
       findings.add(
@@ -55,55 +56,54 @@ final class ScaleLimits {
   }
 
   /** The scales that an operation brings together. */
-  void check(PlanOperation operation) {
+  void check(Row row) {
+    Operation operation = row.operation();
     Encoding to = encodings.apply(operation.output());
-    List<Encoding> from =
-        operation.inputs().stream().map(encodings).filter(encoding -> encoding != null).toList();
+    List<Float> from = new ArrayList<>();
+    for (Tensor input : operation.inputs()) {
+      Encoding encoding = encodings.apply(input);
+      if (encoding != null) {
+        from.add(encoding.scale());
+      }
+    }
     if (to == null || from.isEmpty()) {
       return;
     }
-    double largest = from.stream().mapToDouble(Encoding::scale).max().orElseThrow();
-    boolean isWide = to.bits() > Byte.SIZE;
-    switch (operation.kind()) {
-      case ADD, SUB -> {
-        ratio(operation, to, largest, isWide ? LARGEST_OF_WIDE_SUM : LARGEST_OF_SUM);
+    if (operation instanceof Operation.BatchNorm norm) {
+      from.add(values.constant(norm.name()).encoding().scale());
+    }
+    float largest = Collections.max(from);
+    switch (operation.scaling()) {
+      case SUM -> {
+        boolean isWide = to.bits() > Byte.SIZE;
+        ratio(row, to, largest, isWide ? LARGEST_OF_WIDE_SUM : LARGEST_OF_SUM);
         if (!Float.isFinite(to.scale() * ADDITION_UNIT)) {
-          tooLarge(operation, to.scale(), "output scale");
+          tooLarge(row, to.scale(), "output scale");
         }
       }
-      case ADD_CONSTANT ->
-          ratio(operation, to, Math.max(largest, constant(operation)), LARGEST_OF_SUM);
-      case MUL_CONSTANT ->
-          product(operation, to, (float) largest * constant(operation), LARGEST_OF_PRODUCT);
-      case MUL -> product(operation, to, factors(operation, from), LARGEST_OF_PRODUCT);
-      case BATCH_MATMUL -> product(operation, to, factors(operation, from), LARGEST_OF_WEIGHTS);
-      case CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED, TRANSPOSE_CONV ->
-          weights(operation, from.get(0), to);
-      case HARD_SWISH -> ratio(operation, to, largest, LARGEST_OF_HARD_SWISH);
-      case MEAN, SUM, QUANTIZE, RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, PRELU, ELU, GELU ->
-          ratio(operation, to, largest, LARGEST_OF_RESCALING);
-      default -> {
-        // the others keep a scale, or have one of their own that fits all
+      case PRODUCT -> product(row, to, product(operation, from), LARGEST_OF_PRODUCT);
+      case MATRIX_PRODUCT -> product(row, to, product(operation, from), LARGEST_OF_WEIGHTS);
+      case WEIGHTS -> weights(row, from.get(0), to);
+      case HARD_SWISH -> ratio(row, to, largest, LARGEST_OF_HARD_SWISH);
+      case MEAN, TOTAL, RESCALING -> ratio(row, to, largest, LARGEST_OF_RESCALING);
+      case KEPT, LOOKED_UP -> {
+        // one scale, or one that fits all
       }
     }
   }
 
-  private float constant(PlanOperation operation) {
-    return values.constant(operation.layer()).encoding().scale();
-  }
-
   /** What MUL and BATCH_MATMUL multiply: the scales that they read, in float. */
-  private static float factors(PlanOperation operation, List<Encoding> from) {
+  private static float product(Operation operation, List<Float> from) {
     float product =
-        operation.attributes() instanceof WithNumber with ? (float) Math.abs(with.number()) : 1;
-    for (Encoding encoding : from) {
-      product *= encoding.scale();
+        operation instanceof Operation.WithNumber with ? (float) Math.abs(with.number()) : 1;
+    for (float scale : from) {
+      product *= scale;
     }
     return product;
   }
 
-  private void weights(PlanOperation operation, Encoding from, Encoding to) {
-    LayerWeights weights = values.weights(operation.layer());
+  private void weights(Row row, float from, Encoding to) {
+    LayerWeights weights = values.weights(row.operation().name());
     if (weights == null || !weights.isQuantized()) {
       return; // which is told elsewhere
     }
@@ -113,13 +113,13 @@ final class ScaleLimits {
       if (!(scale > 0)) {
         return; // which is told elsewhere, too
       }
-      largest = Math.max(largest, from.scale() * scale);
-      smallest = Math.min(smallest, from.scale() * scale);
+      largest = Math.max(largest, from * scale);
+      smallest = Math.min(smallest, from * scale);
     }
-    product(operation, to, largest, LARGEST_OF_WEIGHTS);
+    product(row, to, largest, LARGEST_OF_WEIGHTS);
     if (smallest < Float.MIN_NORMAL) {
       findings.add(
-          named(operation)
+          row
               + " has a bias of the scale "
               + smallest
               + ", input scale times kernel scale; the smallest that the kernels take is "
@@ -127,19 +127,19 @@ final class ScaleLimits {
     }
   }
 
-  private void product(PlanOperation operation, Encoding to, float product, double limit) {
+  private void product(Row row, Encoding to, float product, double limit) {
     if (Float.isFinite(product)) {
-      ratio(operation, to, product, limit);
+      ratio(row, to, product, limit);
     } else {
-      tooLarge(operation, product, "product of input scales");
+      tooLarge(row, product, "product of input scales");
     }
   }
 
-  private void ratio(PlanOperation operation, Encoding to, double from, double limit) {
+  private void ratio(Row row, Encoding to, double from, double limit) {
     double ratio = from / to.scale();
     if (!(ratio < limit)) {
       findings.add(
-          named(operation)
+          row
               + " reads values whose steps are "
               + (float) ratio
               + " times as wide as those of its output ("
@@ -152,18 +152,14 @@ final class ScaleLimits {
     }
   }
 
-  private void tooLarge(PlanOperation operation, float scale, String what) {
+  private void tooLarge(Row row, float scale, String what) {
     findings.add(
-        named(operation)
+        row
             + " has the "
             + what
             + " "
             + scale
             + ", which float arithmetic cannot hold. Let smaller values flow into it, as behind a"
             + " normalization");
-  }
-
-  private static String named(PlanOperation operation) {
-    return operation.kind() + " '" + operation.layer() + "'";
   }
 }

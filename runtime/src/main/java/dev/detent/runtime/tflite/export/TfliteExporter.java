@@ -2,27 +2,30 @@ package dev.detent.runtime.tflite.export;
 
 import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.internal.tflite.ExportedModels;
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Operation.Split;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.export.ExportOptions.BorderType;
-import dev.detent.runtime.tflite.export.OperationAttributes.Part;
-import dev.detent.runtime.tflite.export.Plan.PlanOperation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.tensorflow.lite.schema.QuantizationParametersT;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
- * Turns a plan and the numbers of a trained model into a {@code .tflite} file.
+ * Turns the description of a network and the numbers of a trained model into a {@code .tflite}
+ * file.
  *
  * <p>In a float export every tensor is float and QUANTIZE and DEQUANTIZE vanish. In a quantized one
  * tensors with a range are integers. Inputs and outputs of another type than int8 get a QUANTIZE or
@@ -38,57 +41,81 @@ public final class TfliteExporter {
       "; LSTM layers keep their state from run to run: call ResetVariableTensors before each new"
           + " sequence";
 
-  private final Plan plan;
+  private final Network network;
   private final TrainedValues values;
   private final ExportOptions options;
+  private final Map<Tensor, Tensor> deployed = new HashMap<>();
+  private final List<Row> rows;
   private final ModelAssembly model;
   private final int batch;
-  private final Map<PlanTensor, Integer> indices = new IdentityHashMap<>();
+  private final Map<Tensor, Integer> indices = new HashMap<>();
   private final Map<ActivationRange, Encoding> encodings = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  private TfliteExporter(Plan plan, TrainedValues values, ExportOptions options) {
-    this.plan = new Plan(plan.inputs(), read(plan), plan.outputs());
+  private TfliteExporter(Network network, TrainedValues values, ExportOptions options) {
+    this.network = network;
     this.values = values;
     this.options = options;
+    rows = read();
     batch = options.isBatchDynamic() ? ExportOptions.DEFAULT_BATCH : options.batch();
     model = new ModelAssembly(isAnyBatchRight());
   }
 
   /** The operations whose results somebody reads: XNNPACK (TFLite 2.20) crashes on others. */
-  private static List<PlanOperation> read(Plan plan) {
-    Set<PlanTensor> wanted = new HashSet<>();
-    plan.outputs().forEach(output -> wanted.add(output.tensor()));
-    List<PlanOperation> operations = new LinkedList<>();
-    for (int i = plan.operations().size() - 1; i >= 0; i--) {
-      PlanOperation operation = plan.operations().get(i);
-      if (wanted.contains(operation.output())) {
-        operations.add(0, operation);
-        wanted.addAll(operation.inputs());
+  private List<Row> read() {
+    List<Row> all = new ArrayList<>();
+    for (Operation operation : network.operations()) {
+      Row row = Rows.of(operation);
+      if (row != null) {
+        all.add(row);
+      } else {
+        operation.inputs().forEach(x -> deployed.put(operation.output(), deployed(x)));
       }
     }
-    return operations;
+    Set<Tensor> wanted = new HashSet<>();
+    network.outputs().forEach(output -> wanted.add(deployed(output)));
+    List<Row> read = new LinkedList<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Operation operation = all.get(i).operation();
+      if (wanted.contains(operation.output())) {
+        read.add(0, all.get(i));
+        operation.inputs().forEach(x -> wanted.add(deployed(x)));
+      }
+    }
+    return read;
+  }
+
+  /** The tensor that this one is once deployed: dropout and second names are their inputs. */
+  private Tensor deployed(Tensor tensor) {
+    return deployed.getOrDefault(tensor, tensor);
+  }
+
+  private int index(Tensor tensor) {
+    return indices.get(deployed(tensor));
   }
 
   /** Whether the file computes other batches than its own as well. */
   private boolean isAnyBatchRight() {
     return options.isBatchDynamic()
         || options.batch() == ExportOptions.DEFAULT_BATCH
-            && plan.operations().stream().noneMatch(this::isForOneBatch);
+            && rows.stream().noneMatch(this::isForOneBatch);
   }
 
-  private boolean isForOneBatch(PlanOperation operation) {
-    return operation.kind() == OperationKind.TRANSPOSE_CONV
-        || operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM && options.keepsState();
+  private boolean isForOneBatch(Row row) {
+    return row.operator() == Operator.TRANSPOSE_CONV || keepsState(row);
+  }
+
+  private boolean keepsState(Row row) {
+    return options.keepsState() && row.operator() == Operator.UNIDIRECTIONAL_SEQUENCE_LSTM;
   }
 
   /**
    * The bytes of a file.
    *
-   * @throws TfliteException if the numbers do not fit the plan, or a width cannot be exported
+   * @throws TfliteException if the numbers do not fit the network, or a width cannot be exported
    */
-  public static byte[] toBytes(Plan plan, TrainedValues values, ExportOptions options) {
-    return ExportedModels.remember(new TfliteExporter(plan, values, options).assemble());
+  public static byte[] toBytes(Network network, TrainedValues values, ExportOptions options) {
+    return ExportedModels.remember(new TfliteExporter(network, values, options).assemble());
   }
 
   /**
@@ -96,12 +123,16 @@ public final class TfliteExporter {
    *
    * @param check of the content, which throws if it must not be handed out
    * @return the file
-   * @throws TfliteException if the numbers do not fit the plan, a width cannot be exported, or the
-   *     file cannot be written; a file that was there is then untouched
+   * @throws TfliteException if the numbers do not fit the network, a width cannot be exported, or
+   *     the file cannot be written; a file that was there is then untouched
    */
   public static Path write(
-      Plan plan, TrainedValues values, ExportOptions options, Consumer<byte[]> check, Path file) {
-    byte[] model = toBytes(plan, values, options);
+      Network network,
+      TrainedValues values,
+      ExportOptions options,
+      Consumer<byte[]> check,
+      Path file) {
+    byte[] model = toBytes(network, values, options);
     check.accept(model);
     try {
       AtomicFiles.write(file, out -> out.write(model));
@@ -113,83 +144,72 @@ public final class TfliteExporter {
 
   private byte[] assemble() {
     if (options.isQuantized()) {
-      Deployability.check(plan, values, this::encoding);
+      Deployability.check(network.inputs(), rows, values, this::encoding);
     }
-    plan.inputs().forEach(this::addInput);
-    var constants = new ConstantTensors(model, values, this::encoding, indices::get, options);
-    for (PlanOperation operation : plan.operations()) {
-      if (!options.isQuantized() && isConversion(operation)) {
-        indices.put(operation.output(), indices.get(operation.inputs().get(0)));
-      } else if (operation.kind() == OperationKind.SPLIT) {
-        addSplit(operation, constants);
-      } else if (operation.kind() == OperationKind.PARAMETER) {
-        names.add(operation.layer());
-        indices.put(operation.output(), constants.parameter(operation));
+    network.inputs().forEach(this::addInput);
+    var constants = new ConstantTensors(model, values, this::encoding, this::index, options);
+    for (Row row : rows) {
+      Operation operation = row.operation();
+      if (!options.isQuantized() && isConversion(row)) {
+        indices.put(operation.output(), index(operation.inputs().get(0)));
+      } else if (operation instanceof Split split) {
+        addSplit(row, split, constants);
+      } else if (operation instanceof Operation.Parameter parameter) {
+        names.add(parameter.name());
+        indices.put(parameter.output(), constants.parameter(parameter));
       } else {
-        WindowsShortOfTheEnd.replaced(operation, values)
-            .forEach(replacement -> addOperation(replacement, constants));
+        WindowsShortOfTheEnd.replaced(operation)
+            .forEach(replacement -> addOperation(Rows.of(replacement), constants));
       }
     }
-    plan.outputs().forEach(this::addOutput);
-    return model.toBytes(description());
+    network.outputs().forEach(this::addOutput);
+    boolean hasState = rows.stream().anyMatch(this::keepsState);
+    return model.toBytes(options.description() + (hasState ? STATE_DESCRIPTION : ""));
   }
 
-  private String description() {
-    boolean hasState =
-        options.keepsState()
-            && plan.operations().stream()
-                .anyMatch(
-                    operation -> operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM);
-    return options.description() + (hasState ? STATE_DESCRIPTION : "");
+  private static boolean isConversion(Row row) {
+    return row.operator() == Operator.QUANTIZE || row.operator() == Operator.DEQUANTIZE;
   }
 
-  private static boolean isConversion(PlanOperation operation) {
-    return operation.kind() == OperationKind.QUANTIZE
-        || operation.kind() == OperationKind.DEQUANTIZE;
-  }
-
-  private void addInput(PlanTensor input) {
-    Encoding encoding = encoding(input);
+  private void addInput(Operation.Input input) {
+    Tensor tensor = input.output();
+    Encoding encoding = encoding(tensor);
     BorderType type = options.inputType();
     if (encoding == null || type == BorderType.INT8) {
-      model.input(input.name(), activation(input));
+      byte real = input.isIndices() ? TensorType.INT32 : TensorType.FLOAT32;
+      model.input(input.name(), activation(tensor, real));
       return;
     }
-    int outside = border(input, encoding, type);
-    int inside = activation(input);
+    int outside = border(tensor, encoding, type);
+    int inside = activation(tensor);
     model.input(input.name(), outside);
-    convert(OperationKind.QUANTIZE, encoding, outside, inside);
+    convert(Operator.QUANTIZE, encoding, outside, inside);
   }
 
-  private void addOutput(Plan.Output output) {
-    PlanTensor tensor = output.tensor();
+  private void addOutput(Tensor output) {
+    Tensor tensor = deployed(output);
     Encoding encoding = encoding(tensor);
     BorderType type = options.outputType();
-    int inside = indices.get(tensor);
+    int inside = index(tensor);
     if (encoding == null || type == BorderType.INT8) {
       model.output(output.name(), inside);
       return;
     }
     int outside = border(tensor, encoding, type);
     convert(
-        type == BorderType.UINT8 ? OperationKind.QUANTIZE : OperationKind.DEQUANTIZE,
+        type == BorderType.UINT8 ? Operator.QUANTIZE : Operator.DEQUANTIZE,
         encoding,
         inside,
         outside);
     model.output(output.name(), outside);
   }
 
-  private void convert(OperationKind kind, Encoding encoding, int from, int to) {
-    OperationTable.Row row = OperationTable.of(kind);
-    model.operation(
-        row.code(),
-        isWide(encoding) ? WideVersions.int16(kind) : row.int8Version().apply(null),
-        new int[] {from},
-        new int[] {to},
-        row.options().apply(null));
+  private void convert(Operator operator, Encoding encoding, int from, int to) {
+    Versions versions = operator.versions();
+    model.convert(operator, isWide(encoding) ? versions.int16() : versions.int8(), from, to);
   }
 
-  private int border(PlanTensor tensor, Encoding encoding, BorderType type) {
+  private int border(Tensor tensor, Encoding encoding, BorderType type) {
     if (type == BorderType.UINT8 && isWide(encoding)) {
       throw new TfliteException(
           "tensor '"
@@ -203,25 +223,29 @@ public final class TfliteExporter {
               unique(tensor.name() + "_uint8"),
               TensorType.UINT8,
               tensor.shape(batch),
-              quantization(encoding.scale(), encoding.zeroPoint() + UINT8_OFFSET));
-      case FLOAT32 ->
-          model.activation(
-              unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(batch), null);
+              ModelAssembly.quantization(encoding.scale(), encoding.zeroPoint() + UINT8_OFFSET));
+      case FLOAT32 -> reals(tensor);
       case INT8 -> throw new IllegalArgumentException("an int8 border is no border");
     };
   }
 
+  private int reals(Tensor tensor) {
+    return model.activation(
+        unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(batch), null);
+  }
+
   /** Where its scales are equal, TFLite's SUM takes the integers for the values, in 8 bits. */
-  private void checkSum(PlanOperation operation) {
-    PlanTensor x = operation.inputs().get(0);
+  private void checkSum(Row row) {
+    if (row.operator() != Operator.SUM) {
+      return;
+    }
+    Tensor x = deployed(row.operation().inputs().get(0));
+    Tensor y = row.operation().output();
     Encoding from = encoding(x);
-    if (operation.kind() == OperationKind.SUM
-        && from != null
-        && from.equals(encoding(operation.output()))
-        && x.elements() > operation.output().elements()) {
+    if (from != null && from.equals(encoding(y)) && x.elements() > y.elements()) {
       throw new TfliteException(
           "layer '"
-              + operation.layer()
+              + y.name()
               + "' has the scale and zero point of its input '"
               + x.name()
               + "', for which TFLite's int8 SUM is wrong; quantize with other examples, or train"
@@ -229,123 +253,104 @@ public final class TfliteExporter {
     }
   }
 
-  private void addOperation(PlanOperation operation, ConstantTensors constants) {
-    checkSum(operation);
-    OperationTable.Row row = OperationTable.of(operation.kind());
+  private void addOperation(Row row, ConstantTensors constants) {
+    checkSum(row);
+    Operation operation = row.operation();
     int[] activations =
         operation.inputs().stream()
-            .mapToInt(input -> isWidening(operation) ? dequantized(input) : indices.get(input))
+            .mapToInt(input -> isWidening(row) ? dequantized(deployed(input)) : index(input))
             .toArray();
-    int[] operands = row.operands(activations, row.constants().add(operation, constants));
-    if (operation.attributes() instanceof OperationAttributes.Custom custom) {
-      model.custom(custom.code(), custom.options(), operands, activation(operation.output()));
+    int[] operands = row.operands(activations, constants);
+    int result = activation(operation.output());
+    if (operation instanceof Operation.Custom custom) {
+      model.custom(custom.code(), custom.options(), operands, result);
       return;
     }
-    boolean isInteger = encoding(operation.inputs().get(0)) != null;
-    model.operation(
-        row.code(),
-        version(operation, row),
-        operands,
-        new int[] {activation(operation.output())},
-        row.options() == null ? null : row.options().apply(operation));
-    if (isInteger && operation.kind() == OperationKind.UNIDIRECTIONAL_SEQUENCE_LSTM) {
-      model.insideOfLast(constants.lstm().inside(operation));
+    model.operation(row.operator(), version(row), operands, new int[] {result}, row.options());
+    if (operation instanceof Operation.Lstm lstm && encoding(lstm.x()) != null) {
+      model.insideOfLast(constants.lstm().inside(lstm));
     }
   }
 
   /** One operation for all parts of a tensor, at the first of them. */
-  private void addSplit(PlanOperation operation, ConstantTensors constants) {
-    if (indices.containsKey(operation.output())) {
+  private void addSplit(Row row, Split cut, ConstantTensors constants) {
+    if (indices.containsKey(cut.output())) {
       return;
     }
-    Part cut = (Part) operation.attributes();
-    PlanTensor whole = operation.inputs().get(0);
-    PlanTensor[] parts = new PlanTensor[cut.parts()];
-    for (PlanOperation other : plan.operations()) {
-      if (operation.isCutLike(other)) {
-        int index = ((Part) other.attributes()).index();
-        if (parts[index] == null) {
-          parts[index] = other.output();
-          activation(other.output());
+    Tensor whole = deployed(cut.x());
+    int[] results = new int[cut.parts()];
+    Arrays.fill(results, ModelAssembly.ABSENT);
+    for (Row other : rows) {
+      if (other.operation() instanceof Split part
+          && deployed(part.x()) == whole
+          && part.axis() == cut.axis()
+          && part.parts() == cut.parts()) {
+        if (results[part.index()] == ModelAssembly.ABSENT) {
+          results[part.index()] = activation(part.output());
         } else {
-          indices.put(other.output(), indices.get(parts[index]));
+          indices.put(part.output(), results[part.index()]);
         }
       }
     }
-    int[] results = new int[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      results[i] =
-          parts[i] == null
-              ? activation(
-                  new PlanTensor(
-                      whole.name() + "/part" + i,
-                      operation.output().dims(),
-                      whole.range().orElse(null)))
-              : indices.get(parts[i]);
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] == ModelAssembly.ABSENT) {
+        results[i] =
+            activation(new Tensor(whole.name() + "/part" + i, whole.range(), cut.output().shape()));
+      }
     }
-    OperationTable.Row row = OperationTable.of(OperationKind.SPLIT);
-    int axis = constants.int32(operation.layer() + "/axis", new int[] {cut.axis()});
-    model.operation(
-        row.code(),
-        (encoding(whole) != null ? row.int8Version() : row.floatVersion()).apply(operation),
-        new int[] {axis, indices.get(whole)},
-        results,
-        row.options().apply(operation));
+    int[] operands = row.operands(new int[] {index(whole)}, constants);
+    model.operation(row.operator(), version(row), operands, results, row.options());
   }
 
   /** No QUANTIZE makes 16 bits of 8: it reads real numbers there. */
-  private boolean isWidening(PlanOperation operation) {
-    Encoding input = encoding(operation.inputs().get(0));
-    return operation.kind() == OperationKind.QUANTIZE
-        && input != null
-        && !isWide(input)
-        && isWide(encoding(operation.output()));
+  private boolean isWidening(Row row) {
+    if (row.operator() != Operator.QUANTIZE) {
+      return false;
+    }
+    Encoding input = encoding(row.operation().inputs().get(0));
+    return input != null && !isWide(input) && isWide(encoding(row.operation().output()));
   }
 
-  private int dequantized(PlanTensor tensor) {
-    int reals =
-        model.activation(
-            unique(tensor.name() + "_float32"), TensorType.FLOAT32, tensor.shape(batch), null);
-    convert(OperationKind.DEQUANTIZE, encoding(tensor), indices.get(tensor), reals);
+  private int dequantized(Tensor tensor) {
+    int reals = reals(tensor);
+    convert(Operator.DEQUANTIZE, encoding(tensor), index(tensor), reals);
     return reals;
   }
 
-  private OperationTable.Version version(PlanOperation operation, OperationTable.Row row) {
+  private Version version(Row row) {
+    Operation operation = row.operation();
+    Versions versions = row.versions();
     Encoding input = encoding(operation.inputs().get(0));
-    Encoding output = encoding(operation.output());
-    if (isWide(input) || isWide(output)) {
-      return WideVersions.int16(operation.kind());
+    if (isWide(input) || isWide(encoding(operation.output()))) {
+      return versions.int16();
     }
     if (input == null) {
-      return row.floatVersion().apply(operation);
+      return versions.real();
     }
     boolean hasInt4 =
-        WideVersions.int4Weights(operation.kind()) != null
-            && values.weights(operation.layer()).bits() == TensorTypes.INT4_BITS;
-    return hasInt4
-        ? WideVersions.int4Weights(operation.kind())
-        : row.int8Version().apply(operation);
+        versions.int4Weights() != null
+            && values.weights(operation.name()).bits() == TensorTypes.INT4_BITS;
+    return hasInt4 ? versions.int4Weights() : versions.int8();
   }
 
   private static boolean isWide(Encoding encoding) {
     return encoding != null && encoding.bits() == Short.SIZE;
   }
 
-  private int activation(PlanTensor tensor) {
+  private int activation(Tensor tensor) {
+    return activation(tensor, TensorType.FLOAT32);
+  }
+
+  /** An activation, of this type where it is not quantized. */
+  private int activation(Tensor tensor, byte real) {
     Encoding encoding = encoding(tensor);
     String name = unique(tensor.name());
     int index =
-        encoding == null
-            ? model.activation(
-                name,
-                tensor.isIndices() ? TensorType.INT32 : TensorType.FLOAT32,
-                tensor.shape(batch),
-                null)
-            : model.activation(
-                name,
-                TensorTypes.ofActivation(encoding, name),
-                tensor.shape(batch),
-                quantization(encoding.scale(), encoding.zeroPoint()));
+        model.activation(
+            name,
+            encoding == null ? real : TensorTypes.ofActivation(encoding, name),
+            tensor.shape(batch),
+            encoding == null ? null : ModelAssembly.quantization(encoding));
     indices.put(tensor, index);
     return index;
   }
@@ -359,11 +364,10 @@ public final class TfliteExporter {
   }
 
   /** The encoding of a tensor; null if it is float in this file. */
-  private Encoding encoding(PlanTensor tensor) {
-    if (!options.isQuantized() || tensor.isFloat()) {
-      return null;
-    }
-    return encodings.computeIfAbsent(tensor.range().orElseThrow(), this::settled);
+  private Encoding encoding(Tensor tensor) {
+    return options.isQuantized() && tensor.range() != null
+        ? encodings.computeIfAbsent(tensor.range(), this::settled)
+        : null;
   }
 
   private Encoding settled(ActivationRange range) {
@@ -390,12 +394,5 @@ public final class TfliteExporter {
               + range.highest());
     }
     return encoding;
-  }
-
-  static QuantizationParametersT quantization(float scale, int zeroPoint) {
-    var quantization = new QuantizationParametersT();
-    quantization.setScale(new float[] {scale});
-    quantization.setZeroPoint(new long[] {zeroPoint});
-    return quantization;
   }
 }

@@ -9,7 +9,7 @@ public interface TrainedValues {
   /**
    * The weights of a layer, batch norm folded in.
    *
-   * @param layer the name that the plan's operation has
+   * @param layer the name of its operation
    */
   LayerWeights weights(String layer);
 
@@ -22,7 +22,7 @@ public interface TrainedValues {
   /**
    * The constant that a layer's operation reads beside its input.
    *
-   * @param layer the name that the plan's operation has
+   * @param layer the name of its operation
    * @throws IllegalArgumentException if there is none; the default, for models without such layers
    */
   default LayerConstant constant(String layer) {

@@ -1,9 +1,10 @@
 package dev.detent.runtime.tflite.export;
 
 import dev.detent.annotations.Padding;
-import dev.detent.runtime.tflite.export.OperationAttributes.Convolution;
-import dev.detent.runtime.tflite.export.OperationAttributes.Margins;
-import dev.detent.runtime.tflite.export.Plan.PlanOperation;
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Operation.Weighted;
+import dev.detent.runtime.network.Operation.Window;
+import dev.detent.runtime.network.Tensor;
 import java.util.List;
 
 /**
@@ -20,59 +21,40 @@ final class WindowsShortOfTheEnd {
   private WindowsShortOfTheEnd() {}
 
   /** The operation itself, or the two that stand for it. */
-  static List<PlanOperation> replaced(PlanOperation operation, TrainedValues values) {
-    if (!(operation.attributes() instanceof Convolution convolution)
-        || convolution.padding() != Padding.SAME) {
+  static List<Operation> replaced(Operation operation) {
+    if (!(operation instanceof Weighted convolution)
+        || convolution.kind() == Weighted.Kind.TRANSPOSE_CONV
+        || convolution.window().padding() != Padding.SAME) {
       return List.of(operation);
     }
-    LayerWeights weights = values.weights(operation.layer());
-    PlanTensor input = operation.inputs().get(0);
-    int[] dims = input.dims();
-    if (weights == null || weights.kernelShape().length != 4 || dims.length != 3) {
-      return List.of(operation); // which is refused where its weights are read
-    }
-    Extent height =
-        new Extent(
-            dims[0],
-            weights.kernelShape()[0],
-            convolution.strideHeight(),
-            convolution.dilationHeight());
-    Extent width =
-        new Extent(
-            dims[1],
-            weights.kernelShape()[1],
-            convolution.strideWidth(),
-            convolution.dilationWidth());
+    Tensor x = convolution.x();
+    int[] image = x.shape();
+    int[] kernel = convolution.weights().kernel();
+    Window window = convolution.window();
+    var height = new Extent(image[0], kernel[0], window.strideHeight(), window.dilationHeight());
+    var width = new Extent(image[1], kernel[1], window.strideWidth(), window.dilationWidth());
     boolean isPixel = height.taps() == 1 && width.taps() == 1;
     if (isPixel || !(height.skipsTheEnd() || width.skipsTheEnd())) {
       return List.of(operation);
     }
-    var valid =
-        new Convolution(
-            convolution.strideHeight(),
-            convolution.strideWidth(),
-            convolution.dilationHeight(),
-            convolution.dilationWidth(),
-            Padding.VALID,
-            convolution.depthMultiplier(),
-            convolution.activation());
     if (height.padding() + width.padding() == 0) {
-      return List.of(with(operation, input, valid));
+      return List.of(convolution.reading(x, window.valid()));
     }
-    var margins = new Margins(height.before(), height.after(), width.before(), width.after());
-    PlanTensor padded =
-        new PlanTensor(
-            operation.layer() + "/pad",
-            new int[] {dims[0] + height.padding(), dims[1] + width.padding(), dims[2]},
-            input.range().orElse(null));
+    Tensor padded =
+        new Tensor(
+            convolution.name() + "/pad",
+            x.range(),
+            image[0] + height.padding(),
+            image[1] + width.padding(),
+            image[2]);
     return List.of(
-        new PlanOperation(
-            OperationKind.PAD, operation.layer() + "/pad", List.of(input), padded, margins),
-        with(operation, padded, valid));
-  }
-
-  private static PlanOperation with(PlanOperation of, PlanTensor input, Convolution attributes) {
-    return new PlanOperation(of.kind(), of.layer(), List.of(input), of.output(), attributes);
+        new Operation.Pad(
+            x,
+            null,
+            List.of(height.before(), width.before(), 0),
+            List.of(height.after(), width.after(), 0),
+            padded),
+        convolution.reading(padded, window.valid()));
   }
 
   /** One dimension of the convolution. */

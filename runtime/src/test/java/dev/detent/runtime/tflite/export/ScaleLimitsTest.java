@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.FixedValues;
 import dev.detent.runtime.tflite.TfliteException;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ScaleLimitsTest {
   private final FixedValues values = new FixedValues();
-  private final PlanBuilder plan = new PlanBuilder();
+  private final NetworkBuilder n = new NetworkBuilder();
 
   @ParameterizedTest
   @CsvSource({
@@ -35,8 +37,8 @@ class ScaleLimitsTest {
     "HARD_SWISH, 1, 1, 1e-3, less than 128",
     "QUANTIZE, 1, 1, 1e-8, less than 4194304"
   })
-  void refused(OperationKind kind, float a, float b, float y, String reason) {
-    operation(kind, a, b, y);
+  void refused(Operator operator, float a, float b, float y, String reason) {
+    operation(operator, a, b, y);
     assertThatThrownBy(this::export)
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining(reason);
@@ -54,44 +56,39 @@ class ScaleLimitsTest {
     "HARD_SWISH, 1, 1, 8e-3",
     "QUANTIZE, 1, 1, 3e-7"
   })
-  void written(OperationKind kind, float a, float b, float y) {
-    operation(kind, a, b, y);
+  void written(Operator operator, float a, float b, float y) {
+    operation(operator, a, b, y);
     assertThat(export()).isNotEmpty();
   }
 
   private byte[] export() {
-    return TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8());
+    return TfliteExporter.toBytes(n.build(), values, ExportOptions.int8());
   }
 
   /** An operation of inputs, or an input and weights, of the scales {@code a} and {@code b}. */
-  private void operation(OperationKind kind, float a, float b, float y) {
-    PlanTensor x = plan.input("a", 4, 4, 1).output(values.range("a", a, 0));
+  private void operation(Operator operator, float a, float b, float y) {
+    Tensor x = n.input("a").output(values.range("a", a, 0), 4, 4, 1);
     ActivationRange to = values.range("y", y, 0);
+    int[] kernel = operator == Operator.CONV_2D ? new int[] {1, 1, 1, 1} : new int[] {1, 1};
     values.weights(
-        "y",
-        LayerWeights.ofIntegers(new float[1], new int[] {1, 1, 1, 1}, new float[] {b}, null, 8));
-    PlanTensor result =
-        switch (kind) {
-          case ADD -> plan.add("y", x, second(b)).activation(Activation.NONE).output(to, 4, 4, 1);
-          case SUB -> plan.subtract("y", x, second(b)).output(to, 4, 4, 1);
-          case MUL -> plan.multiply("y", x, second(b)).output(to, 4, 4, 1);
-          case BATCH_MATMUL -> plan.batchMatMul("y", x, second(b)).output(to, 4, 4, 1);
-          case CONV_2D -> plan.conv2d("y", x).padding(Padding.SAME).output(to, 4, 4, 1);
-          case FULLY_CONNECTED -> {
-            values.weights(
-                "y",
-                LayerWeights.ofIntegers(new float[1], new int[] {1, 1}, new float[] {b}, null, 8));
-            yield plan.fullyConnected("y", x).output(to, 4, 4, 1);
-          }
-          case MEAN -> plan.mean("y", x).axes(1, 2).output(to, 1);
-          case HARD_SWISH -> plan.hardSwish("y", x).output(to, 4, 4, 1);
-          case QUANTIZE -> plan.quantize("y", x).output(to, 4, 4, 1);
-          default -> throw new IllegalArgumentException(kind + " is not tried");
+        "y", LayerWeights.ofIntegers(new float[1], kernel, new float[] {b}, null, Byte.SIZE));
+    Tensor result =
+        switch (operator) {
+          case ADD -> n.add("y", x, second(b)).activation(Activation.NONE).output(to, 4, 4, 1);
+          case SUB -> n.subtract("y", x, second(b)).output(to, 4, 4, 1);
+          case MUL -> n.multiply("y", x, second(b)).output(to, 4, 4, 1);
+          case BATCH_MATMUL -> n.batchMatMul("y", x, second(b)).output(to, 4, 4, 1);
+          case CONV_2D -> n.conv2d("y", x).kernel(kernel).padding(Padding.SAME).output(to, 4, 4, 1);
+          case FULLY_CONNECTED -> n.fullyConnected("y", x).kernel(kernel).output(to, 4, 4, 1);
+          case MEAN -> n.mean("y", x).axes(1, 2).output(to, 1);
+          case HARD_SWISH -> n.hardSwish("y", x).output(to, 4, 4, 1);
+          case QUANTIZE -> n.quantize("y", x).output(to, 4, 4, 1);
+          default -> throw new IllegalArgumentException(operator + " is not tried");
         };
-    plan.output("y", result);
+    n.output("y", result);
   }
 
-  private PlanTensor second(float scale) {
-    return plan.input("b", 4, 4, 1).output(values.range("b", scale, 0));
+  private Tensor second(float scale) {
+    return n.input("b").output(values.range("b", scale, 0), 4, 4, 1);
   }
 }

@@ -3,6 +3,9 @@ package dev.detent.runtime.tflite.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.FixedValues;
@@ -67,7 +70,7 @@ class TfliteExporterTest {
   @Test
   void buffersAreAlignedAndTheFirstIsEmpty() {
     byte[] bytes =
-        TfliteExporter.toBytes(SmallModel.plan(), SmallModel.values(true), ExportOptions.int8());
+        TfliteExporter.toBytes(SmallModel.network(), SmallModel.values(true), ExportOptions.int8());
     Model model = parsed(bytes);
     assertThat(model.buffers(0).dataLength()).isZero();
     for (int i = 1; i < model.buffersLength(); i++) {
@@ -78,15 +81,13 @@ class TfliteExporterTest {
 
   @Test
   void equalConstantsShareABuffer() {
-    var plan = new PlanBuilder();
-    ActivationRange range = ActivationRange.learned("x", 8);
-    PlanTensor x = plan.input("x", 4).output(range);
-    PlanTensor a = plan.reshape("a", x).output(range, 2, 2);
-    PlanTensor b = plan.reshape("b", a).output(range, 4);
-    plan.output("y", plan.reshape("c", b).output(range, 2, 2));
+    var n = new NetworkBuilder();
     var values = new FixedValues();
-    values.range("x", 1, 0);
-    Model model = parsed(TfliteExporter.toBytes(plan.build(), values, ExportOptions.int8()));
+    Tensor x = n.input("x").output(values.range("x", 1, 0), 4);
+    Tensor a = n.reshape("a", x).output(2, 2);
+    Tensor b = n.reshape("b", a).output(4);
+    n.output("c", n.reshape("c", b).output(2, 2));
+    Model model = parsed(TfliteExporter.toBytes(n.build(), values, ExportOptions.int8()));
     // Nothing, [-1, 2, 2], [-1, 4], and the minimum version.
     assertThat(model.buffersLength()).isEqualTo(4);
   }
@@ -147,27 +148,46 @@ class TfliteExporterTest {
 
   @Test
   void floatModelHasNoConversions() {
-    Plan plan = SmallModel.partlyQuantizedPlan();
+    Network network = SmallModel.partlyQuantizedNetwork();
     assertThat(
             operations(
                 parsed(
-                    TfliteExporter.toBytes(plan, SmallModel.values(true), ExportOptions.int8()))))
+                    TfliteExporter.toBytes(
+                        network, SmallModel.values(true), ExportOptions.int8()))))
         .containsExactly("QUANTIZE 1", "CONV_2D 3", "DEQUANTIZE 2", "RESHAPE 1");
     assertThat(
             operations(
                 parsed(
                     TfliteExporter.toBytes(
-                        plan, SmallModel.values(false), ExportOptions.floating()))))
+                        network, SmallModel.values(false), ExportOptions.floating()))))
         .containsExactly("CONV_2D 1", "RESHAPE 1");
+  }
+
+  @Test
+  void tensorsThatAreTheirInputsOnceDeployedAreOutputsUnderTheirOwnNames() {
+    var n = new NetworkBuilder();
+    var values = new FixedValues();
+    Tensor x = n.input("x").output(values.range("x", 1, 0), 4);
+    Tensor y = n.relu("y", n.dropout("dropped", x, 0.5)).output(values.range("y", 1, 0), 4);
+    n.output("second", n.alias("second", n.gaussianNoise("noisy", y, 0.1)));
+    n.output("y", y);
+    Model model =
+        parsed(
+            TfliteExporter.toBytes(
+                n.build(), values, ExportOptions.int8().outputs(BorderType.UINT8)));
+    assertThat(operations(model)).containsExactly("RELU 2", "QUANTIZE 1", "QUANTIZE 1");
+    assertThat(tensors(model.subgraphs(0))).containsExactly("x", "y", "y_uint8", "y_uint8_2");
+    assertThat(model.signatureDefs(0).outputs(0).name()).isEqualTo("second");
+    assertThat(model.signatureDefs(0).outputs(1).name()).isEqualTo("y");
   }
 
   @Test
   void sameNumbersGiveTheSameBytes() {
     byte[] first =
-        TfliteExporter.toBytes(SmallModel.plan(), SmallModel.values(true), ExportOptions.int8());
+        TfliteExporter.toBytes(SmallModel.network(), SmallModel.values(true), ExportOptions.int8());
     assertThat(
             TfliteExporter.toBytes(
-                SmallModel.plan(), SmallModel.values(true), ExportOptions.int8()))
+                SmallModel.network(), SmallModel.values(true), ExportOptions.int8()))
         .isEqualTo(first);
   }
 
@@ -220,7 +240,7 @@ class TfliteExporterTest {
           }
         };
     assertThatThrownBy(
-            () -> TfliteExporter.toBytes(SmallModel.plan(), twelve, ExportOptions.int8()))
+            () -> TfliteExporter.toBytes(SmallModel.network(), twelve, ExportOptions.int8()))
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining("tensor 'image' has 12 bits; 8 and 16 can be exported");
   }
@@ -231,12 +251,16 @@ class TfliteExporterTest {
     Files.writeString(file, "old");
     Path written =
         TfliteExporter.write(
-            SmallModel.plan(), SmallModel.values(true), ExportOptions.int8(), content -> {}, file);
+            SmallModel.network(),
+            SmallModel.values(true),
+            ExportOptions.int8(),
+            content -> {},
+            file);
     assertThat(written).isEqualTo(file);
     assertThat(Files.readAllBytes(file))
         .isEqualTo(
             TfliteExporter.toBytes(
-                SmallModel.plan(), SmallModel.values(true), ExportOptions.int8()));
+                SmallModel.network(), SmallModel.values(true), ExportOptions.int8()));
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
@@ -249,7 +273,7 @@ class TfliteExporterTest {
     assertThatThrownBy(
             () ->
                 TfliteExporter.write(
-                    SmallModel.plan(),
+                    SmallModel.network(),
                     SmallModel.values(false),
                     ExportOptions.int8(),
                     content -> {},
@@ -264,7 +288,7 @@ class TfliteExporterTest {
     assertThatThrownBy(
             () ->
                 TfliteExporter.write(
-                    SmallModel.plan(),
+                    SmallModel.network(),
                     SmallModel.values(true),
                     ExportOptions.int8(),
                     content -> {},
@@ -275,13 +299,13 @@ class TfliteExporterTest {
 
   private static void assertRefused(TrainedValues values, String message) {
     assertThatThrownBy(
-            () -> TfliteExporter.toBytes(SmallModel.plan(), values, ExportOptions.int8()))
+            () -> TfliteExporter.toBytes(SmallModel.network(), values, ExportOptions.int8()))
         .isInstanceOf(TfliteException.class)
         .hasMessageContaining(message);
   }
 
   private static Model parsed(ExportOptions options, TrainedValues values) {
-    return parsed(TfliteExporter.toBytes(SmallModel.plan(), values, options));
+    return parsed(TfliteExporter.toBytes(SmallModel.network(), values, options));
   }
 
   private static Model parsed(byte[] bytes) {

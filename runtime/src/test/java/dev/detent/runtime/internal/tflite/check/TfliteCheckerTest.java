@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.References;
@@ -14,9 +15,6 @@ import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteFinding;
 import dev.detent.runtime.tflite.TfliteFinding.Rule;
 import dev.detent.runtime.tflite.export.ExportOptions;
-import dev.detent.runtime.tflite.export.Plan;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.verify.TfliteFile;
 import dev.detent.runtime.verify.TfliteInterpreter;
@@ -47,7 +45,7 @@ import org.tensorflow.lite.schema.TensorType;
 /** What the specification allows passes; each rule, broken once, is found. */
 class TfliteCheckerTest {
   private static final byte[] GOOD =
-      TfliteExporter.toBytes(SmallModel.plan(), SmallModel.values(true), ExportOptions.int8());
+      TfliteExporter.toBytes(SmallModel.network(), SmallModel.values(true), ExportOptions.int8());
 
   @Test
   void exportedFilesPass() {
@@ -55,7 +53,7 @@ class TfliteCheckerTest {
     assertThat(
             TfliteFile.check(
                 TfliteExporter.toBytes(
-                    SmallModel.partlyQuantizedPlan(),
+                    SmallModel.partlyQuantizedNetwork(),
                     SmallModel.values(true),
                     ExportOptions.int8())))
         .isEmpty();
@@ -84,12 +82,10 @@ class TfliteCheckerTest {
 
   @Test
   void otherScaleOfASoftmax() {
-    PlanBuilder plan = new PlanBuilder();
-    PlanTensor x = plan.input("image", 5).output(ActivationRange.learned("image", 8));
-    plan.output(
-        "y", plan.softmax("y", x).output(ActivationRange.fixed("y", 8, 1.0 / 256, -128), 5));
-    byte[] file =
-        TfliteExporter.toBytes(plan.build(), SmallModel.values(true), ExportOptions.int8());
+    NetworkBuilder n = new NetworkBuilder();
+    var x = n.input("image").output(ActivationRange.learned("image", 8), 5);
+    n.output("y", n.softmax("y", x).output(ActivationRange.learned("y", 8), 5));
+    byte[] file = TfliteExporter.toBytes(n.build(), SmallModel.values(true), ExportOptions.int8());
     assertThat(TfliteFile.check(file)).isEmpty();
     isFound(Rule.FIXED_OUTPUT, "y", file, model -> scale(model, "y", 1f / 128));
   }
@@ -174,12 +170,11 @@ class TfliteCheckerTest {
 
   @Test
   void conversionThatIsTakenBack() {
-    PlanBuilder plan = new PlanBuilder();
-    PlanTensor x = plan.input("image", 5).output(ActivationRange.learned("image", 8));
-    PlanTensor real = plan.dequantize("real", x).output(5);
-    plan.output("y", plan.quantize("y", real).output(ActivationRange.learned("image", 8), 5));
-    Plan built = plan.build();
-    byte[] file = TfliteExporter.toBytes(built, SmallModel.values(true), ExportOptions.int8());
+    NetworkBuilder n = new NetworkBuilder();
+    var x = n.input("image").output(ActivationRange.learned("image", 8), 5);
+    var real = n.dequantize("real", x).output(5);
+    n.output("y", n.quantize("y", real).output(ActivationRange.learned("image", 8), 5));
+    byte[] file = TfliteExporter.toBytes(n.build(), SmallModel.values(true), ExportOptions.int8());
     assertThat(TfliteFile.check(file)).extracting(TfliteFinding::rule).contains(Rule.BORDERS);
   }
 

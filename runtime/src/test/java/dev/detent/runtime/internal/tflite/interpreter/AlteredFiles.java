@@ -3,12 +3,12 @@ package dev.detent.runtime.internal.tflite.interpreter;
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.NetworkBuilder;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.export.ExportOptions;
 import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.PlanBuilder;
-import dev.detent.runtime.tflite.export.PlanTensor;
 import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.tflite.export.TrainedValues;
 import java.lang.reflect.Method;
@@ -188,7 +188,7 @@ final class AlteredFiles {
     private final int bits;
     private final int weightBits;
     private final Random random = new Random(1);
-    private final PlanBuilder plan = new PlanBuilder();
+    private final NetworkBuilder n = new NetworkBuilder();
     private final Map<String, LayerWeights> weights = new HashMap<>();
 
     Corpus(int bits, int weightBits) {
@@ -197,47 +197,49 @@ final class AlteredFiles {
     }
 
     byte[] picture() {
-      PlanTensor image = plan.input("image", 8, 8, 3).output(range("image"));
-      kernel("conv", 4, 3, 3, 3, 4);
-      PlanTensor conv =
-          plan.conv2d("conv", image)
+      Tensor image = n.input("image").output(range("image"), 8, 8, 3);
+      Tensor conv =
+          n.conv2d("conv", image)
+              .kernel(kernel("conv", 4, 3, 3, 3, 4))
               .padding(Padding.SAME)
               .activation(Activation.RELU)
               .output(range("tied"), 8, 8, 4);
-      kernel("depth", 4, 3, 3, 4, 1);
-      PlanTensor depth =
-          plan.depthwiseConv2d("depth", conv).padding(Padding.SAME).output(range("tied"), 8, 8, 4);
-      PlanTensor sum = plan.add("sum", conv, depth).output(range("tied"), 8, 8, 4);
-      PlanTensor both = plan.concatenation("both", 3, conv, sum).output(range("tied"), 8, 8, 8);
-      PlanTensor pool =
-          plan.maxPool2d("pool", both).poolSize(2, 2).strides(2, 2).output(range("tied"), 4, 4, 8);
-      return classes(plan.reshape("flat", pool).output(range("tied"), 128), 128);
+      Tensor depth =
+          n.depthwiseConv2d("depth", conv)
+              .kernel(kernel("depth", 4, 3, 3, 4, 1))
+              .padding(Padding.SAME)
+              .output(range("tied"), 8, 8, 4);
+      Tensor sum = n.add("sum", conv, depth).output(range("tied"), 8, 8, 4);
+      Tensor both = n.concatenation("both", 3, conv, sum).output(range("tied"), 8, 8, 8);
+      Tensor pool = n.maxPool2d("pool", both).output(range("tied"), 4, 4, 8);
+      return classes(n.reshape("flat", pool).output(128));
     }
 
     byte[] sequence() {
-      PlanTensor x = plan.input("x", 5, 3).output(range("x"));
-      ActivationRange states = ActivationRange.fixed("states", 8, 1.0 / 128, 0);
+      Tensor x = n.input("x").output(range("x"), 5, 3);
       kernel("lstm/kernel", 16, 3, 16);
       kernel("lstm/recurrent_kernel", 16, 4, 16);
-      PlanTensor all = plan.lstm("lstm", x).units(4).output(states, 5, 4);
-      return classes(plan.lastStep("last", all).output(states, 4), 4);
+      ActivationRange states = ActivationRange.fixed("states", 8, 1.0 / 128, 0);
+      Tensor all = n.lstm("lstm", x).units(4).output(states, 5, 4);
+      return classes(n.lastStep("last", all).output(4));
     }
 
     byte[] attention() {
-      PlanTensor x = plan.input("x", 4, 6).output(range("x"));
-      PlanTensor scores =
-          plan.batchMatMul("scores", x, x).transposeB(true).output(range("scores"), 4, 4);
-      PlanTensor shares = plan.softmax("shares", scores).output(softmax("shares"), 4, 4);
-      PlanTensor mixed = plan.batchMatMul("mixed", shares, x).output(range("mixed"), 4, 6);
-      return classes(plan.reshape("flat", mixed).output(range("mixed"), 24), 24);
+      Tensor x = n.input("x").output(range("x"), 4, 6);
+      Tensor scores = n.batchMatMul("scores", x, x).transposeB().output(range("scores"), 4, 4);
+      Tensor shares = n.softmax("shares", scores).output(range("shares"), 4, 4);
+      Tensor mixed = n.batchMatMul("mixed", shares, x).output(range("mixed"), 4, 6);
+      return classes(n.reshape("flat", mixed).output(24));
     }
 
-    private byte[] classes(PlanTensor x, int in) {
-      kernel("logits", 3, in, 3);
-      PlanTensor logits = plan.fullyConnected("logits", x).output(range("logits"), 3);
-      plan.output("classes", plan.softmax("classes", logits).output(softmax("classes"), 3));
+    private byte[] classes(Tensor x) {
+      Tensor logits =
+          n.fullyConnected("logits", x)
+              .kernel(kernel("logits", 3, x.elements(), 3))
+              .output(range("logits"), 3);
+      n.output("classes", n.softmax("classes", logits).output(range("classes"), 3));
       return TfliteExporter.toBytes(
-          plan.build(), this, bits == 0 ? ExportOptions.floating() : ExportOptions.int8());
+          n.build(), this, bits == 0 ? ExportOptions.floating() : ExportOptions.int8());
     }
 
     private ActivationRange range(String name) {
@@ -246,14 +248,12 @@ final class AlteredFiles {
           : ActivationRange.learned(name, 8);
     }
 
-    private ActivationRange softmax(String name) {
-      return bits == 16
-          ? ActivationRange.fixed(name, 16, 1.0 / 32768, 0)
-          : ActivationRange.fixed(name, 8, 1.0 / 256, -128);
-    }
-
-    /** With a bias for each output channel, and a scale; an LSTM's has one for each gate. */
-    private void kernel(String name, int channels, int... shape) {
+    /**
+     * With a bias for each output channel, and a scale; an LSTM's has one for each gate.
+     *
+     * @return the shape
+     */
+    private int[] kernel(String name, int channels, int... shape) {
       float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
       float[] scales = new float[name.startsWith("lstm") ? 4 : channels];
       Arrays.fill(scales, 0.01f);
@@ -268,6 +268,7 @@ final class AlteredFiles {
           bits == 0
               ? LayerWeights.ofFloats(values, shape, bias)
               : LayerWeights.ofIntegers(values, shape, scales, bias, width));
+      return shape;
     }
 
     @Override
