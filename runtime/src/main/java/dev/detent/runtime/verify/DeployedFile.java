@@ -99,13 +99,19 @@ final class DeployedFile {
     goOn(batch, first, interpreters);
   }
 
+  /** Runs as many examples as a run has if the given one is their first; returns its place. */
+  int runIfFirst(Batch batch, int example, TfliteInterpreter... interpreters) {
+    int place = example % batch();
+    if (place == 0) {
+      run(batch, example, interpreters);
+    }
+    return place;
+  }
+
   /** Runs as many examples as a run has, with what state there is. */
   void goOn(Batch batch, int first, TfliteInterpreter... interpreters) {
     for (InputFeed feed : inputs) {
-      feed.take(batch, first);
-      for (TfliteInterpreter interpreter : interpreters) {
-        feed.set(interpreter);
-      }
+      feed.set(batch, first, interpreters);
     }
     for (TfliteInterpreter interpreter : interpreters) {
       interpreter.invoke();
@@ -192,11 +198,11 @@ final class DeployedFile {
         boolean isConversion = TfliteOperator.of(operation.name()).isConversion();
         List<Integer> read = withoutSteps(operation.inputs());
         if (layer != null) {
-          layers.add(new Layer(inner(tensor, layer), null, operation.name(), read));
+          layers.add(new Layer(matched(tensor, layer, false), null, operation.name(), read));
         } else if (isStep(tensor.name()) || isConversion) {
           steps.put(index, read);
         } else {
-          throw ofAnotherModel("its tensor '" + tensor.name() + "' is no layer of " + model);
+          throw ofAnotherModel("its tensor '%s' is no layer of %s", tensor.name(), model);
         }
       }
     }
@@ -218,70 +224,44 @@ final class DeployedFile {
   private void requireNames(
       String what, Set<String> wanted, Map<String, Integer> found, List<Integer> numbers) {
     if (!wanted.equals(found.keySet()) || !numbers.containsAll(found.values())) {
-      throw ofAnotherModel(
-          "its " + what + " are " + found.keySet() + ", those of " + model + " " + wanted);
+      throw ofAnotherModel("its %s are %s, those of %s %s", what, found.keySet(), model, wanted);
     }
   }
 
   private DeployedTensor border(int index, LayerTensor layer) {
-    TensorInfo tensor = info.tensors().get(index);
-    requireShape(tensor, layer);
-    Encoding grid = grids.get(layer.name());
-    boolean fits =
-        tensor.type() == ValueType.FLOAT32
-            || tensor.type() == ValueType.INT32 && grid == null
-            || grid != null
-                && tensor.isQuantized()
-                && (tensor.type() == ofWidth(grid) || tensor.type() == ValueType.UINT8);
-    if (!fits) {
-      throw wrongType(tensor, grid);
-    }
-    return new DeployedTensor(tensor, layer.name(), grid);
+    return matched(info.tensors().get(index), layer, true);
   }
 
-  private DeployedTensor inner(TensorInfo tensor, LayerTensor layer) {
-    requireShape(tensor, layer);
+  /** The tensor of a layer; at a border it may be of other types than inside. */
+  private DeployedTensor matched(TensorInfo tensor, LayerTensor layer, boolean isBorder) {
+    List<Integer> shape = new ArrayList<>(List.of(batch()));
+    Arrays.stream(layer.shape()).forEach(shape::add);
+    if (!tensor.shape().equals(shape)) {
+      throw ofAnotherModel(
+          "its tensor '%s' has the shape %s, %s in %s",
+          tensor.name(), tensor.shape(), shape, model);
+    }
     Encoding grid = grids.get(layer.name());
+    ValueType type = tensor.type();
     boolean fits =
         grid == null
-            ? tensor.type() == ValueType.FLOAT32
-            : tensor.type() == ofWidth(grid) && tensor.isQuantized();
+            ? type == ValueType.FLOAT32 || isBorder && type == ValueType.INT32
+            : tensor.isQuantized() && (type == ofWidth(grid) || isBorder && type == ValueType.UINT8)
+                || isBorder && type == ValueType.FLOAT32;
     if (!fits) {
-      throw wrongType(tensor, grid);
+      throw ofAnotherModel(
+          "its tensor '%s' is %s%s, %s in %s",
+          tensor.name(),
+          type,
+          tensor.isQuantized() ? "" : " without a scale",
+          grid == null ? "float" : "int" + grid.bits() + " with a scale",
+          model);
     }
     return new DeployedTensor(tensor, layer.name(), grid);
   }
 
-  private void requireShape(TensorInfo tensor, LayerTensor layer) {
-    List<Integer> wanted = new ArrayList<>(List.of(batch()));
-    Arrays.stream(layer.shape()).forEach(wanted::add);
-    if (!tensor.shape().equals(wanted)) {
-      throw ofAnotherModel(
-          "its tensor '"
-              + tensor.name()
-              + "' has the shape "
-              + tensor.shape()
-              + ", "
-              + wanted
-              + " in "
-              + model);
-    }
-  }
-
-  private TfliteException wrongType(TensorInfo tensor, Encoding grid) {
-    return ofAnotherModel(
-        "its tensor '"
-            + tensor.name()
-            + "' is "
-            + tensor.type()
-            + (tensor.isQuantized() ? "" : " without a scale")
-            + ", "
-            + (grid == null ? "float" : "int" + grid.bits() + " with a scale")
-            + " in "
-            + model);
-  }
-
-  private TfliteException ofAnotherModel(String why) {
-    return new TfliteException(file + " is no int8 file of " + model + ": " + why);
+  private TfliteException ofAnotherModel(String why, Object... values) {
+    return new TfliteException(
+        file + " is no int8 file of " + model + ": " + why.formatted(values));
   }
 }

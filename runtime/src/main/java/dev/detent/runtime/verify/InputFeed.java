@@ -34,10 +34,16 @@ final class InputFeed {
     return tensor;
   }
 
-  /** Takes as many examples out of a batch as a run has; behind its last one, that again. */
-  void take(Batch batch, int first) {
+  /**
+   * Gives interpreters of the file as many examples of a batch as a run has; behind its last one,
+   * that again.
+   */
+  void set(Batch batch, int first, TfliteInterpreter... interpreters) {
     for (int place = 0; place < tensor.batch(); place++) {
       take(batch, Math.min(first + place, batch.count() - 1), place * tensor.elements());
+    }
+    for (TfliteInterpreter interpreter : interpreters) {
+      interpreter.setInput(position, values.memory().array());
     }
   }
 
@@ -67,12 +73,7 @@ final class InputFeed {
     }
   }
 
-  /** Gives what was taken to an interpreter of the file. */
-  void set(TfliteInterpreter interpreter) {
-    interpreter.setInput(position, values.memory().array());
-  }
-
-  /** One example of what was taken, as values of the tensor. */
+  /** One example of those that were given last, as values of the tensor. */
   void decode(int place) {
     tensor.read(values, place);
   }

@@ -24,9 +24,7 @@ final class LayerTallies {
   private static final class Entry {
     final DeployedFile.Layer layer;
     final int name;
-    final AgreementTally builtIn;
-    final AgreementTally xnnpack;
-    final AgreementTally betweenKernels;
+    final ThreeWayTally agreement;
     final NoiseTally noise = new NoiseTally();
     final Extremes inFloat = new Extremes();
     final Extremes inFile = new Extremes();
@@ -36,10 +34,17 @@ final class LayerTallies {
     Entry(DeployedFile.Layer layer, int name) {
       this.layer = layer;
       this.name = name;
-      int bits = layer.tensor().bits();
-      builtIn = new AgreementTally(bits, 0);
-      xnnpack = new AgreementTally(bits, 0);
-      betweenKernels = new AgreementTally(bits, 0);
+      agreement = new ThreeWayTally(layer.tensor(), 0);
+    }
+
+    /** Adds what the file has on the built-in kernels, and float from {@code from} on. */
+    void add(float[] exact, int from) {
+      DeployedTensor tensor = layer.tensor();
+      noise.add(exact, from, tensor.reals);
+      inFloat.add(exact, from, tensor.elements());
+      inFile.add(tensor.reals, 0, tensor.elements());
+      values += tensor.elements();
+      clipped += clipped(tensor, exact, from);
     }
   }
 
@@ -94,20 +99,14 @@ final class LayerTallies {
     for (Entry entry : entries) {
       DeployedTensor tensor = entry.layer.tensor();
       int from = example * tensor.elements();
-      float[] expected = new float[tensor.elements()];
-      tensor.graphSteps(quantized.get(entry.name), from, expected);
-      read(entry, builtIn, place);
-      float[] ofBuiltIn = tensor.steps.clone();
-      entry.builtIn.add(expected, ofBuiltIn);
-      float[] exact = floats.get(entry.name);
-      entry.noise.add(exact, from, tensor.reals);
-      entry.inFloat.add(exact, from, tensor.elements());
-      entry.inFile.add(tensor.reals, 0, tensor.elements());
-      entry.values += tensor.elements();
-      entry.clipped += clipped(tensor, exact, from);
-      read(entry, xnnpack, place);
-      entry.xnnpack.add(expected, tensor.steps);
-      entry.betweenKernels.add(ofBuiltIn, tensor.steps);
+      entry.agreement.add(
+          quantized.get(entry.name),
+          from,
+          () -> {
+            read(entry, builtIn, place);
+            entry.add(floats.get(entry.name), from);
+          },
+          () -> read(entry, xnnpack, place));
     }
   }
 
@@ -195,7 +194,7 @@ final class LayerTallies {
           inputDecibels = Math.min(inputDecibels, of.sqnrDb());
         }
       }
-      Agreement builtIn = entry.builtIn.agreement();
+      Agreement builtIn = entry.agreement.builtIn();
       double decibels = entry.noise.decibels();
       LayerError error =
           new LayerError(
@@ -205,8 +204,8 @@ final class LayerTallies {
               tensor.isInteger(),
               tensor.hasSameScale(),
               builtIn,
-              entry.xnnpack.agreement(),
-              entry.betweenKernels.agreement(),
+              entry.agreement.xnnpack(),
+              entry.agreement.betweenKernels(),
               inputEqual - builtIn.equalShare(),
               decibels,
               entry.noise.noise() / (tensor.isInteger() ? tensor.encoding().scale() : 1),

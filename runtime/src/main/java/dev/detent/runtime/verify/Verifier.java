@@ -4,7 +4,6 @@ import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
@@ -14,16 +13,14 @@ import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.train.Inference;
-import dev.detent.runtime.train.InputStatistics;
 import dev.detent.runtime.train.SomeExamples;
 import dev.detent.runtime.train.UnlikeRanges;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -34,12 +31,6 @@ import java.util.stream.IntStream;
 public final class Verifier {
   /** How many examples run one behind the other through a file that keeps its state. */
   private static final int EXAMPLES_IN_A_ROW = 16;
-
-  /** What chance can do, in standard errors: it loses more in 1 of 200 cases. */
-  private static final double CHANCE_DEVIATIONS = 2.58;
-
-  /** Where float gives one answer so often, all of a file may be that one. */
-  private static final double NEARLY_ALL = 0.9;
 
   private final String model;
   private final ModelGraph graph;
@@ -130,115 +121,6 @@ public final class Verifier {
 
   // ---------------------------------------------------------------- outputs
 
-  /** What is summed up for one output. */
-  private static final class OutputTally {
-    final DeployedFile.Output output;
-    final int target;
-    final boolean isClasses;
-    final AgreementTally builtIn;
-    final AgreementTally xnnpack;
-    final AgreementTally betweenKernels;
-    final QualityTally floatModel;
-    final QualityTally quantizedGraph;
-    final QualityTally builtInQuality;
-    final QualityTally xnnpackQuality;
-
-    OutputTally(DeployedFile.Output output, int target, Targets targets) {
-      int size = targets.size();
-      this.output = output;
-      this.target = target;
-      this.isClasses = targets.isClasses();
-      int bits = output.tensor().bits();
-      int classes = isClasses ? output.tensor().elements() / targets.classesPerExample() : 0;
-      builtIn = new AgreementTally(bits, classes);
-      xnnpack = new AgreementTally(bits, classes);
-      betweenKernels = new AgreementTally(bits, classes);
-      floatModel = new QualityTally(target, size);
-      quantizedGraph = new QualityTally(target, size);
-      builtInQuality = new QualityTally(target, size);
-      xnnpackQuality = new QualityTally(target, size);
-    }
-
-    void add(
-        Batch batch,
-        int position,
-        int place,
-        float[] floats,
-        float[] quantized,
-        TfliteInterpreter builtInRun,
-        TfliteInterpreter xnnpackRun) {
-      DeployedTensor tensor = output.tensor();
-      int elements = tensor.elements();
-      int from = position * elements;
-      float[] expected = new float[elements];
-      tensor.graphSteps(quantized, from, expected);
-      if (floats != null) {
-        floatModel.add(batch, position, floats, from, elements);
-      }
-      quantizedGraph.add(batch, position, quantized, from, elements);
-      tensor.read(builtInRun, output.position(), place);
-      float[] ofBuiltIn = tensor.steps.clone();
-      builtIn.add(expected, ofBuiltIn);
-      builtInQuality.add(batch, position, tensor.reals, 0, elements);
-      tensor.read(xnnpackRun, output.position(), place);
-      xnnpack.add(expected, tensor.steps);
-      betweenKernels.add(ofBuiltIn, tensor.steps);
-      xnnpackQuality.add(batch, position, tensor.reals, 0, elements);
-    }
-
-    OutputResult result() {
-      return new OutputResult(
-          output.name(),
-          builtIn.agreement(),
-          xnnpack.agreement(),
-          betweenKernels.agreement(),
-          new OutputResult.Quality(
-              isClasses ? OutputResult.Quality.ACCURACY : OutputResult.Quality.MEAN_ABSOLUTE_ERROR,
-              floatModel.mean(),
-              quantizedGraph.mean(),
-              builtInQuality.mean(),
-              xnnpackQuality.mean()),
-          loss());
-    }
-
-    /** In a sentence, where the file answers one class only; else empty. */
-    Optional<String> oneAnswer() {
-      int answer = builtInQuality.mostCommon();
-      if (builtInQuality.perExample().length < InputStatistics.ENOUGH_EXAMPLES
-          || builtInQuality.kinds() != 1
-          || floatModel.share(answer) > NEARLY_ALL) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          "every answer of output '"
-              + output.name()
-              + "' is class "
-              + answer
-              + ", which the float model gives to "
-              + String.format(Locale.ROOT, "%.0f", 100 * floatModel.share(answer))
-              + " % of the examples");
-    }
-
-    private OutputResult.Loss loss() {
-      double sign = isClasses ? 1 : -1;
-      double[] reference = floatModel.perExample();
-      double[] file = builtInQuality.perExample();
-      double sum = 0;
-      double squares = 0;
-      for (int i = 0; i < file.length; i++) {
-        double lost = sign * (reference[i] - file[i]);
-        sum += lost;
-        squares += lost * lost;
-      }
-      double mean = sum / file.length;
-      double variance = Math.max(0, squares / file.length - mean * mean);
-      return new OutputResult.Loss(
-          mean,
-          sign * (floatModel.mean() - xnnpackQuality.mean()),
-          CHANCE_DEVIATIONS * Math.sqrt(variance / file.length));
-    }
-  }
-
   private List<OutputResult> outputs(
       DeployedFile deployed,
       Examples examples,
@@ -252,27 +134,25 @@ public final class Verifier {
       tallies.add(new OutputTally(output, target, examples.targets().get(target)));
     }
     List<String> names = pass.outputs().values().stream().map(LayerTensor::name).toList();
-    if (before != null) {
-      addFloat(before, examples, names, tallies);
+    if (before != null) { // what the model was worth before it was fine-tuned
+      Inference.run(
+          before,
+          examples,
+          List.of(new Inference.Query(Pass.FLOAT, names)),
+          (batch, values) -> addFloat(tallies, batch, values.get(0)));
     }
     run(
         examples,
         names,
         (batch, values) -> {
+          if (before == null) {
+            addFloat(tallies, batch, values.get(0));
+          }
           for (int i = 0; i < batch.count(); i++) {
-            int place = i % deployed.batch();
-            if (place == 0) {
-              deployed.run(batch, i, builtIn, xnnpack);
-            }
+            int place = deployed.runIfFirst(batch, i, builtIn, xnnpack);
             for (OutputTally tally : tallies) {
-              tally.add(
-                  batch,
-                  i,
-                  place,
-                  before == null ? values.get(0).get(tally.target) : null,
-                  values.get(1).get(tally.target),
-                  builtIn,
-                  xnnpack);
+              float[] quantized = values.get(1).get(tally.target);
+              tally.add(batch, i, place, quantized, builtIn, xnnpack);
             }
           }
         });
@@ -280,22 +160,12 @@ public final class Verifier {
     return tallies.stream().map(OutputTally::result).toList();
   }
 
-  /** What the model was worth before it was fine-tuned. */
-  private static void addFloat(
-      ModelGraph before, Examples examples, List<String> names, List<OutputTally> tallies) {
-    Inference.run(
-        before,
-        examples,
-        List.of(new Inference.Query(Pass.FLOAT, names)),
-        (batch, values) -> {
-          for (int i = 0; i < batch.count(); i++) {
-            for (OutputTally tally : tallies) {
-              float[] all = values.get(0).get(tally.target);
-              int elements = tally.output.tensor().elements();
-              tally.floatModel.add(batch, i, all, i * elements, elements);
-            }
-          }
-        });
+  private static void addFloat(List<OutputTally> tallies, Batch batch, List<float[]> values) {
+    for (OutputTally tally : tallies) {
+      for (int i = 0; i < batch.count(); i++) {
+        tally.addFloat(batch, i, values.get(tally.target));
+      }
+    }
   }
 
   /** Runs the float and the quantized pass. */
@@ -314,29 +184,38 @@ public final class Verifier {
       return List.of();
     }
     int count = Math.min(EXAMPLES_IN_A_ROW, examples.size());
-    int different = 0;
-    try (BatchIterator first =
-        Batches.of(SomeExamples.spread(examples, count), count).prefetched(0).epoch(0)) {
-      Batch batch = first.next();
-      List<List<byte[]>> alone = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        deployed.run(batch, i, interpreter);
-        alone.add(allOutputs(interpreter));
-      }
-      interpreter.resetState();
-      for (int i = 0; i < count; i++) {
-        deployed.goOn(batch, i, interpreter);
-        different += isEqual(allOutputs(interpreter), alone.get(i)) ? 0 : 1;
-      }
-    }
+    int different =
+        onBatch(
+            examples,
+            count,
+            batch -> {
+              List<List<byte[]>> alone = new ArrayList<>();
+              for (int i = 0; i < count; i++) {
+                deployed.run(batch, i, interpreter);
+                alone.add(allOutputs(interpreter));
+              }
+              interpreter.resetState();
+              int others = 0;
+              for (int i = 0; i < count; i++) {
+                deployed.goOn(batch, i, interpreter);
+                others += isEqual(allOutputs(interpreter), alone.get(i)) ? 0 : 1;
+              }
+              return others;
+            });
     return List.of(
-        "The file keeps its state from run to run: of "
-            + count
-            + " examples one behind the other "
-            + different
-            + " come out otherwise than alone. It was verified with ResetVariableTensors (Python:"
-            + " reset_all_variables) before each example, which an application must call before"
-            + " each new sequence; a file that is exported without keepingState() needs none.");
+        ("The file keeps its state from run to run: of %s examples one behind the other %s come out"
+                + " otherwise than alone. It was verified with ResetVariableTensors (Python:"
+                + " reset_all_variables) before each example, which an application must call before"
+                + " each new sequence; a file that is exported without keepingState() needs none.")
+            .formatted(count, different));
+  }
+
+  /** Does something with some of the examples, in one batch. */
+  private static <T> T onBatch(Examples examples, int count, Function<Batch, T> work) {
+    try (BatchIterator some =
+        Batches.of(SomeExamples.spread(examples, count), count).prefetched(0).epoch(0)) {
+      return work.apply(some.next());
+    }
   }
 
   private static boolean isEqual(List<byte[]> some, List<byte[]> others) {
@@ -361,10 +240,8 @@ public final class Verifier {
     var several =
         new DeployedFile(file.toString(), info.withBatch(OtherBatch.EXAMPLES), model, pass, grids);
     int count = Math.min(OtherBatch.EXAMPLES, examples.size());
-    try (BatchIterator first =
-        Batches.of(SomeExamples.spread(examples, count), count).prefetched(0).epoch(0)) {
-      return OtherBatch.findings(file, one, several, first.next(), interpreters);
-    }
+    return onBatch(
+        examples, count, batch -> OtherBatch.findings(file, one, several, batch, interpreters));
   }
 
   // ---------------------------------------------------------------- layers
@@ -379,10 +256,7 @@ public final class Verifier {
           tallies.names(),
           (batch, values) -> {
             for (int i = 0; i < batch.count(); i++) {
-              int place = i % deployed.batch();
-              if (place == 0) {
-                deployed.run(batch, i, builtIn, xnnpack);
-              }
+              int place = deployed.runIfFirst(batch, i, builtIn, xnnpack);
               tallies.add(i, place, values.get(0), values.get(1), builtIn, xnnpack);
             }
           });
@@ -403,32 +277,27 @@ public final class Verifier {
     if (options.latencyRuns() == 0) {
       return List.of();
     }
-    List<LatencyResult> results = new ArrayList<>();
     List<InputFeed> floatInputs = DeployedFile.floatInputs(TfliteFile.info(floatFile), pass);
-    try (BatchIterator first =
-        Batches.of(SomeExamples.spread(examples, 1), 1).prefetched(0).epoch(0)) {
-      Batch batch = first.next();
-      for (TfliteInterpreter int8 : List.of(builtIn, xnnpack)) {
-        try (var real = TfliteInterpreter.open(floatFile, int8.kernels())) {
-          for (InputFeed feed : deployed.inputs()) {
-            feed.take(batch, 0);
-            feed.set(int8);
+    return onBatch(
+        examples,
+        1,
+        batch -> {
+          List<LatencyResult> results = new ArrayList<>();
+          for (TfliteInterpreter int8 : List.of(builtIn, xnnpack)) {
+            try (var real = TfliteInterpreter.open(floatFile, int8.kernels())) {
+              deployed.inputs().forEach(feed -> feed.set(batch, 0, int8));
+              floatInputs.forEach(feed -> feed.set(batch, 0, real));
+              Latency.Pair pair = Latency.paired(int8, real, options.latencyRuns());
+              results.add(
+                  new LatencyResult(
+                      int8.kernels(),
+                      pair.first().millis() / deployed.batch(),
+                      pair.second().millis(),
+                      pair.ratio() / deployed.batch(),
+                      options.latencyRuns()));
+            }
           }
-          for (InputFeed feed : floatInputs) {
-            feed.take(batch, 0);
-            feed.set(real);
-          }
-          Latency.Pair pair = Latency.paired(int8, real, options.latencyRuns());
-          results.add(
-              new LatencyResult(
-                  int8.kernels(),
-                  pair.first().millis() / deployed.batch(),
-                  pair.second().millis(),
-                  pair.ratio() / deployed.batch(),
-                  options.latencyRuns()));
-        }
-      }
-    }
-    return results;
+          return results;
+        });
   }
 }
