@@ -24,7 +24,6 @@ import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Trainer;
 import dev.detent.runtime.train.UnlikeRanges;
 import dev.detent.runtime.train.ValueCheck;
-import dev.detent.runtime.verify.OwnFile;
 import dev.detent.runtime.verify.Verification;
 import dev.detent.runtime.verify.Verifier;
 import dev.detent.runtime.verify.VerifyOptions;
@@ -386,7 +385,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
               graph.network(),
               trainedValues(options.isQuantized()),
               options,
-              content -> OwnFile.requireSound(spec.name(), content),
+              content -> Verifier.requireSound(spec.name(), content),
               file);
           return file;
         });

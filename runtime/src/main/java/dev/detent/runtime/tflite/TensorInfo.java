@@ -53,11 +53,8 @@ public record TensorInfo(
       elements *= size;
       if (size < 0 || elements > Integer.MAX_VALUE) {
         throw new TfliteException(
-            "tensor '"
-                + name
-                + "' has the shape "
-                + shape
-                + "; sizes are 0 or more, and 2^31 - 1 values at most");
+            "tensor '%s' has the shape %s; sizes are 0 or more, and 2^31 - 1 values at most"
+                .formatted(name, shape));
       }
     }
     return (int) elements;
@@ -82,13 +79,7 @@ public record TensorInfo(
     long zeroPoint = zeroPoints.isEmpty() ? 0 : zeroPoints.get(0);
     if (zeroPoint != (int) zeroPoint) {
       throw new TfliteException(
-          "tensor '"
-              + name
-              + "' has the zero point "
-              + zeroPoint
-              + "; "
-              + type
-              + " cannot hold it");
+          "tensor '%s' has the zero point %s; %s cannot hold it".formatted(name, zeroPoint, type));
     }
     return (int) zeroPoint;
   }

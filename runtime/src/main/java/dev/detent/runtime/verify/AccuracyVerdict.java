@@ -35,14 +35,10 @@ record AccuracyVerdict(List<String> losses, List<String> notes) {
       String name = outputs.size() == 1 ? "" : " of '" + output.output() + "'";
       if (examples < InputStatistics.ENOUGH_EXAMPLES) {
         notes.add(
-            "The loss of "
-                + output.quality().measure()
-                + name
-                + " against float cannot be told from chance with "
-                + examples
-                + " examples; take "
-                + InputStatistics.ENOUGH_EXAMPLES
-                + " at least.");
+            ("The loss of %s%s against float cannot be told from chance with %s examples; take %s at"
+                    + " least.")
+                .formatted(
+                    output.quality().measure(), name, examples, InputStatistics.ENOUGH_EXAMPLES));
         continue;
       }
       Kernels worse =

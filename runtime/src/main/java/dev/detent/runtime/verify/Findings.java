@@ -73,12 +73,12 @@ final class Findings {
         .ifPresent(
             layer ->
                 findings.add(
-                    "'"
-                        + layer.layer()
-                        + "' is the first layer that differs by more than rounding: "
-                        + percent(layer.builtIn().equalShare())
-                        + " of its values equal the graph's"
-                        + (layer.builtIn().bits() > NARROW_BITS ? steps(layer) : "")));
+                    ("'%s' is the first layer that differs by more than rounding: %s of its values"
+                            + " equal the graph's%s")
+                        .formatted(
+                            layer.layer(),
+                            VerificationText.percent(layer.builtIn().equalShare()),
+                            layer.builtIn().bits() > NARROW_BITS ? steps(layer) : "")));
     for (OutputResult output : outputs) {
       addAgreement(findings, output, examples);
       for (Kernels kernels : Kernels.values()) {
@@ -104,22 +104,22 @@ final class Findings {
     if (found.bits() <= NARROW_BITS
         && isLess(found.equalShare(), yardstick.equalShare(), GOOD_EQUAL, examples)) {
       findings.add(
-          "output '"
-              + output.output()
-              + "' equals the quantized graph's in "
-              + percent(found.equalShare())
-              + " of the values; the two sets of kernels agree in "
-              + percent(yardstick.equalShare()));
+          ("output '%s' equals the quantized graph's in %s of the values; the two sets of kernels"
+                  + " agree in %s")
+              .formatted(
+                  output.output(),
+                  VerificationText.percent(found.equalShare()),
+                  VerificationText.percent(yardstick.equalShare())));
     }
     if (found.answers() > 0
         && isLess(found.sameTop1Share(), yardstick.sameTop1Share(), GOOD_TOP1, examples)) {
       findings.add(
-          "output '"
-              + output.output()
-              + "' answers as the quantized graph does in "
-              + percent(found.sameTop1Share())
-              + " of the examples; the two sets of kernels agree in "
-              + percent(yardstick.sameTop1Share()));
+          ("output '%s' answers as the quantized graph does in %s of the examples; the two sets of"
+                  + " kernels agree in %s")
+              .formatted(
+                  output.output(),
+                  VerificationText.percent(found.sameTop1Share()),
+                  VerificationText.percent(yardstick.sameTop1Share())));
     }
   }
 
@@ -169,9 +169,5 @@ final class Findings {
         Locale.ROOT,
         ", the root of the mean square difference is %.1f steps",
         layer.builtIn().rmsDifference());
-  }
-
-  private static String percent(double share) {
-    return VerificationText.percent(share);
   }
 }

@@ -28,27 +28,14 @@ public record Latency(double medianNanos, int runs) {
   }
 
   /**
-   * Measures one model on the inputs that are set.
-   *
-   * @param runs how many are counted, at least 1
-   */
-  public static Latency of(TfliteInterpreter interpreter, int runs) {
-    requireRuns(runs);
-    for (int i = 0; i < WARM_UP_RUNS; i++) {
-      interpreter.invoke();
-    }
-    double[] times = new double[runs];
-    Arrays.setAll(times, i -> nanos(interpreter));
-    return new Latency(median(times), runs);
-  }
-
-  /**
    * Measures two models in turns on the inputs that are set.
    *
    * @param runs how many of each are counted, at least 1
    */
   public static Pair paired(TfliteInterpreter first, TfliteInterpreter second, int runs) {
-    requireRuns(runs);
+    if (runs < 1) {
+      throw new IllegalArgumentException(runs + " runs; at least 1 is needed");
+    }
     for (int i = 0; i < WARM_UP_RUNS; i++) {
       first.invoke();
       second.invoke();
@@ -62,12 +49,6 @@ public record Latency(double medianNanos, int runs) {
       ratios[i] = a[i] / b[i];
     }
     return new Pair(new Latency(median(a), runs), new Latency(median(b), runs), median(ratios));
-  }
-
-  private static void requireRuns(int runs) {
-    if (runs < 1) {
-      throw new IllegalArgumentException(runs + " runs; at least 1 is needed");
-    }
   }
 
   private static double nanos(TfliteInterpreter interpreter) {

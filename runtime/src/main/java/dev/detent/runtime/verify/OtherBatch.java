@@ -47,21 +47,14 @@ final class OtherBatch {
             .forEach(
                 output ->
                     findings.add(
-                        "output '"
-                            + output
-                            + "' of a batch of "
-                            + EXAMPLES
-                            + " is not that of the same examples one by one on "
-                            + VerificationText.name(single.kernels())
-                            + ", though the file says that its batch may be another"));
+                        ("output '%s' of a batch of %s is not that of the same examples one by one"
+                                + " on %s, though the file says that its batch may be another")
+                            .formatted(output, EXAMPLES, VerificationText.name(single.kernels()))));
       } catch (TfliteException e) {
         findings.add(
-            "the file says that its batch may be another, but does not run with one of "
-                + EXAMPLES
-                + " on "
-                + VerificationText.name(single.kernels())
-                + ": "
-                + e.getMessage());
+            ("the file says that its batch may be another, but does not run with one of %s on %s:"
+                    + " %s")
+                .formatted(EXAMPLES, VerificationText.name(single.kernels()), e.getMessage()));
       }
     }
     return findings;

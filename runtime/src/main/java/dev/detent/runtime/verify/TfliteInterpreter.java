@@ -387,14 +387,12 @@ public final class TfliteInterpreter implements AutoCloseable {
     if (values.memory().capacity() != values.statedBytes()) {
       throw ModelBytes.invalid(
           source,
-          "TFLite makes %s bytes of %s, which has %s by its shape %s of %s"
-              .formatted(
-                  values.memory().capacity(),
-                  Shortened.quoted(tensor.name()),
-                  values.statedBytes(),
-                  Shortened.list(tensor.shape()),
-                  tensor.type()),
-          null);
+          "TFLite makes %s bytes of %s, which has %s by its shape %s of %s",
+          values.memory().capacity(),
+          Shortened.quoted(tensor.name()),
+          values.statedBytes(),
+          Shortened.list(tensor.shape()),
+          tensor.type());
     }
   }
 }

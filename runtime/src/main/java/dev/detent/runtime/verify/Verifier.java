@@ -8,9 +8,12 @@ import dev.detent.runtime.graph.LayerTensor;
 import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.tflite.read.ModelTables;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.TfliteException;
+import dev.detent.runtime.tflite.TfliteFinding;
+import dev.detent.runtime.tflite.TfliteFinding.Rule;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.train.Inference;
 import dev.detent.runtime.train.SomeExamples;
@@ -117,6 +120,33 @@ public final class Verifier {
         findings,
         losses,
         notes);
+  }
+
+  /**
+   * Checks that a file that is about to be handed out keeps TFLite's rules, and that both sets of
+   * kernels take it: it is loaded as an application loads it, unless it has operations that only
+   * the application knows.
+   *
+   * @param model its name, for messages
+   * @throws TfliteException that says all that is wrong
+   */
+  public static void requireSound(String model, byte[] file) {
+    List<String> findings =
+        TfliteFile.check(file).stream()
+            // An input that is an output as well is converted and converted back, at borders.
+            .filter(finding -> finding.rule() != Rule.BORDERS)
+            .map(TfliteFinding::toString)
+            .toList();
+    if (!findings.isEmpty()) {
+      throw new TfliteException(
+          model
+              + " cannot be exported, as TensorFlow Lite would compute something else, or refuse"
+              + " the file:\n  "
+              + String.join("\n  ", findings));
+    }
+    if (!ModelTables.read(file, model, ModelTables::hasCustomOperations)) {
+      TfliteInterpreter.open(file, Kernels.XNNPACK).close(); // in the built-in kernels first
+    }
   }
 
   // ---------------------------------------------------------------- outputs

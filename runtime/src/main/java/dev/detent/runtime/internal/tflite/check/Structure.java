@@ -68,7 +68,7 @@ public final class Structure {
           TfliteModelInfo info = tables.info(0);
           List<TfliteFinding> findings = findings(tables);
           if (!findings.isEmpty()) {
-            throw ModelBytes.invalid(source, findings.get(0).toString(), null);
+            throw ModelBytes.invalid(source, "%s", findings.get(0));
           }
           return info;
         });

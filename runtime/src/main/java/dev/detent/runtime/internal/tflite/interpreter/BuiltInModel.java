@@ -49,7 +49,7 @@ final class BuiltInModel implements NativeModel {
     try {
       model = TfLiteModelCreateWithErrorReporter(bytes, content.length, ErrorTexts.INSTANCE, null);
       if (model == null || model.isNull()) {
-        throw ModelBytes.invalid(source, reason("TFLite refuses it"), null);
+        throw ModelBytes.invalid(source, "%s", reason("TFLite refuses it"));
       }
       KernelLimits.requireBuiltIn(info, source);
       options = TfLiteInterpreterOptionsCreate();

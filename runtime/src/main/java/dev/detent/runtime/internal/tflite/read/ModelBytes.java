@@ -35,12 +35,18 @@ public final class ModelBytes {
     if (model.length < SMALLEST
         || !Arrays.equals(
             IDENTIFIER, 0, 4, model, IDENTIFIER_OFFSET, IDENTIFIER_OFFSET + IDENTIFIER.length)) {
-      throw invalid(source, "it does not begin as one", null);
+      throw invalid(source, "it does not begin as one");
     }
   }
 
-  public static TfliteException invalid(String source, String why, Throwable cause) {
-    return new TfliteException(source + " is not a valid TFLite file: " + why, cause);
+  /** A message about a file that is none; {@code why} may have {@code %s} for the values. */
+  public static TfliteException invalid(String source, String why, Object... values) {
+    return new TfliteException(source + " is not a valid TFLite file: " + why.formatted(values));
+  }
+
+  /** The same with what led to it. */
+  static TfliteException invalid(String source, String why, RuntimeException cause) {
+    return new TfliteException(invalid(source, why).getMessage(), cause);
   }
 
   /**

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
@@ -23,6 +25,7 @@ import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SignatureDef;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
+import org.tensorflow.lite.schema.TensorMap;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
@@ -75,7 +78,7 @@ public final class ModelTables {
 
   public SubGraph subgraph(int number) {
     if (number >= model.subgraphsLength()) {
-      throw ModelBytes.invalid(source, "it has no subgraph", null);
+      throw ModelBytes.invalid(source, "it has no subgraph");
     }
     return model.subgraphs(number);
   }
@@ -83,23 +86,10 @@ public final class ModelTables {
   /** What is in a subgraph. */
   public TfliteModelInfo info(int subgraph) {
     SubGraph graph = subgraph(subgraph);
-    Map<String, Integer> signatureInputs = new LinkedHashMap<>();
-    Map<String, Integer> signatureOutputs = new LinkedHashMap<>();
-    for (int i = 0; i < limit.take(model.signatureDefsLength(), Integer.BYTES); i++) {
-      SignatureDef signature = model.signatureDefs(i);
-      if (signature.subgraphIndex() != subgraph) {
-        continue;
-      }
-      for (int n = 0; n < limit.take(signature.inputsLength(), Integer.BYTES); n++) {
-        var entry = signature.inputs(n);
-        signatureInputs.put(text(entry.nameAsByteBuffer()), index(entry.tensorIndex()));
-      }
-      for (int n = 0; n < limit.take(signature.outputsLength(), Integer.BYTES); n++) {
-        var entry = signature.outputs(n);
-        signatureOutputs.put(text(entry.nameAsByteBuffer()), index(entry.tensorIndex()));
-      }
-      break;
-    }
+    Optional<SignatureDef> signature =
+        list(model.signatureDefsLength(), model::signatureDefs).stream()
+            .filter(each -> each.subgraphIndex() == subgraph)
+            .findFirst();
     return new TfliteModelInfo(
         bytes.length,
         text(model.descriptionAsByteBuffer()),
@@ -108,8 +98,15 @@ public final class ModelTables {
         list(graph.operatorsLength(), i -> operation(graph.operators(i))),
         list(graph.inputsLength(), graph::inputs),
         list(graph.outputsLength(), graph::outputs),
-        signatureInputs,
-        signatureOutputs);
+        signature.map(each -> names(each.inputsLength(), each::inputs)).orElse(Map.of()),
+        signature.map(each -> names(each.outputsLength(), each::outputs)).orElse(Map.of()));
+  }
+
+  private Map<String, Integer> names(int length, IntFunction<TensorMap> entries) {
+    Map<String, Integer> tensors = new LinkedHashMap<>();
+    list(length, entries)
+        .forEach(entry -> tensors.put(text(entry.nameAsByteBuffer()), index(entry.tensorIndex())));
+    return tensors;
   }
 
   /** A vector's elements, of four bytes or more each. */
@@ -139,11 +136,9 @@ public final class ModelTables {
     if (operator.opcodeIndex() >= model.operatorCodesLength()) {
       throw ModelBytes.invalid(
           source,
-          "an operation has the operator code "
-              + operator.opcodeIndex()
-              + " of "
-              + model.operatorCodesLength(),
-          null);
+          "an operation has the operator code %s of %s",
+          operator.opcodeIndex(),
+          model.operatorCodesLength());
     }
     OperatorCode code = model.operatorCodes((int) operator.opcodeIndex());
     return new OperationInfo(
@@ -211,14 +206,11 @@ public final class ModelTables {
       case TensorType.BOOL -> ValueType.BOOL;
       default ->
           throw new TfliteException(
-              source
-                  + ": its tensor '"
-                  + tensor
-                  + "' is of type "
-                  + (code >= 0 && code < TensorType.names.length
-                      ? TensorType.name(code)
-                      : Integer.toString(code))
-                  + ", which is not supported");
+              "%s: its tensor '%s' is of type %s, which is not supported"
+                  .formatted(
+                      source,
+                      tensor,
+                      code >= 0 && code < TensorType.names.length ? TensorType.name(code) : code));
     };
   }
 
@@ -228,8 +220,7 @@ public final class ModelTables {
   }
 
   private String minimumRuntime() {
-    for (int i = 0; i < limit.take(model.metadataLength(), Integer.BYTES); i++) {
-      var metadata = model.metadata(i);
+    for (Metadata metadata : list(model.metadataLength(), model::metadata)) {
       if (RUNTIME_METADATA.equals(text(metadata.nameAsByteBuffer()))
           && dataLength(metadata.buffer()) > 0) {
         return text(model.buffers((int) metadata.buffer()).dataAsByteBuffer())

@@ -33,13 +33,11 @@ public final class ReadingLimit {
   public int take(int count, int bytesEach) {
     left -= (long) count * bytesEach;
     if (count < 0) {
-      throw ModelBytes.invalid(source, "its tables are damaged", null);
+      throw ModelBytes.invalid(source, "its tables are damaged");
     }
     if (left < 0) {
       throw ModelBytes.invalid(
-          source,
-          "its tables point at each other so often that they hold many times its size",
-          null);
+          source, "its tables point at each other so often that they hold many times its size");
     }
     return count;
   }
