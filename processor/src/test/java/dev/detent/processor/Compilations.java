@@ -15,7 +15,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.JavaFileObject.Kind;
 
 /** Runs {@code javac} with the processor. */
-final class Compilations {
+public final class Compilations {
   /**
    * Every lint as an error. {@code processing} is left out: it warns of each annotation that no
    * processor claims, and the processor leaves its own for others to read.
@@ -27,19 +27,19 @@ final class Compilations {
   private Compilations() {}
 
   /** With all lints as errors, and notes. */
-  static Compilation compile(JavaFileObject... sources) {
+  public static Compilation compile(JavaFileObject... sources) {
     return compiler(new DetentProcessor()).compile(sources);
   }
 
   /** Likewise, with these processors. */
-  static Compiler compiler(Processor... processors) {
+  public static Compiler compiler(Processor... processors) {
     return Compiler.javac()
         .withProcessors(processors)
         .withOptions(Stream.concat(STRICT.stream(), Stream.of(NOTES)).toList());
   }
 
   /** The text of each generated source, by its path. */
-  static Map<String, String> generated(Compilation compilation) {
+  public static Map<String, String> generated(Compilation compilation) {
     Map<String, String> texts = new TreeMap<>();
     for (JavaFileObject file : compilation.generatedSourceFiles()) {
       texts.put(file.toUri().getPath().replaceFirst("^/SOURCE_OUTPUT/", ""), text(file));
@@ -47,7 +47,7 @@ final class Compilations {
     return texts;
   }
 
-  static String text(JavaFileObject file) {
+  public static String text(JavaFileObject file) {
     try {
       return file.getCharContent(false).toString();
     } catch (IOException e) {

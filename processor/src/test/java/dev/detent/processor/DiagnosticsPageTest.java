@@ -78,7 +78,7 @@ class DiagnosticsPageTest {
       }
       page.append(section(texts, explanations.get(first), examples.get(first.code())));
     }
-    Golden.check(Sources.MODULE.resolveSibling("docs").resolve("DIAGNOSTICS.md"), page.toString());
+    Golden.check(Sources.ROOT.resolve("docs").resolve("DIAGNOSTICS.md"), page.toString());
   }
 
   private static Map<Message, String> explanations() {
@@ -96,7 +96,7 @@ class DiagnosticsPageTest {
   /** What the README quotes is what one of the examples prints. */
   @Test
   void readmeQuotesWhatIsPrinted() {
-    String readme = Sources.read(Sources.MODULE.resolveSibling("README.md"));
+    String readme = Sources.read(Sources.ROOT.resolve("README.md"));
     List<String> printed =
         BadCase.all().stream().map(bad -> Compilations.printed(bad.compile())).toList();
 

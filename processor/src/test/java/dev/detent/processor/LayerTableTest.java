@@ -36,7 +36,7 @@ class LayerTableTest {
 
   @Test
   void readmeHasTheTable() {
-    Path readme = Sources.MODULE.resolveSibling("README.md");
+    Path readme = Sources.ROOT.resolve("README.md");
     String text = Sources.read(readme);
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     int end = text.indexOf(END);

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 
 /** Models of any length. */
-final class LongModels {
+public final class LongModels {
   private LongModels() {}
 
   /**
@@ -56,7 +56,7 @@ final class LongModels {
    * @param name of the class
    * @param branches how many
    */
-  static JavaFileObject wide(String name, int branches) {
+  public static JavaFileObject wide(String name, int branches) {
     StringBuilder fields = new StringBuilder("@Input(shape = {2, 2, 1}) Layer x;\n");
     for (int i = 0; i < branches; i++) {
       fields.append("@Dropout(rate = 0.5, from = \"x\") Layer a").append(i).append(";\n");
@@ -74,7 +74,7 @@ final class LongModels {
    * @param name of the class
    * @param numbers how many
    */
-  static JavaFileObject withTable(String name, int numbers) {
+  public static JavaFileObject withTable(String name, int numbers) {
     String table =
         IntStream.range(0, numbers).mapToObj(i -> i + ".5").collect(Collectors.joining(", "));
     return quantized(

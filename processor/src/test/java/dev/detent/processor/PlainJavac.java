@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * The {@code javac} command of this JDK in a process of its own, as a user or a build starts it.
  */
-final class PlainJavac {
+public final class PlainJavac {
   private final Path folder;
   private final List<Path> classPath = new ArrayList<>();
 
@@ -27,21 +27,21 @@ final class PlainJavac {
    * @param output what it printed
    * @param files all that it wrote, by path
    */
-  record Result(int status, String output, Map<String, String> files) {}
+  public record Result(int status, String output, Map<String, String> files) {}
 
   /** Works in an empty folder. */
-  PlainJavac(Path folder) {
+  public PlainJavac(Path folder) {
     this.folder = folder;
   }
 
   /** Adds a jar to what the sources are compiled against. */
-  PlainJavac classPath(Path jar) {
+  public PlainJavac classPath(Path jar) {
     classPath.add(jar);
     return this;
   }
 
   /** Adds a source. */
-  PlainJavac source(String path, String text) throws IOException {
+  public PlainJavac source(String path, String text) throws IOException {
     Path file = folder.resolve("src").resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
@@ -51,7 +51,7 @@ final class PlainJavac {
   /**
    * Compiles all sources; classes go to {@code classes}, generated sources to {@code generated}.
    */
-  Result run(String... options) throws IOException, InterruptedException {
+  public Result run(String... options) throws IOException, InterruptedException {
     for (String name : List.of("classes", "generated", "cwd")) {
       Files.createDirectories(folder.resolve(name));
     }

@@ -17,7 +17,7 @@ import javax.tools.JavaFileObject;
  * @param seed of weights and data
  * @param fields in order of data flow
  */
-record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fields) {
+public record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fields) {
 
   /** The lines in front of the first field. */
   private static final int LINES_ABOVE = 4;
@@ -30,7 +30,7 @@ record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fi
    * @param reads numbers of fields; those of a merging layer as one list of names
    * @param group fields of one group have one shape
    */
-  record Field(int number, String annotations, List<Integer> reads, int group) {
+  public record Field(int number, String annotations, List<Integer> reads, int group) {
     String line() {
       String read =
           reads.size() == 1
@@ -47,12 +47,12 @@ record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fi
   }
 
   /** Keeps a copy. */
-  RandomNetwork {
+  public RandomNetwork {
     fields = List.copyOf(fields);
   }
 
   /** As Java. */
-  String source() {
+  public String source() {
     return "import dev.detent.annotations.*;\n\n@Model"
         + (isQuantized ? " @Quantize" : "")
         + "\nclass "
@@ -62,12 +62,12 @@ record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fi
         + "}\n";
   }
 
-  JavaFileObject file() {
+  public JavaFileObject file() {
     return Sources.text(name, source());
   }
 
   /** The same model without a field; what read it reads what it read. Inputs stay. */
-  RandomNetwork without(int index) {
+  public RandomNetwork without(int index) {
     Field gone = fields.get(index);
     List<Field> others = new ArrayList<>();
     for (Field field : fields) {
@@ -86,7 +86,7 @@ record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fi
   }
 
   /** Whether a field may be left out. */
-  boolean isRemovable(int index) {
+  public boolean isRemovable(int index) {
     return !fields.get(index).reads().isEmpty() && fields.size() > 2;
   }
 
@@ -94,7 +94,7 @@ record RandomNetwork(String name, boolean isQuantized, long seed, List<Field> fi
    * Leaves out the fields at which the compiler points, all models at once, until none is wrong.
    * Models of which nothing is left are left out themselves.
    */
-  static List<RandomNetwork> right(List<RandomNetwork> networks) {
+  public static List<RandomNetwork> right(List<RandomNetwork> networks) {
     List<RandomNetwork> all = new ArrayList<>(networks);
     while (true) {
       Compilation compilation =

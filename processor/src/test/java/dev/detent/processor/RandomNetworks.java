@@ -10,7 +10,7 @@ import java.util.Random;
  * them, stacked activations and batch norms, fields that stay float. Shapes are not looked after:
  * {@link RandomNetwork#right} leaves out what does not fit.
  */
-final class RandomNetworks {
+public final class RandomNetworks {
   private static final int FEWEST = 4;
   private static final int MOST = 10;
   private static final List<OperationKind> ROWS = rows();
@@ -23,7 +23,7 @@ final class RandomNetworks {
   }
 
   /** A model; the {@code index}-th one begins with the row of that number, then draws. */
-  static RandomNetwork draw(String name, long seed, int index) {
+  public static RandomNetwork draw(String name, long seed, int index) {
     Random random = new Random(seed * 1_000_003L + index);
     return new RandomNetworks(random).network(name, ROWS.get(index % ROWS.size()), random);
   }

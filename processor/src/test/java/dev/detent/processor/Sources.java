@@ -12,9 +12,12 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 
 /** The sources that the tests compile. */
-final class Sources {
+public final class Sources {
   /** The module's folder. */
   static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+  /** The project's folder. */
+  public static final Path ROOT = root();
 
   /** Where the tests' files are. */
   static final Path RESOURCES = MODULE.resolve(Path.of("src", "test", "resources"));
@@ -22,6 +25,14 @@ final class Sources {
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
   private Sources() {}
+
+  private static Path root() {
+    Path folder = MODULE;
+    while (!Files.exists(folder.resolve("mvnw"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
 
   /** Every source in a folder of the resources and in the folders below it, by name. */
   static List<Path> in(String folder) {
@@ -43,14 +54,14 @@ final class Sources {
   }
 
   /** A source given as text; its package is what the text says. */
-  static JavaFileObject text(String simpleName, String source) {
+  public static JavaFileObject text(String simpleName, String source) {
     Matcher declared = PACKAGE.matcher(source);
     return JavaFileObjects.forSourceString(
         declared.find() ? declared.group(1) + "." + simpleName : simpleName, source);
   }
 
   /** A model in the unnamed package, of these lines. */
-  static JavaFileObject model(String simpleName, String... fields) {
+  public static JavaFileObject model(String simpleName, String... fields) {
     return text(
         simpleName,
         "import dev.detent.annotations.*;\n@Model\nclass "
@@ -60,7 +71,7 @@ final class Sources {
             + "\n}\n");
   }
 
-  static String read(Path file) {
+  public static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

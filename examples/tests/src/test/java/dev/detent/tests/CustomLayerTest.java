@@ -1,8 +1,9 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.detent.processor.PlainJavac;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.verify.TfliteFile;

@@ -1,5 +1,6 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
+import dev.detent.processor.Sources;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -25,7 +26,7 @@ final class Pages {
   static Map<String, String> sources(String page) {
     Map<String, String> sources = new LinkedHashMap<>();
     for (MatchResult block :
-        BLOCK.matcher(Sources.read(Sources.MODULE.resolveSibling(page))).results().toList()) {
+        BLOCK.matcher(Sources.read(Sources.ROOT.resolve(page))).results().toList()) {
       String text = block.group(1);
       Matcher path = PATH.matcher(text);
       String name = path.lookingAt() ? path.group(1) : path(text);

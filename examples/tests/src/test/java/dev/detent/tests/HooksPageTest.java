@@ -1,10 +1,11 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.CompilationSubject;
+import dev.detent.processor.Compilations;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.train.Measures;

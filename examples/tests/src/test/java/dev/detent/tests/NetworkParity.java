@@ -1,5 +1,6 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
+import dev.detent.processor.RandomNetwork;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.QuantizedPass;
 import dev.detent.runtime.data.Examples;
@@ -60,9 +61,9 @@ final class NetworkParity {
   record Result(String operation, Kernels kernels, Agreement agreement, double share) {}
 
   /** Compares; fails where a value is more than a step off, or no value of its grid. */
-  static List<Result> of(RandomNetwork network, LoadedModels models, Path folder)
+  static List<Result> of(RandomNetwork network, ClassLoader models, Path folder)
       throws IOException {
-    try (DetentModel<?> model = models.create(network)) {
+    try (DetentModel<?> model = CompiledModels.create(models, network.name(), network.seed())) {
       return new NetworkParity(network, model).compare(folder.resolve("model.tflite"));
     }
   }

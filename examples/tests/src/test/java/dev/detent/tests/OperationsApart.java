@@ -1,4 +1,4 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;

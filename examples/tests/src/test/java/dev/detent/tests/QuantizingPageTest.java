@@ -1,9 +1,11 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.CompilationSubject;
+import dev.detent.processor.Compilations;
+import dev.detent.processor.Sources;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,7 @@ class QuantizingPageTest {
 
     String printed = anyNumbers(print(CompiledModels.load(compilation).loadClass("prices.Tour")));
 
-    Matcher shown = TEXT.matcher(Sources.read(Sources.MODULE.resolveSibling(PAGE)));
+    Matcher shown = TEXT.matcher(Sources.read(Sources.ROOT.resolve(PAGE)));
     int count = 0;
     while (shown.find()) {
       assertThat(printed).contains(anyNumbers(shown.group(1)));

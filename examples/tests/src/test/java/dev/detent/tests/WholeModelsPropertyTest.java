@@ -1,7 +1,9 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.detent.processor.RandomNetwork;
+import dev.detent.processor.RandomNetworks;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.train.TrainingException;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +77,7 @@ class WholeModelsPropertyTest {
         drawn.add(RandomNetworks.draw("Random" + i, SEED, i));
       }
       List<RandomNetwork> networks = RandomNetwork.right(drawn);
-      LoadedModels models = LoadedModels.of(networks);
+      ClassLoader models = load(networks);
       for (RandomNetwork network : networks) {
         note(network);
         failure(network, models)
@@ -95,6 +98,11 @@ class WholeModelsPropertyTest {
     missing.remove(OperationKind.CUSTOM); // what it computes is the user's
     assertThat(missing).as("rows that no model has").isEmpty();
     assertThat(refused).isLessThanOrEqualTo(MODELS / 100);
+  }
+
+  private static ClassLoader load(List<RandomNetwork> networks) {
+    return CompiledModels.load(
+        networks.stream().map(RandomNetwork::file).toArray(JavaFileObject[]::new));
   }
 
   private void report(String operation, Total total) {
@@ -126,7 +134,7 @@ class WholeModelsPropertyTest {
   }
 
   /** What is wrong with a model; empty if nothing is. */
-  private Optional<String> failure(RandomNetwork network, LoadedModels models) {
+  private Optional<String> failure(RandomNetwork network, ClassLoader models) {
     try {
       List<NetworkParity.Result> results = NetworkParity.of(network, models, folder);
       compared += results.isEmpty() ? 0 : 1;
@@ -168,7 +176,7 @@ class WholeModelsPropertyTest {
         List<RandomNetwork> smaller = RandomNetwork.right(List.of(network.without(i)));
         if (!smaller.isEmpty()
             && smaller.get(0).fields().size() < network.fields().size()
-            && failure(smaller.get(0), LoadedModels.of(smaller))
+            && failure(smaller.get(0), load(smaller))
                 .filter(failure -> cause(failure).equals(cause))
                 .isPresent()) {
           return shrunk(smaller.get(0), cause);

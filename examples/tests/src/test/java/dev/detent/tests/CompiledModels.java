@@ -1,6 +1,8 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import com.google.testing.compile.Compilation;
+import com.google.testing.compile.CompilationSubject;
+import dev.detent.processor.Compilations;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
@@ -53,15 +55,27 @@ final class CompiledModels {
     }
   }
 
-  /** The generated class of a model, made with seed 1. */
-  @SuppressWarnings("unchecked") // one input and one output: the data are a Dataset
+  /** The classes of sources that are right. */
+  static ClassLoader load(JavaFileObject... sources) {
+    Compilation compilation = Compilations.compile(sources);
+    CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
+    return load(compilation);
+  }
+
+  /** The generated class of a model of one input and one output, made with seed 1. */
+  @SuppressWarnings("unchecked") // so the data are a Dataset
   static DetentModel<Dataset> create(ClassLoader classes, String model) {
+    return (DetentModel<Dataset>) create(classes, model, 1);
+  }
+
+  /** The generated class of a model. */
+  static DetentModel<?> create(ClassLoader classes, String model, long seed) {
     try {
       Method create = classes.loadClass(model + "Model").getDeclaredMethod("create", long.class);
       create.setAccessible(true);
-      return (DetentModel<Dataset>) create.invoke(null, 1L);
+      return (DetentModel<?>) create.invoke(null, seed);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("cannot create " + model, e);
     }
   }
 

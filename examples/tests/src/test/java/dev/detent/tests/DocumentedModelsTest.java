@@ -1,8 +1,10 @@
-package dev.detent.processor;
+package dev.detent.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.CompilationSubject;
+import dev.detent.processor.Compilations;
+import dev.detent.processor.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ class DocumentedModelsTest {
   /** No page has Java that nothing compiles; the diagnostics' is compiled to be wrong. */
   @Test
   void everyPageIsKnown() throws IOException {
-    try (Stream<Path> pages = Files.list(Sources.MODULE.resolveSibling("docs"))) {
+    try (Stream<Path> pages = Files.list(Sources.ROOT.resolve("docs"))) {
       assertThat(
               pages
                   .filter(page -> Sources.read(page).contains("```java"))
@@ -59,7 +61,7 @@ class DocumentedModelsTest {
   @Test
   void modelsOfTheAnnotationsCompile() {
     String file = "annotations/src/main/java/dev/detent/annotations/package-info.java";
-    String text = Sources.read(Sources.MODULE.resolveSibling(file)).replaceAll("(?m)^ \\* ?", "");
+    String text = Sources.read(Sources.ROOT.resolve(file)).replaceAll("(?m)^ \\* ?", "");
     List<MatchResult> models = MODEL.matcher(text).results().toList();
 
     assertThat(models).isNotEmpty();
