@@ -4,6 +4,7 @@ import dev.detent.examples.bits.Combination;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
@@ -139,7 +140,7 @@ final class BitsCommand implements Callable<Integer> {
       double postTraining = model.evaluate(data.test()).accuracy();
       long start = System.nanoTime();
       if (qatEpochs > 0) {
-        Fit fit = RECIPE.qatFit(qatEpochs).optimizer(RECIPE.optimizerOfQat());
+        Fit<Examples> fit = RECIPE.qatFit(qatEpochs).optimizer(RECIPE.optimizerOfQat());
         model.fit(train, fit(fit, combination.name() + "-float" + epochs + "-qat" + qatEpochs));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -165,7 +166,7 @@ final class BitsCommand implements Callable<Integer> {
     }
   }
 
-  private Fit fit(Fit fit, String stage) {
+  private Fit<Dataset> fit(Fit<?> fit, String stage) {
     String name = stage + "-" + settings.substring(settings.indexOf("seed"));
     return fit.validation(data.validation())
         .checkpoints(folder.resolve("checkpoints").resolve(name));

@@ -269,7 +269,7 @@ final class ExampleRun {
     return table;
   }
 
-  private Fit fit(Fit fit, Split data, String stage, String fingerprint) {
+  private Fit<Dataset> fit(Fit<?> fit, Split data, String stage, String fingerprint) {
     String settings = stage + "-seed" + seed + "-data" + fingerprint.substring(0, 8);
     return fit.validation(data.validation())
         .checkpoints(

@@ -2,6 +2,7 @@ package dev.detent.examples;
 
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizer;
 import java.util.OptionalInt;
@@ -36,11 +37,11 @@ record Recipe(
         augmentation);
   }
 
-  Fit floatFit(int count) {
+  Fit<Examples> floatFit(int count) {
     return fit(count).optimizer(optimizer);
   }
 
-  Fit qatFit(int count) {
+  Fit<Examples> qatFit(int count) {
     return fit(count);
   }
 
@@ -51,7 +52,7 @@ record Recipe(
     return optimizer.learningRate(optimizer.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR);
   }
 
-  private Fit fit(int count) {
+  private Fit<Examples> fit(int count) {
     return Fit.epochs(count).batchSize(batchSize).augment(augmentation);
   }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What quantization is measured against: the values that the model was trained on, and the weights
@@ -24,7 +26,7 @@ final class Baseline {
   private static final String INPUTS_NOTE = "inputs";
 
   private final ModelGraph graph;
-  private InputStatistics inputs;
+  private Optional<InputStatistics> inputs = Optional.empty();
   private Map<Variables.Variable, float[]> weights = Map.of();
 
   Baseline(ModelGraph graph) {
@@ -34,7 +36,7 @@ final class Baseline {
   /** Notes what a training begins with. */
   void beforeFit(Examples examples, boolean quantized) {
     if (!quantized) {
-      inputs = statistics(examples);
+      inputs = Optional.of(statistics(examples));
       weights = Map.of();
     } else if (weights.isEmpty()) {
       weights = floatWeights();
@@ -43,7 +45,7 @@ final class Baseline {
 
   /** The weights are from elsewhere now. */
   void forget() {
-    inputs = null;
+    inputs = Optional.empty();
     weights = Map.of();
   }
 
@@ -66,19 +68,17 @@ final class Baseline {
   List<String> ofCalibration(Examples examples) {
     InputStatistics given = statistics(examples);
     List<String> findings = new ArrayList<>(given.tooLittle());
-    if (inputs != null) {
-      findings.addAll(given.unlike(inputs));
-    }
+    inputs.ifPresent(training -> findings.addAll(given.unlike(training)));
     return findings;
   }
 
   /** Which inputs are unlike those of the training, in sentences; nothing where that is unknown. */
   List<String> unlike(Examples examples) {
-    return inputs == null ? List.of() : statistics(examples).unlike(inputs);
+    return inputs.map(training -> statistics(examples).unlike(training)).orElse(List.of());
   }
 
   /** The model before it was fine-tuned, to be closed; null where its weights are those. */
-  ModelGraph beforeFineTuning() {
+  @Nullable ModelGraph beforeFineTuning() {
     if (weights.isEmpty()) {
       return null;
     }
@@ -101,9 +101,7 @@ final class Baseline {
 
   /** Adds to the notes of a file. */
   void note(Map<String, String> notes) {
-    if (inputs != null) {
-      notes.put(INPUTS_NOTE, inputs.toText());
-    }
+    inputs.ifPresent(known -> notes.put(INPUTS_NOTE, known.toText()));
   }
 
   /** Takes what a file holds, if it does. */

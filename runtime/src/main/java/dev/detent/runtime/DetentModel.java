@@ -34,6 +34,7 @@ import dev.detent.runtime.weights.SavedModelWriter;
 import dev.detent.runtime.weights.WeightException;
 import dev.detent.runtime.weights.WeightImport;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
@@ -74,7 +76,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private final Baseline baseline;
   private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
-  private Optimizer floatOptimizer;
+  private Optimizer floatOptimizer = Optimizers.adam();
 
   /**
    * For generated classes.
@@ -129,25 +131,23 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
    * @throws dev.detent.runtime.train.TrainingException if the data do not fit, the validation data
    *     have other classes, the loss is no number, or a checkpoint belongs to another training
    */
-  public final History fit(D examples, Fit fit) {
+  public final History fit(D examples, Fit<? super D> fit) {
     return turns.take("fit", Turns.Kind.CHANGES, () -> train(examples, fit));
   }
 
-  private History train(D examples, Fit fit) {
-    Optimizer optimizer = fit.optimizer();
+  private History train(D examples, Fit<? super D> fit) {
     boolean quantized = mode == Mode.QUANTIZED;
-    if (optimizer == null) {
-      Optimizer base = floatOptimizer == null ? Optimizers.adam() : floatOptimizer;
-      optimizer =
-          quantized ? base.learningRate(base.learningRate() * Fit.QAT_LEARNING_RATE_FACTOR) : base;
-    }
+    double factor = quantized ? Fit.QAT_LEARNING_RATE_FACTOR : 1;
+    Optimizer optimizer =
+        fit.optimizer()
+            .orElseGet(() -> floatOptimizer.learningRate(factor * floatOptimizer.learningRate()));
     if (!quantized) {
       floatOptimizer = optimizer;
     }
     if (fit.epochs() > 0) {
       trainer.checkForTraining(examples);
       if (quantized) {
-        tell("Fine-tuning", baseline.unlike(examples));
+        tell(fit.output(), "Fine-tuning", baseline.unlike(examples));
       }
       baseline.beforeFit(examples, quantized);
     }
@@ -184,7 +184,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return calibrate(calibration, Objects.requireNonNull(ranges, "ranges"));
   }
 
-  private List<String> calibrate(D calibration, HistogramQuantizer ranges) {
+  private List<String> calibrate(D calibration, @Nullable HistogramQuantizer ranges) {
     return turns.take(
         "quantize",
         Turns.Kind.CHANGES,
@@ -194,13 +194,13 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           mode = Mode.QUANTIZED;
           List<String> findings = new ArrayList<>(baseline.ofCalibration(calibration));
           findings.addAll(UnlikeRanges.of(graph, grids(), calibration));
-          return tell("Quantizing", findings);
+          return tell(System.out, "Quantizing", findings);
         });
   }
 
-  private List<String> tell(String what, List<String> findings) {
+  private List<String> tell(PrintStream out, String what, List<String> findings) {
     if (!findings.isEmpty()) {
-      System.out.print(what + " " + spec.name() + " found:\n" + TextList.of(findings));
+      out.print(what + " " + spec.name() + " found:\n" + TextList.of(findings));
     }
     return List.copyOf(findings);
   }
@@ -214,12 +214,12 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   }
 
   /** Loss and metrics as a training with these settings would measure them. */
-  public final Measures evaluate(D examples, Fit settings) {
+  public final Measures evaluate(D examples, Fit<?> settings) {
     return reading(
         "evaluate",
         () -> {
           Measures measures = trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
-          tell("Evaluating", baseline.unlike(examples));
+          tell(settings.output(), "Evaluating", baseline.unlike(examples));
           return measures;
         });
   }
@@ -304,7 +304,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     try {
       int index = 0;
       for (Map.Entry<String, PassGraph.Feed> input : pass.inputs().entrySet()) {
-        int[] shape = pass.tensors().get(input.getKey()).shape();
+        int[] shape = pass.tensor(input.getKey()).shape();
         TFloat32 tensor = TFloat32.tensorOf(Tensors.withFirst(1, shape));
         fed.put(input.getValue().value(), tensor);
         float[] values = inputs[index++];
@@ -602,7 +602,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   /** Whether the ranges have seen data. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
-        .filter(v -> v.role() == Variables.Role.RANGE && v.name().endsWith("/seen"))
+        .filter(v -> Variables.countsBatches(v.name()))
         .allMatch(v -> graph.variables().read(v)[0] > 0);
   }
 

@@ -144,7 +144,7 @@ public record ModelSpec(
     private final List<TensorSpec> inputs = new ArrayList<>();
     private final List<TensorSpec> outputs = new ArrayList<>();
     private final List<LayerSpec> layers = new ArrayList<>();
-    private String simulatedScheme;
+    private Optional<String> simulatedScheme = Optional.empty();
 
     private Builder(String name) {
       this.name = name;
@@ -171,13 +171,13 @@ public record ModelSpec(
 
     /** Says that TFLite cannot deploy the model's scheme. */
     public Builder simulatedOnly(String scheme) {
-      simulatedScheme = scheme;
+      simulatedScheme = Optional.of(scheme);
       return this;
     }
 
     /** The description. */
     public ModelSpec build() {
-      return new ModelSpec(name, inputs, outputs, layers, Optional.ofNullable(simulatedScheme));
+      return new ModelSpec(name, inputs, outputs, layers, simulatedScheme);
     }
 
     private static List<Integer> boxed(int[] shape) {

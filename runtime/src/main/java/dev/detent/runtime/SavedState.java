@@ -29,7 +29,6 @@ record SavedState(
   private static final String MODE_NOTE = "mode";
   private static final String CALIBRATED_NOTE = "calibrated";
   private static final String CLASSES_NOTE = "classes";
-  private static final String SEEN = "/seen";
 
   /** Writes a model's state, whole or not at all. */
   static void write(
@@ -95,7 +94,7 @@ record SavedState(
   private static String note(
       Path file, WeightFile saved, String name, String otherwise, List<String> known)
       throws IOException {
-    String value = saved.notes().containsKey(name) ? saved.notes().get(name) : otherwise;
+    String value = saved.notes().getOrDefault(name, otherwise);
     if (!known.contains(String.valueOf(value))) {
       throw new IOException(
           file + " says '" + name + "' is '" + value + "'; possible are " + known);
@@ -106,7 +105,7 @@ record SavedState(
   /** Whether the ranges have seen data: so it is told in files that do not say it. */
   private static boolean hasSeen(WeightFile saved) {
     return saved.names().stream()
-        .filter(name -> name.endsWith(SEEN))
+        .filter(Variables::countsBatches)
         .allMatch(name -> saved.values(name).length == 1 && saved.values(name)[0] > 0);
   }
 }

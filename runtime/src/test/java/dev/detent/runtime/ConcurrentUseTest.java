@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Epoch;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Metric;
@@ -34,7 +35,7 @@ class ConcurrentUseTest {
 
   @TempDir private Path folder;
 
-  private static Fit quiet(Consumer<Epoch> listener) {
+  private static Fit<Examples> quiet(Consumer<Epoch> listener) {
     return epochs(2).progress(Progress.Style.SILENT).onEpoch(listener);
   }
 
@@ -141,7 +142,7 @@ class ConcurrentUseTest {
   void nothingChangesWhileAnEvaluationRuns() {
     try (TinyModel model = SmallClassifier.create(3)) {
       model.save(folder.resolve("weights.npz"));
-      Fit fit = epochs(0).metrics(calling(() -> refusesChanges(model)));
+      Fit<Examples> fit = epochs(0).metrics(calling(() -> refusesChanges(model)));
       assertThat(model.evaluate(DATA, fit).examples()).isEqualTo(48);
       changes(model).values().forEach(ConcurrentUseTest::run);
     }

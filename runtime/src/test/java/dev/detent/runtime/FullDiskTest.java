@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.report.JsonReport;
@@ -110,7 +111,7 @@ class FullDiskTest {
         Dataset one =
             new Dataset(
                 Features.of(new float[1][INPUTS], INPUTS), Targets.classes(new int[1], UNITS));
-        Fit fit =
+        Fit<Examples> fit =
             Fit.epochs(1)
                 .progress(Progress.Style.SILENT)
                 .checkpoints(folder.resolve("checkpoints"));

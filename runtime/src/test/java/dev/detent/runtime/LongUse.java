@@ -1,6 +1,7 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Loss;
 import dev.detent.runtime.train.Losses;
@@ -34,7 +35,7 @@ public final class LongUse {
     }
   }
 
-  private static Fit fit(Loss loss) {
+  private static Fit<Examples> fit(Loss loss) {
     return Fit.epochs(1).progress(Progress.Style.SILENT).loss(loss);
   }
 

@@ -3,6 +3,7 @@ package dev.detent.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
@@ -25,7 +26,7 @@ class LossAgainstFloatTest {
   private static final Dataset TRAIN = SmallClassifier.data(320, 1);
   private static final Dataset TEST = SmallClassifier.data(400, 2);
   private static final VerifyOptions QUICK = VerifyOptions.defaults().latencyRuns(0);
-  private static final Fit FIT =
+  private static final Fit<Examples> FIT =
       Fit.epochs(6).optimizer(Optimizers.adam(0.02)).progress(Progress.Style.SILENT);
 
   @TempDir private Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.AllValues;
 import dev.detent.runtime.quantizer.None;
@@ -25,7 +26,8 @@ class SensitivityTest {
   @Test
   void measuresEachLayerAndLeavesTheModelAsItWas() {
     try (TinyModel model = SmallClassifier.create(5)) {
-      Fit fit = Fit.epochs(4).progress(Progress.Style.SILENT).optimizer(Optimizers.adam(0.02));
+      Fit<Examples> fit =
+          Fit.epochs(4).progress(Progress.Style.SILENT).optimizer(Optimizers.adam(0.02));
       model.fit(TRAIN, fit);
       float[] kernel = model.get("conv/kernel");
       Sensitivity measured = model.sensitivity(TEST, List.of(2, 16, 8));
@@ -57,7 +59,8 @@ class SensitivityTest {
   @Test
   void measuresEachRangeOfActivations() {
     try (TinyModel model = SmallClassifier.create(5)) {
-      Fit fit = Fit.epochs(4).progress(Progress.Style.SILENT).optimizer(Optimizers.adam(0.02));
+      Fit<Examples> fit =
+          Fit.epochs(4).progress(Progress.Style.SILENT).optimizer(Optimizers.adam(0.02));
       model.fit(TRAIN, fit);
       Sensitivity measured = model.activationSensitivity(TEST, List.of(2, 16, 8));
       assertThat(measured.kind()).isEqualTo(Sensitivity.Kind.ACTIVATIONS);

@@ -9,6 +9,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.DataException;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.graph.Pass;
@@ -47,7 +48,7 @@ class TrainingTest {
 
   @TempDir private Path folder;
 
-  private static Fit quiet(int epochs) {
+  private static Fit<Examples> quiet(int epochs) {
     return epochs(epochs).batchSize(16).progress(Progress.Style.SILENT);
   }
 
@@ -71,11 +72,11 @@ class TrainingTest {
   @Test
   void learnsInFloatAndQuantized() {
     try (TinyModel model = SmallClassifier.create(3)) {
-      Fit fit = quiet(8).optimizer(Optimizers.adam(0.01)).validation(TEST);
+      var fit = quiet(8).optimizer(Optimizers.adam(0.01)).<Examples>validation(TEST);
       History floats = model.fit(TRAIN, fit);
       assertThat(floats.last().validation().accuracy()).isGreaterThan(0.9);
       model.quantize(TRAIN);
-      History quantized = model.fit(TRAIN, quiet(2).validation(TEST));
+      History quantized = model.fit(TRAIN, quiet(2).<Examples>validation(TEST));
       assertThat(quantized.last().validation().accuracy()).isGreaterThan(0.9);
       assertThat(model.evaluate(TEST).accuracy())
           .isEqualTo(quantized.last().validation().accuracy());
@@ -108,8 +109,8 @@ class TrainingTest {
   @Test
   void resumedTrainingEndsWithTheSameBits() {
     for (Optimizer optimizer : List.of(Optimizers.adam(0.01), Optimizers.sgd(0.05, 0.9))) {
-      Fit floats = quiet(4).optimizer(optimizer);
-      Fit quantized = quiet(4);
+      Fit<Examples> floats = quiet(4).optimizer(optimizer);
+      Fit<Examples> quantized = quiet(4);
       Map<String, List<Float>> whole;
       try (TinyModel model = SmallClassifier.create(5)) {
         model.fit(TRAIN, floats);
@@ -138,7 +139,8 @@ class TrainingTest {
     }
   }
 
-  private static Fit killedAfterAnEpoch(Fit fit, Path checkpoints, List<Integer> numbers) {
+  private static Fit<Examples> killedAfterAnEpoch(
+      Fit<Examples> fit, Path checkpoints, List<Integer> numbers) {
     return fit.checkpoints(checkpoints)
         .onEpoch(
             epoch -> {
@@ -149,7 +151,7 @@ class TrainingTest {
 
   @Test
   void checkpointOfAnotherTrainingIsRefused() {
-    Fit fit = quiet(1).checkpoints(folder);
+    Fit<Examples> fit = quiet(1).checkpoints(folder);
     try (TinyModel model = SmallClassifier.create(5)) {
       model.fit(TRAIN, fit);
     }
@@ -164,7 +166,8 @@ class TrainingTest {
     String other = "belongs to another training: there ";
     assertRefused(5, TRAIN, fit.augment(Augmentation.horizontalFlip()), other + "order and augm");
     assertRefused(5, TRAIN, fit.metrics(Metrics.topK(2)), other + "metrics [accuracy], here metr");
-    assertRefused(5, TRAIN, fit.validation(TEST), other + "no validation, here validation data ");
+    assertRefused(
+        5, TRAIN, fit.<Examples>validation(TEST), other + "no validation, here validation data ");
     assertRefused(5, TRAIN, fit.schedule(Schedule.cosine().after(1)), other + "schedule ");
     assertRefused(5, TRAIN, fit.optimizer(Optimizers.adam(0.002)), other + "Adam", "0.002");
     try (TinyModel model = SmallClassifier.create(5)) {
@@ -177,7 +180,7 @@ class TrainingTest {
     }
   }
 
-  private static void assertRefused(long seed, Dataset data, Fit fit, String... parts) {
+  private static void assertRefused(long seed, Dataset data, Fit<Examples> fit, String... parts) {
     try (TinyModel model = SmallClassifier.create(seed)) {
       assertThatThrownBy(() -> model.fit(data, fit))
           .isInstanceOf(TrainingException.class)
@@ -187,7 +190,7 @@ class TrainingTest {
 
   @Test
   void damagedCheckpointIsRefused() throws IOException {
-    Fit fit = quiet(1).checkpoints(folder);
+    Fit<Examples> fit = quiet(1).checkpoints(folder);
     try (TinyModel model = SmallClassifier.create(5)) {
       model.fit(TRAIN, fit);
       Path file = folder.resolve("Tiny_float.npz");
@@ -307,7 +310,7 @@ class TrainingTest {
   @Test
   void fineTuningTakesATenthOfTheRateBefore() {
     try (TinyModel model = SmallClassifier.create(5)) {
-      Fit constant = quiet(1).schedule(Schedule.constant());
+      Fit<Examples> constant = quiet(1).schedule(Schedule.constant());
       Epoch floats = model.fit(TRAIN, constant.optimizer(Optimizers.sgd(0.02, 0.9))).last();
       assertThat(floats.learningRate()).isEqualTo(0.02);
       model.quantize(TEST);
@@ -328,7 +331,7 @@ class TrainingTest {
       List<List<Float>> statistics = new ArrayList<>();
       ranges.add(state(model).get("conv/range/max"));
       statistics.add(state(model).get("conv/moving_mean"));
-      Fit fit =
+      Fit<Examples> fit =
           quiet(4)
               .rangeWarmUp(0.75)
               .batchNormFreeze(0.5)
@@ -387,7 +390,7 @@ class TrainingTest {
             Features.of(new float[][] {{1}, {2}, {3}, {4}}, 1),
             Targets.values(new float[] {1, 2, 3, 4}));
     Path kept = folder.resolve("kept");
-    Fit fit = quiet(100).schedule(Schedule.constant()).optimizer(Optimizers.sgd(0.2));
+    Fit<Examples> fit = quiet(100).schedule(Schedule.constant()).optimizer(Optimizers.sgd(0.2));
     try (TinyModel model = dense(1, 1)) {
       assertRefused(
           () -> model.fit(line, fit.checkpoints(kept)),
@@ -470,7 +473,7 @@ class TrainingTest {
   /** So many losses that the graph is built anew, in the middle of a training, too. */
   @Test
   void aGraphThatIsBuiltAnewTrainsToTheSameBits() {
-    Fit fit = quiet(3).optimizer(Optimizers.sgd(0.05, 0.9));
+    Fit<Examples> fit = quiet(3).optimizer(Optimizers.sgd(0.05, 0.9));
     try (TinyModel model = SmallClassifier.create(5);
         TinyModel undisturbed = SmallClassifier.create(5)) {
       undisturbed.fit(TRAIN, fit);
@@ -498,7 +501,8 @@ class TrainingTest {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     System.setOut(new PrintStream(text, true, StandardCharsets.UTF_8));
     try (TinyModel model = SmallClassifier.create(5)) {
-      Fit fit = quiet(2).validation(TEST).checkpoints(folder).progress(Progress.Style.PLAIN);
+      var fit =
+          quiet(2).<Examples>validation(TEST).checkpoints(folder).progress(Progress.Style.PLAIN);
       model.fit(TRAIN, fit);
       model.fit(TRAIN, fit);
       model.fit(TRAIN, quiet(2));
@@ -513,6 +517,19 @@ class TrainingTest {
             first -> assertThat(first).matches("float 1/2  " + line + "  .* left"),
             second -> assertThat(second).matches("float 2/2  " + line),
             third -> assertThat(third).contains("resumes after epoch 2 from", "Tiny_float.npz"));
+  }
+
+  @Test
+  void progressAndFindingsGoWhereTheyAreSent() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+    try (TinyModel model = SmallClassifier.create(5)) {
+      model.fit(TRAIN, epochs(1).output(out));
+      model.evaluate(TRAIN.scaled(100), epochs(0).output(out));
+    }
+    assertThat(text.toString(StandardCharsets.UTF_8))
+        .containsPattern("^float 1/1  loss")
+        .contains("Evaluating Tiny found:", "unlike what the model was trained on");
   }
 
   // ---------------------------------------------------------------- batch norm
@@ -636,7 +653,7 @@ class TrainingTest {
       Dataset one =
           new Dataset(Features.of(new float[][] {{1, 2}}, 2), Targets.values(new float[] {4}));
       assertThat(model.evaluate(one).loss()).isEqualTo(1); // (3 + 2 - 4)^2
-      Fit fit = quiet(1).optimizer(Optimizers.sgd(0.01)).schedule(Schedule.constant());
+      Fit<Examples> fit = quiet(1).optimizer(Optimizers.sgd(0.01)).schedule(Schedule.constant());
       // + 0.5 * (9 + 1)
       assertThat(model.fit(one, fit).last().training().loss()).isCloseTo(6, within(1e-6));
       // gradient: 2 * 1 * x + 2 * 0.5 * w

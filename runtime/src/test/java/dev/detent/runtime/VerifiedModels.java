@@ -22,7 +22,8 @@ final class VerifiedModels {
   /** The small classifier, trained and quantized. */
   static TinyModel trained(Dataset train) {
     TinyModel model = SmallClassifier.create(1);
-    Fit fit = Fit.epochs(6).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
+    Fit<Examples> fit =
+        Fit.epochs(6).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
     model.fit(train, fit);
     model.quantize(train);
     return model;

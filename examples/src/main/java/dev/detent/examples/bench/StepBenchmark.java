@@ -6,6 +6,7 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.Mode;
 import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.train.Fit;
@@ -80,7 +81,7 @@ public record StepBenchmark(int batch, int steps, int rounds) {
   private Result measure(String name, DetentModel<Dataset> model, HandWrittenNetwork network) {
     Dataset data = noise(batch * steps, network);
     // One epoch of these is one turn.
-    Fit fit =
+    Fit<Examples> fit =
         Fit.epochs(1)
             .batchSize(batch)
             .optimizer(Optimizers.adam(LEARNING_RATE))
@@ -122,7 +123,7 @@ public record StepBenchmark(int batch, int steps, int rounds) {
   }
 
   /** Milliseconds a step. */
-  private double detent(DetentModel<Dataset> model, Dataset data, Fit fit) {
+  private double detent(DetentModel<Dataset> model, Dataset data, Fit<Examples> fit) {
     return model.fit(data, fit).seconds() * 1e3 / steps;
   }
 

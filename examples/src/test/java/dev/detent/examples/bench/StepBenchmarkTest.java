@@ -9,13 +9,14 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
 import org.junit.jupiter.api.Test;
 
 class StepBenchmarkTest {
-  private static final Fit EPOCH =
+  private static final Fit<Examples> EPOCH =
       Fit.epochs(1).batchSize(4).optimizer(Optimizers.adam(1e-3)).progress(Progress.Style.SILENT);
 
   @Test

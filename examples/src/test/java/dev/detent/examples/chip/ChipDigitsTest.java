@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.examples.digits.DrawnDigits;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.TrainTest;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Measures;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChipDigitsTest {
   private static final TrainTest DIGITS = DrawnDigits.draw(3000, 500, 1);
 
-  private static Fit fit(int epochs) {
+  private static Fit<Examples> fit(int epochs) {
     return Fit.epochs(epochs).optimizer(Optimizers.adam(0.002)).progress(Progress.Style.SILENT);
   }
 

@@ -3,6 +3,7 @@ package dev.detent.examples.cifar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.tflite.OperationInfo;
@@ -69,7 +70,7 @@ class VisionTransformerTest {
     Dataset train = stripes(320, 1);
     Dataset test = stripes(100, 2);
     try (VisionTransformerModel model = VisionTransformerModel.create(1)) {
-      Fit fit =
+      Fit<Examples> fit =
           Fit.epochs(5)
               .batchSize(32)
               .optimizer(Optimizers.adam(0.002))

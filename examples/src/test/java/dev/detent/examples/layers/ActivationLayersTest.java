@@ -144,7 +144,7 @@ class ActivationLayersTest {
   private <D extends Examples> Verification trained(DetentModel<D> model, Class<D> type, Path file)
       throws ReflectiveOperationException {
     D examples = examples(model.spec(), type);
-    Fit fit =
+    Fit<Examples> fit =
         Fit.epochs(2)
             .batchSize(16)
             .loss(Losses.meanSquaredError())

@@ -140,7 +140,7 @@ class ConvolutionsTest {
    * kernels as XNNPACK is to them on the same file, and every layer has its scale in the file.
    */
   private <D extends Examples> TfliteModelInfo deployed(DetentModel<D> model, D data) {
-    Fit fit = Fit.epochs(2).batchSize(16).progress(Progress.Style.SILENT);
+    Fit<Examples> fit = Fit.epochs(2).batchSize(16).progress(Progress.Style.SILENT);
     assertThat(model.fit(data, fit).last().training().loss()).isFinite();
     model.quantize(data);
     assertThat(model.fit(data, fit).last().training().loss()).isFinite();

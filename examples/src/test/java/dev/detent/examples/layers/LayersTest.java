@@ -182,7 +182,7 @@ class LayersTest {
       D data,
       Consumer<Verification> isRight,
       Consumer<Map<String, Integer>> operations) {
-    Fit fit = Fit.epochs(2).batchSize(16).progress(Progress.Style.SILENT);
+    Fit<Examples> fit = Fit.epochs(2).batchSize(16).progress(Progress.Style.SILENT);
     model.fit(data, fit);
     model.quantize(data);
     model.fit(data, fit);

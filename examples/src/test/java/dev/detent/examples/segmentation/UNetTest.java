@@ -2,6 +2,7 @@ package dev.detent.examples.segmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.TrainTest;
 import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.train.Fit;
@@ -21,7 +22,7 @@ class UNetTest {
   void trainsAndExports(@TempDir Path folder) {
     TrainTest shapes = DrawnShapes.draw(200, 40, 1);
     try (UNetModel model = UNetModel.create(1)) {
-      Fit fit =
+      Fit<Examples> fit =
           Fit.epochs(4)
               .batchSize(20)
               .optimizer(Optimizers.adam(0.004))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.tflite.OperationInfo;
@@ -111,7 +112,7 @@ class ZooTest {
       // Two steps from random weights, which stay about where they are: the gradients of the
       // deepest
       // models explode there.
-      Fit step =
+      Fit<Examples> step =
           Fit.epochs(1)
               .batchSize(2)
               .optimizer(Optimizers.sgd(1e-30))
@@ -155,7 +156,7 @@ class ZooTest {
               Targets.classMaps(
                   classes, List.of("none", "circle", "square", "triangle", "star"), boxes),
               Targets.values(offsets, boxes, 4));
-      Fit some = Fit.epochs(3).batchSize(2).progress(Progress.Style.SILENT);
+      Fit<Examples> some = Fit.epochs(3).batchSize(2).progress(Progress.Style.SILENT);
       var training = model.fit(data, some).epochs();
       assertThat(training.get(2).training().loss()).isLessThan(training.get(0).training().loss());
       model.quantize(data);

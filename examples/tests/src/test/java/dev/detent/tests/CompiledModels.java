@@ -5,6 +5,7 @@ import com.google.testing.compile.CompilationSubject;
 import dev.detent.processor.Compilations;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.train.Fit;
@@ -79,7 +80,7 @@ final class CompiledModels {
     }
   }
 
-  static Fit fit(int epochs) {
+  static Fit<Examples> fit(int epochs) {
     return Fit.epochs(epochs).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
   }
 

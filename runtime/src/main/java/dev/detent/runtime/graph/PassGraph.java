@@ -44,6 +44,11 @@ public record PassGraph(
     Operand<TFloat32> penalty,
     Operand<TInt64> step) {
 
+  /** How an input is fed. */
+  public Feed input(String name) {
+    return Objects.requireNonNull(inputs.get(name), name);
+  }
+
   /** A layer's output. */
   public LayerTensor tensor(String layer) {
     return Objects.requireNonNull(tensors.get(layer), layer);

@@ -48,6 +48,11 @@ public final class Variables {
     }
   }
 
+  /** Whether a variable of this name says how many batches a range has seen. */
+  public static boolean countsBatches(String name) {
+    return name.endsWith("/" + QuantizerSite.SEEN);
+  }
+
   /** One variable: a handle in the graph and what it starts with. */
   public static final class Variable {
     private final String name;

@@ -50,7 +50,7 @@ final class Checkpoints implements AutoCloseable {
       use = ExclusiveUse.of(file);
       AtomicFiles.removeLeftovers(file);
     } catch (IOException e) {
-      throw new TrainingException(e.getMessage(), e);
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -66,7 +66,7 @@ final class Checkpoints implements AutoCloseable {
           Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
       isDamaged = false;
     } catch (IOException e) {
-      throw new TrainingException(e.getMessage(), e);
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -103,7 +103,7 @@ final class Checkpoints implements AutoCloseable {
       }
     }
     if (damage != null) {
-      throw new TrainingException(damage.getMessage(), damage);
+      throw new TrainingException(String.valueOf(damage.getMessage()), damage);
     }
     return List.of();
   }
@@ -126,25 +126,22 @@ final class Checkpoints implements AutoCloseable {
               + " version; delete it or choose another folder");
     }
     List<String> differences = differences(state.settings);
-    boolean startDiffers = !same(state.settings, TrainingIdentity.START);
-    Map<Variables.Variable, float[]> values = null;
     if (differences.isEmpty()) {
-      values = saved.fitting(variables, true, false);
-      boolean isThere = isRetry || !startDiffers || areThere(variables, values, isStart);
-      if (!isThere) {
-        differences.add(difference(state.settings, TrainingIdentity.START));
+      Map<Variables.Variable, float[]> values = saved.fitting(variables, true, false);
+      if (isRetry
+          || same(state.settings, TrainingIdentity.START)
+          || areThere(variables, values, isStart)) {
+        values.forEach(variables::write);
+        identity.put(TrainingIdentity.START, state.settings.get(TrainingIdentity.START));
+        return state.epochs;
       }
+      differences.add(difference(state.settings, TrainingIdentity.START));
     }
-    if (!differences.isEmpty()) {
-      throw new TrainingException(
-          from
-              + " belongs to another training: "
-              + String.join("; ", differences)
-              + ". Delete it or choose another folder");
-    }
-    values.forEach(variables::write);
-    identity.put(TrainingIdentity.START, state.settings.get(TrainingIdentity.START));
-    return state.epochs;
+    throw new TrainingException(
+        from
+            + " belongs to another training: "
+            + String.join("; ", differences)
+            + ". Delete it or choose another folder");
   }
 
   private List<String> differences(Map<String, String> settings) {
@@ -180,7 +177,7 @@ final class Checkpoints implements AutoCloseable {
     try {
       use.close();
     } catch (IOException e) {
-      throw new TrainingException(e.getMessage(), e);
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names of the classes that a model tells apart, by output, as text to keep in a file. */
 public final class ClassNames {
@@ -22,7 +23,7 @@ public final class ClassNames {
    * @param text null where nothing was written: no names then
    * @throws IOException if it is no such text
    */
-  public static Map<String, List<String>> ofText(String text) throws IOException {
+  public static Map<String, List<String>> ofText(@Nullable String text) throws IOException {
     try {
       Map<String, List<String>> names =
           new Gson().fromJson(text, new TypeToken<Map<String, List<String>>>() {}.getType());

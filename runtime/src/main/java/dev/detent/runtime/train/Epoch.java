@@ -1,5 +1,7 @@
 package dev.detent.runtime.train;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One walk over the training examples.
  *
@@ -10,7 +12,11 @@ package dev.detent.runtime.train;
  * @param learningRate of the last step
  */
 public record Epoch(
-    int number, Measures training, Measures validation, double seconds, double learningRate) {
+    int number,
+    Measures training,
+    @Nullable Measures validation,
+    double seconds,
+    double learningRate) {
 
   /** Training examples a second. */
   public double examplesPerSecond() {

@@ -52,7 +52,7 @@ final class ExampleCheck {
     }
     int index = 0;
     for (String input : pass.inputs().keySet()) {
-      int[] wanted = pass.tensors().get(input).shape();
+      int[] wanted = pass.tensor(input).shape();
       Features features = examples.inputs().get(index++);
       if (!Arrays.equals(wanted, features.shape())) {
         throw new TrainingException(
@@ -70,7 +70,8 @@ final class ExampleCheck {
     for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
       Targets targets = examples.targets().get(index++);
       if (targets.isClasses()) {
-        checkNames(output.getKey(), what, targets.classNames(), trained.get(output.getKey()));
+        List<String> given = targets.classNames();
+        checkNames(output.getKey(), what, given, trained.getOrDefault(output.getKey(), given));
         checkClasses(output.getKey(), output.getValue().shape(), what, targets);
       } else {
         checkValues(output.getKey(), output.getValue().shape(), what, targets.shape());
@@ -93,7 +94,7 @@ final class ExampleCheck {
 
   private static void checkNames(
       String output, String what, List<String> given, List<String> trained) {
-    if (trained == null || trained.equals(given)) {
+    if (trained.equals(given)) {
       return;
     }
     int first = 0;

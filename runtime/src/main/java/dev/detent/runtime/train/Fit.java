@@ -2,12 +2,16 @@ package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.Examples;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to train: {@code epochs(5).batchSize(64).validation(test)}. Every call returns a changed
@@ -19,8 +23,11 @@ import java.util.function.Consumer;
  * data for the first {@value #RANGE_WARM_UP} of the steps and then stand; the statistics of batch
  * norm stand after {@value #BATCH_NORM_FREEZE} of the steps, so that the last part trains exactly
  * what will be deployed.
+ *
+ * @param <D> the validation examples, of the kind that the model takes; without any {@code
+ *     Examples}, which fits all models
  */
-public final class Fit {
+public final class Fit<D extends Examples> implements Cloneable {
 
   /** Examples in one step, by default: {@value}, as Keras. */
   public static final int BATCH_SIZE = 32;
@@ -40,38 +47,34 @@ public final class Fit {
 
   private int epochs;
   private int batchSize = BATCH_SIZE;
-  private Optimizer optimizer;
+  private @Nullable Optimizer optimizer;
   private Schedule schedule = Schedule.cosine();
   private Map<String, Loss> losses = Map.of();
-  private Loss loss;
-  private List<Metric> metrics;
-  private Examples validation;
-  private Augmentation augmentation;
-  private Path checkpoints;
+  private @Nullable Loss loss;
+  private @Nullable List<Metric> metrics;
+  private @Nullable Examples validation;
+  private @Nullable Augmentation augmentation;
+  private @Nullable Path checkpoints;
   private double rangeWarmUp = RANGE_WARM_UP;
   private double batchNormFreeze = BATCH_NORM_FREEZE;
   private Progress.Style progress = Progress.Style.AUTOMATIC;
+  private @Nullable PrintStream output;
   private List<Consumer<Epoch>> listeners = List.of();
 
-  private Fit() {}
+  private Fit(int epochs) {
+    this.epochs = epochs;
+  }
 
-  private Fit copy() {
-    Fit copy = new Fit();
-    copy.epochs = epochs;
-    copy.batchSize = batchSize;
-    copy.optimizer = optimizer;
-    copy.schedule = schedule;
-    copy.losses = losses;
-    copy.loss = loss;
-    copy.metrics = metrics;
-    copy.validation = validation;
-    copy.augmentation = augmentation;
-    copy.checkpoints = checkpoints;
-    copy.rangeWarmUp = rangeWarmUp;
-    copy.batchNormFreeze = batchNormFreeze;
-    copy.progress = progress;
-    copy.listeners = listeners;
-    return copy;
+  /** A copy with one setting changed. */
+  private Fit<D> with(Consumer<Fit<D>> change) {
+    try {
+      @SuppressWarnings("unchecked")
+      Fit<D> copy = (Fit<D>) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /**
@@ -79,13 +82,11 @@ public final class Fit {
    *
    * @throws IllegalArgumentException if {@code epochs} is negative
    */
-  public static Fit epochs(int epochs) {
+  public static Fit<Examples> epochs(int epochs) {
     if (epochs < 0) {
       throw new IllegalArgumentException(epochs + " epochs; there cannot be fewer than 0");
     }
-    Fit fit = new Fit();
-    fit.epochs = epochs;
-    return fit;
+    return new Fit<>(epochs);
   }
 
   /**
@@ -93,67 +94,52 @@ public final class Fit {
    *
    * @throws IllegalArgumentException if {@code size} is less than 1
    */
-  public Fit batchSize(int size) {
+  public Fit<D> batchSize(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("batch size " + size + "; it must be at least 1");
     }
-    Fit copy = copy();
-    copy.batchSize = size;
-    return copy;
+    return with(fit -> fit.batchSize = size);
   }
 
   /** How gradients change weights. */
-  public Fit optimizer(Optimizer how) {
-    Fit copy = copy();
-    copy.optimizer = how;
-    return copy;
+  public Fit<D> optimizer(Optimizer how) {
+    return with(fit -> fit.optimizer = how);
   }
 
   /** The course of the learning rate. */
-  public Fit schedule(Schedule course) {
-    Fit copy = copy();
-    copy.schedule = course;
-    return copy;
+  public Fit<D> schedule(Schedule course) {
+    return with(fit -> fit.schedule = course);
   }
 
   /**
    * The loss of every output. By default cross-entropy where the targets are classes, else the mean
    * squared error.
    */
-  public Fit loss(Loss ofAll) {
-    Fit copy = copy();
-    copy.loss = ofAll;
-    return copy;
+  public Fit<D> loss(Loss ofAll) {
+    return with(fit -> fit.loss = ofAll);
   }
 
   /** The loss of one output; the losses of all outputs are added. */
-  public Fit loss(String output, Loss ofOne) {
-    Fit copy = copy();
+  public Fit<D> loss(String output, Loss ofOne) {
     Map<String, Loss> all = new LinkedHashMap<>(losses);
     all.put(output, ofOne);
-    copy.losses = all;
-    return copy;
+    return with(fit -> fit.losses = all);
   }
 
   /** What is measured of every output. By default accuracy where the targets are classes. */
-  public Fit metrics(Metric... all) {
-    Fit copy = copy();
-    copy.metrics = List.of(all);
-    return copy;
+  public Fit<D> metrics(Metric... all) {
+    return with(fit -> fit.metrics = List.of(all));
   }
 
   /** Examples that are evaluated after every epoch and never trained on. */
-  public Fit validation(Examples held) {
-    Fit copy = copy();
-    copy.validation = held;
-    return copy;
+  @SuppressWarnings("unchecked")
+  public <V extends Examples> Fit<V> validation(V held) {
+    return (Fit<V>) with(fit -> fit.validation = held);
   }
 
   /** Changes to the inputs, new in every epoch. */
-  public Fit augment(Augmentation how) {
-    Fit copy = copy();
-    copy.augmentation = how;
-    return copy;
+  public Fit<D> augment(Augmentation how) {
+    return with(fit -> fit.augmentation = how);
   }
 
   /**
@@ -162,10 +148,8 @@ public final class Fit {
    * with the same bits. With others it is refused, and so is a second run while the first one
    * lasts.
    */
-  public Fit checkpoints(Path folder) {
-    Fit copy = copy();
-    copy.checkpoints = folder;
-    return copy;
+  public Fit<D> checkpoints(Path folder) {
+    return with(fit -> fit.checkpoints = folder);
   }
 
   /**
@@ -173,10 +157,9 @@ public final class Fit {
    *
    * @throws IllegalArgumentException if {@code share} is not in [0, 1]
    */
-  public Fit rangeWarmUp(double share) {
-    Fit copy = copy();
-    copy.rangeWarmUp = share(share, "range warm-up");
-    return copy;
+  public Fit<D> rangeWarmUp(double share) {
+    requireShare(share, "range warm-up");
+    return with(fit -> fit.rangeWarmUp = share);
   }
 
   /**
@@ -184,33 +167,36 @@ public final class Fit {
    *
    * @throws IllegalArgumentException if {@code share} is not in [0, 1]
    */
-  public Fit batchNormFreeze(double share) {
-    Fit copy = copy();
-    copy.batchNormFreeze = share(share, "batch-norm freeze");
-    return copy;
+  public Fit<D> batchNormFreeze(double share) {
+    requireShare(share, "batch-norm freeze");
+    return with(fit -> fit.batchNormFreeze = share);
   }
 
-  /** Where progress goes. */
-  public Fit progress(Progress.Style style) {
-    Fit copy = copy();
-    copy.progress = style;
-    return copy;
+  /** How progress is shown. */
+  public Fit<D> progress(Progress.Style style) {
+    return with(fit -> fit.progress = style);
+  }
+
+  /**
+   * Where progress and what is found wrong are printed: by default {@link System#out}. A bar is
+   * drawn there only; elsewhere progress is one line an epoch.
+   */
+  public Fit<D> output(PrintStream stream) {
+    Objects.requireNonNull(stream, "stream");
+    return with(fit -> fit.output = stream);
   }
 
   /** Called after every epoch. */
-  public Fit onEpoch(Consumer<Epoch> listener) {
-    Fit copy = copy();
+  public Fit<D> onEpoch(Consumer<Epoch> listener) {
     List<Consumer<Epoch>> all = new ArrayList<>(listeners);
     all.add(listener);
-    copy.listeners = List.copyOf(all);
-    return copy;
+    return with(fit -> fit.listeners = all);
   }
 
-  private static double share(double value, String what) {
+  private static void requireShare(double value, String what) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(what + " " + value + "; it must be in [0, 1]");
     }
-    return value;
   }
 
   /** How many epochs. */
@@ -223,9 +209,14 @@ public final class Fit {
     return batchSize;
   }
 
-  /** The optimizer, or null for the default. */
-  public Optimizer optimizer() {
-    return optimizer;
+  /** The optimizer; empty for the default. */
+  public Optional<Optimizer> optimizer() {
+    return Optional.ofNullable(optimizer);
+  }
+
+  /** Where progress and what is found wrong are printed. */
+  public PrintStream output() {
+    return output != null ? output : System.out;
   }
 
   Schedule schedule() {
@@ -233,11 +224,8 @@ public final class Fit {
   }
 
   Loss lossOf(String output, boolean classes) {
-    Loss own = losses.getOrDefault(output, loss);
-    if (own != null) {
-      return own;
-    }
-    return classes ? CLASSES_LOSS : VALUES_LOSS;
+    Loss otherwise = classes ? CLASSES_LOSS : VALUES_LOSS;
+    return losses.getOrDefault(output, loss != null ? loss : otherwise);
   }
 
   List<Metric> metricsOf(boolean classes) {
@@ -251,16 +239,16 @@ public final class Fit {
     return losses;
   }
 
-  Examples validation() {
-    return validation;
+  Optional<Examples> validation() {
+    return Optional.ofNullable(validation);
   }
 
-  Augmentation augmentation() {
-    return augmentation;
+  Optional<Augmentation> augmentation() {
+    return Optional.ofNullable(augmentation);
   }
 
-  Path checkpoints() {
-    return checkpoints;
+  Optional<Path> checkpoints() {
+    return Optional.ofNullable(checkpoints);
   }
 
   double rangeWarmUp() {

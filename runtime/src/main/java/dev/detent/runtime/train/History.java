@@ -14,9 +14,16 @@ public record History(List<Epoch> epochs) {
     epochs = List.copyOf(epochs);
   }
 
-  /** The last epoch, or null if there was none. */
+  /**
+   * The last epoch.
+   *
+   * @throws IllegalStateException if there was none
+   */
   public Epoch last() {
-    return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
+    if (epochs.isEmpty()) {
+      throw new IllegalStateException("there was no epoch");
+    }
+    return epochs.get(epochs.size() - 1);
   }
 
   /** Seconds of training, validation apart. */

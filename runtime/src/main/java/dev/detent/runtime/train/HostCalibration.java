@@ -8,6 +8,7 @@ import dev.detent.runtime.quantizer.HistogramQuantizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -31,7 +32,7 @@ final class HostCalibration {
    *
    * @param ranges in place of the smallest and the largest value; or null
    */
-  HostCalibration(List<HostSite> sites, HistogramQuantizer ranges) {
+  HostCalibration(List<HostSite> sites, @Nullable HistogramQuantizer ranges) {
     for (HostSite site : sites) {
       List<Running> which = site.isWeight() ? weights : activations;
       site.calibration(ranges).ifPresent(calibration -> which.add(new Running(site, calibration)));

@@ -10,9 +10,11 @@ import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -63,9 +65,9 @@ public final class Inference {
       ModelGraph graph, Examples examples, List<Query> queries, BatchConsumer consumer) {
     long perExample = 1;
     for (Query query : queries) {
-      var tensors = graph.pass(query.pass()).tensors();
+      PassGraph pass = graph.pass(query.pass());
       long values =
-          query.tensors().stream().mapToLong(name -> elements(tensors.get(name).shape())).sum();
+          query.tensors().stream().mapToLong(name -> elements(pass.tensor(name).shape())).sum();
       perExample = Math.max(perExample, values);
     }
     int fitting = (int) Math.max(1, Math.min(LARGEST_BATCH, HELD_VALUES / perExample));
@@ -145,27 +147,21 @@ public final class Inference {
 
   private static List<float[]> fetch(ModelGraph graph, Query query, Feeder feeder, Batch batch) {
     PassGraph pass = graph.pass(query.pass());
+    List<Output<TFloat32>> wanted =
+        query.tensors().stream().map(name -> pass.tensor(name).operand().asOutput()).toList();
     // Layers that do nothing in a pass share a node, which can be fetched once only.
-    Map<Output<TFloat32>, Integer> positions = new LinkedHashMap<>();
-    for (String name : query.tensors()) {
-      positions.putIfAbsent(node(pass, name), positions.size());
-    }
-    List<float[]> fetched = new ArrayList<>();
+    Set<Output<TFloat32>> nodes = new LinkedHashSet<>(wanted);
+    Map<Output<TFloat32>, float[]> fetched = new HashMap<>();
     synchronized (graph.lock()) {
       var runner = feeder.feed(graph.session().runner(), batch);
-      positions.keySet().forEach(runner::fetch);
+      nodes.forEach(runner::fetch);
       try (Result result = runner.run()) {
-        for (int i = 0; i < positions.size(); i++) {
-          fetched.add(Tensors.toArray((TFloat32) result.get(i)));
+        int index = 0;
+        for (Output<TFloat32> node : nodes) {
+          fetched.put(node, Tensors.toArray((TFloat32) result.get(index++)));
         }
       }
     }
-    return query.tensors().stream()
-        .map(name -> fetched.get(positions.get(node(pass, name))))
-        .toList();
-  }
-
-  private static Output<TFloat32> node(PassGraph pass, String name) {
-    return pass.tensors().get(name).operand().asOutput();
+    return wanted.stream().map(fetched::get).toList();
   }
 }

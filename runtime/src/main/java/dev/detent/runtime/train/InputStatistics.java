@@ -9,7 +9,10 @@ import dev.detent.runtime.data.ElementType;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What values the inputs of a model have in some examples, so that those given later can be
@@ -107,7 +110,7 @@ public record InputStatistics(int examples, List<Input> inputs) {
       int[] shape = features.shape();
       int last = shape.length == 0 ? 1 : shape[shape.length - 1];
       Running[] each = new Running[last > MOST_FEATURES ? 1 : last];
-      java.util.Arrays.setAll(each, i -> new Running());
+      Arrays.setAll(each, i -> new Running());
       running.add(each);
     }
     try (BatchIterator iterator = Batches.of(some, Math.min(some.size(), 32)).epoch(0)) {
@@ -268,13 +271,14 @@ public record InputStatistics(int examples, List<Input> inputs) {
   /**
    * Reads what {@link #toText} wrote.
    *
-   * @return null if there is nothing that could be read
+   * @param text null where nothing was written
+   * @return nothing if there is nothing that could be read
    */
-  public static InputStatistics ofText(String text) {
+  public static Optional<InputStatistics> ofText(@Nullable String text) {
     try {
-      return text == null ? null : new Gson().fromJson(text, InputStatistics.class);
+      return Optional.ofNullable(new Gson().fromJson(text, InputStatistics.class));
     } catch (JsonParseException e) {
-      return null;
+      return Optional.empty();
     }
   }
 }

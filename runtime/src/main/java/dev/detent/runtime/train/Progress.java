@@ -6,6 +6,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a training: a bar with loss, metrics, speed and time left, or one plain line an epoch. On a
@@ -36,7 +37,7 @@ public final class Progress {
   private final String task;
   private final int epochs;
   private final PrintStream out;
-  private ProgressBar bar;
+  private @Nullable ProgressBar bar;
   private long lastMessage;
 
   /** The terminal's columns, known when a bar was drawn. */
@@ -44,7 +45,7 @@ public final class Progress {
 
   Progress(Style style, String task, int epochs, PrintStream out) {
     isTerminal = System.console() != null && System.getenv("CI") == null;
-    boolean drawsBars = isTerminal && !"dumb".equals(System.getenv("TERM"));
+    boolean drawsBars = isTerminal && out == System.out && !"dumb".equals(System.getenv("TERM"));
     this.style = style == Style.AUTOMATIC && !drawsBars ? Style.PLAIN : style;
     this.task = task;
     this.epochs = epochs;

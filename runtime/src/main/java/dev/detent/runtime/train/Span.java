@@ -7,6 +7,7 @@ import dev.detent.runtime.quantizer.Encoding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The values of a tensor or of one of its features, and what rounding does to them. */
 final class Span {
@@ -41,17 +42,18 @@ final class Span {
       return;
     }
     List<String> names = List.copyOf(spans.keySet());
+    List<Span[]> all = List.copyOf(spans.values());
     Inference.run(
         graph,
         examples,
         List.of(new Inference.Query(Pass.FLOAT, names)),
         (batch, values) -> {
           for (int i = 0; i < names.size(); i++) {
-            Span[] features = spans.get(names.get(i));
-            Encoding grid = grids.get(names.get(i));
-            float[] all = values.get(0).get(i);
-            for (int k = 0; k < all.length; k++) {
-              features[k % features.length].add(all[k], grid);
+            Span[] features = all.get(i);
+            Encoding grid = Objects.requireNonNull(grids.get(names.get(i)));
+            float[] yielded = values.get(0).get(i);
+            for (int k = 0; k < yielded.length; k++) {
+              features[k % features.length].add(yielded[k], grid);
             }
           }
         });

@@ -18,11 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
@@ -47,30 +50,28 @@ final class Step implements AutoCloseable {
   private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
   private final List<Op> updates = new ArrayList<>();
   private final Set<Variables.Variable> untouched = new HashSet<>();
-  private final Operand<TFloat32> learningRate;
-  private final Operand<TFloat32> optimizerStep;
+  private @Nullable Operand<TFloat32> learningRate;
+  private @Nullable Operand<TFloat32> optimizerStep;
 
   /**
    * Adds the operations to the graph.
    *
    * @param optimizer null for evaluation
    */
-  Step(ModelGraph graph, PassGraph pass, Examples like, Fit fit, Optimizer optimizer) {
+  Step(ModelGraph graph, PassGraph pass, Examples like, Fit<?> fit, @Nullable Optimizer optimizer) {
     this.graph = graph;
     this.pass = pass;
     Ops tf = graph.ops().withSubScope(optimizer == null ? "evaluate" : "train");
     List<Feeder.TargetFeed> targets = new ArrayList<>();
-    Operand<TFloat32> sum = null;
-    int index = 0;
+    List<Operand<TFloat32>> means = new ArrayList<>();
     for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
-      Targets target = like.targets().get(index++);
+      Targets target = like.targets().get(means.size());
       boolean classes = target.isClasses();
       int[] shape = output.getValue().shape();
       final Operand<TFloat32> wanted;
       if (classes) {
         int last = shape[shape.length - 1];
-        var labels =
-            tf.placeholder(TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1)));
+        var labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         wanted =
             tf.reshape(
                 tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),
@@ -84,7 +85,7 @@ final class Step implements AutoCloseable {
       Prediction prediction = Prediction.of(output.getValue());
       Loss own = fit.lossOf(output.getKey(), classes);
       var mean = mean(tf, output.getKey(), () -> own.perExample(tf, prediction, wanted));
-      sum = sum == null ? mean : tf.math.add(sum, mean);
+      means.add(mean);
       boolean isOneOfSeveral = pass.outputs().size() > 1;
       if (isOneOfSeveral) {
         losses.put(output.getKey(), mean);
@@ -97,16 +98,13 @@ final class Step implements AutoCloseable {
       }
     }
     feeder = new Feeder(pass, targets);
-    if (optimizer == null) {
-      loss = sum;
-      learningRate = null;
-      optimizerStep = null;
-      return;
+    if (optimizer != null && pass.penalty() != null) {
+      means.add(pass.penalty());
     }
-    loss = pass.penalty() == null ? sum : tf.math.add(sum, pass.penalty());
-    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(scalar()));
-    optimizerStep = tf.placeholder(TFloat32.class, Placeholder.shape(scalar()));
-    addUpdates(tf, optimizer);
+    loss = means.stream().reduce(tf.math::add).orElseThrow();
+    if (optimizer != null) {
+      addUpdates(tf, optimizer);
+    }
   }
 
   /** The mean over a batch of what is measured of an output. */
@@ -120,6 +118,10 @@ final class Step implements AutoCloseable {
   }
 
   private void addUpdates(Ops tf, Optimizer optimizer) {
+    var rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    var number = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    learningRate = rate;
+    optimizerStep = number;
     List<Variables.Variable> weights = new ArrayList<>(pass.trainable().keySet());
     List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
     List<Operand<TFloat32>> gradients = gradients(tf, weights, values);
@@ -130,9 +132,7 @@ final class Step implements AutoCloseable {
       Variables.Variable weight = weights.get(i);
       List<Variables.Variable> slots = slots(graph.variables(), weight, optimizer);
       Operand<TFloat32> gradient = gradients.get(i);
-      Op update =
-          optimizer.apply(
-              after, weight, values.get(i), gradient, slots, learningRate, optimizerStep);
+      Op update = optimizer.apply(after, weight, values.get(i), gradient, slots, rate, number);
       updates.add(update);
       if (isNothing(update, checked)) {
         untouched.add(weight);
@@ -263,12 +263,8 @@ final class Step implements AutoCloseable {
     }
   }
 
-  /** Evaluates a batch. */
-  void evaluate(Batch batch, Consumer<Session.Runner> feeds, Tally tally) {
-    run(batch, feeds, tally);
-  }
-
-  private void run(Batch batch, Consumer<Session.Runner> more, Tally tally) {
+  /** Evaluates a batch, or what else is asked for. */
+  void run(Batch batch, Consumer<Session.Runner> more, Tally tally) {
     synchronized (graph.lock()) {
       Session.Runner runner = feeder.feed(graph.session().runner(), batch);
       more.accept(runner);
@@ -298,15 +294,8 @@ final class Step implements AutoCloseable {
     return feeder;
   }
 
-  private static org.tensorflow.ndarray.Shape scalar() {
-    return org.tensorflow.ndarray.Shape.scalar();
-  }
-
   private static int[] whole(int[] shape) {
-    int[] whole = new int[shape.length + 1];
-    whole[0] = -1;
-    System.arraycopy(shape, 0, whole, 1, shape.length);
-    return whole;
+    return IntStream.concat(IntStream.of(-1), IntStream.of(shape)).toArray();
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
@@ -45,12 +47,12 @@ public final class Trainer implements AutoCloseable {
   private final Map<StepKey, Step> steps = new HashMap<>();
   private int built;
   private boolean isUnfinished;
-  private List<Op> calibration;
-  private List<Op> fitting;
+  private @Nullable List<Op> calibration;
+  private @Nullable List<Op> fitting;
   private Map<String, List<String>> classNames = Map.of();
 
   /** What makes two steps the same operations. */
-  private record StepKey(Pass pass, Optimizer optimizer, List<Object> measured) {}
+  private record StepKey(Pass pass, @Nullable Optimizer optimizer, List<Object> measured) {}
 
   /** A trainer of the model of that name. */
   public Trainer(ModelGraph graph, String model) {
@@ -66,12 +68,12 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingException if the loss is no number or has grown a million times, or a
    *     checkpoint belongs to another training
    */
-  public History fit(Examples examples, Fit fit, boolean quantized, Optimizer optimizer) {
+  public History fit(Examples examples, Fit<?> fit, boolean quantized, Optimizer optimizer) {
     ExampleCheck check = exampleCheck();
     checkForTraining(examples);
-    if (fit.validation() != null) {
-      check.check("the validation examples", fit.validation(), check.classNames(examples));
-    }
+    fit.validation()
+        .ifPresent(
+            held -> check.check("the validation examples", held, check.classNames(examples)));
     Set<String> outputs = graph.pass(Pass.FLOAT).outputs().keySet();
     for (String output : fit.namedLosses().keySet()) {
       if (!outputs.contains(output)) {
@@ -79,17 +81,12 @@ public final class Trainer implements AutoCloseable {
             "there is a loss for '" + output + "', which is no output; there is " + outputs);
       }
     }
-    Batches batches =
-        Batches.of(examples, Math.min(fit.batchSize(), Math.max(1, examples.size())))
-            .shuffled(graph.seed())
-            .dropRemainder(true);
-    if (fit.augmentation() != null) {
-      batches = batches.augmented(fit.augmentation());
-    }
+    Batches plain = batches(examples, fit.batchSize()).shuffled(graph.seed()).dropRemainder(true);
+    Batches batches = fit.augmentation().map(plain::augmented).orElse(plain);
     long stepsPerEpoch = batches.count();
     long total = stepsPerEpoch * fit.epochs();
     String task = quantized ? "QAT" : "float";
-    var progress = new Progress(fit.progress(), task, fit.epochs(), System.out);
+    var progress = new Progress(fit.progress(), task, fit.epochs(), fit.output());
     resetSlots(optimizer);
     try (Checkpoints checkpoints = checkpoints(examples, fit, quantized, optimizer, batches)) {
       List<Epoch> history = new ArrayList<>();
@@ -105,9 +102,8 @@ public final class Trainer implements AutoCloseable {
       if (fit.epochs() > 0) {
         // What cannot be measured is refused before anything is trained.
         stepFor(examples, fit, quantized, optimizer, 0, total);
-        if (fit.validation() != null) {
-          step(quantized ? Pass.QUANTIZED : Pass.FLOAT, fit.validation(), fit, null);
-        }
+        Pass evaluated = quantized ? Pass.QUANTIZED : Pass.FLOAT;
+        fit.validation().ifPresent(held -> step(evaluated, held, fit, null));
         classNames(check.classNames(examples));
       }
       double first = history.isEmpty() ? Double.NaN : history.get(0).training().loss();
@@ -116,14 +112,11 @@ public final class Trainer implements AutoCloseable {
         progress.startEpoch(number, stepsPerEpoch * batches.batchSize());
         long step = (number - 1) * stepsPerEpoch;
         double rate = 0;
-        Step.Tally tally = null;
+        Step.Tally tally = stepFor(examples, fit, quantized, optimizer, step, total).tally();
         try (BatchIterator iterator = batches.epoch(number - 1)) {
           while (iterator.hasNext()) {
             Batch batch = iterator.next();
             Step now = stepFor(examples, fit, quantized, optimizer, step, total);
-            if (tally == null) {
-              tally = now.tally();
-            }
             rate = optimizer.learningRate() * fit.schedule().factor(step, total);
             train(now, batch, rate, step, tally);
             step++;
@@ -139,16 +132,14 @@ public final class Trainer implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Measures validation =
-            fit.validation() == null ? null : evaluate(fit.validation(), fit, quantized);
+            fit.validation().map(held -> evaluate(held, fit, quantized)).orElse(null);
         Epoch epoch = new Epoch(number, tally.measures(), validation, seconds, rate);
         history.add(epoch);
         progress.endEpoch(epoch, seconds * (fit.epochs() - number));
         if (checkpoints != null) {
           checkpoints.save(graph.variables(), history);
         }
-        for (Consumer<Epoch> listener : fit.listeners()) {
-          listener.accept(epoch);
-        }
+        fit.listeners().forEach(listener -> listener.accept(epoch));
         tidy();
       }
       isUnfinished = false;
@@ -156,8 +147,13 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  /** Batches of so many examples, or of all where these are fewer. */
+  private static Batches batches(Examples examples, int size) {
+    return Batches.of(examples, Math.min(size, Math.max(1, examples.size())));
+  }
+
   /** Loss and metrics over examples, with weights as they are. */
-  public Measures evaluate(Examples examples, Fit fit, boolean quantized) {
+  public Measures evaluate(Examples examples, Fit<?> fit, boolean quantized) {
     return evaluate(examples, fit, quantized ? Pass.QUANTIZED : Pass.FLOAT, runner -> {});
   }
 
@@ -166,15 +162,14 @@ public final class Trainer implements AutoCloseable {
    *
    * @param feeds feeds what the pass has beside inputs and targets
    */
-  public Measures evaluate(Examples examples, Fit fit, Pass pass, Consumer<Session.Runner> feeds) {
+  public Measures evaluate(
+      Examples examples, Fit<?> fit, Pass pass, Consumer<Session.Runner> feeds) {
     check(examples);
     Step step = step(pass, examples, fit, null);
     Step.Tally tally = step.tally();
-    Batches batches =
-        Batches.of(examples, Math.min(EVALUATION_BATCH, Math.max(1, examples.size())));
-    try (BatchIterator iterator = batches.epoch(0)) {
+    try (BatchIterator iterator = batches(examples, EVALUATION_BATCH).epoch(0)) {
       while (iterator.hasNext()) {
-        step.evaluate(iterator.next(), feeds, tally);
+        step.run(iterator.next(), feeds, tally);
       }
     }
     return tally.measures();
@@ -187,11 +182,11 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingException if the data do not fit, no layer is quantized, or a range is no
    *     number
    */
-  public void calibrate(Examples examples, HistogramQuantizer ranges) {
+  public void calibrate(Examples examples, @Nullable HistogramQuantizer ranges) {
     exampleCheck().check("the examples", examples, Map.of()); // whatever their classes are called
     var pass = graph.pass(Pass.CALIBRATION);
     for (Variables.Variable variable : graph.variables().all()) {
-      if (variable.role() == Variables.Role.RANGE && variable.name().endsWith("/seen")) {
+      if (Variables.countsBatches(variable.name())) {
         graph.variables().write(variable, new float[] {0});
       }
     }
@@ -206,9 +201,7 @@ public final class Trainer implements AutoCloseable {
     if (calibration.isEmpty() && host.isEmpty()) {
       return; // weights alone are quantized, and their scales need no data
     }
-    Batches batches =
-        Batches.of(
-            examples, host.batchSize(Math.min(EVALUATION_BATCH, Math.max(1, examples.size()))));
+    Batches batches = batches(examples, host.batchSize(EVALUATION_BATCH));
     boolean isFirst = true;
     try (Feeder feeder = new Feeder(pass, List.of());
         BatchIterator iterator = batches.epoch(0)) {
@@ -262,7 +255,12 @@ public final class Trainer implements AutoCloseable {
   // ---------------------------------------------------------------- one training step
 
   private Step stepFor(
-      Examples examples, Fit fit, boolean quantized, Optimizer optimizer, long step, long total) {
+      Examples examples,
+      Fit<?> fit,
+      boolean quantized,
+      Optimizer optimizer,
+      long step,
+      long total) {
     Pass pass = Pass.FLOAT_TRAINING;
     if (quantized) {
       boolean observing = step < fit.rangeWarmUp() * total;
@@ -273,7 +271,7 @@ public final class Trainer implements AutoCloseable {
     return step(pass, examples, fit, optimizer);
   }
 
-  private Step step(Pass pass, Examples examples, Fit fit, Optimizer optimizer) {
+  private Step step(Pass pass, Examples examples, Fit<?> fit, @Nullable Optimizer optimizer) {
     List<Object> measured = new ArrayList<>();
     int index = 0;
     for (String output : graph.pass(pass).outputs().keySet()) {
@@ -299,7 +297,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private Step built(Pass pass, Examples examples, Fit fit, Optimizer optimizer) {
+  private Step built(Pass pass, Examples examples, Fit<?> fit, @Nullable Optimizer optimizer) {
     PassGraph passGraph = graph.pass(pass);
     built++;
     return graph.build(() -> new Step(graph, passGraph, examples, fit, optimizer));
@@ -348,7 +346,7 @@ public final class Trainer implements AutoCloseable {
     return at + "every layer's output is finite, so it is the loss or its targets" + advice;
   }
 
-  private boolean finite(Feeder feeder, Batch batch, org.tensorflow.Operand<TFloat32> operand) {
+  private boolean finite(Feeder feeder, Batch batch, Operand<TFloat32> operand) {
     synchronized (graph.lock()) {
       try (Result result = feeder.feed(graph.session().runner(), batch).fetch(operand).run()) {
         return finite(Tensors.toArray((TFloat32) result.get(0)));
@@ -380,15 +378,17 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private Checkpoints checkpoints(
-      Examples examples, Fit fit, boolean quantized, Optimizer optimizer, Batches batches) {
-    if (fit.checkpoints() == null) {
-      return null;
-    }
-    return new Checkpoints(
-        fit.checkpoints(),
-        model + (quantized ? "_qat" : "_float"),
-        TrainingIdentity.of(graph, model, examples, fit, quantized, optimizer, batches));
+  private @Nullable Checkpoints checkpoints(
+      Examples examples, Fit<?> fit, boolean quantized, Optimizer optimizer, Batches batches) {
+    return fit.checkpoints()
+        .map(
+            folder ->
+                new Checkpoints(
+                    folder,
+                    model + (quantized ? "_qat" : "_float"),
+                    TrainingIdentity.of(
+                        graph, model, examples, fit, quantized, optimizer, batches)))
+        .orElse(null);
   }
 
   /**

@@ -42,7 +42,7 @@ final class TrainingIdentity {
       ModelGraph graph,
       String model,
       Examples examples,
-      Fit fit,
+      Fit<?> fit,
       boolean quantized,
       Optimizer optimizer,
       Batches batches) {
@@ -70,9 +70,9 @@ final class TrainingIdentity {
         "schedule", "schedule " + course(fit.schedule(), (long) batches.count() * fit.epochs()));
     settings.put(
         "validation",
-        fit.validation() == null
-            ? "no validation"
-            : "validation data " + fit.validation().fingerprint());
+        fit.validation()
+            .map(held -> "validation data " + held.fingerprint())
+            .orElse("no validation"));
     if (quantized) {
       settings.put("ranges", "range warm-up " + fit.rangeWarmUp());
       settings.put("batch norm", "batch-norm freeze " + fit.batchNormFreeze());

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -28,8 +30,8 @@ final class UnlikeChannels {
 
   private UnlikeChannels() {}
 
-  /** The steps of each channel, of weights of so many bits. */
-  private record Kernel(float[] steps, int bits) {
+  /** The steps of each channel, of weights of so many bits, and what it yields on which grid. */
+  private record Kernel(float[] steps, int bits, Span[] spans, Encoding grid) {
     boolean isFew(int channel) {
       return steps[channel] < UnlikeRanges.enoughSteps(bits);
     }
@@ -48,10 +50,10 @@ final class UnlikeChannels {
       return List.of();
     }
     Map<String, Span[]> spans = new LinkedHashMap<>();
-    suspects.forEach((layer, kernel) -> spans.put(layer, Span.empty(kernel.steps.length)));
+    suspects.forEach((layer, kernel) -> spans.put(layer, kernel.spans));
     Span.measure(graph, SomeExamples.spread(examples, EXAMPLES), grids, spans);
     List<String> findings = new ArrayList<>();
-    suspects.forEach((layer, kernel) -> add(findings, layer, kernel, spans.get(layer), grids));
+    suspects.forEach((layer, kernel) -> add(findings, layer, kernel));
     return findings;
   }
 
@@ -77,8 +79,9 @@ final class UnlikeChannels {
         int index = 0;
         for (Map.Entry<String, PassGraph.ExportNodes> each : kernels.entrySet()) {
           float[] integers = Tensors.toArray((TFloat32) result.get(index++));
-          PassGraph.ExportNodes nodes = each.getValue();
-          Kernel kernel = new Kernel(steps(integers, nodes), nodes.bits());
+          float[] steps = steps(integers, each.getValue());
+          Encoding grid = Objects.requireNonNull(grids.get(each.getKey()));
+          var kernel = new Kernel(steps, each.getValue().bits(), Span.empty(steps.length), grid);
           if (IntStream.range(0, kernel.steps.length).anyMatch(kernel::isFew)) {
             suspects.put(each.getKey(), kernel);
           }
@@ -96,7 +99,7 @@ final class UnlikeChannels {
   }
 
   private static boolean hasOutput(
-      LayerTensor output, PassGraph.ExportNodes nodes, Map<String, Encoding> grids) {
+      @Nullable LayerTensor output, PassGraph.ExportNodes nodes, Map<String, Encoding> grids) {
     if (output == null || output.range() == null || !grids.containsKey(output.name())) {
       return false;
     }
@@ -117,18 +120,12 @@ final class UnlikeChannels {
     return steps;
   }
 
-  private static void add(
-      List<String> findings,
-      String layer,
-      Kernel kernel,
-      Span[] spans,
-      Map<String, Encoding> grids) {
-    Encoding grid = grids.get(layer);
+  private static void add(List<String> findings, String layer, Kernel kernel) {
     List<Integer> lost = new ArrayList<>();
     for (int i = 0; i < kernel.steps.length; i++) {
       boolean isHeard =
-          spans[i].steps(grid) >= UnlikeRanges.enoughSteps(grid.bits())
-              && !spans[i].isMostlyOneValue();
+          kernel.spans[i].steps(kernel.grid) >= UnlikeRanges.enoughSteps(kernel.grid.bits())
+              && !kernel.spans[i].isMostlyOneValue();
       if (kernel.isFew(i) && isHeard) {
         lost.add(i);
       }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -99,7 +100,7 @@ public final class UnlikeRanges {
   /** Inputs, and outputs that are numbers. */
   private List<LayerTensor> sides(Examples examples) {
     List<LayerTensor> sides = new ArrayList<>();
-    pass.inputs().keySet().forEach(name -> sides.add(pass.tensors().get(name)));
+    pass.inputs().keySet().forEach(name -> sides.add(pass.tensor(name)));
     int index = 0;
     for (LayerTensor output : pass.outputs().values()) {
       if (!examples.targets().get(index++).isClasses()) {
@@ -116,7 +117,7 @@ public final class UnlikeRanges {
         .filter(tensor -> isLearned(tensor) && !pass.inputs().containsKey(tensor.name()))
         .filter(
             tensor -> {
-              Encoding grid = grids.get(tensor.name());
+              Encoding grid = grid(tensor);
               int half = 1 << (grid.bits() - 1);
               return grid.dequantize(-half) == 0
                   && Math.abs(grid.dequantize(half - 1) - 1) < Bounds.NARROWEST;
@@ -127,7 +128,7 @@ public final class UnlikeRanges {
   private void addEmpty(List<LayerTensor> unseen) {
     List<String> empty = new ArrayList<>();
     for (LayerTensor tensor : unseen) {
-      Span span = Span.of(spans.get(tensor.name()));
+      Span span = Span.of(spans(tensor));
       if (span.max - span.min < Bounds.NARROWEST && Math.abs(span.max) < Bounds.NARROWEST) {
         empty.add(tensor.name());
       }
@@ -148,6 +149,14 @@ public final class UnlikeRanges {
         && grids.containsKey(tensor.name());
   }
 
+  private Encoding grid(LayerTensor learned) {
+    return Objects.requireNonNull(grids.get(learned.name()));
+  }
+
+  private Span[] spans(LayerTensor wanted) {
+    return Objects.requireNonNull(spans.get(wanted.name()));
+  }
+
   private int features(LayerTensor tensor) {
     int[] shape = tensor.shape();
     return shape.length == 0 ? 1 : shape[shape.length - 1];
@@ -158,12 +167,12 @@ public final class UnlikeRanges {
   }
 
   private void addTie(List<LayerTensor> tied) {
-    Encoding grid = grids.get(tied.get(0).name());
+    Encoding grid = grid(tied.get(0));
     Map<String, Span> lost = new LinkedHashMap<>();
     Set<List<Float>> known = new HashSet<>();
     Set<String> others = new LinkedHashSet<>();
     for (LayerTensor tensor : tied) {
-      Span span = Span.of(spans.get(tensor.name()));
+      Span span = Span.of(spans(tensor));
       if (!isLost(span, grid)) {
         others.add(tensor.name());
       } else if (known.add(List.of(span.min, span.max))) { // else the same values, moved
@@ -185,9 +194,9 @@ public final class UnlikeRanges {
   }
 
   private void addFeatures(LayerTensor tensor) {
-    Encoding grid = grids.get(tensor.name());
+    Encoding grid = grid(tensor);
     Map<String, Span> lost = new LinkedHashMap<>();
-    Span[] features = spans.get(tensor.name());
+    Span[] features = spans(tensor);
     for (int i = 0; i < features.length; i++) {
       if (isLost(features[i], grid) && !features[i].isMostlyOneValue()) {
         lost.put("feature " + i, features[i]);
@@ -247,6 +256,7 @@ public final class UnlikeRanges {
         Encoding own = grids.get(input.name());
         if (sum != null
             && own != null
+            && addend != null
             && !isConstant(addend)
             && !unseen.contains(addend)
             && width(own) < sum.scale()) {

@@ -20,9 +20,7 @@ public record ValueCheck(String what, int[] shape, int indexLimit) {
   /** The check of an input. */
   public static ValueCheck ofInput(PassGraph pass, String input) {
     return new ValueCheck(
-        "input '" + input + "'",
-        pass.tensors().get(input).shape(),
-        pass.inputs().get(input).indexLimit());
+        "input '" + input + "'", pass.tensor(input).shape(), pass.input(input).indexLimit());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -214,14 +215,18 @@ public final class WeightFile {
     return java.util.Collections.unmodifiableSet(arrays.keySet());
   }
 
+  private Array array(String name) {
+    return Objects.requireNonNull(arrays.get(name), name);
+  }
+
   /** An array's sizes. */
   public int[] shape(String name) {
-    return arrays.get(name).shape().clone();
+    return array(name).shape().clone();
   }
 
   /** An array's values, row by row. */
   public float[] values(String name) {
-    return arrays.get(name).values().clone();
+    return array(name).values().clone();
   }
 
   /** The texts kept with the variables. */

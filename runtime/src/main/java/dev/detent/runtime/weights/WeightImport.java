@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 
 /** Fills a model's variables from a file of weights, all of them or none. */
 public final class WeightImport {
-  private static final String SEEN = "/seen";
 
   private final Path path;
   private final String model;
@@ -79,7 +78,7 @@ public final class WeightImport {
     values.forEach(variables::write);
     if (ranges.isEmpty()) {
       ofRole(Role.RANGE).stream()
-          .filter(variable -> variable.name().endsWith(SEEN))
+          .filter(variable -> Variables.countsBatches(variable.name()))
           .forEach(variable -> variables.write(variable, new float[] {0}));
     }
     return report;

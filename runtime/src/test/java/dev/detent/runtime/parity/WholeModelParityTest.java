@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
@@ -19,7 +20,8 @@ class WholeModelParityTest {
     Dataset train = SmallClassifier.data(320, 1);
     Dataset test = SmallClassifier.data(400, 2);
     try (TinyModel model = SmallClassifier.create(1)) {
-      Fit fit = Fit.epochs(6).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
+      Fit<Examples> fit =
+          Fit.epochs(6).optimizer(Optimizers.adam(0.01)).progress(Progress.Style.SILENT);
       model.fit(train, fit);
       model.quantize(train);
       model.fit(train, Fit.epochs(4).progress(Progress.Style.SILENT));

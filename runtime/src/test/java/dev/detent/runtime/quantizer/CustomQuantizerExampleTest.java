@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
@@ -77,7 +78,7 @@ class CustomQuantizerExampleTest {
   private <Q extends ActivationQuantizer & WeightQuantizer> void trains(Q quantizer) {
     Dataset train = SmallClassifier.data(640, 1);
     Dataset test = SmallClassifier.data(200, 2);
-    Fit fit = Fit.epochs(3).progress(Progress.Style.SILENT);
+    Fit<Examples> fit = Fit.epochs(3).progress(Progress.Style.SILENT);
     for (WeightQuantization weights :
         new WeightQuantization[] {
           WeightQuantization.perChannel(8), WeightQuantization.perTensor(8)

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
@@ -68,7 +70,7 @@ class QuantizersTest {
         Named.of(quantizer.getClass().getSimpleName(), ranges), Named.of(weightsName, weights));
   }
 
-  private static Fit quiet(int epochs) {
+  private static Fit<Examples> quiet(int epochs) {
     return Fit.epochs(epochs).progress(Progress.Style.SILENT);
   }
 
@@ -126,13 +128,13 @@ class QuantizersTest {
     float[][] steps = new float[2][];
     for (int i = 0; i < 2; i++) {
       Path kept = folder.resolve("run" + i);
-      Fit fit = quiet(4).optimizer(Optimizers.adam(0.005)).checkpoints(kept);
+      Fit<Examples> fit = quiet(4).optimizer(Optimizers.adam(0.005)).checkpoints(kept);
       boolean isStopped = i == 1;
       for (int attempt = isStopped ? 0 : 1; attempt < 2; attempt++) {
         try (TinyModel model = SmallClassifier.create(5, ranges, weights)) {
           model.quantize(TEST);
           float[] start = model.get("conv/kernel/quantizer/step");
-          Fit now =
+          Fit<Examples> now =
               attempt == 0
                   ? fit.onEpoch(
                       epoch -> {
@@ -341,7 +343,7 @@ class QuantizersTest {
             5, range -> range, WeightQuantization.perChannel(8).quantizer(() -> halfway))) {
       model.quantize(TEST);
       assertThatThrownBy(() -> model.exportInt8(folder.resolve("x.tflite")))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(TfliteException.class)
           .hasMessageContaining("steps off its own grid");
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.internal.io.ExclusiveUse;
 import dev.detent.runtime.weights.WeightException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class CheckpointsTest {
 
   @TempDir private Path folder;
 
-  private Fit fit(int epochs) {
+  private Fit<Examples> fit(int epochs) {
     return Fit.epochs(epochs).progress(Progress.Style.SILENT).checkpoints(folder);
   }
 

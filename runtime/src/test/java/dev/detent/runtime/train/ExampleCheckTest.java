@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.weights.WeightException;
@@ -33,7 +34,7 @@ class ExampleCheckTest {
     return new Dataset(data.features(), Targets.classes(classes, names));
   }
 
-  private static Fit quiet() {
+  private static Fit<Examples> quiet() {
     return Fit.epochs(1).progress(Progress.Style.SILENT);
   }
 
@@ -115,7 +116,8 @@ class ExampleCheckTest {
         n -> n.output("y", n.reshape("y", n.input("x").output(flat)).output(shape)), 1);
   }
 
-  private static void refusedEverywhere(int[] output, Targets targets, Fit fit, String... parts) {
+  private static void refusedEverywhere(
+      int[] output, Targets targets, Fit<Examples> fit, String... parts) {
     int elements = Arrays.stream(output).reduce(1, (a, b) -> a * b);
     Dataset data = new Dataset(Features.of(new float[2][elements], elements), targets);
     try (TinyModel model = echo(output)) {

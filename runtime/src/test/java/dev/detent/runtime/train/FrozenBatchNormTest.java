@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.graph.Variables;
 import java.util.List;
 import java.util.function.Predicate;
@@ -54,7 +55,7 @@ class FrozenBatchNormTest {
     }
   }
 
-  private static Fit fit(Predicate<String> frozen) {
+  private static Fit<Examples> fit(Predicate<String> frozen) {
     return Fit.epochs(2)
         .optimizer(new Freezing(Optimizers.sgd(0.05, 0.9), frozen))
         .progress(Progress.Style.SILENT);
@@ -99,7 +100,7 @@ class FrozenBatchNormTest {
     try (TinyModel model = SmallClassifier.create(5)) {
       model.fit(DATA, fit(name -> false));
       double inference = model.evaluate(DATA).loss();
-      Fit frozen = fit(name -> true).batchSize(64);
+      Fit<Examples> frozen = fit(name -> true).batchSize(64);
       // Dropout of a tenth and the penalty are left; the batch's statistics would be far away.
       assertThat(model.fit(DATA, frozen).last().training().loss())
           .isCloseTo(inference, org.assertj.core.api.Assertions.within(0.1 * inference + 0.05));

@@ -27,7 +27,7 @@ class InputStatisticsTest {
   }
 
   private static List<String> unlike(Dataset given, Dataset training) {
-    return of(given).unlike(InputStatistics.ofText(of(training).toText()));
+    return of(given).unlike(InputStatistics.ofText(of(training).toText()).orElseThrow());
   }
 
   private static InputStatistics of(Dataset data) {
@@ -127,7 +127,7 @@ class InputStatisticsTest {
 
   @Test
   void filesOfBeforeHaveNone() {
-    assertThat(InputStatistics.ofText(null)).isNull();
-    assertThat(InputStatistics.ofText("[broken")).isNull();
+    assertThat(InputStatistics.ofText(null)).isEmpty();
+    assertThat(InputStatistics.ofText("[broken")).isEmpty();
   }
 }

@@ -30,7 +30,7 @@ class LossesTest {
         1);
   }
 
-  private static Measures measure(TinyModel model, Targets targets, Fit settings) {
+  private static Measures measure(TinyModel model, Targets targets, Fit<Examples> settings) {
     try (model) {
       return model.evaluate(new Dataset(Features.of(OUTPUTS, 3), targets), settings);
     }

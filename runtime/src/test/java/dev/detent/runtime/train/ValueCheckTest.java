@@ -34,7 +34,7 @@ class ValueCheckTest {
 
   @TempDir private Path folder;
 
-  private static Fit quiet() {
+  private static Fit<Examples> quiet() {
     return Fit.epochs(1).progress(Progress.Style.SILENT);
   }
 
