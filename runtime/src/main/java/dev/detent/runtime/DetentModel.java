@@ -440,15 +440,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         .forEach(
             (name, tensor) -> {
               ActivationRange range = tensor.range();
-              if (range == null) {
-                return;
-              }
-              if (range.kind() == ActivationRange.Kind.FIXED) {
-                grids.put(
-                    name,
-                    new Encoding((float) range.fixedScale(), range.fixedZeroPoint(), range.bits()));
-              } else if (values.isQuantized(range)) {
-                grids.put(name, values.encoding(range));
+              if (range != null && (range.fixed().isPresent() || values.isQuantized(range))) {
+                grids.put(name, range.fixed().orElseGet(() -> values.encoding(range)));
               }
             });
     return grids;

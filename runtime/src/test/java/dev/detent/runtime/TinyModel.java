@@ -37,9 +37,7 @@ public final class TinyModel extends DetentModel<Examples> {
 
   /** The scale and zero point that the export writes for a range. */
   public Encoding encoding(ActivationRange range) {
-    return range.kind() == ActivationRange.Kind.FIXED
-        ? new Encoding((float) range.fixedScale(), range.fixedZeroPoint(), range.bits())
-        : GraphValues.fetch(modelGraph(), true).encoding(range);
+    return range.fixed().orElseGet(() -> GraphValues.fetch(modelGraph(), true).encoding(range));
   }
 
   /** The values of a variable. */

@@ -167,7 +167,7 @@ final class PassBuilder {
    * is larger than the one it comes from.
    */
   private Operand<TFloat32> smallestScale(ActivationRange range) {
-    if (range.kind() == ActivationRange.Kind.FIXED) {
+    if (range.fixed().isPresent()) {
       return null;
     }
     rangesBegun.add(range.name());

@@ -41,7 +41,7 @@ public final class RangeNodes {
             QuantizerSite.Demand.of(range, shape),
             null,
             ChannelAxes.none(shape.length));
-    if (range.kind() != ActivationRange.Kind.FIXED) {
+    if (range.fixed().isEmpty()) {
       site.declareSeen();
     }
     Grid free = site.grid(quantizer);
@@ -91,7 +91,7 @@ public final class RangeNodes {
 
   /** What brings the range up to date; empty where nothing was observed. */
   List<Update> updates() {
-    if (range.kind() == ActivationRange.Kind.FIXED || observed.isEmpty()) {
+    if (range.fixed().isPresent() || observed.isEmpty()) {
       return List.of();
     }
     return site.observed(quantizer, observed);

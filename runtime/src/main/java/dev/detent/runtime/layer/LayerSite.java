@@ -81,13 +81,13 @@ public final class LayerSite {
       return null;
     }
     ActivationRange range = ActivationRange.learned(name(part), output.bits());
-    if (output.isSymmetric() && output.kind() == ActivationRange.Kind.LEARNED) {
+    if (output.isSymmetric() && output.fixed().isEmpty()) {
       range = range.symmetric();
     }
     if (output.isPowerOfTwo()) {
       range = range.powerOfTwo();
     }
-    return output.kind() == ActivationRange.Kind.LEARNED
+    return output.fixed().isEmpty()
         ? range.quantizer(output.quantizerFactory())
         : range.quantizer(MovingAverage::new);
   }

@@ -3,6 +3,7 @@ package dev.detent.runtime.layer;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Encoding;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -93,17 +94,18 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
             : range == null
                 ? wanted.quantizerFactory().get().leavesFloat()
                 : range.name().equals(wanted.name());
-    if (fits && range != null && range.kind() != wanted.kind()) {
+    if (fits && range != null && range.fixed().isPresent() != wanted.fixed().isPresent()) {
+      Encoding fixed = range.fixed().or(wanted::fixed).orElseThrow();
       throw fault(
           "ends in an operation whose output TensorFlow Lite fixes to the scale "
-              + range.fixedScale()
+              + (double) fixed.scale()
               + " and the zero point "
-              + range.fixedZeroPoint()
+              + fixed.zeroPoint()
               + ", but its annotation leaves the range to be learned. Declare range ="
               + " OutputRange.FIXED, scale = "
-              + range.fixedScale()
+              + (double) fixed.scale()
               + ", zeroPoint = "
-              + range.fixedZeroPoint()
+              + fixed.zeroPoint()
               + " in @CustomLayer");
     }
     if (!fits) {

@@ -1,6 +1,8 @@
 package dev.detent.runtime.quantizer;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -11,157 +13,101 @@ import java.util.function.Supplier;
  * {@code [-2^(bits-1), 2^(bits-1) - 1]} follows from the smallest and largest value that its
  * quantizer settles on. A fixed one is demanded by the kernel, as softmax's 1/256 and -128.
  *
- * @param name unique in the model, the name of the first layer that has it
- * @param bits width of one value, 2 to 16
- * @param kind learned or fixed
- * @param isNonNegative whether every value is known to be at least 0, as behind a ReLU
- * @param upperBound a known upper bound of every value, as 6 behind a ReLU6; infinite if unknown
- * @param isSymmetric whether the zero point is 0
- * @param isPowerOfTwo whether the scale is a power of two
- * @param quantizerFactory makes the quantizer that finds a learned range
- * @param fixedScale the scale of a fixed range; 0 for a learned one
- * @param fixedZeroPoint the zero point of a fixed range; 0 for a learned one
+ * <p>Immutable: each demand returns a changed copy.
  */
-public record ActivationRange(
-    String name,
-    int bits,
-    Kind kind,
-    boolean isNonNegative,
-    double upperBound,
-    boolean isSymmetric,
-    boolean isPowerOfTwo,
-    Supplier<? extends ActivationQuantizer> quantizerFactory,
-    double fixedScale,
-    int fixedZeroPoint) {
+public final class ActivationRange implements Cloneable {
 
-  /** Where scale and zero point come from. */
-  public enum Kind {
-    /** From the values that flow. */
-    LEARNED,
-    /** From the kernel's definition. */
-    FIXED
-  }
+  private final String name;
+  private final int bits;
+  private final Optional<Encoding> fixed;
+  private boolean isNonNegative;
+  private double upperBound = Double.POSITIVE_INFINITY;
+  private boolean isSymmetric;
+  private boolean isPowerOfTwo;
+  private Supplier<? extends ActivationQuantizer> quantizerFactory = MovingAverage::new;
 
-  /**
-   * Checks the parts.
-   *
-   * @throws IllegalArgumentException if {@code bits} is not between 2 and 16, or a fixed scale is
-   *     not positive and finite, or no power of two where one is asked for
-   */
-  public ActivationRange {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(quantizerFactory, "quantizerFactory");
+  private ActivationRange(String name, int bits, Optional<Encoding> fixed) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.bits = bits;
+    this.fixed = fixed;
     if (bits < 2 || bits > 16) {
       throw new IllegalArgumentException(
           "range '" + name + "' of " + bits + " bits; possible are 2 to 16");
     }
-    if (kind == Kind.FIXED && !(fixedScale > 0 && Double.isFinite(fixedScale))) {
-      throw new IllegalArgumentException(
-          "range '" + name + "' with the fixed scale " + fixedScale + "; it must be positive");
-    }
-    if (kind == Kind.FIXED
-        && isPowerOfTwo
-        && Math.scalb(1.0, Math.getExponent(fixedScale)) != fixedScale) {
-      throw new IllegalArgumentException(
-          "range '"
-              + name
-              + "' with the fixed scale "
-              + fixedScale
-              + ", which is no power of two as it should be");
+  }
+
+  private ActivationRange with(Consumer<ActivationRange> change) {
+    try {
+      ActivationRange copy = (ActivationRange) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
     }
   }
 
-  /** A range that the data determine, by default as a {@link MovingAverage}. */
+  /**
+   * A range that the data determine, by default as a {@link MovingAverage}.
+   *
+   * @param name unique in the model, the name of the first layer that has it
+   * @param bits width of one value
+   * @throws IllegalArgumentException if {@code bits} is not between 2 and 16
+   */
   public static ActivationRange learned(String name, int bits) {
-    return new ActivationRange(
-        name,
-        bits,
-        Kind.LEARNED,
-        false,
-        Double.POSITIVE_INFINITY,
-        false,
-        false,
-        MovingAverage::new,
-        0,
-        0);
+    return new ActivationRange(name, bits, Optional.empty());
   }
 
-  /** A range that the kernel prescribes. */
+  /**
+   * A range that the kernel prescribes.
+   *
+   * @throws IllegalArgumentException if {@code bits} is not between 2 and 16, or the scale not
+   *     positive and finite
+   */
   public static ActivationRange fixed(String name, int bits, double scale, int zeroPoint) {
-    int lowest = -(1 << (bits - 1));
-    double upper = (-lowest - 1 - zeroPoint) * scale;
-    return new ActivationRange(
-        name,
-        bits,
-        Kind.FIXED,
-        zeroPoint == lowest,
-        upper,
-        zeroPoint == 0,
-        false,
-        () -> new Fixed(scale, zeroPoint),
-        scale,
-        zeroPoint);
+    if (!(scale > 0 && Double.isFinite(scale))) {
+      throw new IllegalArgumentException(
+          "range '" + name + "' with the fixed scale " + scale + "; it must be positive");
+    }
+    Encoding encoding = new Encoding((float) scale, zeroPoint, bits);
+    ActivationRange range = new ActivationRange(name, bits, Optional.of(encoding));
+    range.isNonNegative = zeroPoint == range.lowest();
+    range.upperBound = (range.highest() - zeroPoint) * scale;
+    range.isSymmetric = zeroPoint == 0;
+    range.quantizerFactory = () -> new Fixed(scale, zeroPoint);
+    return range;
   }
 
   /** The same, every value being at least 0: a ReLU in front is then part of the quantization. */
   public ActivationRange nonNegative() {
-    return new ActivationRange(
-        name,
-        bits,
-        kind,
-        true,
-        upperBound,
-        isSymmetric,
-        isPowerOfTwo,
-        quantizerFactory,
-        fixedScale,
-        fixedZeroPoint);
+    return with(range -> range.isNonNegative = true);
   }
 
   /** The same, every value being at most {@code bound}. */
   public ActivationRange atMost(double bound) {
-    return new ActivationRange(
-        name,
-        bits,
-        kind,
-        isNonNegative,
-        bound,
-        isSymmetric,
-        isPowerOfTwo,
-        quantizerFactory,
-        fixedScale,
-        fixedZeroPoint);
+    return with(range -> range.upperBound = bound);
   }
 
   /** The same with zero point 0. */
   public ActivationRange symmetric() {
-    return new ActivationRange(
-        name,
-        bits,
-        kind,
-        isNonNegative,
-        upperBound,
-        true,
-        isPowerOfTwo,
-        quantizerFactory,
-        fixedScale,
-        fixedZeroPoint);
+    return with(range -> range.isSymmetric = true);
   }
 
-  /** The same with a scale that is a power of two, as for hardware that only shifts. */
+  /**
+   * The same with a scale that is a power of two, as for hardware that only shifts.
+   *
+   * @throws IllegalArgumentException if a fixed scale is none
+   */
   public ActivationRange powerOfTwo() {
-    return new ActivationRange(
-        name,
-        bits,
-        kind,
-        isNonNegative,
-        upperBound,
-        isSymmetric,
-        true,
-        quantizerFactory,
-        fixedScale,
-        fixedZeroPoint);
+    float scale = fixed.map(Encoding::scale).orElse(1f);
+    if (Math.scalb(1f, Math.getExponent(scale)) != scale) {
+      throw new IllegalArgumentException(
+          "range '"
+              + name
+              + "' with the fixed scale "
+              + scale
+              + ", which is no power of two as it should be");
+    }
+    return with(range -> range.isPowerOfTwo = true);
   }
 
   /** The same, found by the quantizer that a layer's own configuration gives, if it gives one. */
@@ -171,20 +117,47 @@ public record ActivationRange(
 
   /** The same, found by another quantizer; a fixed range stays as the kernel prescribes it. */
   public ActivationRange quantizer(Supplier<? extends ActivationQuantizer> factory) {
-    if (kind == Kind.FIXED) {
-      return this;
-    }
-    return new ActivationRange(
-        name,
-        bits,
-        kind,
-        isNonNegative,
-        upperBound,
-        isSymmetric,
-        isPowerOfTwo,
-        factory,
-        fixedScale,
-        fixedZeroPoint);
+    return fixed.isPresent() ? this : with(range -> range.quantizerFactory = factory);
+  }
+
+  /** Unique in the model, the name of the first layer that has it. */
+  public String name() {
+    return name;
+  }
+
+  /** Width of one value, 2 to 16. */
+  public int bits() {
+    return bits;
+  }
+
+  /** Whether every value is known to be at least 0, as behind a ReLU. */
+  public boolean isNonNegative() {
+    return isNonNegative;
+  }
+
+  /** A known upper bound of every value, as 6 behind a ReLU6; infinite if unknown. */
+  public double upperBound() {
+    return upperBound;
+  }
+
+  /** Whether the zero point is 0. */
+  public boolean isSymmetric() {
+    return isSymmetric;
+  }
+
+  /** Whether the scale is a power of two. */
+  public boolean isPowerOfTwo() {
+    return isPowerOfTwo;
+  }
+
+  /** Makes the quantizer that finds a learned range. */
+  public Supplier<? extends ActivationQuantizer> quantizerFactory() {
+    return quantizerFactory;
+  }
+
+  /** What the kernel prescribes; empty where the values that flow decide. */
+  public Optional<Encoding> fixed() {
+    return fixed;
   }
 
   /** The smallest integer: -128 for 8 bits. */

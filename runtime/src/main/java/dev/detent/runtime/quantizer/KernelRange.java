@@ -36,7 +36,7 @@ public enum KernelRange {
    * @param asked null for a float output
    */
   public @Nullable ActivationRange of(@Nullable ActivationRange asked) {
-    if (asked == null || asked.kind() == ActivationRange.Kind.FIXED) {
+    if (asked == null || asked.fixed().isPresent()) {
       return asked;
     }
     ActivationRange range;

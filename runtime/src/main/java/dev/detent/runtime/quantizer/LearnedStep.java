@@ -32,18 +32,14 @@ public final class LearnedStep implements WeightQuantizer, ActivationQuantizer {
     Operand<TFloat32> scale =
         Grid.positive(
             site, site.scaleGradient(step, 1 / Math.sqrt(site.valuesPerScale() * steps(site))));
-    return isUnsigned(site)
+    return site.isUnsigned()
         ? Grid.of(site, scale, site.tf().constant((float) site.lowest()))
         : Grid.of(site, scale);
   }
 
-  private static boolean isUnsigned(Site site) {
-    return site.isNonNegative() && !site.isSymmetric();
-  }
-
   /** The paper's Q: how many steps the largest value is from 0. */
   private static double steps(Site site) {
-    return isUnsigned(site) ? site.highest() - site.lowest() : site.highest();
+    return site.isUnsigned() ? site.highest() - site.lowest() : site.highest();
   }
 
   @Override

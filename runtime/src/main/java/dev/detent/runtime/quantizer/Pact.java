@@ -54,7 +54,7 @@ public final class Pact implements ActivationQuantizer {
     if (decay > 0) {
       site.addPenalty(tf.math.mul(tf.math.square(alpha), tf.constant(decay)));
     }
-    if (isUnsigned(site)) {
+    if (site.isUnsigned()) {
       var steps = tf.constant((float) (site.highest() - site.lowest()));
       return Grid.of(site, tf.math.div(alpha, steps), tf.constant((float) site.lowest()));
     }
@@ -64,10 +64,6 @@ public final class Pact implements ActivationQuantizer {
   private static Operand<TFloat32> alpha(Site site) {
     Ops tf = site.tf();
     return tf.math.maximum(tf.math.abs(site.parameter(ALPHA, 1)), tf.constant(SMALLEST));
-  }
-
-  private static boolean isUnsigned(Site site) {
-    return site.isNonNegative() && !site.isSymmetric();
   }
 
   @Override

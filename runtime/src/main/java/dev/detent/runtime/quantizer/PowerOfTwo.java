@@ -31,8 +31,7 @@ public final class PowerOfTwo implements WeightQuantizer, ActivationQuantizer {
   public Grid grid(Site site) {
     Ops tf = site.tf();
     Operand<TFloat32> threshold = site.parameter(THRESHOLD, 0, site.scaleShape());
-    boolean isUnsigned = site.isNonNegative() && !site.isSymmetric();
-    float shift = isUnsigned ? site.bits() : site.bits() - 1;
+    float shift = site.isUnsigned() ? site.bits() : site.bits() - 1;
     var bound = tf.constant(LARGEST_EXPONENT);
     var exponent =
         tf.math.minimum(tf.math.maximum(tf.math.ceil(threshold), tf.math.neg(bound)), bound);
@@ -43,7 +42,7 @@ public final class PowerOfTwo implements WeightQuantizer, ActivationQuantizer {
             List.of(threshold),
             (ops, dy) ->
                 List.of(ops.math.mul(dy, ops.math.mul(power, ops.constant((float) Math.log(2))))));
-    return isUnsigned
+    return site.isUnsigned()
         ? Grid.of(site, scale, tf.constant((float) site.lowest()))
         : Grid.of(site, scale);
   }

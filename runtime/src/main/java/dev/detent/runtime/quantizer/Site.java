@@ -86,6 +86,13 @@ public interface Site {
   /** Whether every value is known to be at least 0, as behind a ReLU. */
   boolean isNonNegative();
 
+  /**
+   * Whether the lowest integer stands for 0, as where no value is negative and none demands more.
+   */
+  default boolean isUnsigned() {
+    return isNonNegative() && !isSymmetric();
+  }
+
   /** A known upper bound of every value, as 6 behind a ReLU6; infinite if unknown. */
   double upperBound();
 

@@ -6,7 +6,6 @@ import dev.detent.runtime.graph.ModelGraph;
 import dev.detent.runtime.graph.Pass;
 import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.graph.Tensors;
-import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,7 +103,7 @@ final class UnlikeChannels {
       return false;
     }
     int[] shape = output.shape();
-    return output.range().kind() == ActivationRange.Kind.LEARNED
+    return output.range().fixed().isEmpty()
         && shape[shape.length - 1] == nodes.channels().channels(nodes.kernelShape());
   }
 

@@ -8,7 +8,6 @@ import dev.detent.runtime.graph.PassGraph;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Tensor;
-import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
 import dev.detent.runtime.quantizer.Encoding;
 import java.math.BigDecimal;
@@ -145,7 +144,7 @@ public final class UnlikeRanges {
 
   private boolean isLearned(LayerTensor tensor) {
     return tensor.range() != null
-        && tensor.range().kind() == ActivationRange.Kind.LEARNED
+        && tensor.range().fixed().isEmpty()
         && grids.containsKey(tensor.name());
   }
 

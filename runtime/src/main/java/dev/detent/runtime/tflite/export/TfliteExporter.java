@@ -371,10 +371,7 @@ public final class TfliteExporter {
   }
 
   private Encoding settled(ActivationRange range) {
-    Encoding encoding =
-        range.kind() == ActivationRange.Kind.FIXED
-            ? new Encoding((float) range.fixedScale(), range.fixedZeroPoint(), range.bits())
-            : values.encoding(range);
+    Encoding encoding = range.fixed().orElseGet(() -> values.encoding(range));
     if (encoding == null) {
       throw new TfliteException("range '" + range.name() + "' is not known yet; quantize first");
     }
