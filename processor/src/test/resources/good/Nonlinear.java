@@ -27,6 +27,7 @@ class Nonlinear {
   @HardSigmoid Layer hardSigmoid;
   @Tanh Layer tanh;
   @Exponential Layer exponential;
+  @Softplus Layer softplus;
   @Gelu Layer gelu;
   @Gelu(approximate = true) @KeepFloat Layer inFloat;
   @Flatten @L2Normalize Layer unit;

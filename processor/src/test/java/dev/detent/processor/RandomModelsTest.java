@@ -191,7 +191,8 @@ class RandomModelsTest {
             "@Tanh",
             "@Swish",
             "@Gelu",
-            "@Exponential");
+            "@Exponential",
+            "@Softplus");
     return all.get(random.nextInt(all.size()));
   }
 

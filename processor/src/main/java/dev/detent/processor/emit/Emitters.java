@@ -92,20 +92,11 @@ final class Emitters {
       case HARD_SIGMOID_SUM -> activation(call("addConstant", HALF_WIDTH));
       case HARD_SIGMOID_SHARE -> call("multiplyConstant", SHARE);
       case SWISH_PRODUCT -> call("multiply");
-      case RELU -> call("relu");
-      case RELU6 -> call("relu6");
-      case RELU_N1_TO_1 -> call("reluN1To1");
-      case LOGISTIC -> call("logistic");
-      case TANH -> call("tanh");
-      case ELU -> call("elu");
-      case HARD_SWISH -> call("hardSwish");
-      case GELU -> call("gelu", attributes.get(AttributeKey.APPROXIMATE).toString());
-      case LOG_SOFTMAX -> call("logSoftmax");
-      case EXP -> call("exp");
+      case GELU -> unary(attributes.get(AttributeKey.APPROXIMATE) ? "APPROXIMATE_GELU" : "GELU");
       case L2_NORMALIZATION ->
           attributes.has(AttributeKey.EPSILON)
               ? call("l2Normalization", Literals.of(attributes.get(AttributeKey.EPSILON)))
-              : call("l2Normalization");
+              : unary(operation.code().name());
       case LEAKY_RELU -> call("leakyRelu", Literals.of(attributes.get(slope())));
       case PRELU -> prelu();
       case SOFTMAX ->
@@ -144,7 +135,19 @@ final class Emitters {
       case QUANTIZE -> call("quantize");
       case DEQUANTIZE -> call("dequantize");
       case CUSTOM -> new CustomLayer(placed, scope).chain();
+      default -> unary(operation.code().name());
     };
+  }
+
+  /** {@code n.unary("gate", UnaryKind.LOGISTIC, dense)}: what has nothing but an input. */
+  private Chain unary(String kind) {
+    return Chain.of(
+        "$L.unary($L, $T.$L, $L)",
+        Scope.BUILDER,
+        scope.text(operation.name()),
+        Runtime.UNARY_KIND,
+        kind,
+        variables(operation, scope));
   }
 
   private boolean isOfOne() {

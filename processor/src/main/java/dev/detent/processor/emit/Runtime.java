@@ -16,6 +16,7 @@ final class Runtime {
   static final ClassName WEIGHTS = ClassName.get(ROOT + ".quantizer", "WeightQuantization");
   static final ClassName LAYER_QUANTIZER = ClassName.get(ROOT + ".quantizer", "LayerQuantizer");
   static final ClassName NETWORK = ClassName.get(ROOT + ".network", "NetworkBuilder");
+  static final ClassName UNARY_KIND = ClassName.get(ROOT + ".network", "UnaryKind");
   static final ClassName TENSOR = ClassName.get(ROOT + ".network", "Tensor");
   static final ClassName LAYER_SITE = ClassName.get(ROOT + ".layer", "LayerSite");
 

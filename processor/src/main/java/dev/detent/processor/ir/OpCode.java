@@ -120,6 +120,8 @@ public enum OpCode {
   L2_NORMALIZATION("L2_NORMALIZATION", new FixedRange(1.0 / 128, 0), Yields.NEW, Role.OTHER),
   /** {@code exp(x)}. */
   EXP("EXP", Range.OWN, Yields.NON_NEGATIVE, Role.OTHER),
+  /** The natural logarithm. */
+  LOG("LOG", Range.OWN, Yields.NEW, Role.OTHER),
   /** What a class of the user's own makes of a layer: operations of TFLite, or one of its own. */
   CUSTOM("Custom", Range.OWN, Yields.NEW, Role.OTHER);
 

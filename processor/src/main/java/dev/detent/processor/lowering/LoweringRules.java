@@ -8,6 +8,7 @@ import static dev.detent.processor.lowering.LoweringRule.several;
 import dev.detent.annotations.DataType;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.OperationKind;
@@ -82,6 +83,7 @@ final class LoweringRules {
       case LOG_SOFTMAX -> one(OpCode.LOG_SOFTMAX);
       case L2_NORMALIZE -> one(OpCode.L2_NORMALIZATION);
       case EXPONENTIAL -> one(OpCode.EXP);
+      case SOFTPLUS -> parts(LoweringRules::softplus);
       case CUSTOM -> one(OpCode.CUSTOM);
     };
   }
@@ -104,6 +106,21 @@ final class LoweringRules {
         Operation.of(OpCode.BATCH_NORM_SCALE, DerivedLayer.partOf(layer).yielding(layer.output()))
             .named(layer.name() + "/scaled");
     return List.of(scaled, Operation.of(OpCode.BATCH_NORM_SHIFT, layer).reading(scaled.name()));
+  }
+
+  /**
+   * {@code log(1 + exp(x)) = max(x, 0) - log(sigmoid(|x|))}: no part of it is larger than the
+   * result, and the logarithm is of 0.5 to 1, which 8 bits hold.
+   */
+  private static void softplus(Parts parts) {
+    String x = parts.input(0);
+    Shape shape = parts.shape(x);
+    String above = parts.add("relu", OpCode.RELU, shape, x);
+    String below = parts.add("below", OpCode.SUB, shape, x, above);
+    String size = parts.add("abs", OpCode.SUB, shape, above, below);
+    String sigmoid = parts.add("sigmoid", OpCode.LOGISTIC, shape, size);
+    String log = parts.add("log", OpCode.LOG, shape, sigmoid);
+    parts.add(Parts.RESULT, OpCode.SUB, shape, above, log);
   }
 
   /** TILE repeats along axes that are there: the row gets one in front. */

@@ -302,6 +302,8 @@ public enum OperationKind {
   L2_NORMALIZE("L2Normalize", Fusion.none(), AXIS),
   /** {@code @Exponential}. */
   EXPONENTIAL("Exponential", Fusion.none()),
+  /** {@code @Softplus}. */
+  SOFTPLUS("Softplus", Fusion.none()),
   /** An annotation of the user's own that has {@code @CustomLayer}: {@link CustomUse} has more. */
   CUSTOM("CustomLayer", Reads.ONE, Role.PLAIN);
 

@@ -61,7 +61,8 @@ final class ShapeRules {
           TANH,
           SWISH,
           GELU,
-          EXPONENTIAL ->
+          EXPONENTIAL,
+          SOFTPLUS ->
           Optional.of(new Inferred(layer.input()));
       case SPATIAL_DROPOUT_1D -> layer.sequence().map(Inferred::new);
       case SPATIAL_DROPOUT_2D -> layer.image().map(Inferred::new);

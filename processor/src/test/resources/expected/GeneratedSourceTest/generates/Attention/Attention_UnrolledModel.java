@@ -4,6 +4,7 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import javax.annotation.processing.Generated;
@@ -102,7 +103,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     Tensor lowerStep0UpdateInput = n.step("lower/step0/update/input", lowerUpdate, 0).output(1, 4);
 
     // lower/step0/update: LOGISTIC of Gru, [1, 4] -> [1, 4], int8
-    Tensor lowerStep0Update = n.logistic("lower/step0/update", lowerStep0UpdateInput)
+    Tensor lowerStep0Update = n.unary("lower/step0/update", UnaryKind.LOGISTIC, lowerStep0UpdateInput)
         .output(ActivationRange.fixed("lower/step0/update", 8, 1.0 / 256, -128), 1, 4);
 
     // lower/step0/candidate/input: STRIDED_SLICE of Gru, [2, 4] -> [1, 4], int8 in the range of
@@ -115,7 +116,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     Tensor lowerStep0ResetInput = n.step("lower/step0/reset/input", lowerReset, 0).output(1, 4);
 
     // lower/step0/reset: LOGISTIC of Gru, [1, 4] -> [1, 4], int8
-    Tensor lowerStep0Reset = n.logistic("lower/step0/reset", lowerStep0ResetInput)
+    Tensor lowerStep0Reset = n.unary("lower/step0/reset", UnaryKind.LOGISTIC, lowerStep0ResetInput)
         .output(ActivationRange.fixed("lower/step0/reset", 8, 1.0 / 256, -128), 1, 4);
 
     // lower/step0/candidate/reset: MUL of Gru, [1, 4] and [4] -> [1, 4], int8
@@ -127,7 +128,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("lower/step0/candidate/sum", 8), 1, 4);
 
     // lower/step0/candidate: TANH of Gru, [1, 4] -> [1, 4], int8
-    Tensor lowerStep0Candidate = n.tanh("lower/step0/candidate", lowerStep0CandidateSum)
+    Tensor lowerStep0Candidate = n.unary("lower/step0/candidate", UnaryKind.TANH, lowerStep0CandidateSum)
         .output(ActivationRange.fixed("lower/step0/candidate", 8, 1.0 / 128, 0), 1, 4);
 
     // lower/step0/kept: MUL of Gru, [1, 4] -> [1, 4], int8
@@ -152,7 +153,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("lower/step1/update/sum", 8), 1, 4);
 
     // lower/step1/update: LOGISTIC of Gru, [1, 4] -> [1, 4], int8
-    Tensor lowerStep1Update = n.logistic("lower/step1/update", lowerStep1UpdateSum)
+    Tensor lowerStep1Update = n.unary("lower/step1/update", UnaryKind.LOGISTIC, lowerStep1UpdateSum)
         .output(ActivationRange.fixed("lower/step1/update", 8, 1.0 / 256, -128), 1, 4);
 
     // lower/step1/candidate/input: STRIDED_SLICE of Gru, [2, 4] -> [1, 4], int8 in the range of
@@ -181,7 +182,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("lower/step1/reset/sum", 8), 1, 4);
 
     // lower/step1/reset: LOGISTIC of Gru, [1, 4] -> [1, 4], int8
-    Tensor lowerStep1Reset = n.logistic("lower/step1/reset", lowerStep1ResetSum)
+    Tensor lowerStep1Reset = n.unary("lower/step1/reset", UnaryKind.LOGISTIC, lowerStep1ResetSum)
         .output(ActivationRange.fixed("lower/step1/reset", 8, 1.0 / 256, -128), 1, 4);
 
     // lower/step1/candidate/reset: MUL of Gru, [1, 4] -> [1, 4], int8
@@ -193,7 +194,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("lower/step1/candidate/sum", 8), 1, 4);
 
     // lower/step1/candidate: TANH of Gru, [1, 4] -> [1, 4], int8
-    Tensor lowerStep1Candidate = n.tanh("lower/step1/candidate", lowerStep1CandidateSum)
+    Tensor lowerStep1Candidate = n.unary("lower/step1/candidate", UnaryKind.TANH, lowerStep1CandidateSum)
         .output(ActivationRange.fixed("lower/step1/candidate", 8, 1.0 / 128, 0), 1, 4);
 
     // lower/step1/difference: SUB of Gru, [1, 4] -> [1, 4], int8
@@ -256,7 +257,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
     Tensor upperStep0UpdateInput = n.step("upper/step0/update/input", upperUpdate, 0).output(1, 5);
 
     // upper/step0/update: LOGISTIC of Gru, [1, 5] -> [1, 5], int8
-    Tensor upperStep0Update = n.logistic("upper/step0/update", upperStep0UpdateInput)
+    Tensor upperStep0Update = n.unary("upper/step0/update", UnaryKind.LOGISTIC, upperStep0UpdateInput)
         .output(ActivationRange.fixed("upper/step0/update", 8, 1.0 / 256, -128), 1, 5);
 
     // upper/step0/candidate/input: STRIDED_SLICE of Gru, [2, 5] -> [1, 5], int8 in the range of
@@ -265,7 +266,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(1, 5);
 
     // upper/step0/candidate: TANH of Gru, [1, 5] -> [1, 5], int8
-    Tensor upperStep0Candidate = n.tanh("upper/step0/candidate", upperStep0CandidateInput)
+    Tensor upperStep0Candidate = n.unary("upper/step0/candidate", UnaryKind.TANH, upperStep0CandidateInput)
         .output(ActivationRange.fixed("upper/step0/candidate", 8, 1.0 / 128, 0), 1, 5);
 
     // upper/step0/kept: MUL of Gru, [1, 5] -> [1, 5], int8
@@ -289,7 +290,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("upper/step1/update/sum", 8), 1, 5);
 
     // upper/step1/update: LOGISTIC of Gru, [1, 5] -> [1, 5], int8
-    Tensor upperStep1Update = n.logistic("upper/step1/update", upperStep1UpdateSum)
+    Tensor upperStep1Update = n.unary("upper/step1/update", UnaryKind.LOGISTIC, upperStep1UpdateSum)
         .output(ActivationRange.fixed("upper/step1/update", 8, 1.0 / 256, -128), 1, 5);
 
     // upper/step1/candidate/input: STRIDED_SLICE of Gru, [2, 5] -> [1, 5], int8 in the range of
@@ -310,7 +311,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("upper/step1/reset/sum", 8), 1, 5);
 
     // upper/step1/reset: LOGISTIC of Gru, [1, 5] -> [1, 5], int8
-    Tensor upperStep1Reset = n.logistic("upper/step1/reset", upperStep1ResetSum)
+    Tensor upperStep1Reset = n.unary("upper/step1/reset", UnaryKind.LOGISTIC, upperStep1ResetSum)
         .output(ActivationRange.fixed("upper/step1/reset", 8, 1.0 / 256, -128), 1, 5);
 
     // upper/step1/candidate/reset: MUL of Gru, [1, 5] -> [1, 5], int8
@@ -326,7 +327,7 @@ final class Attention_UnrolledModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("upper/step1/candidate/sum", 8), 1, 5);
 
     // upper/step1/candidate: TANH of Gru, [1, 5] -> [1, 5], int8
-    Tensor upperStep1Candidate = n.tanh("upper/step1/candidate", upperStep1CandidateSum)
+    Tensor upperStep1Candidate = n.unary("upper/step1/candidate", UnaryKind.TANH, upperStep1CandidateSum)
         .output(ActivationRange.fixed("upper/step1/candidate", 8, 1.0 / 128, 0), 1, 5);
 
     // upper/step1/difference: SUB of Gru, [1, 5] -> [1, 5], int8

@@ -6,6 +6,7 @@ import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import javax.annotation.processing.Generated;
@@ -148,7 +149,7 @@ final class EveryLayerModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("hidden", 8), 12);
 
     // positive: Relu, [12] -> [12], int8
-    Tensor positive = n.relu("positive", hidden)
+    Tensor positive = n.unary("positive", UnaryKind.RELU, hidden)
         .output(ActivationRange.learned("positive", 8).nonNegative(), 12);
 
     // more: Dense, [12] -> [12], int8
@@ -159,7 +160,7 @@ final class EveryLayerModel extends DetentModel<Dataset> {
         .output(ActivationRange.learned("more", 8), 12);
 
     // bounded: Relu6, [12] -> [12], int8
-    Tensor bounded = n.relu6("bounded", more)
+    Tensor bounded = n.unary("bounded", UnaryKind.RELU6, more)
         .output(ActivationRange.learned("bounded", 8).nonNegative().atMost(6), 12);
 
     // logits: Dense, [12] -> [5], int8

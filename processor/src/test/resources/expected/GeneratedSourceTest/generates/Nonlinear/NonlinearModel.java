@@ -7,6 +7,7 @@ import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.List;
@@ -35,6 +36,7 @@ import javax.annotation.processing.Generated;
  * hardSigmoid    HardSigmoid                         [3, 3, 8]
  * tanh           Tanh                                [3, 3, 8]
  * exponential    Exponential                         [3, 3, 8]
+ * softplus       Softplus                            [3, 3, 8]
  * gelu           Gelu                                [3, 3, 8]
  * inFloat        Gelu                                [3, 3, 8]
  * unit           Flatten + L2Normalize               [72]
@@ -64,6 +66,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
       .layer("hardSigmoid", "HardSigmoid", 0, 0, 3, 3, 8)
       .layer("tanh", "Tanh", 0, 0, 3, 3, 8)
       .layer("exponential", "Exponential", 0, 0, 3, 3, 8)
+      .layer("softplus", "Softplus", 0, 0, 3, 3, 8)
       .layer("gelu", "Gelu", 0, 0, 3, 3, 8)
       .layer("inFloat", "Gelu", 0, 0, 3, 3, 8)
       .layer("unit", "Flatten + L2Normalize", 0, 0, 72)
@@ -127,7 +130,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(ActivationRange.learned("hardSwish/conv2d", 8), 6, 6, 4);
 
     // hardSwish: HardSwish, [6, 6, 4] -> [6, 6, 4], int8
-    Tensor hardSwish = n.hardSwish("hardSwish", hardSwishConv2d)
+    Tensor hardSwish = n.unary("hardSwish", UnaryKind.HARD_SWISH, hardSwishConv2d)
         .output(ActivationRange.learned("hardSwish", 8), 6, 6, 4);
 
     // splitSwish/depthwiseConv2d: DEPTHWISE_CONV_2D of DepthwiseConv2D + HardSwish, [6, 6, 4] ->
@@ -218,7 +221,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(prelu.range(), 3, 3, 4);
 
     // sigmoid: Sigmoid, [3, 3, 4] -> [3, 3, 4], int8
-    Tensor sigmoid = n.logistic("sigmoid", sigmoidMaxPool2d)
+    Tensor sigmoid = n.unary("sigmoid", UnaryKind.LOGISTIC, sigmoidMaxPool2d)
         .output(ActivationRange.fixed("sigmoid", 8, 1.0 / 256, -128), 3, 3, 4);
 
     // swish/add: ADD of Add + Swish, [3, 3, 4] -> [3, 3, 4], int8
@@ -226,7 +229,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(ActivationRange.learned("swish/add", 8).nonNegative(), 3, 3, 4);
 
     // swish/sigmoid: LOGISTIC of Swish, [3, 3, 4] -> [3, 3, 4], int8
-    Tensor swishSigmoid = n.logistic("swish/sigmoid", swishAdd)
+    Tensor swishSigmoid = n.unary("swish/sigmoid", UnaryKind.LOGISTIC, swishAdd)
         .output(ActivationRange.fixed("swish/sigmoid", 8, 1.0 / 256, -128), 3, 3, 4);
 
     // swish: Swish, [3, 3, 4] -> [3, 3, 4], int8 in one range with sigmoid/quantize and
@@ -243,11 +246,11 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(swish.range(), 3, 3, 8);
 
     // merged: Relu, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor merged = n.relu("merged", mergedConcat)
+    Tensor merged = n.unary("merged", UnaryKind.RELU, mergedConcat)
         .output(ActivationRange.learned("merged", 8).nonNegative(), 3, 3, 8);
 
     // hardTanh: HardTanh, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor hardTanh = n.reluN1To1("hardTanh", merged)
+    Tensor hardTanh = n.unary("hardTanh", UnaryKind.RELU_N1_TO_1, merged)
         .output(ActivationRange.learned("hardTanh", 8).atMost(1), 3, 3, 8);
 
     // leakyRelu: LeakyRelu, [3, 3, 8] -> [3, 3, 8], int8
@@ -262,7 +265,8 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(ActivationRange.learned("alphas", 8), 3, 3, 8);
 
     // elu: Elu, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor elu = n.elu("elu", alphas).output(ActivationRange.learned("elu", 8), 3, 3, 8);
+    Tensor elu = n.unary("elu", UnaryKind.ELU, alphas)
+        .output(ActivationRange.learned("elu", 8), 3, 3, 8);
 
     // hardSigmoid/sum: ADD of HardSigmoid, [3, 3, 8] -> [3, 3, 8], int8
     Tensor hardSigmoidSum = n.addConstant("hardSigmoid/sum", elu, 3)
@@ -274,22 +278,46 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(ActivationRange.fixed("hardSigmoid", 8, 1.0 / 254, -128), 3, 3, 8);
 
     // tanh: Tanh, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor tanh = n.tanh("tanh", hardSigmoid)
+    Tensor tanh = n.unary("tanh", UnaryKind.TANH, hardSigmoid)
         .output(ActivationRange.fixed("tanh", 8, 1.0 / 128, 0), 3, 3, 8);
 
     // exponential: Exponential, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor exponential = n.exp("exponential", tanh)
+    Tensor exponential = n.unary("exponential", UnaryKind.EXP, tanh)
         .output(ActivationRange.learned("exponential", 8).nonNegative(), 3, 3, 8);
 
+    // softplus/relu: RELU of Softplus, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor softplusRelu = n.unary("softplus/relu", UnaryKind.RELU, exponential)
+        .output(ActivationRange.learned("softplus/relu", 8).nonNegative(), 3, 3, 8);
+
+    // softplus/below: SUB of Softplus, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor softplusBelow = n.subtract("softplus/below", exponential, softplusRelu)
+        .output(ActivationRange.learned("softplus/below", 8), 3, 3, 8);
+
+    // softplus/abs: SUB of Softplus, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor softplusAbs = n.subtract("softplus/abs", softplusRelu, softplusBelow)
+        .output(ActivationRange.learned("softplus/abs", 8), 3, 3, 8);
+
+    // softplus/sigmoid: LOGISTIC of Softplus, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor softplusSigmoid = n.unary("softplus/sigmoid", UnaryKind.LOGISTIC, softplusAbs)
+        .output(ActivationRange.fixed("softplus/sigmoid", 8, 1.0 / 256, -128), 3, 3, 8);
+
+    // softplus/log: LOG of Softplus, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor softplusLog = n.unary("softplus/log", UnaryKind.LOG, softplusSigmoid)
+        .output(ActivationRange.learned("softplus/log", 8), 3, 3, 8);
+
+    // softplus: Softplus, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor softplus = n.subtract("softplus", softplusRelu, softplusLog)
+        .output(ActivationRange.learned("softplus", 8), 3, 3, 8);
+
     // gelu: Gelu, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor gelu = n.gelu("gelu", exponential, false)
+    Tensor gelu = n.unary("gelu", UnaryKind.GELU, softplus)
         .output(ActivationRange.learned("gelu", 8), 3, 3, 8);
 
     // gelu/dequantize: DEQUANTIZE, [3, 3, 8] -> [3, 3, 8], float
     Tensor geluDequantize = n.dequantize("gelu/dequantize", gelu).output(3, 3, 8);
 
     // inFloat: Gelu, [3, 3, 8] -> [3, 3, 8], float
-    Tensor inFloat = n.gelu("inFloat", geluDequantize, true).output(3, 3, 8);
+    Tensor inFloat = n.unary("inFloat", UnaryKind.APPROXIMATE_GELU, geluDequantize).output(3, 3, 8);
 
     // inFloat/quantize: QUANTIZE, [3, 3, 8] -> [3, 3, 8], int8 in one range with unit/flatten
     Tensor inFloatQuantize = n.quantize("inFloat/quantize", inFloat)
@@ -300,7 +328,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     Tensor unitFlatten = n.reshape("unit/flatten", inFloatQuantize).output(72);
 
     // unit: L2Normalize, [72] -> [72], int8
-    Tensor unit = n.l2Normalization("unit", unitFlatten)
+    Tensor unit = n.unary("unit", UnaryKind.L2_NORMALIZATION, unitFlatten)
         .output(ActivationRange.fixed("unit", 8, 1.0 / 128, 0), 72);
 
     // logarithms/dense: FULLY_CONNECTED of Dense + LogSoftmax, [72] -> [4], int8
@@ -312,7 +340,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
         .output(ActivationRange.learned("logarithms/dense", 8), 4);
 
     // logarithms: LogSoftmax, [4] -> [4], int8
-    Tensor logarithms = n.logSoftmax("logarithms", logarithmsDense)
+    Tensor logarithms = n.unary("logarithms", UnaryKind.LOG_SOFTMAX, logarithmsDense)
         .output(ActivationRange.fixed("logarithms", 8, 1.0 / 16, 127), 4);
 
     // probabilities/dense: FULLY_CONNECTED of Dense + Softmax, [72] -> [4], int8

@@ -1,5 +1,6 @@
 package dev.detent.runtime.graph;
 
+import dev.detent.runtime.network.UnaryKind;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -34,28 +35,31 @@ record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
   }
 
   /** LOGISTIC: a table of {@code round(f(x) / scale)}. */
-  static final ActivationFunction SIGMOID =
+  private static final ActivationFunction SIGMOID =
       new ActivationFunction((tf, x) -> tf.math.sigmoid(x), null, true);
 
   /** TANH: a table. */
-  static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x));
+  private static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x));
 
   /** ELU: a table. */
-  static final ActivationFunction ELU = lookedUp((tf, x) -> tf.nn.elu(x));
+  private static final ActivationFunction ELU = lookedUp((tf, x) -> tf.nn.elu(x));
 
   /** EXP: a table. */
-  static final ActivationFunction EXP = lookedUp((tf, x) -> tf.math.exp(x));
+  private static final ActivationFunction EXP = lookedUp((tf, x) -> tf.math.exp(x));
+
+  /** LOG: a table. */
+  private static final ActivationFunction LOG = lookedUp((tf, x) -> tf.math.log(x));
 
   /** LOG_SOFTMAX: fixed point of 26 bits behind the point, so that it is the real one, rounded. */
-  static final ActivationFunction LOG_SOFTMAX =
+  private static final ActivationFunction LOG_SOFTMAX =
       new ActivationFunction((tf, x) -> tf.nn.logSoftmax(x), null, true);
 
   /** HARD_SWISH: fixed point of 16 bits. */
-  static final ActivationFunction HARD_SWISH =
+  private static final ActivationFunction HARD_SWISH =
       inFixedPoint(ActivationFunction::hardSwish, ActivationKernels::hardSwish);
 
   /** L2_NORMALIZATION: fixed point, as wide as the sum of squares leaves room for. */
-  static final ActivationFunction L2_NORMALIZATION =
+  private static final ActivationFunction L2_NORMALIZATION =
       inFixedPoint(ActivationFunction::l2Normalized, ActivationKernels::l2Normalized);
 
   /**
@@ -66,6 +70,28 @@ record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
   private static final float SQRT_HALF = (float) Math.sqrt(0.5);
   private static final float SQRT_2_OVER_PI = (float) Math.sqrt(2 / Math.PI);
   private static final float GELU_CUBE = 0.044715f;
+
+  /**
+   * The function of an operation.
+   *
+   * @throws IllegalArgumentException if it only bounds values, as a RELU
+   */
+  static ActivationFunction of(UnaryKind kind) {
+    return switch (kind) {
+      case RELU, RELU6, RELU_N1_TO_1 ->
+          throw new IllegalArgumentException(kind + " only bounds values");
+      case LOGISTIC -> SIGMOID;
+      case TANH -> TANH;
+      case ELU -> ELU;
+      case HARD_SWISH -> HARD_SWISH;
+      case GELU -> gelu(false);
+      case APPROXIMATE_GELU -> gelu(true);
+      case LOG_SOFTMAX -> LOG_SOFTMAX;
+      case L2_NORMALIZATION -> L2_NORMALIZATION;
+      case EXP -> EXP;
+      case LOG -> LOG;
+    };
+  }
 
   private static ActivationFunction lookedUp(Real real) {
     return inFixedPoint(real, null);
@@ -103,7 +129,7 @@ record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
   }
 
   /** GELU: a table (Hendrycks and Gimpel, 2016). */
-  static ActivationFunction gelu(boolean isApproximate) {
+  private static ActivationFunction gelu(boolean isApproximate) {
     return lookedUp(
         (tf, x) -> {
           Operand<TFloat32> share;

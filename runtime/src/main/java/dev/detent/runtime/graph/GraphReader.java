@@ -228,20 +228,10 @@ final class GraphReader implements OperationReader<LayerTensor> {
 
   @Override
   public LayerTensor read(Operation.Unary unary) {
-    return switch (unary.kind()) {
-      case RELU -> rescaled(unary, Activation.RELU);
-      case RELU6 -> rescaled(unary, Activation.RELU6);
-      case RELU_N1_TO_1 -> rescaled(unary, Activation.RELU_N1_TO_1);
-      case LOGISTIC -> apply(unary, ActivationFunction.SIGMOID, Activation.NONE);
-      case TANH -> apply(unary, ActivationFunction.TANH, Activation.NONE);
-      case ELU -> apply(unary, ActivationFunction.ELU, Activation.NONE);
-      case HARD_SWISH -> apply(unary, ActivationFunction.HARD_SWISH, Activation.NONE);
-      case GELU -> apply(unary, ActivationFunction.gelu(false), Activation.NONE);
-      case APPROXIMATE_GELU -> apply(unary, ActivationFunction.gelu(true), Activation.NONE);
-      case LOG_SOFTMAX -> apply(unary, ActivationFunction.LOG_SOFTMAX, Activation.NONE);
-      case L2_NORMALIZATION -> apply(unary, ActivationFunction.L2_NORMALIZATION, Activation.NONE);
-      case EXP -> apply(unary, ActivationFunction.EXP, Activation.NONE);
-    };
+    Activation itself = unary.kind().activation();
+    return itself == Activation.NONE
+        ? apply(unary, ActivationFunction.of(unary.kind()), Activation.NONE)
+        : rescaled(unary, itself);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.PadMode;
 import dev.detent.runtime.network.Operation.Binary;
 import dev.detent.runtime.network.Operation.Noise;
-import dev.detent.runtime.network.Operation.Unary;
 import dev.detent.runtime.network.Operation.Weighted;
 import dev.detent.runtime.quantizer.KernelRange;
 import java.util.ArrayList;
@@ -230,59 +229,10 @@ public final class NetworkBuilder {
         name, y -> new Operation.WithNumber(Binary.Kind.MINIMUM, x, bound, Activation.NONE, y));
   }
 
-  /** {@code RELU} as an operation of its own. */
-  public Step relu(String name, Tensor x) {
-    return unary(Unary.Kind.RELU, name, x);
-  }
-
-  /** {@code RELU6} as an operation of its own. */
-  public Step relu6(String name, Tensor x) {
-    return unary(Unary.Kind.RELU6, name, x);
-  }
-
-  /** {@code RELU_N1_TO_1} as an operation of its own. */
-  public Step reluN1To1(String name, Tensor x) {
-    return unary(Unary.Kind.RELU_N1_TO_1, name, x);
-  }
-
-  /** {@code LOGISTIC}: the sigmoid. */
-  public Step logistic(String name, Tensor x) {
-    return unary(Unary.Kind.LOGISTIC, name, x);
-  }
-
-  /** {@code TANH}. */
-  public Step tanh(String name, Tensor x) {
-    return unary(Unary.Kind.TANH, name, x);
-  }
-
-  /** {@code ELU}. */
-  public Step elu(String name, Tensor x) {
-    return unary(Unary.Kind.ELU, name, x);
-  }
-
-  /** {@code HARD_SWISH}. */
-  public Step hardSwish(String name, Tensor x) {
-    return unary(Unary.Kind.HARD_SWISH, name, x);
-  }
-
-  /** {@code GELU}, exact or by a tanh. */
-  public Step gelu(String name, Tensor x, boolean approximate) {
-    return unary(approximate ? Unary.Kind.APPROXIMATE_GELU : Unary.Kind.GELU, name, x);
-  }
-
-  /** {@code LOG_SOFTMAX} over the last axis. */
-  public Step logSoftmax(String name, Tensor x) {
-    return unary(Unary.Kind.LOG_SOFTMAX, name, x);
-  }
-
-  /** {@code EXP}. */
-  public Step exp(String name, Tensor x) {
-    return unary(Unary.Kind.EXP, name, x);
-  }
-
-  /** {@code L2_NORMALIZATION} over the last axis. */
-  public Step l2Normalization(String name, Tensor x) {
-    return unary(Unary.Kind.L2_NORMALIZATION, name, x);
+  /** An operation without attributes, as {@code RELU} on its own. */
+  public Step unary(String name, UnaryKind kind, Tensor x) {
+    return Step.plain(
+        this, name, kind.prescribed().orElse(null), y -> new Operation.Unary(kind, x, y));
   }
 
   /**
@@ -485,10 +435,6 @@ public final class NetworkBuilder {
 
   private Step plain(String name, Function<Tensor, Operation> operation) {
     return Step.plain(this, name, null, operation);
-  }
-
-  private Step unary(Unary.Kind kind, String name, Tensor x) {
-    return Step.plain(this, name, kind.prescribed(), y -> new Unary(kind, x, y));
   }
 
   private FusedStep fused(Binary.Kind kind, String name, Tensor a, Tensor b) {

@@ -4,7 +4,6 @@ import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
-import dev.detent.runtime.quantizer.KernelRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.List;
 
@@ -392,51 +391,11 @@ public sealed interface Operation {
   }
 
   /** An operation on one tensor that has no attributes. */
-  record Unary(Kind kind, Tensor x, Tensor output) implements OnOne {
-
-    /** Which one, with the range that its kernel prescribes, if it does. */
-    public enum Kind {
-      /** {@code max(x, 0)}. */
-      RELU(null, Scaling.RESCALING),
-      /** {@code min(max(x, 0), 6)}. */
-      RELU6(null, Scaling.RESCALING),
-      /** {@code min(max(x, -1), 1)}. */
-      RELU_N1_TO_1(null, Scaling.RESCALING),
-      /** {@code 1 / (1 + exp(-x))}. */
-      LOGISTIC(KernelRange.LOGISTIC, Scaling.LOOKED_UP),
-      /** The hyperbolic tangent. */
-      TANH(KernelRange.TANH, Scaling.LOOKED_UP),
-      /** {@code x} where it is not negative, else {@code exp(x) - 1}. */
-      ELU(null, Scaling.RESCALING),
-      /** {@code x * min(max(x + 3, 0), 6) / 6}. */
-      HARD_SWISH(null, Scaling.HARD_SWISH),
-      /** {@code x} times the normal distribution's share below it. */
-      GELU(null, Scaling.RESCALING),
-      /** The same, by a tanh. */
-      APPROXIMATE_GELU(null, Scaling.RESCALING),
-      /** {@code x - log(sum(exp(x)))} over the last axis. */
-      LOG_SOFTMAX(KernelRange.LOG_SOFTMAX, Scaling.LOOKED_UP),
-      /** {@code x / sqrt(sum(x^2))} over the last axis. */
-      L2_NORMALIZATION(KernelRange.L2_NORMALIZATION, Scaling.LOOKED_UP),
-      /** {@code exp(x)}. */
-      EXP(null, Scaling.LOOKED_UP);
-
-      private final KernelRange prescribed;
-      private final Scaling scaling;
-
-      Kind(KernelRange prescribed, Scaling scaling) {
-        this.prescribed = prescribed;
-        this.scaling = scaling;
-      }
-
-      KernelRange prescribed() {
-        return prescribed;
-      }
-    }
+  record Unary(UnaryKind kind, Tensor x, Tensor output) implements OnOne {
 
     @Override
     public Scaling scaling() {
-      return kind.scaling;
+      return kind.scaling();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.train.Fit;
@@ -107,7 +108,7 @@ class GradientsTest {
                   .batchNorm(0.9, 0.001)
                   .output(WIDE, 6, 6, 6);
           Tensor sum = n.add("sum", wide, conv).output(SUM, 6, 6, 6);
-          Tensor relu = n.relu("relu", sum).output(RELU, 6, 6, 6);
+          Tensor relu = n.unary("relu", UnaryKind.RELU, sum).output(RELU, 6, 6, 6);
           Tensor pool = n.averagePool2d("pool", relu).output(RELU, 3, 3, 6);
           Tensor mean = n.mean("mean", pool).output(MEAN, 6);
           n.output(

@@ -6,6 +6,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.List;
@@ -55,13 +56,15 @@ class StraightThroughTest {
 
   @Test
   void reluAlonePassesPositiveValues() {
-    float[] gradient = gradientOfBias((n, y) -> n.relu("z", y).output(Z, 2, 2, 3), -1, 1);
+    float[] gradient =
+        gradientOfBias((n, y) -> n.unary("z", UnaryKind.RELU, y).output(Z, 2, 2, 3), -1, 1);
     assertThat(gradient).containsExactly(0, 4, 4);
   }
 
   @Test
   void relu6AlonePassesPositiveValues() {
-    float[] gradient = gradientOfBias((n, y) -> n.relu6("z", y).output(Z, 2, 2, 3), -1, 1);
+    float[] gradient =
+        gradientOfBias((n, y) -> n.unary("z", UnaryKind.RELU6, y).output(Z, 2, 2, 3), -1, 1);
     assertThat(gradient).containsExactly(0, 4, 4);
   }
 

@@ -57,7 +57,7 @@ class NetworkBuilderTest {
     n.output("x", x);
     assertThatThrownBy(() -> n.output("x", x)).hasMessage("two outputs are called 'x'");
     Tensor other = new NetworkBuilder().input("other").output(4);
-    assertThatThrownBy(() -> n.relu("relu", other).output(4))
+    assertThatThrownBy(() -> n.unary("relu", UnaryKind.RELU, other).output(4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("tensor 'other' is of another model");
     assertThatThrownBy(

@@ -6,6 +6,7 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Step;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.List;
 
@@ -53,20 +54,25 @@ record ActivationCase(String name, boolean isFixedPoint, boolean isOnXnnpack, La
   /** Every activation. */
   static final List<ActivationCase> ALL =
       List.of(
-          rounded("sigmoid", NetworkBuilder::logistic),
-          rounded("tanh", NetworkBuilder::tanh),
-          rounded("elu", NetworkBuilder::elu),
-          rounded("gelu", (n, y, x) -> n.gelu(y, x, false)),
-          rounded("approximateGelu", (n, y, x) -> n.gelu(y, x, true)),
-          rounded("logSoftmax", NetworkBuilder::logSoftmax),
-          rounded("l2Normalize", NetworkBuilder::l2Normalization),
-          rounded("exp", (n, y, x) -> n.exp(y, sigmoidOf(n, y, x))),
-          exact("relu", NetworkBuilder::relu),
-          exact("hardTanh", NetworkBuilder::reluN1To1),
+          rounded("sigmoid", (n, y, x) -> n.unary(y, UnaryKind.LOGISTIC, x)),
+          rounded("tanh", (n, y, x) -> n.unary(y, UnaryKind.TANH, x)),
+          rounded("elu", (n, y, x) -> n.unary(y, UnaryKind.ELU, x)),
+          rounded("gelu", (n, y, x) -> n.unary(y, UnaryKind.GELU, x)),
+          rounded("approximateGelu", (n, y, x) -> n.unary(y, UnaryKind.APPROXIMATE_GELU, x)),
+          rounded("logSoftmax", (n, y, x) -> n.unary(y, UnaryKind.LOG_SOFTMAX, x)),
+          rounded("l2Normalize", (n, y, x) -> n.unary(y, UnaryKind.L2_NORMALIZATION, x)),
+          rounded("exp", (n, y, x) -> n.unary(y, UnaryKind.EXP, sigmoidOf(n, y, x))),
+          rounded("log", (n, y, x) -> n.unary(y, UnaryKind.LOG, expOf(n, y, x))),
+          exact("relu", (n, y, x) -> n.unary(y, UnaryKind.RELU, x)),
+          exact("hardTanh", (n, y, x) -> n.unary(y, UnaryKind.RELU_N1_TO_1, x)),
           exact(
               "ceiling",
-              (n, y, x) -> n.minimum(y, n.relu(y + "/relu", x).output(ceiling(y), x.shape()), 4.5)),
-          exact("hardSwish", NetworkBuilder::hardSwish),
+              (n, y, x) ->
+                  n.minimum(
+                      y,
+                      n.unary(y + "/relu", UnaryKind.RELU, x).output(ceiling(y), x.shape()),
+                      4.5)),
+          exact("hardSwish", (n, y, x) -> n.unary(y, UnaryKind.HARD_SWISH, x)),
           exact(
               "hardSigmoid",
               (n, y, x) ->
@@ -93,7 +99,13 @@ record ActivationCase(String name, boolean isFixedPoint, boolean isOnXnnpack, La
 
   private static Tensor sigmoidOf(NetworkBuilder n, String name, Tensor x) {
     ActivationRange range = ActivationRange.fixed(name + "/sigmoid", 8, 1.0 / 256, -128);
-    return n.logistic(name + "/sigmoid", x).output(range, x.shape());
+    return n.unary(name + "/sigmoid", UnaryKind.LOGISTIC, x).output(range, x.shape());
+  }
+
+  /** From 1 up: the logarithm of 0 is none that a grid holds. */
+  private static Tensor expOf(NetworkBuilder n, String name, Tensor x) {
+    return n.unary(name + "/exp", UnaryKind.EXP, sigmoidOf(n, name, x))
+        .output(ActivationRange.learned(name + "/exp", 8).nonNegative(), x.shape());
   }
 
   private static ActivationCase exact(String name, Layer layer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -86,7 +87,10 @@ class ActivationParityTest {
         OneOperation.of(
             OneOperation.X,
             (n, x) ->
-                n.hardSwish("y", n.logSoftmax("logs", x).output(logs, 16))
+                n.unary(
+                        "y",
+                        UnaryKind.HARD_SWISH,
+                        n.unary("logs", UnaryKind.LOG_SOFTMAX, x).output(logs, 16))
                     .output(OneOperation.Y, 16),
             16);
     float[][] data = Parity.gaussian(new Random(6), EXAMPLES, 0, 0.05, 16);
@@ -248,7 +252,9 @@ class ActivationParityTest {
     TinyModel model =
         OneOperation.of(
             OneOperation.X,
-            (n, x) -> n.minimum("y", n.relu("y/relu", x).output(y, 100), 1.234).output(y, 100),
+            (n, x) ->
+                n.minimum("y", n.unary("y/relu", UnaryKind.RELU, x).output(y, 100), 1.234)
+                    .output(y, 100),
             100);
     try (Parity parity = Parity.of(model, Parity.gaussian(new Random(4), EXAMPLES, 0, 2, 100))) {
       parity.isExact(Kernels.BUILT_IN);
@@ -272,7 +278,7 @@ class ActivationParityTest {
                           .quantizeKernel(WeightQuantization.perChannel(8))
                           .batchNorm(0.99, 0.001)
                           .output(linear, 5, 5, 8);
-                  return n.hardSwish("y", conv).output(OneOperation.Y, 5, 5, 8);
+                  return n.unary("y", UnaryKind.HARD_SWISH, conv).output(OneOperation.Y, 5, 5, 8);
                 },
                 7,
                 7,

@@ -14,6 +14,7 @@ import dev.detent.runtime.layer.LayerSite;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Step;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.KernelRange;
@@ -102,11 +103,11 @@ class CustomLayerParityTest {
       String name = isAtTheEnd ? site.name() : site.name("gate");
       Step step =
           switch (function) {
-            case LOGISTIC -> n.logistic(name, x);
-            case TANH -> n.tanh(name, x);
+            case LOGISTIC -> n.unary(name, UnaryKind.LOGISTIC, x);
+            case TANH -> n.unary(name, UnaryKind.TANH, x);
             case SOFTMAX -> n.softmax(name, x);
-            case LOG_SOFTMAX -> n.logSoftmax(name, x);
-            case L2_NORMALIZATION -> n.l2Normalization(name, x);
+            case LOG_SOFTMAX -> n.unary(name, UnaryKind.LOG_SOFTMAX, x);
+            case L2_NORMALIZATION -> n.unary(name, UnaryKind.L2_NORMALIZATION, x);
           };
       Tensor gate = step.output(isAtTheEnd ? site.output() : site.range("gate"), site.shape());
       return isAtTheEnd

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.verify.Delegation;
@@ -26,9 +27,9 @@ class DelegationTest {
 
   private static void network(NetworkBuilder n) {
     Tensor x = n.input("x").output(range("x"), SIZE);
-    Tensor first = n.hardSwish("first", x).output(range("first"), SIZE);
-    Tensor second = n.tanh("second", first).output(SECOND, SIZE);
-    Tensor third = n.hardSwish("third", second).output(range("third"), SIZE);
+    Tensor first = n.unary("first", UnaryKind.HARD_SWISH, x).output(range("first"), SIZE);
+    Tensor second = n.unary("second", UnaryKind.TANH, first).output(SECOND, SIZE);
+    Tensor third = n.unary("third", UnaryKind.HARD_SWISH, second).output(range("third"), SIZE);
     n.output("y", n.softmax("y", third).output(Y, SIZE));
   }
 

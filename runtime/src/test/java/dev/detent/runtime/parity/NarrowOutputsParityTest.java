@@ -8,6 +8,7 @@ import dev.detent.runtime.graph.Variables;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Step;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationQuantizer;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.AllValues;
@@ -95,12 +96,12 @@ class NarrowOutputsParityTest {
               4,
               4,
               6),
-          one("relu", (n, x) -> n.relu("y", x), IMAGE),
+          one("relu", (n, x) -> n.unary("y", UnaryKind.RELU, x), IMAGE),
           one("leaky relu", (n, x) -> n.leakyRelu("y", x, 0.1), IMAGE),
           one("prelu", (n, x) -> n.prelu("y", x).alpha(IMAGE).quantizeAlpha(8), IMAGE),
-          one("elu", (n, x) -> n.elu("y", x), IMAGE),
-          one("gelu", (n, x) -> n.gelu("y", x, false), IMAGE),
-          one("hard swish", (n, x) -> n.hardSwish("y", x), IMAGE),
+          one("elu", (n, x) -> n.unary("y", UnaryKind.ELU, x), IMAGE),
+          one("gelu", (n, x) -> n.unary("y", UnaryKind.GELU, x), IMAGE),
+          one("hard swish", (n, x) -> n.unary("y", UnaryKind.HARD_SWISH, x), IMAGE),
           one("quantize", (n, x) -> n.quantize("y", x), IMAGE));
 
   private static Case one(

@@ -3,6 +3,7 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Kernels;
@@ -44,7 +45,11 @@ class RescalingParityTest {
 
   private static TinyModel activation(boolean isRelu6, ActivationRange y) {
     return OneOperation.of(
-        X, (n, x) -> (isRelu6 ? n.relu6("y", x) : n.relu("y", x)).output(y, SIZE), SIZE);
+        X,
+        (n, x) ->
+            (isRelu6 ? n.unary("y", UnaryKind.RELU6, x) : n.unary("y", UnaryKind.RELU, x))
+                .output(y, SIZE),
+        SIZE);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.LearnedStep;
 import dev.detent.runtime.quantizer.WeightQuantization;
@@ -190,7 +191,11 @@ class WidthsParityTest {
     ActivationRange y = isRelu6 ? Y.nonNegative().atMost(6) : Y.nonNegative();
     holds(
         OneOperation.of(
-            X, (n, x) -> (isRelu6 ? n.relu6("y", x) : n.relu("y", x)).output(y, 30), 30),
+            X,
+            (n, x) ->
+                (isRelu6 ? n.unary("y", UnaryKind.RELU6, x) : n.unary("y", UnaryKind.RELU, x))
+                    .output(y, 30),
+            30),
         30);
   }
 
@@ -438,7 +443,7 @@ class WidthsParityTest {
         OneOperation.of(
             X,
             (n, x) -> {
-              Tensor tanh = n.tanh("tanh", x).output(Y, 4, 4, 6);
+              Tensor tanh = n.unary("tanh", UnaryKind.TANH, x).output(Y, 4, 4, 6);
               Tensor up =
                   n.transposeConv("up", tanh)
                       .kernel(2, 2, 6, 6)

@@ -8,6 +8,7 @@ import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.PoolStep;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.ReferenceKernels.Shape;
@@ -227,7 +228,7 @@ class KernelParityTest {
 
   @RepeatedTest(20)
   void reluAlone() {
-    n.output("relu", n.relu("relu", input(256)).output(outputRange(), 256));
+    n.output("relu", n.unary("relu", UnaryKind.RELU, input(256)).output(outputRange(), 256));
     byte[] data = all();
     for (Kernels kernels : Kernels.values()) {
       assertThat(run(kernels, data))
@@ -237,7 +238,7 @@ class KernelParityTest {
 
   @RepeatedTest(20)
   void relu6Alone() {
-    n.output("relu6", n.relu6("relu6", input(256)).output(outputRange(), 256));
+    n.output("relu6", n.unary("relu6", UnaryKind.RELU6, input(256)).output(outputRange(), 256));
     byte[] data = all();
     for (Kernels kernels : Kernels.values()) {
       assertThat(run(kernels, data))

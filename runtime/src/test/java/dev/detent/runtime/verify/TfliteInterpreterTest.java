@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.FixedValues;
 import dev.detent.runtime.tflite.Kernels;
@@ -223,8 +224,12 @@ class TfliteInterpreterTest {
     Tensor x = n.input("x").output(range, 1, 8);
     Tensor part = n.split("part", x, 2, 2, 0).output(1, 4);
     Tensor unread = n.split("unread", x, 2, 2, 1).output(1, 4);
-    n.tanh("nobody", n.logistic("reads", unread).output(range, 1, 4)).output(range, 1, 4);
-    n.output("y", n.tanh("y", part).output(range, 1, 4));
+    n.unary(
+            "nobody",
+            UnaryKind.TANH,
+            n.unary("reads", UnaryKind.LOGISTIC, unread).output(range, 1, 4))
+        .output(range, 1, 4);
+    n.output("y", n.unary("y", UnaryKind.TANH, part).output(range, 1, 4));
     byte[] file = TfliteExporter.toBytes(n.build(), values, ExportOptions.int8());
     assertThat(TfliteFile.info(file).histogram()).containsOnlyKeys("SPLIT", "TANH");
     try (var interpreter = TfliteInterpreter.open(file, kernels)) {

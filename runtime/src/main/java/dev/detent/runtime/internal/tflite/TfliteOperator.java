@@ -20,81 +20,224 @@ import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.LEFT;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.BuiltinOptionsUnion;
+import org.tensorflow.lite.schema.ExpOptionsT;
+import org.tensorflow.lite.schema.HardSwishOptionsT;
+import org.tensorflow.lite.schema.L2NormOptionsT;
+import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
 
 /**
  * The operators of TFLite's schema, under its names, about which something is known: what their
  * kernels take for granted, which range the 8-bit specification prescribes for their output, where
- * their weights are, and in which types XNNPACK takes them over.
+ * their weights are, in which types XNNPACK takes them over, and, of those that Detent writes, the
+ * versions that have the kernels: for float, for 8 bits, for activations of 16 bits and for weights
+ * of 4 bits, null where TFLite has no such kernel.
+ *
+ * <p>Versions are the smallest that have the kernel (TensorFlow's {@code
+ * lite/tools/versioning/op_version.cc}), with the first release that has that version ({@code
+ * runtime_version.cc}).
  */
 public enum TfliteOperator {
-  ADD(all(2), SCALES_AND_ONE_TYPE, OWN, NONE, FLOAT_AND_INT8),
-  AVERAGE_POOL_2D(all(1), SCALES_AND_ONE_TYPE, TIED, NONE, FLOAT),
-  BATCH_MATMUL(all(2), SCALES, OWN, NONE, FLOAT),
+  ADD(
+      all(2),
+      SCALES_AND_ONE_TYPE,
+      OWN,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
+  AVERAGE_POOL_2D(
+      all(1),
+      SCALES_AND_ONE_TYPE,
+      TIED,
+      NONE,
+      FLOAT,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+  BATCH_MATMUL(all(2), SCALES, OWN, NONE, FLOAT, in(v(1, "2.3.0"), v(2, "2.3.0"), null, null)),
   BATCH_TO_SPACE_ND(all(3), NOTHING, TIED, NONE, LEFT),
   BIDIRECTIONAL_SEQUENCE_LSTM(atLeast(1), NOTHING, OWN, NONE, LEFT),
   BIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  CAST(all(1), NOTHING, OWN, NONE, LEFT),
-  CONCATENATION(all(1), SCALES_AND_ONE_TYPE, TIED, NONE, FLOAT_AND_INT8),
-  CONV_2D(atLeast(2), SCALES, OWN, CONVOLUTION, FLOAT_AND_INT8),
+  CAST(all(1), NOTHING, OWN, NONE, LEFT, in(null, v(3, "2.8.0"), null, null)),
+  CONCATENATION(
+      all(1),
+      SCALES_AND_ONE_TYPE,
+      TIED,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+  CONV_2D(
+      atLeast(2),
+      SCALES,
+      OWN,
+      CONVOLUTION,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(3, "1.14.0"), v(4, "2.3.0"), v(7, "2.11.0"))),
   CONV_3D(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  CUSTOM(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  DEPTH_TO_SPACE(all(1), NOTHING, TIED, NONE, LEFT),
-  DEPTHWISE_CONV_2D(atLeast(2), SCALES, OWN, DEPTHWISE, FLOAT_AND_INT8),
-  DEQUANTIZE(all(1), NOTHING, OWN, NONE, LEFT),
+  CUSTOM(
+      atLeast(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"), null)),
+  DEPTH_TO_SPACE(all(1), NOTHING, TIED, NONE, LEFT, in(v(1, "2.1.0"), v(2, "2.5.0"), null, null)),
+  DEPTHWISE_CONV_2D(
+      atLeast(2),
+      SCALES,
+      OWN,
+      DEPTHWISE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(3, "1.14.0"), v(5, "2.3.0"), v(7, "2.11.0"))),
+  DEQUANTIZE(
+      all(1), NOTHING, OWN, NONE, LEFT, in(v(2, "1.14.0"), v(2, "1.14.0"), v(3, "1.15.0"), null)),
   DIV(all(2), NOTHING, OWN, NONE, LEFT),
-  ELU(all(1), SCALES, OWN, NONE, LEFT),
-  EXP(all(1), NOTHING, OWN, NONE, LEFT),
+  ELU(all(1), SCALES, OWN, NONE, LEFT, in(v(1, "1.14.0"), v(1, "1.14.0"), null, null)),
+  EXP(
+      all(1),
+      NOTHING,
+      OWN,
+      NONE,
+      LEFT,
+      in(v(1, "1.7.0"), v(2, "2.12.0"), null, null),
+      plain(BuiltinOptions.ExpOptions, new ExpOptionsT())),
   EXPAND_DIMS(all(2), NOTHING, TIED, NONE, LEFT),
-  FULLY_CONNECTED(atLeast(2), SCALES, OWN, CONVOLUTION, FLOAT_AND_INT8),
-  GATHER(all(2), NOTHING, TIED, NONE, LEFT),
-  GELU(all(1), NOTHING, OWN, NONE, LEFT),
-  HARD_SWISH(all(1), SCALES, OWN, NONE, LEFT),
-  L2_NORMALIZATION(all(1), SCALES, fixed(1f / 128, 0), NONE, LEFT),
-  LEAKY_RELU(all(1), SCALES, OWN, NONE, LEFT),
-  LOG_SOFTMAX(all(1), SCALES, fixed(16f / 256, 127), NONE, LEFT),
-  LOGISTIC(all(1), SCALES, fixed(1f / 256, -128), NONE, FLOAT),
+  FULLY_CONNECTED(
+      atLeast(2),
+      SCALES,
+      OWN,
+      CONVOLUTION,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(4, "1.14.0"), v(7, "2.3.0"), v(10, "2.11.0"))),
+  GATHER(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
+  GELU(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "2.9.0"), v(2, "2.9.0"), null, null)),
+  HARD_SWISH(
+      all(1),
+      SCALES,
+      OWN,
+      NONE,
+      LEFT,
+      in(v(1, "1.15.0"), v(1, "1.15.0"), null, null),
+      plain(BuiltinOptions.HardSwishOptions, new HardSwishOptionsT())),
+  L2_NORMALIZATION(
+      all(1),
+      SCALES,
+      fixed(1f / 128, 0),
+      NONE,
+      LEFT,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), null, null),
+      plain(BuiltinOptions.L2NormOptions, new L2NormOptionsT())),
+  LEAKY_RELU(all(1), SCALES, OWN, NONE, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"), null, null)),
+  LOG(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.14.0"), v(2, "2.15.0"), null, null)),
+  LOG_SOFTMAX(
+      all(1),
+      SCALES,
+      fixed(16f / 256, 127),
+      NONE,
+      LEFT,
+      in(v(1, "1.14.0"), v(2, "1.14.0"), null, null),
+      plain(BuiltinOptions.LogSoftmaxOptions, new LogSoftmaxOptionsT())),
+  LOGISTIC(
+      all(1),
+      SCALES,
+      fixed(1f / 256, -128),
+      NONE,
+      FLOAT,
+      in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
   LSTM(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  MAX_POOL_2D(all(1), SCALES_AND_ONE_TYPE, TIED, NONE, FLOAT_AND_INT8),
-  MAXIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT),
-  MEAN(all(2), SCALES, OWN, NONE, FLOAT_AND_INT8),
-  MINIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT),
-  MIRROR_PAD(all(2), NOTHING, TIED, NONE, LEFT),
-  MUL(all(2), SCALES_AND_ONE_TYPE, OWN, NONE, FLOAT_AND_INT8),
+  MAX_POOL_2D(
+      all(1),
+      SCALES_AND_ONE_TYPE,
+      TIED,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+  MAXIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
+  MEAN(
+      all(2),
+      SCALES,
+      OWN,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.6.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
+  MINIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
+  MIRROR_PAD(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.13.1"), v(2, "2.3.0"), null, null)),
+  MUL(
+      all(2),
+      SCALES_AND_ONE_TYPE,
+      OWN,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
   PACK(all(1), NOTHING, TIED, NONE, LEFT),
-  PAD(all(2), NOTHING, TIED, NONE, FLOAT_AND_INT8),
+  PAD(
+      all(2),
+      NOTHING,
+      TIED,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
   PADV2(all(3), NOTHING, TIED, NONE, LEFT),
-  PRELU(all(2), SCALES, OWN, NONE, LEFT),
-  QUANTIZE(all(1), NOTHING, OWN, NONE, LEFT),
-  REDUCE_MAX(all(2), NOTHING, TIED, NONE, LEFT),
+  PRELU(all(2), SCALES, OWN, NONE, LEFT, in(v(1, "1.8.0"), v(1, "1.8.0"), null, null)),
+  QUANTIZE(
+      all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.14.0"), v(1, "1.14.0"), v(2, "1.15.0"), null)),
+  REDUCE_MAX(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.11.0"), v(2, "1.14.0"), null, null)),
   REDUCE_MIN(all(2), NOTHING, TIED, NONE, LEFT),
-  RELU(all(1), NOTHING, OWN, NONE, LEFT),
-  RELU6(all(1), NOTHING, OWN, NONE, LEFT),
-  RELU_N1_TO_1(all(1), NOTHING, OWN, NONE, LEFT),
-  RESHAPE(all(1), NOTHING, TIED, NONE, FLOAT_AND_INT8),
-  RESIZE_BILINEAR(all(2), NOTHING, TIED, NONE, LEFT),
-  RESIZE_NEAREST_NEIGHBOR(all(2), NOTHING, TIED, NONE, LEFT),
+  RELU(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(2, "2.1.0"), v(3, "2.5.0"), null)),
+  RELU6(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.5.0"), null)),
+  RELU_N1_TO_1(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"), null, null)),
+  RESHAPE(
+      all(1),
+      NOTHING,
+      TIED,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"), null)),
+  RESIZE_BILINEAR(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.7.0"), v(2, "1.14.0"), null, null)),
+  RESIZE_NEAREST_NEIGHBOR(
+      all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.13.1"), v(2, "1.14.0"), null, null)),
   RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  SHAPE(all(1), NOTHING, OWN, NONE, LEFT),
+  SHAPE(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.10.0"), null, null, null)),
   SLICE(all(3), NOTHING, TIED, NONE, LEFT),
-  SOFTMAX(all(1), SCALES, fixed(1f / 256, -128), NONE, FLOAT),
+  SOFTMAX(
+      all(1),
+      SCALES,
+      fixed(1f / 256, -128),
+      NONE,
+      FLOAT,
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
   SPACE_TO_BATCH_ND(all(3), NOTHING, TIED, NONE, LEFT),
-  SPACE_TO_DEPTH(all(1), NOTHING, TIED, NONE, LEFT),
-  SPLIT(all(2), NOTHING, TIED, NONE, LEFT),
+  SPACE_TO_DEPTH(all(1), NOTHING, TIED, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
+  SPLIT(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
   SPLIT_V(all(3), NOTHING, TIED, NONE, LEFT),
   SQUARED_DIFFERENCE(all(2), SCALES_AND_ONE_TYPE, OWN, NONE, LEFT),
   SQUEEZE(all(1), NOTHING, TIED, NONE, LEFT),
-  STRIDED_SLICE(all(4), NOTHING, TIED, NONE, LEFT),
-  SUB(all(2), SCALES_AND_ONE_TYPE, OWN, NONE, FLOAT_AND_INT8),
-  SUM(all(2), NOTHING, OWN, NONE, LEFT),
+  STRIDED_SLICE(all(4), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
+  SUB(
+      all(2),
+      SCALES_AND_ONE_TYPE,
+      OWN,
+      NONE,
+      FLOAT_AND_INT8,
+      in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
+  SUM(all(2), NOTHING, OWN, NONE, LEFT, in(v(1, "1.10.0"), v(2, "1.15.0"), null, null)),
   SVDF(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  TANH(all(1), SCALES, fixed(1f / 128, 0), NONE, FLOAT),
-  TILE(all(2), NOTHING, TIED, NONE, LEFT),
-  TRANSPOSE(all(2), NOTHING, TIED, NONE, LEFT),
-  TRANSPOSE_CONV(atLeast(3), SCALES, OWN, TRANSPOSED, FLOAT_AND_INT8),
-  UNIDIRECTIONAL_SEQUENCE_LSTM(optional(20), NOTHING, OWN, NONE, LEFT),
+  TANH(
+      all(1),
+      SCALES,
+      fixed(1f / 128, 0),
+      NONE,
+      FLOAT,
+      in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
+  TILE(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.10.1"), v(3, "2.8.0"), null, null)),
+  TRANSPOSE(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
+  TRANSPOSE_CONV(
+      atLeast(3),
+      SCALES,
+      OWN,
+      TRANSPOSED,
+      FLOAT_AND_INT8,
+      in(v(3, "2.3.0"), v(3, "2.3.0"), null, null)),
+  UNIDIRECTIONAL_SEQUENCE_LSTM(
+      optional(20), NOTHING, OWN, NONE, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"), null, null)),
   UNIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
   UNPACK(all(1), NOTHING, TIED, NONE, LEFT),
   /** One of which nothing is known, the application's own among them. */
@@ -180,19 +323,63 @@ public enum TfliteOperator {
   private static final Map<String, TfliteOperator> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(Enum::name, Function.identity()));
 
+  /** DEQUANTIZE of constants with one scale for each channel. */
+  public static final Version DEQUANTIZE_PER_CHANNEL = v(5, "2.7.0");
+
   private final Operands operands;
   private final Granted granted;
   private final Range range;
   private final Weights weights;
   private final Xnnpack xnnpack;
+  private final Versions versions;
+  private final Optional<BuiltinOptionsUnion> plainOptions;
 
+  /** One that is read only, and never written. */
   TfliteOperator(
       Operands operands, Granted granted, Range range, Weights weights, Xnnpack xnnpack) {
+    this(operands, granted, range, weights, xnnpack, in(null, null, null, null));
+  }
+
+  TfliteOperator(
+      Operands operands,
+      Granted granted,
+      Range range,
+      Weights weights,
+      Xnnpack xnnpack,
+      Versions versions) {
+    this(operands, granted, range, weights, xnnpack, versions, Optional.empty());
+  }
+
+  TfliteOperator(
+      Operands operands,
+      Granted granted,
+      Range range,
+      Weights weights,
+      Xnnpack xnnpack,
+      Versions versions,
+      Optional<BuiltinOptionsUnion> plainOptions) {
     this.operands = operands;
     this.granted = granted;
     this.range = range;
     this.weights = weights;
     this.xnnpack = xnnpack;
+    this.versions = versions;
+    this.plainOptions = plainOptions;
+  }
+
+  private static Versions in(Version real, Version int8, Version int16, Version int4Weights) {
+    return new Versions(real, int8, int16, int4Weights);
+  }
+
+  private static Version v(int number, String runtime) {
+    return new Version(number, runtime);
+  }
+
+  private static Optional<BuiltinOptionsUnion> plain(byte type, Object table) {
+    var options = new BuiltinOptionsUnion();
+    options.setType(type);
+    options.setValue(table);
+    return Optional.of(options);
   }
 
   /** The operator of a name in the schema; {@link #OTHER} where it is none of the others. */
@@ -203,6 +390,16 @@ public enum TfliteOperator {
   /** Its number in {@link BuiltinOperator}; -1 of {@link #OTHER}. */
   public int code() {
     return Arrays.asList(BuiltinOperator.names).indexOf(name());
+  }
+
+  /** Its versions, where no attribute asks for a later one. */
+  public Versions versions() {
+    return versions;
+  }
+
+  /** Its table of options, where that holds no attributes. */
+  public Optional<BuiltinOptionsUnion> plainOptions() {
+    return plainOptions;
   }
 
   /** The operands that its kernels read without asking. */

@@ -1,5 +1,6 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Operation.Weighted;
 import dev.detent.runtime.network.Tensor;
@@ -143,15 +144,15 @@ final class ConstantTensors {
     int sizes =
         model.unbatched(layer + "/sizes", TensorType.INT32, new int[] {x.shape().length + 1}, null);
     model.operation(
-        Operator.SHAPE,
-        Operator.SHAPE.versions().real(),
+        TfliteOperator.SHAPE,
+        TfliteOperator.SHAPE.versions().real(),
         new int[] {indices.applyAsInt(x)},
         new int[] {sizes},
         ModelAssembly.options(BuiltinOptions.ShapeOptions, ofSizes));
     int batch = model.unbatched(layer + "/batch", TensorType.INT32, new int[] {1}, null);
     model.operation(
-        Operator.STRIDED_SLICE,
-        Operator.STRIDED_SLICE.versions().real(),
+        TfliteOperator.STRIDED_SLICE,
+        TfliteOperator.STRIDED_SLICE.versions().real(),
         new int[] {
           sizes,
           list(layer + "/batch_begin", 0),
@@ -162,8 +163,8 @@ final class ConstantTensors {
         ModelAssembly.options(BuiltinOptions.StridedSliceOptions, new StridedSliceOptionsT()));
     int shape = model.unbatched(name, TensorType.INT32, new int[] {dims.length + 1}, null);
     model.operation(
-        Operator.CONCATENATION,
-        Operator.CONCATENATION.versions().real(),
+        TfliteOperator.CONCATENATION,
+        TfliteOperator.CONCATENATION.versions().real(),
         new int[] {batch, list(layer + "/dims", dims)},
         new int[] {shape},
         ModelAssembly.options(BuiltinOptions.ConcatenationOptions, new ConcatenationOptionsT()));
@@ -387,8 +388,10 @@ final class ConstantTensors {
   private int dequantized(String name, int integers, int[] shape, boolean isPerChannel) {
     int reals = model.unbatched(name + "_float32", TensorType.FLOAT32, shape, null);
     model.convert(
-        Operator.DEQUANTIZE,
-        isPerChannel ? Operator.DEQUANTIZE_PER_CHANNEL : Operator.DEQUANTIZE.versions().int8(),
+        TfliteOperator.DEQUANTIZE,
+        isPerChannel
+            ? TfliteOperator.DEQUANTIZE_PER_CHANNEL
+            : TfliteOperator.DEQUANTIZE.versions().int8(),
         integers,
         reals);
     return reals;

@@ -1,5 +1,6 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Operation.Weighted;
 import dev.detent.runtime.network.Tensor;
@@ -95,7 +96,7 @@ final class Deployability {
             .map(ActivationRange::bits)
             .distinct()
             .toList();
-    if (widths.size() > 1 && row.operator() != Operator.QUANTIZE) {
+    if (widths.size() > 1 && row.operator() != TfliteOperator.QUANTIZE) {
       findings.add(row + " has activations of " + widths + " bits; one operation takes one width");
     }
     if (!widths.contains(Short.SIZE)) {
@@ -146,7 +147,7 @@ final class Deployability {
             && row.versions().int4Weights() != null
             && x != null
             && x.bits() == Byte.SIZE;
-    if (x == null && row.operator() == Operator.TRANSPOSE_CONV) {
+    if (x == null && row.operator() == TfliteOperator.TRANSPOSE_CONV) {
       findings.add(row + " has quantized weights in a float layer; float ones can be deployed");
     } else if (bits != Byte.SIZE && !isInt4) {
       findings.add(
@@ -163,7 +164,7 @@ final class Deployability {
       findings.add(
           row + " has weights of 4 bits and " + row.narrowForm() + "; 8 bits can be deployed");
     } else if (isInt4
-        && row.operator() == Operator.FULLY_CONNECTED
+        && row.operator() == TfliteOperator.FULLY_CONNECTED
         && weights.scales().length > 1) {
       findings.add(
           row

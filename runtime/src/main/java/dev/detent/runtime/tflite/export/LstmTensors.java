@@ -1,5 +1,7 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.Version;
 import dev.detent.runtime.network.Operation.Lstm;
 import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.Encoding;
@@ -125,8 +127,8 @@ final class LstmTensors {
     slice.setEndMask(BATCH);
     slice.setShrinkAxisMask(STEPS);
     model.operation(
-        Operator.STRIDED_SLICE,
-        version(Operator.STRIDED_SLICE, isFloat),
+        TfliteOperator.STRIDED_SLICE,
+        version(TfliteOperator.STRIDED_SLICE, isFloat),
         new int[] {
           indices.applyAsInt(lstm.x()),
           model.list(name + "/first_begin", 0, 0, 0),
@@ -155,21 +157,21 @@ final class LstmTensors {
     cast.setInDataType(TensorType.INT8);
     cast.setOutDataType(TensorType.INT16);
     model.operation(
-        Operator.CAST,
-        Operator.CAST.versions().int8(),
+        TfliteOperator.CAST,
+        TfliteOperator.CAST.versions().int8(),
         new int[] {narrow},
         new int[] {cellState},
         ModelAssembly.options(BuiltinOptions.CastOptions, cast));
   }
 
-  private static Version version(Operator operator, boolean isFloat) {
+  private static Version version(TfliteOperator operator, boolean isFloat) {
     return isFloat ? operator.versions().real() : operator.versions().int8();
   }
 
   private void multiply(int a, int b, int product, boolean isFloat) {
     model.operation(
-        Operator.MUL,
-        version(Operator.MUL, isFloat),
+        TfliteOperator.MUL,
+        version(TfliteOperator.MUL, isFloat),
         new int[] {a, b},
         new int[] {product},
         ModelAssembly.options(BuiltinOptions.MulOptions, new MulOptionsT()));

@@ -1,6 +1,8 @@
 package dev.detent.runtime.tflite.export;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.Version;
 import dev.detent.runtime.quantizer.Encoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -129,7 +131,7 @@ final class ModelAssembly {
 
   /** Adds an operation. */
   void operation(
-      Operator operator,
+      TfliteOperator operator,
       Version version,
       int[] operands,
       int[] results,
@@ -142,9 +144,9 @@ final class ModelAssembly {
   }
 
   /** Adds a QUANTIZE or DEQUANTIZE. */
-  void convert(Operator operator, Version version, int from, int to) {
+  void convert(TfliteOperator operator, Version version, int from, int to) {
     BuiltinOptionsUnion options =
-        operator == Operator.QUANTIZE
+        operator == TfliteOperator.QUANTIZE
             ? options(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT())
             : options(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT());
     operation(operator, version, new int[] {from}, new int[] {to}, options);
@@ -154,7 +156,7 @@ final class ModelAssembly {
   void custom(String code, byte[] options, int[] operands, int result) {
     int[] unsigned = new int[options.length];
     Arrays.setAll(unsigned, i -> Byte.toUnsignedInt(options[i]));
-    add(new Code(Operator.CUSTOM.code(), 1, code), operands, new int[] {result})
+    add(new Code(TfliteOperator.CUSTOM.code(), 1, code), operands, new int[] {result})
         .setCustomOptions(unsigned);
   }
 

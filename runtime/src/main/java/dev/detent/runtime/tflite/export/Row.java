@@ -1,5 +1,8 @@
 package dev.detent.runtime.tflite.export;
 
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.Version;
+import dev.detent.runtime.internal.tflite.Versions;
 import dev.detent.runtime.network.Operation;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -9,7 +12,7 @@ import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 /** What an operation of the description is in the file, made by {@link Rows}. */
 final class Row {
   private final Operation operation;
-  private final Operator operator;
+  private final TfliteOperator operator;
   private final String name;
   private Versions versions;
   private BuiltinOptionsUnion options;
@@ -22,11 +25,12 @@ final class Row {
    *
    * @param name what messages call the operator
    */
-  Row(Operation operation, Operator operator, String name, Versions versions) {
+  Row(Operation operation, TfliteOperator operator, String name, Versions versions) {
     this.operation = operation;
     this.operator = operator;
     this.name = name;
     this.versions = versions;
+    options = operator == null ? null : operator.plainOptions().orElse(null);
   }
 
   /** What it describes. */
@@ -35,7 +39,7 @@ final class Row {
   }
 
   /** Which operation of TFLite it is; null for a constant, which is none. */
-  Operator operator() {
+  TfliteOperator operator() {
     return operator;
   }
 

@@ -2,6 +2,9 @@ package dev.detent.runtime.tflite.export;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.Version;
+import dev.detent.runtime.internal.tflite.Versions;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Operation.Binary;
 import dev.detent.runtime.network.Operation.Weighted;
@@ -19,14 +22,10 @@ import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthToSpaceOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.DequantizeOptionsT;
-import org.tensorflow.lite.schema.ExpOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
 import org.tensorflow.lite.schema.GatherOptionsT;
 import org.tensorflow.lite.schema.GeluOptionsT;
-import org.tensorflow.lite.schema.HardSwishOptionsT;
-import org.tensorflow.lite.schema.L2NormOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
-import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
 import org.tensorflow.lite.schema.MaximumMinimumOptionsT;
 import org.tensorflow.lite.schema.MirrorPadMode;
 import org.tensorflow.lite.schema.MirrorPadOptionsT;
@@ -92,7 +91,7 @@ final class Rows implements OperationReader<Row> {
     options.setDilationWFactor(window.dilationWidth());
     options.setFusedActivationFunction(activation(layer.activation()));
     int[] image = layer.x().shape();
-    return row(layer, Operator.CONV_2D)
+    return row(layer, TfliteOperator.CONV_2D)
         .options(BuiltinOptions.Conv2DOptions, options)
         .narrow(layer.weights().shape().get(2) != image[image.length - 1], "groups of channels")
         .constants(tensors -> tensors.convolution(layer));
@@ -108,7 +107,7 @@ final class Rows implements OperationReader<Row> {
     options.setDilationWFactor(window.dilationWidth());
     options.setDepthMultiplier(layer.weights().shape().get(3));
     options.setFusedActivationFunction(activation(layer.activation()));
-    return row(layer, Operator.DEPTHWISE_CONV_2D)
+    return row(layer, TfliteOperator.DEPTHWISE_CONV_2D)
         .since(window.dilationHeight() != 1 || window.dilationWidth() != 1, 2, "1.12.0")
         .options(BuiltinOptions.DepthwiseConv2DOptions, options)
         .constants(tensors -> tensors.depthwiseConvolution(layer));
@@ -119,7 +118,7 @@ final class Rows implements OperationReader<Row> {
     var options = new FullyConnectedOptionsT();
     options.setFusedActivationFunction(activation(layer.activation()));
     options.setKeepNumDims(keepsDims);
-    return row(layer, Operator.FULLY_CONNECTED)
+    return row(layer, TfliteOperator.FULLY_CONNECTED)
         .since(keepsDims, 5, "2.0.0")
         .options(BuiltinOptions.FullyConnectedOptions, options)
         .constants(tensors -> tensors.fullyConnected(layer));
@@ -132,7 +131,7 @@ final class Rows implements OperationReader<Row> {
     options.setStrideH(layer.window().strideHeight());
     options.setStrideW(layer.window().strideWidth());
     options.setFusedActivationFunction(activation(layer.activation()));
-    return row(layer, Operator.TRANSPOSE_CONV)
+    return row(layer, TfliteOperator.TRANSPOSE_CONV)
         .since(layer.activation() != Activation.NONE, 4, "2.13.0")
         .options(BuiltinOptions.TransposeConvOptions, options)
         .constants(2, tensors -> tensors.transposedConvolution(layer));
@@ -143,12 +142,12 @@ final class Rows implements OperationReader<Row> {
     Row row =
         switch (norm.part()) {
           case SCALE ->
-              new Row(norm, Operator.MUL, "MUL_CONSTANT", Operator.MUL.versions())
+              new Row(norm, TfliteOperator.MUL, "MUL_CONSTANT", TfliteOperator.MUL.versions())
                   .options(BuiltinOptions.MulOptions, mul(norm.activation()));
           case SHIFT -> {
-            Versions versions = Operator.ADD.versions();
+            Versions versions = TfliteOperator.ADD.versions();
             versions = new Versions(versions.real(), versions.int8(), null, null);
-            yield new Row(norm, Operator.ADD, "ADD_CONSTANT", versions)
+            yield new Row(norm, TfliteOperator.ADD, "ADD_CONSTANT", versions)
                 .options(BuiltinOptions.AddOptions, add(norm.activation()));
           }
         };
@@ -167,8 +166,8 @@ final class Rows implements OperationReader<Row> {
     return row(
             pool,
             switch (pool.kind()) {
-              case MAX -> Operator.MAX_POOL_2D;
-              case AVERAGE -> Operator.AVERAGE_POOL_2D;
+              case MAX -> TfliteOperator.MAX_POOL_2D;
+              case AVERAGE -> TfliteOperator.AVERAGE_POOL_2D;
             })
         .options(BuiltinOptions.Pool2DOptions, options);
   }
@@ -180,9 +179,9 @@ final class Rows implements OperationReader<Row> {
     return row(
             reduction,
             switch (reduction.kind()) {
-              case MEAN -> Operator.MEAN;
-              case SUM -> Operator.SUM;
-              case MAX -> Operator.REDUCE_MAX;
+              case MEAN -> TfliteOperator.MEAN;
+              case SUM -> TfliteOperator.SUM;
+              case MAX -> TfliteOperator.REDUCE_MAX;
             })
         .options(BuiltinOptions.ReducerOptions, options)
         .constant(tensors -> tensors.list(reduction.name() + "/axes", ints(reduction.axes())));
@@ -213,27 +212,27 @@ final class Rows implements OperationReader<Row> {
       case ADD -> {
         AddOptionsT options = add(activation);
         options.setPotScaleInt16(false); // scales of 16 bits need not be powers of two
-        yield row(operation, Operator.ADD).options(BuiltinOptions.AddOptions, options);
+        yield row(operation, TfliteOperator.ADD).options(BuiltinOptions.AddOptions, options);
       }
       case MUL ->
           // Version 2 takes no multiplier of 1 or more, which only the numbers tell.
           new Row(
                   operation,
-                  Operator.MUL,
-                  Operator.MUL.name(),
+                  TfliteOperator.MUL,
+                  TfliteOperator.MUL.name(),
                   new Versions(
-                      Operator.MUL.versions().real(), new Version(3, "1.15.0"), null, null))
+                      TfliteOperator.MUL.versions().real(), new Version(3, "1.15.0"), null, null))
               .options(BuiltinOptions.MulOptions, mul(activation));
       case SUB -> {
         var options = new SubOptionsT();
         options.setFusedActivationFunction(activation(activation));
-        yield row(operation, Operator.SUB).options(BuiltinOptions.SubOptions, options);
+        yield row(operation, TfliteOperator.SUB).options(BuiltinOptions.SubOptions, options);
       }
       case MAXIMUM ->
-          row(operation, Operator.MAXIMUM)
+          row(operation, TfliteOperator.MAXIMUM)
               .options(BuiltinOptions.MaximumMinimumOptions, new MaximumMinimumOptionsT());
       case MINIMUM ->
-          row(operation, Operator.MINIMUM)
+          row(operation, TfliteOperator.MINIMUM)
               .options(BuiltinOptions.MaximumMinimumOptions, new MaximumMinimumOptionsT());
     };
   }
@@ -253,58 +252,40 @@ final class Rows implements OperationReader<Row> {
   @Override
   public Row read(Operation.Unary unary) {
     return switch (unary.kind()) {
-      case RELU -> row(unary, Operator.RELU);
-      case RELU6 -> row(unary, Operator.RELU6);
-      case RELU_N1_TO_1 -> row(unary, Operator.RELU_N1_TO_1);
-      case LOGISTIC -> row(unary, Operator.LOGISTIC);
-      case TANH -> row(unary, Operator.TANH);
-      case ELU -> row(unary, Operator.ELU);
-      case HARD_SWISH ->
-          row(unary, Operator.HARD_SWISH)
-              .options(BuiltinOptions.HardSwishOptions, new HardSwishOptionsT());
       case GELU -> gelu(unary, false);
       case APPROXIMATE_GELU -> gelu(unary, true);
-      case LOG_SOFTMAX ->
-          row(unary, Operator.LOG_SOFTMAX)
-              .options(BuiltinOptions.LogSoftmaxOptions, new LogSoftmaxOptionsT());
-      case L2_NORMALIZATION -> l2Normalization(unary);
-      case EXP -> row(unary, Operator.EXP).options(BuiltinOptions.ExpOptions, new ExpOptionsT());
+      default -> row(unary, TfliteOperator.valueOf(unary.kind().name()));
     };
   }
 
   private static Row gelu(Operation operation, boolean isApproximate) {
     var options = new GeluOptionsT();
     options.setApproximate(isApproximate);
-    return row(operation, Operator.GELU).options(BuiltinOptions.GeluOptions, options);
-  }
-
-  private static Row l2Normalization(Operation operation) {
-    return row(operation, Operator.L2_NORMALIZATION)
-        .options(BuiltinOptions.L2NormOptions, new L2NormOptionsT());
+    return row(operation, TfliteOperator.GELU).options(BuiltinOptions.GeluOptions, options);
   }
 
   @Override
   public Row read(Operation.CenteredUnit unit) {
-    return l2Normalization(unit);
+    return row(unit, TfliteOperator.L2_NORMALIZATION);
   }
 
   @Override
   public Row read(Operation.LeakyRelu relu) {
     var options = new LeakyReluOptionsT();
     options.setAlpha((float) relu.alpha());
-    return row(relu, Operator.LEAKY_RELU).options(BuiltinOptions.LeakyReluOptions, options);
+    return row(relu, TfliteOperator.LEAKY_RELU).options(BuiltinOptions.LeakyReluOptions, options);
   }
 
   @Override
   public Row read(Operation.PRelu relu) {
-    return row(relu, Operator.PRELU).constant(tensors -> tensors.alpha(relu));
+    return row(relu, TfliteOperator.PRELU).constant(tensors -> tensors.alpha(relu));
   }
 
   @Override
   public Row read(Operation.Softmax softmax) {
     var options = new SoftmaxOptionsT();
     options.setBeta((float) softmax.beta());
-    return row(softmax, Operator.SOFTMAX)
+    return row(softmax, TfliteOperator.SOFTMAX)
         .options(BuiltinOptions.SoftmaxOptions, options)
         .narrow(softmax.beta() != 1, "a beta of " + softmax.beta());
   }
@@ -314,41 +295,43 @@ final class Rows implements OperationReader<Row> {
     var options = new BatchMatMulOptionsT();
     options.setAdjX(product.transposeA());
     options.setAdjY(product.transposeB());
-    return row(product, Operator.BATCH_MATMUL).options(BuiltinOptions.BatchMatMulOptions, options);
+    return row(product, TfliteOperator.BATCH_MATMUL)
+        .options(BuiltinOptions.BatchMatMulOptions, options);
   }
 
   @Override
   public Row read(Operation.Lstm lstm) {
     var options = new UnidirectionalSequenceLSTMOptionsT();
     options.setFusedActivationFunction(ActivationFunctionType.TANH);
-    return row(lstm, Operator.UNIDIRECTIONAL_SEQUENCE_LSTM)
+    return row(lstm, TfliteOperator.UNIDIRECTIONAL_SEQUENCE_LSTM)
         .options(BuiltinOptions.UnidirectionalSequenceLSTMOptions, options)
         .constants(tensors -> tensors.lstm().operands(lstm));
   }
 
   @Override
   public Row read(Operation.Gather gather) {
-    return row(gather, Operator.GATHER).options(BuiltinOptions.GatherOptions, new GatherOptionsT());
+    return row(gather, TfliteOperator.GATHER)
+        .options(BuiltinOptions.GatherOptions, new GatherOptionsT());
   }
 
   @Override
   public Row read(Operation.Concatenation concatenation) {
     var options = new ConcatenationOptionsT();
     options.setAxis(concatenation.axis());
-    return row(concatenation, Operator.CONCATENATION)
+    return row(concatenation, TfliteOperator.CONCATENATION)
         .options(BuiltinOptions.ConcatenationOptions, options);
   }
 
   @Override
   public Row read(Operation.Reshape reshape) {
     int[] shape = reshape.output().shape(-1); // the batch, as TFLite's converter writes it
-    return row(reshape, Operator.RESHAPE)
+    return row(reshape, TfliteOperator.RESHAPE)
         .constant(tensors -> tensors.list(reshape.name() + "/shape", shape));
   }
 
   @Override
   public Row read(Operation.Transpose transpose) {
-    return row(transpose, Operator.TRANSPOSE)
+    return row(transpose, TfliteOperator.TRANSPOSE)
         .since(transpose.x().shape().length > MOST_AXES, 4, "2.3.0")
         .options(BuiltinOptions.TransposeOptions, new TransposeOptionsT())
         .constant(
@@ -358,7 +341,7 @@ final class Rows implements OperationReader<Row> {
   @Override
   public Row read(Operation.Pad pad) {
     return (pad.mirror() == null
-            ? row(pad, Operator.PAD).options(BuiltinOptions.PadOptions, new PadOptionsT())
+            ? row(pad, TfliteOperator.PAD).options(BuiltinOptions.PadOptions, new PadOptionsT())
             : mirrorPad(pad))
         .constant(tensors -> tensors.paddings(pad));
   }
@@ -370,7 +353,7 @@ final class Rows implements OperationReader<Row> {
           case REFLECT -> MirrorPadMode.REFLECT;
           case SYMMETRIC -> MirrorPadMode.SYMMETRIC;
         });
-    return row(pad, Operator.MIRROR_PAD).options(BuiltinOptions.MirrorPadOptions, options);
+    return row(pad, TfliteOperator.MIRROR_PAD).options(BuiltinOptions.MirrorPadOptions, options);
   }
 
   @Override
@@ -380,7 +363,7 @@ final class Rows implements OperationReader<Row> {
     options.setEndMask(BATCH);
     options.setShrinkAxisMask(slice.dropsFirst() ? FIRST_AFTER_BATCH : 0);
     String name = slice.name();
-    return row(slice, Operator.STRIDED_SLICE)
+    return row(slice, TfliteOperator.STRIDED_SLICE)
         .since(slice.x().shape().length > MOST_AXES, 4, "2.2.0")
         .options(BuiltinOptions.StridedSliceOptions, options)
         .constants(
@@ -396,7 +379,7 @@ final class Rows implements OperationReader<Row> {
   public Row read(Operation.Split split) {
     var options = new SplitOptionsT();
     options.setNumSplits(split.parts());
-    return row(split, Operator.SPLIT)
+    return row(split, TfliteOperator.SPLIT)
         .options(BuiltinOptions.SplitOptions, options)
         .constants(1, tensors -> new int[] {tensors.scalar(split.name() + "/axis", split.axis())});
   }
@@ -406,12 +389,12 @@ final class Rows implements OperationReader<Row> {
     if (blocks.isToDepth()) {
       var options = new SpaceToDepthOptionsT();
       options.setBlockSize(blocks.size());
-      return row(blocks, Operator.SPACE_TO_DEPTH)
+      return row(blocks, TfliteOperator.SPACE_TO_DEPTH)
           .options(BuiltinOptions.SpaceToDepthOptions, options);
     }
     var options = new DepthToSpaceOptionsT();
     options.setBlockSize(blocks.size());
-    return row(blocks, Operator.DEPTH_TO_SPACE)
+    return row(blocks, TfliteOperator.DEPTH_TO_SPACE)
         .options(BuiltinOptions.DepthToSpaceOptions, options);
   }
 
@@ -420,7 +403,7 @@ final class Rows implements OperationReader<Row> {
     int[] multiples = new int[tile.output().shape().length + 1];
     Arrays.fill(multiples, 1);
     multiples[1] = tile.times();
-    return row(tile, Operator.TILE)
+    return row(tile, TfliteOperator.TILE)
         .options(BuiltinOptions.TileOptions, new TileOptionsT())
         .constant(tensors -> tensors.list(tile.name() + "/multiples", multiples));
   }
@@ -436,7 +419,7 @@ final class Rows implements OperationReader<Row> {
     var options = new ResizeNearestNeighborOptionsT();
     options.setAlignCorners(resize.alignCorners());
     options.setHalfPixelCenters(resize.halfPixelCenters());
-    return row(resize, Operator.RESIZE_NEAREST_NEIGHBOR)
+    return row(resize, TfliteOperator.RESIZE_NEAREST_NEIGHBOR)
         .since(resize.alignCorners() || resize.halfPixelCenters(), 3, "2.3.0")
         .options(BuiltinOptions.ResizeNearestNeighborOptions, options);
   }
@@ -445,7 +428,7 @@ final class Rows implements OperationReader<Row> {
     var options = new ResizeBilinearOptionsT();
     options.setAlignCorners(resize.alignCorners());
     options.setHalfPixelCenters(resize.halfPixelCenters());
-    return row(resize, Operator.RESIZE_BILINEAR)
+    return row(resize, TfliteOperator.RESIZE_BILINEAR)
         .since(resize.halfPixelCenters(), 3, "2.2.0")
         .options(BuiltinOptions.ResizeBilinearOptions, options);
   }
@@ -462,22 +445,22 @@ final class Rows implements OperationReader<Row> {
 
   @Override
   public Row read(Operation.Quantize quantize) {
-    return row(quantize, Operator.QUANTIZE)
+    return row(quantize, TfliteOperator.QUANTIZE)
         .options(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT());
   }
 
   @Override
   public Row read(Operation.Dequantize dequantize) {
-    return row(dequantize, Operator.DEQUANTIZE)
+    return row(dequantize, TfliteOperator.DEQUANTIZE)
         .options(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT());
   }
 
   @Override
   public Row read(Operation.Custom custom) {
-    return row(custom, Operator.CUSTOM).constants(tensors -> tensors.weights(custom));
+    return row(custom, TfliteOperator.CUSTOM).constants(tensors -> tensors.weights(custom));
   }
 
-  private static Row row(Operation operation, Operator operator) {
+  private static Row row(Operation operation, TfliteOperator operator) {
     return new Row(operation, operator, operator.name(), operator.versions());
   }
 

@@ -2,6 +2,9 @@ package dev.detent.runtime.tflite.export;
 
 import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.internal.tflite.ExportedModels;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
+import dev.detent.runtime.internal.tflite.Version;
+import dev.detent.runtime.internal.tflite.Versions;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Operation.Split;
@@ -102,11 +105,11 @@ public final class TfliteExporter {
   }
 
   private boolean isForOneBatch(Row row) {
-    return row.operator() == Operator.TRANSPOSE_CONV || keepsState(row);
+    return row.operator() == TfliteOperator.TRANSPOSE_CONV || keepsState(row);
   }
 
   private boolean keepsState(Row row) {
-    return options.keepsState() && row.operator() == Operator.UNIDIRECTIONAL_SEQUENCE_LSTM;
+    return options.keepsState() && row.operator() == TfliteOperator.UNIDIRECTIONAL_SEQUENCE_LSTM;
   }
 
   /**
@@ -168,7 +171,7 @@ public final class TfliteExporter {
   }
 
   private static boolean isConversion(Row row) {
-    return row.operator() == Operator.QUANTIZE || row.operator() == Operator.DEQUANTIZE;
+    return row.operator() == TfliteOperator.QUANTIZE || row.operator() == TfliteOperator.DEQUANTIZE;
   }
 
   private void addInput(Operation.Input input) {
@@ -183,7 +186,7 @@ public final class TfliteExporter {
     int outside = border(tensor, encoding, type);
     int inside = activation(tensor);
     model.input(input.name(), outside);
-    convert(Operator.QUANTIZE, encoding, outside, inside);
+    convert(TfliteOperator.QUANTIZE, encoding, outside, inside);
   }
 
   private void addOutput(Tensor output) {
@@ -197,14 +200,14 @@ public final class TfliteExporter {
     }
     int outside = border(tensor, encoding, type);
     convert(
-        type == BorderType.UINT8 ? Operator.QUANTIZE : Operator.DEQUANTIZE,
+        type == BorderType.UINT8 ? TfliteOperator.QUANTIZE : TfliteOperator.DEQUANTIZE,
         encoding,
         inside,
         outside);
     model.output(output.name(), outside);
   }
 
-  private void convert(Operator operator, Encoding encoding, int from, int to) {
+  private void convert(TfliteOperator operator, Encoding encoding, int from, int to) {
     Versions versions = operator.versions();
     model.convert(operator, isWide(encoding) ? versions.int16() : versions.int8(), from, to);
   }
@@ -236,7 +239,7 @@ public final class TfliteExporter {
 
   /** Where its scales are equal, TFLite's SUM takes the integers for the values, in 8 bits. */
   private void checkSum(Row row) {
-    if (row.operator() != Operator.SUM) {
+    if (row.operator() != TfliteOperator.SUM) {
       return;
     }
     Tensor x = deployed(row.operation().inputs().get(0));
@@ -304,7 +307,7 @@ public final class TfliteExporter {
 
   /** No QUANTIZE makes 16 bits of 8: it reads real numbers there. */
   private boolean isWidening(Row row) {
-    if (row.operator() != Operator.QUANTIZE) {
+    if (row.operator() != TfliteOperator.QUANTIZE) {
       return false;
     }
     Encoding input = encoding(row.operation().inputs().get(0));
@@ -313,7 +316,7 @@ public final class TfliteExporter {
 
   private int dequantized(Tensor tensor) {
     int reals = reals(tensor);
-    convert(Operator.DEQUANTIZE, encoding(tensor), index(tensor), reals);
+    convert(TfliteOperator.DEQUANTIZE, encoding(tensor), index(tensor), reals);
     return reals;
   }
 

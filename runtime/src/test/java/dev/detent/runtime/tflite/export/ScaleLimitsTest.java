@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.FixedValues;
 import dev.detent.runtime.tflite.TfliteException;
@@ -37,7 +39,7 @@ class ScaleLimitsTest {
     "HARD_SWISH, 1, 1, 1e-3, less than 128",
     "QUANTIZE, 1, 1, 1e-8, less than 4194304"
   })
-  void refused(Operator operator, float a, float b, float y, String reason) {
+  void refused(TfliteOperator operator, float a, float b, float y, String reason) {
     operation(operator, a, b, y);
     assertThatThrownBy(this::export)
         .isInstanceOf(TfliteException.class)
@@ -56,7 +58,7 @@ class ScaleLimitsTest {
     "HARD_SWISH, 1, 1, 8e-3",
     "QUANTIZE, 1, 1, 3e-7"
   })
-  void written(Operator operator, float a, float b, float y) {
+  void written(TfliteOperator operator, float a, float b, float y) {
     operation(operator, a, b, y);
     assertThat(export()).isNotEmpty();
   }
@@ -66,10 +68,10 @@ class ScaleLimitsTest {
   }
 
   /** An operation of inputs, or an input and weights, of the scales {@code a} and {@code b}. */
-  private void operation(Operator operator, float a, float b, float y) {
+  private void operation(TfliteOperator operator, float a, float b, float y) {
     Tensor x = n.input("a").output(values.range("a", a, 0), 4, 4, 1);
     ActivationRange to = values.range("y", y, 0);
-    int[] kernel = operator == Operator.CONV_2D ? new int[] {1, 1, 1, 1} : new int[] {1, 1};
+    int[] kernel = operator == TfliteOperator.CONV_2D ? new int[] {1, 1, 1, 1} : new int[] {1, 1};
     values.weights(
         "y", LayerWeights.ofIntegers(new float[1], kernel, new float[] {b}, null, Byte.SIZE));
     Tensor result =
@@ -81,7 +83,7 @@ class ScaleLimitsTest {
           case CONV_2D -> n.conv2d("y", x).kernel(kernel).padding(Padding.SAME).output(to, 4, 4, 1);
           case FULLY_CONNECTED -> n.fullyConnected("y", x).kernel(kernel).output(to, 4, 4, 1);
           case MEAN -> n.mean("y", x).axes(1, 2).output(to, 1);
-          case HARD_SWISH -> n.hardSwish("y", x).output(to, 4, 4, 1);
+          case HARD_SWISH -> n.unary("y", UnaryKind.HARD_SWISH, x).output(to, 4, 4, 1);
           case QUANTIZE -> n.quantize("y", x).output(to, 4, 4, 1);
           default -> throw new IllegalArgumentException(operator + " is not tried");
         };

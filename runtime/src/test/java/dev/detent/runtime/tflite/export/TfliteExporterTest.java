@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.FixedValues;
@@ -168,7 +169,9 @@ class TfliteExporterTest {
     var n = new NetworkBuilder();
     var values = new FixedValues();
     Tensor x = n.input("x").output(values.range("x", 1, 0), 4);
-    Tensor y = n.relu("y", n.dropout("dropped", x, 0.5)).output(values.range("y", 1, 0), 4);
+    Tensor y =
+        n.unary("y", UnaryKind.RELU, n.dropout("dropped", x, 0.5))
+            .output(values.range("y", 1, 0), 4);
     n.output("second", n.alias("second", n.gaussianNoise("noisy", y, 0.1)));
     n.output("y", y);
     Model model =

@@ -1,4 +1,4 @@
-package dev.detent.runtime.tflite.export;
+package dev.detent.runtime.internal.tflite;
 
 /**
  * A version of an operation.
@@ -6,4 +6,4 @@ package dev.detent.runtime.tflite.export;
  * @param number the operator code's version
  * @param runtime the first TFLite release that has it
  */
-record Version(int number, String runtime) {}
+public record Version(int number, String runtime) {}

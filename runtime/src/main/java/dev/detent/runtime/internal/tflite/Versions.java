@@ -1,4 +1,4 @@
-package dev.detent.runtime.tflite.export;
+package dev.detent.runtime.internal.tflite;
 
 /**
  * The smallest versions of an operation that have its kernels; null where there is none.
@@ -8,10 +8,10 @@ package dev.detent.runtime.tflite.export;
  * @param int16 with activations of 16 bits on either side
  * @param int4Weights with weights of 4 bits and activations of 8
  */
-record Versions(Version real, Version int8, Version int16, Version int4Weights) {
+public record Versions(Version real, Version int8, Version int16, Version int4Weights) {
 
   /** The same where something is asked for that came with a later version. */
-  Versions atLeast(Version since) {
+  public Versions atLeast(Version since) {
     return new Versions(
         later(real, since), later(int8, since), later(int16, since), later(int4Weights, since));
   }
