@@ -12,8 +12,8 @@ import javax.lang.model.SourceVersion;
  * Compiles the classes annotated with {@code @Model}. {@code javac} finds it on the processor path.
  *
  * <p>It keeps nothing from one class to the next but the names that it has generated and those of
- * schemes that are not valid, reads and writes no file beside the generated sources, and gives each
- * of them one originating element: Gradle may run it incrementally, as an isolating processor.
+ * schemes that are not valid, reads and writes no file besides the generated sources, and gives
+ * each of them one originating element: Gradle may run it incrementally, as an isolating processor.
  *
  * <p>Option {@code -Adetent.notes=true} prints what it decided where that may surprise.
  */

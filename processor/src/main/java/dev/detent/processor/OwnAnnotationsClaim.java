@@ -10,8 +10,8 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Claims Detent's annotations behind {@link DetentProcessor}, so that {@code javac -Xlint:all} does
- * not warn that nobody did. A processor that wants to see them too stands before Detent's on the
+ * Claims Detent's annotations after {@link DetentProcessor}, so that {@code javac -Xlint:all} does
+ * not warn that nobody did. A processor that wants to see them too comes before Detent's on the
  * processor path.
  */
 @AutoService(Processor.class)

@@ -16,7 +16,7 @@ import javax.lang.model.element.TypeElement;
 
 /**
  * The passes in their order. Where one reports an error, those after it check what does not depend
- * on that, so that all that is wrong is said at once, and nothing is generated.
+ * on that: all that is wrong is said at once, and nothing is generated.
  */
 final class Pipeline {
   /** The codes of what leaves a model without a scheme that others could be checked against. */

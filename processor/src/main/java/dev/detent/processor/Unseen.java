@@ -21,8 +21,8 @@ import javax.lang.model.element.Element;
 
 /**
  * Finds models among the classes that are declared in methods, and annotations of the user's own
- * where nothing reads them. No processor is shown these, so that they are looked for once the
- * compiler has read the methods.
+ * where nothing reads them. No processor is shown these, so they are looked for once the compiler
+ * has read the methods.
  */
 final class Unseen implements TaskListener {
   private final Trees trees;
@@ -40,7 +40,7 @@ final class Unseen implements TaskListener {
     try {
       JavacTask.instance(environment).addTaskListener(new Unseen(environment, strays));
     } catch (IllegalArgumentException | LinkageError e) {
-      return; // another compiler, or one behind another's environment
+      return; // another compiler, or one that another environment wraps
     }
   }
 

@@ -15,8 +15,8 @@ import javax.lang.model.element.TypeElement;
 /**
  * Claims what else Detent reads and writes, where no annotation of anybody else is left: the user's
  * annotations that stand for Detent's, as blocks and quantizers of his own, and {@code @Generated}
- * on the generated classes. A processor claims all annotations that it is given or none, so that
- * where others are left this claims none.
+ * on the generated classes. A processor claims all annotations that it is given or none, so where
+ * others are left this claims none.
  */
 @AutoService(Processor.class)
 public final class UsedAnnotationsClaim extends AbstractProcessor {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each {@code reporter.report(Message.X, at, ...)} passes as many values as the text takes. */
 class MessageCallsTest {
+  private static final Set<String> CALLS = Set.of("report", "reportOnce", "refuse");
 
   @Test
   void everyCallPassesAsManyValuesAsTheTextTakes() throws IOException {
@@ -39,7 +41,7 @@ class MessageCallsTest {
         @Override
         public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
           if (call.getMethodSelect() instanceof MemberSelectTree method
-              && method.getIdentifier().contentEquals("report")) {
+              && CALLS.contains(method.getIdentifier().toString())) {
             for (Message message : messages(call.getArguments().get(0))) {
               calls[0]++;
               if (call.getArguments().size() - 2 != message.parameters().size()) {

@@ -12,6 +12,7 @@ import javax.lang.model.element.Element;
 public final class Reporter {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<Said> said = new HashSet<>();
+  private final Set<Kind> once = new HashSet<>();
   private final Reporter parent;
   private final SourceRef user;
   private int errors;
@@ -19,6 +20,9 @@ public final class Reporter {
   /** What is wrong in a block or a model is so in every use and variant of it, and is said once. */
   private record Said(
       String text, Element element, AnnotationMirror annotation, AnnotationValue value) {}
+
+  /** What is wrong with all layers of a model is said of the first. */
+  private record Kind(String code, SourceRef at) {}
 
   /** Empty. */
   public Reporter() {
@@ -38,6 +42,13 @@ public final class Reporter {
   /** Reports a finding, with a value for each parameter of its text. */
   public void report(Message message, SourceRef at, Object... values) {
     add(new Diagnostic(message, at, message.text(values)));
+  }
+
+  /** Reports a finding, unless one with its code has been reported so at this place. */
+  public void reportOnce(Message message, SourceRef at, Object... values) {
+    if (once.add(new Kind(message.code(), at))) {
+      report(message, at, values);
+    }
   }
 
   /** Reports a finding of another reporter. */

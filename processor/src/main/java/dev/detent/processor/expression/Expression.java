@@ -47,7 +47,7 @@ public interface Expression {
   /**
    * Reads a text.
    *
-   * @throws ExpressionException if it is none of the language; the message says where
+   * @throws ExpressionException if it is not in the language; the message says where
    */
   static Expression parse(String text) throws ExpressionException {
     return new ExpressionParser(text).parse();
@@ -56,7 +56,7 @@ public interface Expression {
   /**
    * Reads a list in braces, or a single expression.
    *
-   * @throws ExpressionException if it is none of the language; the message says where
+   * @throws ExpressionException if it is not in the language; the message says where
    */
   static List<Expression> parseList(String text) throws ExpressionException {
     return new ExpressionParser(text).parseList();

@@ -46,7 +46,8 @@ final class ExpressionParser {
 
   private Node choice() throws ExpressionException {
     if (++depth > DEEPEST) {
-      throw new ExpressionException("'" + text + "' is nested more than " + DEEPEST + " deep");
+      throw new ExpressionException(
+          "'" + text + "' is nested more than " + DEEPEST + " levels deep");
     }
     Node condition = or();
     if (take("?")) {
@@ -135,7 +136,7 @@ final class ExpressionParser {
       throw new ExpressionException(
           "there is no function '"
               + function.text()
-              + "'; there are "
+              + "', only "
               + String.join(", ", Expression.FUNCTIONS.keySet().stream().sorted().toList()));
     }
     expect("(");
@@ -180,19 +181,16 @@ final class ExpressionParser {
       throw new ExpressionException("it has more than " + MOST_WORDS + " numbers, names and signs");
     }
     if (peek().kind() != Kind.END) {
-      throw unexpected("its end");
+      throw unexpected("the end");
     }
   }
 
   private ExpressionException unexpected(String wanted) {
     Token word = peek();
-    return new ExpressionException(
-        "'"
-            + text
-            + "' should have "
-            + wanted
-            + (word.kind() == Kind.END
-                ? " at its end"
-                : " where '" + word.text() + "' stands, at character " + (word.position() + 1)));
+    String found =
+        word.kind() == Kind.END
+            ? "at the end"
+            : "but found '" + word.text() + "' at character " + (word.position() + 1);
+    return new ExpressionException("expected " + wanted + " " + found + " of '" + text + "'");
   }
 }

@@ -24,7 +24,7 @@ final class Lexer {
       if (!matcher.find(at) || matcher.start() != at) {
         String rest = text.substring(at).strip();
         throw new ExpressionException(
-            "'" + rest.charAt(0) + "' in '" + text + "' is no part of an expression");
+            "'" + rest.charAt(0) + "' in '" + text + "' is not part of an expression");
       }
       for (Kind kind : List.of(Kind.NUMBER, Kind.NAME, Kind.SYMBOL)) {
         String group = kind.name().toLowerCase(java.util.Locale.ROOT);

@@ -45,6 +45,11 @@ public record SchemeDeclaration(
     special = Map.copyOf(special);
   }
 
+  /** {@code MyChip (my chip)}, for messages. */
+  public String displayName() {
+    return type.nestedName() + " (" + name + ")";
+  }
+
   /** What holds for a layer. */
   public Rule rule(OperationKind kind) {
     return special.getOrDefault(kind, common);

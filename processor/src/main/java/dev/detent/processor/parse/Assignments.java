@@ -13,7 +13,7 @@ import javax.lang.model.element.AnnotationValue;
 
 /** Texts of the form {@code name = expression}, and what the expressions come to. */
 final class Assignments {
-  /** A name, an equals sign that is no part of a comparison, and the rest. */
+  /** A name, an equals sign that is not part of a comparison, and the rest. */
   private static final Pattern FORM =
       Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*=(?!=)(.*)", Pattern.DOTALL);
 

@@ -16,7 +16,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Reads the layers of a block once the shape of its input is known: one repetition, and behind it
+ * Reads the layers of a block once the shape of its input is known: one repetition, followed by
  * what is left.
  */
 final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
@@ -130,15 +130,7 @@ final class BlockExpansion implements BlockUse.Expansion, DataFlow.Naming {
 
   /** Around the block, then its input's sizes, then its parameters. */
   private Environment environment(List<Integer> shape) {
-    Map<String, Object> names = new HashMap<>();
-    int rank = shape.size();
-    names.put("channels", (double) shape.get(rank - 1));
-    if (rank > 1) {
-      names.put("height", (double) shape.get(0));
-    }
-    if (rank > 2) {
-      names.put("width", (double) shape.get(1));
-    }
+    Map<String, Object> names = new HashMap<>(Environment.sizes(shape, ""));
     names.put(INDEX, (double) index);
     names.putAll(parts.parameters());
     if (index > 0) {

@@ -23,8 +23,8 @@ import javax.lang.model.element.TypeElement;
  * @param shape the sizes of its output; empty for those of its first input
  * @param weights what it trains
  * @param multiplyAccumulates for one example
- * @param takesActivation whether an activation may stand behind it
- * @param takesBatchNorm whether a batch norm may stand behind it
+ * @param takesActivation whether an activation may follow it
+ * @param takesBatchNorm whether a batch norm may follow it
  * @param range which range its output has
  * @param scale of a fixed one
  * @param zeroPoint of a fixed one

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameters)
     implements CustomUse.Sizing {
-  /** The names of an input's sizes, of the second one with a 2 behind. */
+  /** The names of an input's sizes, of the second one with a 2 appended. */
   static final List<String> SIZES = List.of("height", "width", "channels", "rank");
 
   /** A tensor has no more sizes, the batch apart, than TFLite's kernels take. */
@@ -76,16 +76,9 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
     Map<String, Object> names = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       List<Integer> shape = inputs.get(i);
-      String behind = i == 0 ? "" : String.valueOf(i + 1);
-      int rank = shape.size();
-      names.put("channels" + behind, (double) shape.get(rank - 1));
-      names.put("rank" + behind, (double) rank);
-      if (rank > 1) {
-        names.put("height" + behind, (double) shape.get(0));
-      }
-      if (rank > 2) {
-        names.put("width" + behind, (double) shape.get(1));
-      }
+      String suffix = i == 0 ? "" : String.valueOf(i + 1);
+      names.putAll(Environment.sizes(shape, suffix));
+      names.put("rank" + suffix, (double) shape.size());
     }
     names.putAll(parameters);
     return names;

@@ -167,7 +167,7 @@ final class DataFlow {
     return drafts.get(standsFor(drafts.size() - 1)).isInput();
   }
 
-  /** The outputs: those that are marked, else the last layer that is no input. */
+  /** The outputs: those that are marked, else the last layer that is not an input. */
   List<String> outputs() {
     List<String> marked =
         drafts.stream().filter(LayerDraft::isOutput).map(LayerDraft::name).toList();

@@ -24,6 +24,24 @@ record Environment(Map<String, Object> values) {
     values = Map.copyOf(values);
   }
 
+  /**
+   * The sizes of an input by name.
+   *
+   * @param suffix what tells its names from those of another input
+   */
+  static Map<String, Object> sizes(List<Integer> shape, String suffix) {
+    Map<String, Object> sizes = new TreeMap<>();
+    int rank = shape.size();
+    sizes.put("channels" + suffix, (double) shape.get(rank - 1));
+    if (rank > 1) {
+      sizes.put("height" + suffix, (double) shape.get(0));
+    }
+    if (rank > 2) {
+      sizes.put("width" + suffix, (double) shape.get(1));
+    }
+    return sizes;
+  }
+
   /** The same with more names, which hide those of before. */
   Environment with(Map<String, Object> more) {
     Map<String, Object> all = new TreeMap<>(values);

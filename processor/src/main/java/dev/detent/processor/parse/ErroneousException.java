@@ -4,9 +4,9 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * A source that is read has a value which is none: a name that nothing has, or a value of another
- * type. The compiler reports it by itself, unless another processor is still to write what is
- * missing.
+ * A source that is read has a value that is not valid: a name that nothing has, or a value of
+ * another type. The compiler reports it by itself, unless another processor is still to write what
+ * is missing.
  */
 public final class ErroneousException extends RuntimeException {
   private static final long serialVersionUID = 1;

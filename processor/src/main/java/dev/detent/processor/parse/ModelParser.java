@@ -26,7 +26,7 @@ import javax.lang.model.util.Types;
 public final class ModelParser {
   private static final String LAYER = Layer.class.getName();
 
-  /** As many parameters as a constructor has beside {@code this}. */
+  /** As many parameters as a constructor has besides {@code this}. */
   private static final int MOST_INPUTS_AND_OUTPUTS = 254;
 
   private final Elements elements;
@@ -45,8 +45,8 @@ public final class ModelParser {
   }
 
   /**
-   * The declaration, and behind it one of each variant; without the layers that are wrong, which
-   * are reported.
+   * The declaration, followed by one of each variant; without the layers that are wrong, which are
+   * reported.
    */
   public List<ModelDeclaration> parse(TypeElement type, Reporter reporter) {
     if (type.getKind() != ElementKind.CLASS) {
@@ -111,7 +111,7 @@ public final class ModelParser {
       case ENUM -> "an enum";
       case RECORD -> "a record";
       case ANNOTATION_TYPE -> "an annotation";
-      default -> "no class";
+      default -> "not a class";
     };
   }
 

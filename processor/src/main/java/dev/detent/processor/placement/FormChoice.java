@@ -2,6 +2,7 @@ package dev.detent.processor.placement;
 
 import dev.detent.annotations.Granularity;
 import dev.detent.processor.diagnostic.Message;
+import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.QuantizationConfig;
@@ -20,17 +21,11 @@ import java.util.stream.Collectors;
 /** Chooses, among the forms that a scheme has for a tensor, the first that is as asked. */
 final class FormChoice {
   private final SchemeDeclaration scheme;
-  private final Findings findings;
+  private final Reporter reporter;
 
-  /** Takes what is wrong. */
-  @FunctionalInterface
-  interface Findings {
-    void report(Message message, SourceRef at, Object... values);
-  }
-
-  FormChoice(SchemeDeclaration scheme, Findings findings) {
+  FormChoice(SchemeDeclaration scheme, Reporter reporter) {
     this.scheme = scheme;
-    this.findings = findings;
+    this.reporter = reporter;
   }
 
   /** The form of a layer's weights; empty if they stay float or the scheme has no such form. */
@@ -54,11 +49,11 @@ final class FormChoice {
             WeightForms::granularity,
             request.granularity(),
             (at, has) ->
-                findings.report(
+                reporter.reportOnce(
                     Message.Q09_GRANULARITY,
                     at,
                     request.granularity().orElseThrow().value(),
-                    named(),
+                    scheme.displayName(),
                     bits,
                     layer.annotation(),
                     has));
@@ -88,10 +83,17 @@ final class FormChoice {
     int highest = (1 << (bits - 1)) - 1;
     int lowest = narrow ? -highest - 1 : -highest;
     if (scheme.tflite()) {
-      findings.report(
-          Message.Q02_FULL_RANGE_OF_TFLITE, at, narrow, named(), lowest, highest, -highest - 1);
+      reporter.reportOnce(
+          Message.Q02_FULL_RANGE_OF_TFLITE,
+          at,
+          narrow,
+          scheme.displayName(),
+          lowest,
+          highest,
+          -highest - 1);
     } else {
-      findings.report(Message.Q02_FULL_RANGE, at, narrow, named(), lowest, highest);
+      reporter.reportOnce(
+          Message.Q02_FULL_RANGE, at, narrow, scheme.displayName(), lowest, highest);
     }
   }
 
@@ -119,11 +121,11 @@ final class FormChoice {
             ActivationForms::symmetric,
             request.symmetric(),
             (at, has) ->
-                findings.report(
+                reporter.reportOnce(
                     Message.Q10_SYMMETRY,
                     at,
                     request.symmetric().orElseThrow().value(),
-                    named(),
+                    scheme.displayName(),
                     bits,
                     layer.annotation(),
                     request.symmetric().orElseThrow().value()
@@ -160,14 +162,15 @@ final class FormChoice {
     int fewest = SchemeDeclaration.FEWEST_BITS;
     int most = SchemeDeclaration.MOST_BITS;
     if (value < fewest || value > most) {
-      findings.report(Message.Q01_BITS_OF_NONE, at, tensors, value, fewest, most, widths, named());
+      reporter.reportOnce(
+          Message.Q01_BITS_OF_NONE, at, tensors, value, fewest, most, widths, scheme.displayName());
     } else {
-      findings.report(
+      reporter.reportOnce(
           scheme.tflite() ? Message.Q01_BITS_OF_TFLITE : Message.Q01_BITS,
           at,
           tensors,
           value,
-          named(),
+          scheme.displayName(),
           layer.annotation(),
           widths);
     }
@@ -201,9 +204,5 @@ final class FormChoice {
 
   private static <F, T> List<F> holding(List<F> forms, Function<F, List<T>> values, T value) {
     return forms.stream().filter(form -> values.apply(form).contains(value)).toList();
-  }
-
-  private String named() {
-    return scheme.type().nestedName() + " (" + scheme.name() + ")";
   }
 }

@@ -17,7 +17,6 @@ import dev.detent.processor.model.SchemeDeclaration;
 import dev.detent.processor.model.SchemeDeclaration.Rule;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +33,13 @@ final class SchemeResolution {
   private final LoweredModel model;
   private final SchemeDeclaration scheme;
   private final Reporter reporter;
-  private final Set<Reported> reported = new HashSet<>();
   private final FormChoice forms;
-
-  /** What is wrong with a configuration of the whole model is reported once. */
-  private record Reported(String code, SourceRef at) {}
 
   SchemeResolution(LoweredModel model, Reporter reporter) {
     this.model = model;
     this.scheme = model.shaped().declaration().scheme();
     this.reporter = reporter;
-    this.forms = new FormChoice(scheme, this::report);
+    this.forms = new FormChoice(scheme, reporter);
   }
 
   /** How each layer is quantized, by name; those that stay float are left out. */
@@ -64,12 +59,6 @@ final class SchemeResolution {
     return configs;
   }
 
-  private void report(Message message, SourceRef at, Object... values) {
-    if (reported.add(new Reported(message.code(), at))) {
-      reporter.report(message, at, values);
-    }
-  }
-
   // ---------------------------------------------------------------- what exists
 
   private void checkLayer(LayerDeclaration layer) {
@@ -79,14 +68,15 @@ final class SchemeResolution {
     List<String> alternatives = Alternatives.of(layer.operation(), scheme);
     SourceRef at = layer.source().operation();
     if (alternatives.isEmpty()) {
-      report(Message.Q11_NO_ALTERNATIVE, at, layer.name(), layer.annotation(), named());
+      reporter.reportOnce(
+          Message.Q11_NO_ALTERNATIVE, at, layer.name(), layer.annotation(), scheme.displayName());
     } else {
-      report(
+      reporter.reportOnce(
           Message.Q11_LAYER_NOT_IN_SCHEME,
           at,
           layer.name(),
           layer.annotation(),
-          named(),
+          scheme.displayName(),
           String.join(" or ", alternatives));
     }
   }
@@ -122,19 +112,15 @@ final class SchemeResolution {
             .map(name -> "@" + name)
             .collect(Collectors.joining(" and "));
     OperationKind alone = OperationKind.of(annotation);
-    report(
+    reporter.reportOnce(
         alone != null && scheme.has(alone)
             ? Message.Q12_FUSION_NOT_IN_SCHEME
             : Message.Q12_FUSION_OF_NO_LAYER,
         layer.source().annotations().get(annotation),
-        named(),
+        scheme.displayName(),
         annotation,
         layer.annotation(),
         fused.isEmpty() ? "nothing" : fused);
-  }
-
-  private String named() {
-    return scheme.type().nestedName() + " (" + scheme.name() + ")";
   }
 
   // ---------------------------------------------------------------- forms of tensors
@@ -153,7 +139,9 @@ final class SchemeResolution {
           .filter(QuantizationRequest.Origin::onField)
           .flatMap(QuantizationRequest.Origin::weights)
           .ifPresent(
-              at -> report(Message.Q05_WEIGHTS_UNUSED, at, layer.annotation(), layer.name()));
+              at ->
+                  reporter.reportOnce(
+                      Message.Q05_WEIGHTS_UNUSED, at, layer.annotation(), layer.name()));
     }
     Optional<QuantizationConfig.Activations> activations =
         forms

@@ -55,7 +55,7 @@ final class ConvolutionShapes {
                     windows));
   }
 
-  /** The kernel is that of the second convolution; the first one's is counted beside it. */
+  /** The kernel is that of the second convolution; the first one's is counted in addition. */
   static Optional<Inferred> separable(UnshapedLayer layer, Shape in) {
     return Windows.ofKernel(layer)
         .flatMap(

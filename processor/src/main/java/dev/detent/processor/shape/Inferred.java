@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param kernel the shape of the kernel in TensorFlow's layout, if there is one
  * @param outputChannels how many channels have a bias and a batch norm
  * @param multiplyAccumulates for one example
- * @param otherParameters how many numbers it holds beside kernel, bias and stacked batch norm
+ * @param otherParameters how many numbers it holds besides kernel, bias and stacked batch norm
  * @param weights of a custom layer
  */
 record Inferred(

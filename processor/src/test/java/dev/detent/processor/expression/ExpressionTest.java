@@ -50,11 +50,11 @@ class ExpressionTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "1 + ~ '1 +' should have a number, a name or '(' at its end",
-        "1 2 ~ '1 2' should have its end where '2' stands, at character 3",
-        "(1 ~ '(1' should have ')' at its end",
-        "a $ b ~ '$' in 'a $ b' is no part of an expression",
-        "sqrt(2) ~ there is no function 'sqrt'; there are ceil, divisible, floor, max, min, round",
+        "1 + ~ expected a number, a name or '(' at the end of '1 +'",
+        "1 2 ~ expected the end but found '2' at character 3 of '1 2'",
+        "(1 ~ expected ')' at the end of '(1'",
+        "a $ b ~ '$' in 'a $ b' is not part of an expression",
+        "sqrt(2) ~ there is no function 'sqrt', only ceil, divisible, floor, max, min, round",
         "min(1) ~ 'min' takes 2 numbers, not 1",
         "floor(1, 2) ~ 'floor' takes 1 number, not 2",
         "missing ~ 'missing' has no value here",
@@ -63,7 +63,7 @@ class ExpressionTest {
         "channels && first ~ '&&' takes true or false, not a number",
         "channels ? 1 : 2 ~ '?' takes true or false, not a number",
         "divisible(3, 0) ~ the second number of 'divisible' is not above 0",
-        "first ? 1 ~ 'first ? 1' should have ':' at its end"
+        "first ? 1 ~ expected ':' at the end of 'first ? 1'"
       })
   void faultOf(String text, String message) {
     assertThatThrownBy(() -> Expression.parse(text).evaluate(VALUES))
@@ -77,7 +77,7 @@ class ExpressionTest {
     String deep = "(".repeat(5_000) + "1" + ")".repeat(5_000);
     assertThatThrownBy(() -> Expression.parse(deep))
         .isInstanceOf(ExpressionException.class)
-        .hasMessageContaining("nested more than 100 deep");
+        .hasMessageContaining("nested more than 100 levels deep");
   }
 
   /** Likewise a long chain, each sign of which is one call deeper. */
