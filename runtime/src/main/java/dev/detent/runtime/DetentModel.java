@@ -310,11 +310,8 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         float[] values = inputs[index++];
         if (values.length != tensor.size()) {
           throw new IllegalArgumentException(
-              values.length
-                  + " values for input '"
-                  + input.getKey()
-                  + "', which takes "
-                  + tensor.size());
+              "%s values for input '%s', which takes %s"
+                  .formatted(values.length, input.getKey(), tensor.size()));
         }
         ValueCheck.ofInput(pass, input.getKey()).check(values, values.length, example -> "");
         tensor.asRawTensor().data().asFloats().write(values);
@@ -452,11 +449,10 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         .ifPresent(
             scheme -> {
               throw new IllegalStateException(
-                  spec.name()
-                      + " is quantized by the scheme "
-                      + scheme
-                      + ", which TensorFlow Lite cannot deploy: the model can be trained and"
-                      + " evaluated as that hardware computes, and exported in float");
+                  ("%s is quantized by the scheme %s, which TensorFlow Lite cannot deploy: the"
+                          + " model can be trained and evaluated as that hardware computes, and"
+                          + " exported in float")
+                      .formatted(spec.name(), scheme));
             });
   }
 

@@ -105,10 +105,9 @@ final class GraphValues implements TrainedValues {
     Encoding found = encodings.get(range.name());
     if (found == null) {
       throw new IllegalArgumentException(
-          "range '"
-              + range.name()
-              + "' has no scale that could be exported: its quantizer left it float, or no tensor"
-              + " of the graph has it");
+          ("range '%s' has no scale that could be exported: its quantizer left it float, or no"
+                  + " tensor of the graph has it")
+              .formatted(range.name()));
     }
     return found;
   }
@@ -180,13 +179,11 @@ final class GraphValues implements TrainedValues {
       float offGrid = nodes.offGrid() == null ? 0 : next()[0];
       if (!(offGrid <= ON_GRID)) {
         throw new TfliteException(
-            "the quantizer of '"
-                + layer
-                + "/kernel' yields weights that are up to "
-                + offGrid
-                + " steps off its own grid, so the deployed model would compute with others than"
-                + " training did; let quantize return multiples of the grid's scale, as"
-                + " Grid.nearest gives them");
+            ("the quantizer of '%s/kernel' yields weights that are up to %s steps off its own"
+                    + " grid, so the deployed model would compute with others than training did;"
+                    + " let quantize return multiples of the grid's scale, as Grid.nearest gives"
+                    + " them")
+                .formatted(layer, offGrid));
       }
       return LayerWeights.ofIntegers(kernel, nodes.kernelShape(), scales, bias, nodes.bits());
     }

@@ -69,25 +69,19 @@ final class Turns {
       boolean isWithin = other.thread == turn.thread;
       if (isWithin && kind == Kind.CHANGES) {
         throw new IllegalStateException(
-            operation
-                + " is called from within "
-                + other.operation
-                + " of the same "
-                + model
-                + "; call it when that has returned");
+            "%s is called from within %s of the same %s; call it when that has returned"
+                .formatted(operation, other.operation, model));
       }
       if (!isWithin && (kind != Kind.READS || other.kind != Kind.READS)) {
         throw new IllegalStateException(
-            other.operation
-                + " of "
-                + model
-                + " is running in thread '"
-                + other.thread.getName()
-                + "', so "
-                + operation
-                + " cannot start in thread '"
-                + turn.thread.getName()
-                + "'; wait for it, or give each thread a model of its own");
+            ("%s of %s is running in thread '%s', so %s cannot start in thread '%s'; wait for it,"
+                    + " or give each thread a model of its own")
+                .formatted(
+                    other.operation,
+                    model,
+                    other.thread.getName(),
+                    operation,
+                    turn.thread.getName()));
       }
     }
     running.add(turn);
@@ -113,11 +107,8 @@ final class Turns {
     for (Turn turn : running) {
       if (turn.thread == current) {
         throw new IllegalStateException(
-            "close is called from within "
-                + turn.operation
-                + " of the same "
-                + model
-                + "; call it when that has returned");
+            "close is called from within %s of the same %s; call it when that has returned"
+                .formatted(turn.operation, model));
       }
     }
     boolean isFirst = !isClosed;

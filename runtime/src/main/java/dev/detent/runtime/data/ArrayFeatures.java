@@ -22,14 +22,8 @@ abstract class ArrayFeatures<A> implements Features {
       int length = Array.getLength(chunks[i]);
       if (length != elements) {
         throw new DataException(
-            "example "
-                + i
-                + " has "
-                + length
-                + " elements; the shape "
-                + Arrays.toString(this.shape)
-                + " has "
-                + elements);
+            "example %s has %s elements; the shape %s has %s"
+                .formatted(i, length, Arrays.toString(this.shape), elements));
       }
     }
   }
@@ -57,12 +51,8 @@ abstract class ArrayFeatures<A> implements Features {
     int elements = Checks.elements(shape);
     if (length % elements != 0) {
       throw new DataException(
-          length
-              + " elements are not a whole number of examples of the shape "
-              + Arrays.toString(shape)
-              + " ("
-              + elements
-              + " elements)");
+          "%s elements are not a whole number of examples of the shape %s (%s elements)"
+              .formatted(length, Arrays.toString(shape), elements));
     }
     return length / elements;
   }
@@ -103,11 +93,11 @@ abstract class ArrayFeatures<A> implements Features {
         features.scale() == 1 && features.offset() == 0
             ? ""
             : " * " + features.scale() + (features.offset() == 0 ? "" : " + " + features.offset());
-    return features.size()
-        + " x "
-        + Arrays.toString(features.shape())
-        + " "
-        + (features.type() == ElementType.UINT8 ? "uint8" : "float32")
-        + mapping;
+    return "%s x %s %s%s"
+        .formatted(
+            features.size(),
+            Arrays.toString(features.shape()),
+            features.type() == ElementType.UINT8 ? "uint8" : "float32",
+            mapping);
   }
 }

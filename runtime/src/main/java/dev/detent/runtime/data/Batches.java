@@ -99,10 +99,8 @@ public final class Batches implements Cloneable {
     Batches changed = with(batches -> batches.dropRemainder = drop);
     if (changed.count() == 0) {
       throw new DataException(
-          "dropping the remainder leaves nothing: there are "
-              + size
-              + " examples and the batch size is "
-              + batchSize);
+          "dropping the remainder leaves nothing: there are %s examples and the batch size is %s"
+              .formatted(size, batchSize));
     }
     return changed;
   }

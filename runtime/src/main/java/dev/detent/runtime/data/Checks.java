@@ -25,13 +25,9 @@ final class Checks {
   static void sameShape(Path path, Features images, Path other, Features others) {
     if (!Arrays.equals(images.shape(), others.shape())) {
       throw new DataException(
-          path
-              + " has images of "
-              + Arrays.toString(images.shape())
-              + ", but "
-              + other
-              + " of "
-              + Arrays.toString(others.shape()));
+          "%s has images of %s, but %s of %s"
+              .formatted(
+                  path, Arrays.toString(images.shape()), other, Arrays.toString(others.shape())));
     }
   }
 

@@ -30,14 +30,12 @@ final class ClassMapTargets extends NamedClasses {
   private void check(int index, byte[] classes) {
     if (classes.length != places) {
       throw new DataException(
-          "example "
-              + index
-              + " has classes for "
-              + classes.length
-              + " places; the shape "
-              + Arrays.toString(Arrays.copyOf(shape, shape.length - 1))
-              + " has "
-              + places);
+          "example %s has classes for %s places; the shape %s has %s"
+              .formatted(
+                  index,
+                  classes.length,
+                  Arrays.toString(Arrays.copyOf(shape, shape.length - 1)),
+                  places));
     }
     for (int place = 0; place < places; place++) {
       if (Byte.toUnsignedInt(classes[place]) >= classCount()) {

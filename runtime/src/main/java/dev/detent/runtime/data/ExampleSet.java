@@ -101,11 +101,8 @@ public interface ExampleSet<D extends ExampleSet<D>> extends Examples {
     int count = (int) Math.round(fraction * size());
     if (count < 1 || count >= size()) {
       throw new DataException(
-          "a share of "
-              + fraction
-              + " of "
-              + size()
-              + " examples leaves nothing for one of the two parts");
+          "a share of %s of %s examples leaves nothing for one of the two parts"
+              .formatted(fraction, size()));
     }
     int[] order = Shuffle.permutation(size(), seed, 0);
     int[] train = Arrays.copyOf(order, count);

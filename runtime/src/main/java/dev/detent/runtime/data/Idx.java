@@ -77,12 +77,9 @@ public final class Idx {
     int[] dimensions = content.dimensions();
     if (dimensions.length < 2) {
       throw new DataException(
-          file
-              + " has 1 dimension, as files of labels have (magic number "
-              + magic(1)
-              + "); images have 3 (magic number "
-              + magic(3)
-              + ")");
+          ("%s has 1 dimension, as files of labels have (magic number %s); images have 3 (magic"
+                  + " number %s)")
+              .formatted(file, magic(1), magic(3)));
     }
     int[] shape = Arrays.copyOfRange(dimensions, 1, dimensions.length);
     if (shape.length == 2) {
@@ -102,12 +99,8 @@ public final class Idx {
     Content content = readFile(file);
     if (content.dimensions().length != 1) {
       throw new DataException(
-          file
-              + " has "
-              + content.dimensions().length
-              + " dimensions, as files of images have; labels have 1 (magic number "
-              + magic(1)
-              + ")");
+          "%s has %s dimensions, as files of images have; labels have 1 (magic number %s)"
+              .formatted(file, content.dimensions().length, magic(1)));
     }
     int[] labels = new int[content.bytes().length];
     for (int i = 0; i < labels.length; i++) {
@@ -124,14 +117,8 @@ public final class Idx {
       Path images, Features features, Path labels, int[] classes, int classCount) {
     if (features.size() != classes.length) {
       throw new DataException(
-          images
-              + " holds "
-              + features.size()
-              + " images, but "
-              + labels
-              + " holds "
-              + classes.length
-              + " labels");
+          "%s holds %s images, but %s holds %s labels"
+              .formatted(images, features.size(), labels, classes.length));
     }
     if (classes.length == 0) {
       throw new DataException(images + " is empty: it holds 0 images");
@@ -195,22 +182,13 @@ public final class Idx {
       byte[] bytes = content(file, in, (int) expected);
       if (bytes.length < expected) {
         throw new DataException(
-            file
-                + " is truncated: its header says "
-                + Arrays.toString(dimensions)
-                + ", "
-                + expected
-                + " bytes, but there are "
-                + bytes.length);
+            "%s is truncated: its header says %s, %s bytes, but there are %s"
+                .formatted(file, Arrays.toString(dimensions), expected, bytes.length));
       }
       if (in.read() >= 0) {
         throw new DataException(
-            file
-                + " is longer than its header says: "
-                + Arrays.toString(dimensions)
-                + ", "
-                + expected
-                + " bytes");
+            "%s is longer than its header says: %s, %s bytes"
+                .formatted(file, Arrays.toString(dimensions), expected));
       }
       return new Content(dimensions, bytes);
     } catch (EOFException e) {

@@ -172,11 +172,11 @@ public final class ImageFolder {
     for (Map.Entry<String, List<String>> entry : byClass.entrySet()) {
       if (!classes.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
         throw new DataException(
-            images.describe(entry.getValue().get(0))
-                + " is of the class "
-                + entry.getKey()
-                + ", which is none of "
-                + String.join(", ", classes));
+            "%s is of the class %s, which is none of %s"
+                .formatted(
+                    images.describe(entry.getValue().get(0)),
+                    entry.getKey(),
+                    String.join(", ", classes)));
       }
     }
     List<String> names = new ArrayList<>();
@@ -337,13 +337,9 @@ public final class ImageFolder {
       List<String> siblings = within(prefix, folders);
       if (expectedClasses == null && siblings.size() > 1) {
         throw new DataException(
-            source
-                + " has the folders "
-                + String.join(", ", siblings)
-                + ", but all images are in folders below "
-                + longer
-                + ", so that either may be the classes; say which with classNames, or remove the"
-                + " folders that are none");
+            ("%s has the folders %s, but all images are in folders below %s, so that either may be"
+                    + " the classes; say which with classNames, or remove the folders that are none")
+                .formatted(source, String.join(", ", siblings), longer));
       }
       prefix = longer;
     }

@@ -138,10 +138,9 @@ record JpegHeader(
       case 4 -> ofFour(components);
       default ->
           throw new DataException(
-              name
-                  + " is a JPEG of "
-                  + ids.size()
-                  + " components; 1 (gray), 3 (RGB or YCbCr) and 4 (CMYK or YCCK) can be read");
+              ("%s is a JPEG of %s components; 1 (gray), 3 (RGB or YCbCr) and 4 (CMYK or YCCK) can"
+                      + " be read")
+                  .formatted(name, ids.size()));
     };
   }
 

@@ -101,11 +101,8 @@ public final class ActivationRange implements Cloneable {
     float scale = fixed.map(Encoding::scale).orElse(1f);
     if (Math.scalb(1f, Math.getExponent(scale)) != scale) {
       throw new IllegalArgumentException(
-          "range '"
-              + name
-              + "' with the fixed scale "
-              + scale
-              + ", which is no power of two as it should be");
+          "range '%s' with the fixed scale %s, which is no power of two as it should be"
+              .formatted(name, scale));
     }
     return with(range -> range.isPowerOfTwo = true);
   }

@@ -138,10 +138,8 @@ final class Checkpoints implements AutoCloseable {
       differences.add(difference(state.settings, TrainingIdentity.START));
     }
     throw new TrainingException(
-        from
-            + " belongs to another training: "
-            + String.join("; ", differences)
-            + ". Delete it or choose another folder");
+        "%s belongs to another training: %s. Delete it or choose another folder"
+            .formatted(from, String.join("; ", differences)));
   }
 
   private List<String> differences(Map<String, String> settings) {

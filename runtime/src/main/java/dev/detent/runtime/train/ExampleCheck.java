@@ -38,17 +38,14 @@ final class ExampleCheck {
     if (examples.inputs().size() != pass.inputs().size()
         || examples.targets().size() != pass.outputs().size()) {
       throw new TrainingException(
-          what
-              + " have "
-              + examples.inputs().size()
-              + " inputs and "
-              + examples.targets().size()
-              + " targets; "
-              + model
-              + " has "
-              + pass.inputs().keySet()
-              + " and "
-              + pass.outputs().keySet());
+          "%s have %s inputs and %s targets; %s has %s and %s"
+              .formatted(
+                  what,
+                  examples.inputs().size(),
+                  examples.targets().size(),
+                  model,
+                  pass.inputs().keySet(),
+                  pass.outputs().keySet()));
     }
     int index = 0;
     for (String input : pass.inputs().keySet()) {
@@ -56,14 +53,9 @@ final class ExampleCheck {
       Features features = examples.inputs().get(index++);
       if (!Arrays.equals(wanted, features.shape())) {
         throw new TrainingException(
-            "input '"
-                + input
-                + "' has the shape "
-                + Arrays.toString(wanted)
-                + ", "
-                + what
-                + " "
-                + Arrays.toString(features.shape()));
+            "input '%s' has the shape %s, %s %s"
+                .formatted(
+                    input, Arrays.toString(wanted), what, Arrays.toString(features.shape())));
       }
     }
     index = 0;
@@ -103,22 +95,17 @@ final class ExampleCheck {
       first++;
     }
     throw new TrainingException(
-        "output '"
-            + output
-            + "' was trained with the classes "
-            + shown(trained)
-            + ", "
-            + what
-            + " have "
-            + shown(given)
-            + ": class "
-            + first
-            + " is "
-            + nameAt(trained, first)
-            + " there and "
-            + nameAt(given, first)
-            + " here; give them the classes of the training data, with"
-            + " ImageFolder.classNames(names) or Targets.classes(classes, names)");
+        ("output '%s' was trained with the classes %s, %s have %s: class %s is %s there and %s"
+                + " here; give them the classes of the training data, with"
+                + " ImageFolder.classNames(names) or Targets.classes(classes, names)")
+            .formatted(
+                output,
+                shown(trained),
+                what,
+                shown(given),
+                first,
+                nameAt(trained, first),
+                nameAt(given, first)));
   }
 
   private static String nameAt(List<String> names, int index) {
@@ -128,11 +115,8 @@ final class ExampleCheck {
   private static String shown(List<String> names) {
     return names.size() <= SHOWN_NAMES
         ? names.toString()
-        : "["
-            + String.join(", ", names.subList(0, SHOWN_NAMES))
-            + ", ... "
-            + names.size()
-            + " in all]";
+        : "[%s, ... %s in all]"
+            .formatted(String.join(", ", names.subList(0, SHOWN_NAMES)), names.size());
   }
 
   /** Classes are told apart along the last axis, at each place of the others. */
@@ -164,13 +148,9 @@ final class ExampleCheck {
     boolean isOne = places == 1 && targets.classesPerExample() == 1;
     if (!isOne && !Arrays.equals(wanted, given)) {
       throw new TrainingException(
-          "output '"
-              + output
-              + "' answers one class for each of "
-              + Arrays.toString(wanted)
-              + " places, the targets have them for "
-              + Arrays.toString(given)
-              + "; Targets.classMaps has a class for each place");
+          ("output '%s' answers one class for each of %s places, the targets have them for %s;"
+                  + " Targets.classMaps has a class for each place")
+              .formatted(output, Arrays.toString(wanted), Arrays.toString(given)));
     }
   }
 
@@ -180,30 +160,15 @@ final class ExampleCheck {
     int width = Arrays.stream(given).reduce(1, Math::multiplyExact);
     if (width != wanted) {
       throw new TrainingException(
-          "output '"
-              + output
-              + "' has "
-              + wanted
-              + " values, the targets "
-              + width
-              + ": "
-              + Arrays.toString(shape)
-              + " against "
-              + Arrays.toString(given)
-              + "; both must have the same shape");
+          "output '%s' has %s values, the targets %s: %s against %s; both must have the same shape"
+              .formatted(output, wanted, width, Arrays.toString(shape), Arrays.toString(given)));
     }
     if (!Arrays.equals(withoutOnes(shape), withoutOnes(given))) {
       throw new TrainingException(
-          "output '"
-              + output
-              + "' has the shape "
-              + Arrays.toString(shape)
-              + ", the targets of "
-              + what
-              + " "
-              + Arrays.toString(given)
-              + ": as many values in other places; give the targets the output's shape, or end the"
-              + " model with a @Reshape to that of the targets");
+          ("output '%s' has the shape %s, the targets of %s %s: as many values in other places;"
+                  + " give the targets the output's shape, or end the model with a @Reshape to"
+                  + " that of the targets")
+              .formatted(output, Arrays.toString(shape), what, Arrays.toString(given)));
     }
   }
 

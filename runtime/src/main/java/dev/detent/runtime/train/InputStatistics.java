@@ -89,12 +89,11 @@ public record InputStatistics(int examples, List<Input> inputs) {
     }
 
     private String text() {
-      return UnlikeRanges.number(min, 3)
-          + " to "
-          + UnlikeRanges.number(max, 3)
-          + " (mean "
-          + UnlikeRanges.number(mean, 3)
-          + ")";
+      return "%s to %s (mean %s)"
+          .formatted(
+              UnlikeRanges.number(min, 3),
+              UnlikeRanges.number(max, 3),
+              UnlikeRanges.number(mean, 3));
     }
   }
 
@@ -203,12 +202,8 @@ public record InputStatistics(int examples, List<Input> inputs) {
       }
       if (moved > 0) {
         String name =
-            "feature "
-                + first
-                + (moved > 1 ? ", as " + (moved - 1) + " more," : "")
-                + " of input '"
-                + given.name
-                + "'";
+            "feature %s%s of input '%s'"
+                .formatted(first, moved > 1 ? ", as " + (moved - 1) + " more," : "", given.name);
         findings.add(finding(name, given.features.get(first), seen.features.get(first)));
       }
     }
@@ -232,11 +227,9 @@ public record InputStatistics(int examples, List<Input> inputs) {
       Feature all = input.features.stream().reduce(Feature::and).orElseThrow();
       if (all.min == all.max) {
         findings.add(
-            "input '"
-                + input.name
-                + "' is "
-                + UnlikeRanges.number(all.min, 3)
-                + " in all of the examples: its range is a guess; calibrate with typical ones");
+            ("input '%s' is %s in all of the examples: its range is a guess; calibrate with"
+                    + " typical ones")
+                .formatted(input.name, UnlikeRanges.number(all.min, 3)));
       }
     }
     return findings;
@@ -255,12 +248,9 @@ public record InputStatistics(int examples, List<Input> inputs) {
   }
 
   private static String finding(String what, Feature given, Feature seen) {
-    return what
-        + " is unlike what the model was trained on: "
-        + given.text()
-        + " here, "
-        + seen.text()
-        + " in training. Prepare both alike, as with scaled(1f / 255)";
+    return ("%s is unlike what the model was trained on: %s here, %s in training. Prepare both"
+            + " alike, as with scaled(1f / 255)")
+        .formatted(what, given.text(), seen.text());
   }
 
   /** For {@link #ofText}. */

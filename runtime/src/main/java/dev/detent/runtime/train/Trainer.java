@@ -227,10 +227,9 @@ public final class Trainer implements AutoCloseable {
           variable.role() == Variables.Role.RANGE || variable.role() == Variables.Role.QUANTIZER;
       if (isQuantizers && !finite(graph.variables().read(variable))) {
         throw new TrainingException(
-            "'"
-                + variable.name()
-                + "' is not a number after the calibration; clean the data, or train the model"
-                + " until its outputs are numbers");
+            ("'%s' is not a number after the calibration; clean the data, or train the model until"
+                    + " its outputs are numbers")
+                .formatted(variable.name()));
       }
     }
   }

@@ -138,15 +138,9 @@ final class UnlikeChannels {
             .map(i -> "channel " + i + " has " + (int) kernel.steps[i])
             .collect(Collectors.joining(", "));
     findings.add(
-        "the kernel of '"
-            + layer
-            + "' has one scale for all channels, which leaves "
-            + lost.size()
-            + " of "
-            + kernel.steps.length
-            + " few steps: "
-            + named
-            + ". Give each channel a scale of its own, with granularity = PER_CHANNEL in the"
-            + " weights of its @QuantizeConfig");
+        ("the kernel of '%s' has one scale for all channels, which leaves %s of %s few steps: %s."
+                + " Give each channel a scale of its own, with granularity = PER_CHANNEL in the"
+                + " weights of its @QuantizeConfig")
+            .formatted(layer, lost.size(), kernel.steps.length, named));
   }
 }

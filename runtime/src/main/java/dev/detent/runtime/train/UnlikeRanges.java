@@ -181,14 +181,13 @@ public final class UnlikeRanges {
     if (!lost.isEmpty() && !others.isEmpty()) {
       lostToTies.addAll(lost.keySet());
       findings.add(
-          "one range, "
-              + text(grid)
-              + ", is shared by "
-              + listed(tied.stream().map(LayerTensor::name).toList())
-              + ": "
-              + losses(lost, grid)
-              + ". Bring them to like ranges before they meet: scale the data, or give each of"
-              + " them a @BatchNorm; or keep in float what joins them, with @KeepFloat");
+          ("one range, %s, is shared by %s: %s. Bring them to like ranges before they meet: scale"
+                  + " the data, or give each of them a @BatchNorm; or keep in float what joins"
+                  + " them, with @KeepFloat")
+              .formatted(
+                  text(grid),
+                  listed(tied.stream().map(LayerTensor::name).toList()),
+                  losses(lost, grid)));
     }
   }
 
@@ -224,17 +223,15 @@ public final class UnlikeRanges {
 
   private void addFarFromZero(String what, String shifted, Span span, Encoding grid) {
     findings.add(
-        what
-            + "' lies between "
-            + number(span.min, 5)
-            + " and "
-            + number(span.max, 5)
-            + ", far from the 0 that every range holds: its range, "
-            + text(grid)
-            + ", leaves "
-            + number(span.steps(grid), 2)
-            + " steps. Subtract the mean from "
-            + shifted);
+        ("%s' lies between %s and %s, far from the 0 that every range holds: its range, %s, leaves"
+                + " %s steps. Subtract the mean from %s")
+            .formatted(
+                what,
+                number(span.min, 5),
+                number(span.max, 5),
+                text(grid),
+                number(span.steps(grid), 2),
+                shifted));
   }
 
   /**
@@ -260,16 +257,10 @@ public final class UnlikeRanges {
             && !unseen.contains(addend)
             && width(own) < sum.scale()) {
           findings.add(
-              "'"
-                  + addend.name()
-                  + "' ("
-                  + text(own)
-                  + ") adds less than one step to '"
-                  + name
-                  + "' ("
-                  + text(sum)
-                  + "), and is lost. Bring what is added to like ranges: scale the data, or"
-                  + " give each a @BatchNorm; or keep the sum in float, with @KeepFloat");
+              ("'%s' (%s) adds less than one step to '%s' (%s), and is lost. Bring what is added"
+                      + " to like ranges: scale the data, or give each a @BatchNorm; or keep the"
+                      + " sum in float, with @KeepFloat")
+                  .formatted(addend.name(), text(own), name, text(sum)));
         }
       }
     }
@@ -300,18 +291,14 @@ public final class UnlikeRanges {
         (name, span) -> {
           if (texts.size() < LISTED_NAMES) {
             texts.add(
-                (name.startsWith("feature ") ? name : "'" + name + "'")
-                    + " ("
-                    + number(span.min, 3)
-                    + " to "
-                    + number(span.max, 3)
-                    + ") keeps "
-                    + number(span.steps(grid), 2)
-                    + " steps and loses "
-                    + span.lostBits(grid)
-                    + " of "
-                    + grid.bits()
-                    + " bits");
+                "%s (%s to %s) keeps %s steps and loses %s of %s bits"
+                    .formatted(
+                        name.startsWith("feature ") ? name : "'" + name + "'",
+                        number(span.min, 3),
+                        number(span.max, 3),
+                        number(span.steps(grid), 2),
+                        span.lostBits(grid),
+                        grid.bits()));
           }
         });
     int more = lost.size() - texts.size();
@@ -320,11 +307,11 @@ public final class UnlikeRanges {
 
   private static String text(Encoding grid) {
     int half = 1 << (grid.bits() - 1);
-    return number(grid.dequantize(-half), 3)
-        + " to "
-        + number(grid.dequantize(half - 1), 3)
-        + " in steps of "
-        + number(grid.scale(), 3);
+    return "%s to %s in steps of %s"
+        .formatted(
+            number(grid.dequantize(-half), 3),
+            number(grid.dequantize(half - 1), 3),
+            number(grid.scale(), 3));
   }
 
   static String number(double value, int digits) {

@@ -90,12 +90,7 @@ public record ValueCheck(String what, int[] shape, int indexLimit) {
     }
     String number = value == (int) value ? Integer.toString((int) value) : Float.toString(value);
     return new DataException(
-        what
-            + " is "
-            + number
-            + where
-            + ", where whole numbers from 0 to "
-            + (indexLimit - 1)
-            + " are needed");
+        "%s is %s%s, where whole numbers from 0 to %s are needed"
+            .formatted(what, number, where, indexLimit - 1));
   }
 }

@@ -293,23 +293,17 @@ public final class WeightFile {
   private void requireShape(Variables.Variable variable, Array array) throws IOException {
     if (array.values().length != variable.size()) {
       throw new IOException(
-          file
-              + " holds "
-              + array.values().length
-              + " values for '"
-              + variable.name()
-              + "', the model has "
-              + variable.size());
+          "%s holds %s values for '%s', the model has %s"
+              .formatted(file, array.values().length, variable.name(), variable.size()));
     }
     if (!Arrays.equals(array.shape(), variable.shape())) {
       throw new IOException(
-          file
-              + " holds '"
-              + variable.name()
-              + "' with the shape "
-              + Arrays.toString(array.shape())
-              + ", the model has "
-              + Arrays.toString(variable.shape()));
+          "%s holds '%s' with the shape %s, the model has %s"
+              .formatted(
+                  file,
+                  variable.name(),
+                  Arrays.toString(array.shape()),
+                  Arrays.toString(variable.shape())));
     }
   }
 
@@ -318,17 +312,15 @@ public final class WeightFile {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i]) || isVariance && values[i] < 0) {
         throw new IOException(
-            file
-                + " holds "
-                + values[i]
-                + " for '"
-                + variable.name()
-                + "' at position "
-                + i
-                + " of "
-                + values.length
-                + (isVariance ? ", a variance" : "")
-                + ": the training that made it went wrong; use an earlier file");
+            ("%s holds %s for '%s' at position %s of %s%s: the training that made it went wrong;"
+                    + " use an earlier file")
+                .formatted(
+                    file,
+                    values[i],
+                    variable.name(),
+                    i,
+                    values.length,
+                    isVariance ? ", a variance" : ""));
       }
     }
   }

@@ -77,18 +77,15 @@ public record ImportReport(
   /** One line: how many of the model's variables were filled, from what. */
   public String summary() {
     int variables = matched.size() + missing.size();
-    return file
-        + " ("
-        + kind
-        + ") -> "
-        + model
-        + ": "
-        + matched.size()
-        + " of "
-        + variables
-        + " variables, "
-        + way
-        + (leftOver.isEmpty() ? "" : "; " + leftOver.size() + " arrays of the file left over");
+    return "%s (%s) -> %s: %s of %s variables, %s%s"
+        .formatted(
+            file,
+            kind,
+            model,
+            matched.size(),
+            variables,
+            way,
+            leftOver.isEmpty() ? "" : "; " + leftOver.size() + " arrays of the file left over");
   }
 
   /** What does not fit, on either side; empty if all does. */

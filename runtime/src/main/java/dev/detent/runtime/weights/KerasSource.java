@@ -67,12 +67,9 @@ final class KerasSource {
     collect(file, "", found, new HashSet<>());
     if (found.isEmpty()) {
       throw new IOException(
-          "it is HDF5, but not of Keras: it has neither '"
-              + LAYER_NAMES
-              + "' nor groups with '"
-              + VARS
-              + "'; at its root are "
-              + file.getChildren().keySet());
+          ("it is HDF5, but not of Keras: it has neither '%s' nor groups with '%s'; at its root"
+                  + " are %s")
+              .formatted(LAYER_NAMES, VARS, file.getChildren().keySet()));
     }
     found.sort(
         Comparator.comparingInt((NumberedArrays layer) -> config.find(layer.path).order())

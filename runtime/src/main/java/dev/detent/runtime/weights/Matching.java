@@ -66,18 +66,15 @@ final class Matching {
               wanted.stream().filter(group -> group.layer().equals(layer)).toList();
           if (groups.isEmpty()) {
             throw new WeightException(
-                "the model has no layer '"
-                    + layer
-                    + "' with weights; it has "
-                    + distinct(wanted.stream().map(ModelGroup::layer).toList()));
+                "the model has no layer '%s' with weights; it has %s"
+                    .formatted(layer, distinct(wanted.stream().map(ModelGroup::layer).toList())));
           }
           for (String source : sources) {
             if (offered.stream().noneMatch(group -> group.layer().equals(source))) {
               throw new WeightException(
-                  "the file has no layer '"
-                      + source
-                      + "'; it has "
-                      + distinct(offered.stream().map(SourceGroup::layer).toList()));
+                  "the file has no layer '%s'; it has %s"
+                      .formatted(
+                          source, distinct(offered.stream().map(SourceGroup::layer).toList())));
             }
           }
           for (ModelGroup group : groups) {

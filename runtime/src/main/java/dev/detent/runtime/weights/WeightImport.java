@@ -145,27 +145,16 @@ public final class WeightImport {
     float[] values = array.reader().read();
     if (values.length != variable.size()) {
       throw new IOException(
-          "'"
-              + array.name()
-              + "' is said to have the shape "
-              + array.shapeText()
-              + " but holds "
-              + values.length
-              + " values: the file is damaged");
+          "'%s' is said to have the shape %s but holds %s values: the file is damaged"
+              .formatted(array.name(), array.shapeText(), values.length));
     }
     boolean isVariance = PartNames.partOf(variable.name()).equals(PartNames.MOVING_VARIANCE);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IOException(
-            "'"
-                + array.name()
-                + "' holds "
-                + values[i]
-                + " at position "
-                + i
-                + " of "
-                + values.length
-                + ": the training that made it went wrong; use an earlier checkpoint");
+            ("'%s' holds %s at position %s of %s: the training that made it went wrong; use an"
+                    + " earlier checkpoint")
+                .formatted(array.name(), values[i], i, values.length));
       }
       if (isVariance && values[i] < 0) {
         throw new IOException(
