@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("\\]\\((?!\\w+:)([^)#]*)(?:#([^)]*))?\\)");
+  private static final Pattern TYPE = Pattern.compile("`@?([A-Z]\\w*[a-z]\\w*)[^`]*`");
   private static final Pattern MENU_ITEM = Pattern.compile("href=\"([^\"]+)\\.html\"");
 
   @Test
@@ -54,6 +57,22 @@ class PagesTest {
     assertThat(items)
         .containsExactlyInAnyOrderElementsOf(
             pages().stream().filter(page -> !page.toString().contains("decisions/0")).toList());
+  }
+
+  @Test
+  void theArchitectureNamesTypesThatThereAre() throws IOException {
+    Set<String> types = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .forEach(name -> types.add(name.replace(".java", "")));
+    }
+
+    assertThat(TYPE.matcher(Files.readString(ROOT.resolve("ARCHITECTURE.md"))).results())
+        .map(name -> name.group(1))
+        .filteredOn(name -> !types.contains(name))
+        .containsOnly("Conv2DOptionsT"); // of TFLite's schema
   }
 
   private static List<Path> pages() throws IOException {
