@@ -1,15 +1,15 @@
 package dev.detent.runtime;
 
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.PassGraph;
-import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.PassGraph;
+import dev.detent.runtime.internal.graph.Tensors;
+import dev.detent.runtime.internal.tflite.write.LayerConstant;
+import dev.detent.runtime.internal.tflite.write.LayerWeights;
+import dev.detent.runtime.internal.tflite.write.TrainedValues;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
-import dev.detent.runtime.tflite.export.LayerConstant;
-import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.TrainedValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,7 +150,7 @@ final class GraphValues implements TrainedValues {
       }
     }
 
-    void want(dev.detent.runtime.graph.RangeNodes nodes) {
+    void want(dev.detent.runtime.internal.graph.RangeNodes nodes) {
       want(nodes.scale());
       want(nodes.zeroPoint());
     }

@@ -1,6 +1,6 @@
 package dev.detent.runtime;
 
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.train.ClassNames;
 import dev.detent.runtime.train.WeightFile;
 import java.io.IOException;

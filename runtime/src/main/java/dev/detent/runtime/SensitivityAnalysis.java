@@ -1,11 +1,11 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.ChannelAxes;
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.PassGraph;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.ChannelAxes;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.PassGraph;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.train.Fit;

@@ -9,10 +9,11 @@ import java.util.function.Supplier;
  * changes it runs alone.
  *
  * <p>Readers share one TensorFlow session and take turns batch by batch, with the lock of {@link
- * dev.detent.runtime.graph.ModelGraph}. A session for each thread was measured, too: 8 threads on 2
- * cores predict 1.1 times as often with a network of 60,000 weights and twice as often with one of
- * 6,000, where a single prediction takes 0.3 ms. It was left out for its copies of all weights,
- * which each change would have to bring up to date; a deployed model runs as a {@code .tflite}.
+ * dev.detent.runtime.internal.graph.ModelGraph}. A session for each thread was measured, too: 8
+ * threads on 2 cores predict 1.1 times as often with a network of 60,000 weights and twice as often
+ * with one of 6,000, where a single prediction takes 0.3 ms. It was left out for its copies of all
+ * weights, which each change would have to bring up to date; a deployed model runs as a {@code
+ * .tflite}.
  */
 final class Turns {
 

@@ -1,9 +1,9 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;

@@ -1,6 +1,6 @@
 package dev.detent.runtime;
 
-import dev.detent.runtime.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.ModelGraph;
 
 /** Opens the graph of a generated model to tests, which look at its layers one by one. */
 public final class QuantizedPass {

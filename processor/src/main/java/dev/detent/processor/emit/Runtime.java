@@ -9,7 +9,7 @@ final class Runtime {
   static final ClassName MODEL = ClassName.get(ROOT, "DetentModel");
   static final ClassName SPEC = ClassName.get(ROOT, "ModelSpec");
   static final ClassName DATASET = ClassName.get(ROOT + ".data", "Dataset");
-  static final ClassName MODEL_EXAMPLES = ClassName.get(ROOT + ".data", "ModelExamples");
+  static final ClassName MODEL_EXAMPLES = ClassName.get(ROOT + ".codegen", "ModelExamples");
   static final ClassName FEATURES = ClassName.get(ROOT + ".data", "Features");
   static final ClassName TARGETS = ClassName.get(ROOT + ".data", "Targets");
   static final ClassName RANGE = ClassName.get(ROOT + ".quantizer", "ActivationRange");

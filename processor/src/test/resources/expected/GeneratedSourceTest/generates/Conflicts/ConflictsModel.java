@@ -1,8 +1,8 @@
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
+import dev.detent.runtime.codegen.ModelExamples;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;

@@ -1,8 +1,8 @@
 package zoo;
 
 import dev.detent.runtime.ModelSpec;
+import dev.detent.runtime.codegen.ModelExamples;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.data.ModelExamples;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;

@@ -20,6 +20,12 @@ public interface Computation {
    */
   Operand<TFloat32> weight(DeclaredWeight weight);
 
+  /**
+   * What a kernel makes of a result that it does not round half up: {@code deployed} as it is, with
+   * the gradient of the real result.
+   */
+  Operand<TFloat32> straightThrough(Operand<TFloat32> deployed, Operand<TFloat32> real);
+
   /** Whether this pass computes as the deployed model does. */
   boolean isQuantized();
 

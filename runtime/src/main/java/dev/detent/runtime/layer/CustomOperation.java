@@ -36,8 +36,9 @@ import org.tensorflow.types.TFloat32;
  * <p>The kernel gets the layer's inputs, then its weights in their declared order in TensorFlow's
  * layout: int8 with zero point 0 where they are quantized, else float. Detent adds the activation
  * and rounds the result to the output's grid, once, half up; a kernel that rounds otherwise is
- * followed by computing so where {@link Computation#isQuantized()}, with {@code CustomGradients}
- * for the gradient. A kernel does not see the activation unless the options say it.
+ * followed by computing so where {@link Computation#isQuantized()}, with {@link
+ * Computation#straightThrough} for the gradient. A kernel does not see the activation unless the
+ * options say it.
  */
 public non-sealed interface CustomOperation extends LayerImplementation {
 

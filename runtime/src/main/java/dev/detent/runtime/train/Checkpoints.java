@@ -2,7 +2,7 @@ package dev.detent.runtime.train;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.internal.io.ExclusiveUse;
 import java.io.IOException;

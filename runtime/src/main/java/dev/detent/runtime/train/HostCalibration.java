@@ -1,8 +1,8 @@
 package dev.detent.runtime.train;
 
-import dev.detent.runtime.graph.HostSite;
-import dev.detent.runtime.graph.Tensors;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.HostSite;
+import dev.detent.runtime.internal.graph.Tensors;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.quantizer.Calibration;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.detent.runtime.train;
 
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;

@@ -1,6 +1,6 @@
 package dev.detent.runtime.train;
 
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -53,8 +53,8 @@ public final class Optimizers {
   /**
    * Adam with weight decay that is not part of the gradient (Loshchilov and Hutter, 2019): {@code w
    * -= rate * decay * w} before Adam's step. Applies to weights with two axes or more, as {@link
-   * dev.detent.runtime.graph.Variables.Variable#isDecayed} says; Keras's, unless it is told what to
-   * leave out, applies to all.
+   * dev.detent.runtime.internal.graph.Variables.Variable#isDecayed} says; Keras's, unless it is
+   * told what to leave out, applies to all.
    */
   public static Optimizer adamW(double learningRate, double weightDecay) {
     return new Adam(learningRate, BETA_1, BETA_2, EPSILON, weightDecay);

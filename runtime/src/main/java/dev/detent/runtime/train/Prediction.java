@@ -1,6 +1,6 @@
 package dev.detent.runtime.train;
 
-import dev.detent.runtime.graph.LayerTensor;
+import dev.detent.runtime.internal.graph.LayerTensor;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

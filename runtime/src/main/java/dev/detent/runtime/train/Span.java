@@ -1,8 +1,8 @@
 package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.Pass;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.Pass;
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.PassGraph;
-import dev.detent.runtime.graph.Tensors;
+import dev.detent.runtime.internal.graph.LayerTensor;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.PassGraph;
+import dev.detent.runtime.internal.graph.Tensors;
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.graph.LayerTensor;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Tensor;

@@ -2,7 +2,7 @@ package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.DataException;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.graph.PassGraph;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 

@@ -3,7 +3,7 @@ package dev.detent.runtime.train;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.internal.io.BoundedReads;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.detent.runtime.verify;
 
 import dev.detent.runtime.data.Batch;
-import dev.detent.runtime.graph.LayerTensor;
-import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.graph.LayerTensor;
+import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.OperationInfo;

@@ -1,8 +1,8 @@
 package dev.detent.runtime.weights;
 
-import dev.detent.runtime.graph.Variables;
-import dev.detent.runtime.graph.Variables.Role;
-import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables.Role;
+import dev.detent.runtime.internal.graph.Variables.Variable;
 import dev.detent.runtime.internal.io.AtomicFolders;
 import java.io.IOException;
 import java.nio.file.Path;

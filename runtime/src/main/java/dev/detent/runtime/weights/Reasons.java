@@ -1,6 +1,6 @@
 package dev.detent.runtime.weights;
 
-import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.graph.Variables.Variable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

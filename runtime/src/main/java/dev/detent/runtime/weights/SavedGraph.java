@@ -1,8 +1,8 @@
 package dev.detent.runtime.weights;
 
 import com.google.protobuf.ByteString;
-import dev.detent.runtime.graph.Variables;
-import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.detent.runtime.weights;
 
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.internal.io.AtomicFolders;
 import java.io.FileOutputStream;
 import java.io.IOException;

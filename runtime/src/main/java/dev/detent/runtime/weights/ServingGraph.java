@@ -1,8 +1,8 @@
 package dev.detent.runtime.weights;
 
-import dev.detent.runtime.graph.CustomGradients;
-import dev.detent.runtime.graph.ModelGraph;
-import dev.detent.runtime.graph.PassGraph;
+import dev.detent.runtime.internal.graph.CustomGradients;
+import dev.detent.runtime.internal.graph.ModelGraph;
+import dev.detent.runtime.internal.graph.PassGraph;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

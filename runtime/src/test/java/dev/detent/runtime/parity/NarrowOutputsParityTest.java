@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Step;
 import dev.detent.runtime.network.Tensor;

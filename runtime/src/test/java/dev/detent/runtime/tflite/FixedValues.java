@@ -1,9 +1,9 @@
 package dev.detent.runtime.tflite;
 
+import dev.detent.runtime.internal.tflite.write.LayerWeights;
+import dev.detent.runtime.internal.tflite.write.TrainedValues;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
-import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.TrainedValues;
 import java.util.HashMap;
 import java.util.Map;
 

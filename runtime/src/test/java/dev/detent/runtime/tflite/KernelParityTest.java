@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.internal.tflite.write.LayerWeights;
+import dev.detent.runtime.internal.tflite.write.TfliteExporter;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.PoolStep;
@@ -12,9 +14,6 @@ import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.ReferenceKernels.Shape;
-import dev.detent.runtime.tflite.export.ExportOptions;
-import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.detent.runtime.tflite;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.internal.tflite.write.LayerWeights;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.Requantization.FixedPoint;
-import dev.detent.runtime.tflite.export.LayerWeights;
 
 /**
  * TFLite's int8 arithmetic, written down plainly from its specification and kernels, to compare the

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.internal.tflite.write.LayerWeights;
+import dev.detent.runtime.internal.tflite.write.TfliteExporter;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
-import dev.detent.runtime.tflite.export.ExportOptions;
-import dev.detent.runtime.tflite.export.LayerWeights;
-import dev.detent.runtime.tflite.export.TfliteExporter;
 import dev.detent.runtime.verify.TfliteFile;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.detent.runtime.tflite;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Padding;
+import dev.detent.runtime.internal.tflite.write.LayerWeights;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
-import dev.detent.runtime.tflite.export.LayerWeights;
 import java.util.Random;
 
 /** A convolution, a pooling and a dense layer. */

@@ -6,7 +6,7 @@ import dev.detent.runtime.SmallClassifier;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
-import dev.detent.runtime.graph.Pass;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.Variables;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 

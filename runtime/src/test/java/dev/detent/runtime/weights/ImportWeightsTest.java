@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.runtime.Mode;
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.Variables;
+import dev.detent.runtime.internal.graph.Variables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.Tensors;
-import dev.detent.runtime.graph.Variables.Role;
-import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.graph.Tensors;
+import dev.detent.runtime.internal.graph.Variables.Role;
+import dev.detent.runtime.internal.graph.Variables.Variable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

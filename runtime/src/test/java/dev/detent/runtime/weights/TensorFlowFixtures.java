@@ -1,7 +1,7 @@
 package dev.detent.runtime.weights;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.graph.Variables.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

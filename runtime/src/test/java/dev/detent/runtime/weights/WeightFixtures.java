@@ -1,7 +1,7 @@
 package dev.detent.runtime.weights;
 
 import dev.detent.runtime.TinyModel;
-import dev.detent.runtime.graph.Variables.Variable;
+import dev.detent.runtime.internal.graph.Variables.Variable;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;

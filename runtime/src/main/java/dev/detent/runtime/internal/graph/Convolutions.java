@@ -1,0 +1,174 @@
+package dev.detent.runtime.internal.graph;
+
+import dev.detent.annotations.Padding;
+import dev.detent.runtime.network.Operation;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The convolutions of TensorFlow, with results and gradients that are right.
+ *
+ * <p>TensorFlow's C++ gradients of Conv2D and DepthwiseConv2dNative forget the dilation, so that a
+ * dilated one would learn from wrong gradients without a word. A dilated convolution is therefore
+ * an ordinary one over {@code dilation^2} smaller images, made of every {@code dilation}-th pixel
+ * (Chen et al., 2015, DeepLab): the same sums, and its parts have gradients.
+ *
+ * <p>TensorFlow's Conv2D, which serves depthwise ones of one channel too, leaves all rows of the
+ * result but the first as they were in memory where the image has one channel, the result one
+ * column, and only columns are strided. There each row of windows is an image as wide as the
+ * kernel.
+ *
+ * @param strideHeight steps between windows
+ * @param strideWidth steps between windows
+ * @param dilationHeight distance of the taps; above 1 only if all strides are 1
+ * @param dilationWidth distance of the taps; above 1 only if all strides are 1
+ * @param padding at the edges
+ */
+record Convolutions(
+    int strideHeight, int strideWidth, int dilationHeight, int dilationWidth, Padding padding) {
+
+  private static final List<Long> ONES = List.of(1L, 1L, 1L, 1L);
+
+  Convolutions(Operation.Window window) {
+    this(
+        window.strideHeight(),
+        window.strideWidth(),
+        window.dilationHeight(),
+        window.dilationWidth(),
+        window.padding());
+  }
+
+  private List<Long> strides() {
+    return List.of(1L, (long) strideHeight, (long) strideWidth, 1L);
+  }
+
+  /**
+   * The convolution of images with {@code [height, width, in / groups, out]}; there are as many
+   * groups as the kernel has fewer input channels than the image.
+   */
+  Operand<TFloat32> conv2d(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    return convolution(
+        tf,
+        x,
+        kernel,
+        image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()),
+        image -> tf.nn.conv2d(image, kernel, strides(), padding.name()));
+  }
+
+  /** The convolution of each channel with {@code [height, width, in, multiplier]}. */
+  Operand<TFloat32> depthwise(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    return convolution(
+        tf,
+        x,
+        kernel,
+        image -> tf.nn.depthwiseConv2dNative(image, kernel, ONES, Padding.VALID.name()),
+        image -> tf.nn.depthwiseConv2dNative(image, kernel, strides(), padding.name()));
+  }
+
+  /**
+   * The transposed convolution of images with {@code [height, width, out, in]}: what a convolution
+   * does to the gradient of its input.
+   */
+  Operand<TFloat32> transposed(
+      Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel, int height, int width) {
+    var batch =
+        tf.reshape(
+            tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+            tf.constant(new int[0]));
+    int channels = Math.toIntExact(kernel.shape().get(2));
+    var size =
+        tf.stack(List.of(batch, tf.constant(height), tf.constant(width), tf.constant(channels)));
+    return tf.nn.conv2dBackpropInput(size, kernel, x, strides(), padding.name());
+  }
+
+  /**
+   * The convolution by the way that TensorFlow computes rightly.
+   *
+   * @param plain without strides, dilation and padding
+   * @param whole with strides and padding
+   */
+  private Operand<TFloat32> convolution(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> kernel,
+      UnaryOperator<Operand<TFloat32>> plain,
+      UnaryOperator<Operand<TFloat32>> whole) {
+    if (isDilated()) {
+      return dilated(tf, x, kernel, plain);
+    }
+    return isColumn(x, kernel) ? plain.apply(column(tf, x, kernel)) : whole.apply(x);
+  }
+
+  /** Whether the image has one channel, a row one window, and only columns are strided. */
+  private boolean isColumn(Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    int width = size(x, 2);
+    return size(x, 3) == 1
+        && strideHeight == 1
+        && strideWidth > 1
+        && (padding == Padding.SAME ? width : width - size(kernel, 1) + 1) <= strideWidth;
+  }
+
+  /** What the only window of each row sees, and the rows that are added at the edges. */
+  private Operand<TFloat32> column(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    int taps = size(kernel, 1);
+    int missing = Math.max(0, taps - size(x, 2));
+    Margin rows = margin(x, kernel, 0, 1);
+    var padded =
+        tf.pad(
+            x,
+            tf.constant(
+                new int[][] {
+                  {0, 0}, {rows.before, rows.after}, {missing / 2, missing - missing / 2}, {0, 0}
+                }),
+            tf.constant(0f));
+    return tf.slice(padded, tf.constant(new int[4]), tf.constant(new int[] {-1, -1, taps, -1}));
+  }
+
+  private static int size(Operand<TFloat32> tensor, int axis) {
+    return Math.toIntExact(tensor.shape().get(axis));
+  }
+
+  private boolean isDilated() {
+    return dilationHeight > 1 || dilationWidth > 1;
+  }
+
+  private Operand<TFloat32> dilated(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> kernel,
+      UnaryOperator<Operand<TFloat32>> convolution) {
+    if (strideHeight > 1 || strideWidth > 1) {
+      throw new IllegalArgumentException("strides and dilation cannot both be above 1");
+    }
+    Margin rows = margin(x, kernel, 0, dilationHeight);
+    Margin columns = margin(x, kernel, 1, dilationWidth);
+    var block = tf.constant(new int[] {dilationHeight, dilationWidth});
+    var images =
+        tf.spaceToBatchNd(
+            x,
+            block,
+            tf.constant(
+                new int[][] {
+                  {rows.before, rows.after + rows.filled},
+                  {columns.before, columns.after + columns.filled}
+                }));
+    return tf.batchToSpaceNd(
+        convolution.apply(images),
+        block,
+        tf.constant(new int[][] {{0, rows.filled}, {0, columns.filled}}));
+  }
+
+  /** What is added at both ends, and then to get a multiple of the dilation. */
+  private record Margin(int before, int after, int filled) {}
+
+  private Margin margin(Operand<TFloat32> x, Operand<TFloat32> kernel, int axis, int dilation) {
+    int size = size(x, axis + 1);
+    int taps = size(kernel, axis);
+    int added = padding == Padding.SAME ? (taps - 1) * dilation : 0;
+    int filled = Math.floorMod(-(size + added), dilation);
+    return new Margin(added / 2, added - added / 2, filled);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.detent.runtime.internal.graph;
+
+import dev.detent.runtime.network.Operation.Resize;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.image.ResizeNearestNeighbor;
+import org.tensorflow.types.TFloat32;
+
+/** An image of another size in one pass: in the range of its input, as the kernels demand. */
+record ResizeLayer(PassBuilder graph, Resize resize, LayerTensor x) {
+
+  LayerTensor build() {
+    Ops tf = graph.scope(resize.name());
+    var range = graph.quantized(resize.output().range());
+    Operand<TFloat32> y = resized(tf);
+    if (resize.isBilinear() && range != null && graph.pass().quantized()) {
+      var nodes = graph.range(range);
+      y =
+          CustomGradients.straightThrough(
+              tf, BilinearAxis.resize(tf, nodes, x.operand(), axis(0), axis(1)), y);
+    }
+    return graph.put(resize.name(), y, range, null);
+  }
+
+  private BilinearAxis axis(int index) {
+    return BilinearAxis.of(
+        x.shape()[index],
+        resize.output().shape()[index],
+        resize.alignCorners(),
+        resize.halfPixelCenters());
+  }
+
+  private Operand<TFloat32> resized(Ops tf) {
+    int[] shape = resize.output().shape();
+    var size = tf.constant(new int[] {shape[0], shape[1]});
+    return resize.isBilinear()
+        ? tf.image.resizeBilinear(
+            x.operand(),
+            size,
+            ResizeBilinear.alignCorners(resize.alignCorners()),
+            ResizeBilinear.halfPixelCenters(resize.halfPixelCenters()))
+        : tf.image.resizeNearestNeighbor(
+            x.operand(),
+            size,
+            ResizeNearestNeighbor.alignCorners(resize.alignCorners()),
+            ResizeNearestNeighbor.halfPixelCenters(resize.halfPixelCenters()));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.detent.runtime.internal.graph;
+
+import dev.detent.runtime.network.Operation.Noise;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Layers that disturb their input in training and hand it on unchanged otherwise; they draw from
+ * the model's seed, their name and the number of the step, so that a run can be repeated.
+ */
+final class TrainingNoise {
+  private final PassBuilder graph;
+  private final Noise noise;
+  private final LayerTensor x;
+  private final Ops tf;
+
+  TrainingNoise(PassBuilder graph, Noise noise, LayerTensor x) {
+    this.graph = graph;
+    this.noise = noise;
+    this.x = x;
+    tf = graph.scope(noise.name());
+  }
+
+  LayerTensor build() {
+    if (!graph.pass().training() || noise.amount() == 0) {
+      return graph.alias(noise.name(), x);
+    }
+    var disturbed =
+        switch (noise.kind()) {
+          case DROPOUT -> dropout(tf.shape(x.operand()));
+          case SPATIAL_DROPOUT -> dropout(sizeOfChannels());
+          case GAUSSIAN -> gaussian();
+        };
+    return graph.put(noise.name(), disturbed, x.range(), null);
+  }
+
+  private Operand<TInt32> sizeOfChannels() {
+    // One draw for each example and channel: [batch, 1, ..., channels].
+    int[] shape = x.shape();
+    List<Operand<TInt32>> size = new ArrayList<>();
+    size.add(
+        tf.reshape(
+            tf.slice(tf.shape(x.operand()), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+            tf.constant(new int[0])));
+    for (int i = 0; i < shape.length; i++) {
+      size.add(tf.constant(i == shape.length - 1 ? shape[i] : 1));
+    }
+    return tf.stack(size);
+  }
+
+  /**
+   * Values to 0 at random, the others divided by {@code 1 - rate}.
+   *
+   * @param size of the tensor of draws, which the input is multiplied with; sizes of 1 are repeated
+   */
+  private Operand<TFloat32> dropout(Operand<TInt32> size) {
+    var uniform = tf.random.statelessRandomUniform(size, seeds(), TFloat32.class);
+    var rate = tf.constant((float) noise.amount());
+    var kept = tf.dtypes.cast(tf.math.greaterEqual(uniform, rate), TFloat32.class);
+    var scaled = tf.math.mul(kept, tf.constant((float) (1 / (1 - noise.amount()))));
+    return tf.math.mul(x.operand(), scaled);
+  }
+
+  /** A normal distribution of mean 0 added. */
+  private Operand<TFloat32> gaussian() {
+    var normal = tf.random.statelessRandomNormal(tf.shape(x.operand()), seeds(), TFloat32.class);
+    var scaled = tf.math.mul(normal, tf.constant((float) noise.amount()));
+    return tf.math.add(x.operand(), scaled);
+  }
+
+  private Operand<TInt64> seeds() {
+    return tf.stack(
+        List.of(graph.step(), tf.constant(Initializers.mix(graph.seed(), noise.name()))));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.detent.runtime.internal.tflite.write;
+
+import dev.detent.runtime.network.Operation;
+import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.quantizer.Encoding;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Scales that TFLite's kernels cannot compute with: they overflow without a word, refuse the file,
+ * or end the process. The graph keeps the ranges that it finds within these limits; what is left
+ * are ranges that are fixed, or bounded, and numbers near the ends of float.
+ */
+final class ScaleLimits {
+  /** ADD and SUB multiply the output's scale by this, in float. */
+  private static final float ADDITION_UNIT = 0x1p20f;
+
+  private static final double LARGEST_OF_SUM = 0x1p19;
+  private static final double LARGEST_OF_WIDE_SUM = 0x1p14;
+  private static final double LARGEST_OF_WEIGHTS = 0x1p8;
+  private static final double LARGEST_OF_PRODUCT = 0x1p14;
+  private static final double LARGEST_OF_HARD_SWISH = 0x1p7;
+  private static final double LARGEST_OF_RESCALING = 0x1p22;
+
+  private final TrainedValues values;
+  private final Function<Tensor, Encoding> encodings;
+  private final Set<String> findings;
+
+  /**
+   * Limits of a quantized model.
+   *
+   * @param encodings of tensors; null for float ones
+   * @param findings takes what is wrong
+   */
+  ScaleLimits(TrainedValues values, Function<Tensor, Encoding> encodings, Set<String> findings) {
+    this.values = values;
+    this.encodings = encodings;
+    this.findings = findings;
+  }
+
+  /** A tensor's own scale, whatever it is used for. */
+  void check(Tensor tensor) {
+    Encoding encoding = encodings.apply(tensor);
+    if (encoding != null && encoding.scale() < Float.MIN_NORMAL) {
+      findings.add(
+          "'"
+              + tensor.name()
+              + "' has the scale "
+              + encoding.scale()
+              + "; the smallest that the kernels take is "
+              + Float.MIN_NORMAL);
+    }
+  }
+
+  /** The scales that an operation brings together. */
+  void check(Row row) {
+    Operation operation = row.operation();
+    Encoding to = encodings.apply(operation.output());
+    List<Float> from = new ArrayList<>();
+    for (Tensor input : operation.inputs()) {
+      Encoding encoding = encodings.apply(input);
+      if (encoding != null) {
+        from.add(encoding.scale());
+      }
+    }
+    if (to == null || from.isEmpty()) {
+      return;
+    }
+    if (operation instanceof Operation.BatchNorm norm) {
+      from.add(values.constant(norm.name()).encoding().scale());
+    }
+    float largest = Collections.max(from);
+    switch (operation.scaling()) {
+      case SUM -> {
+        boolean isWide = to.bits() > Byte.SIZE;
+        ratio(row, to, largest, isWide ? LARGEST_OF_WIDE_SUM : LARGEST_OF_SUM);
+        if (!Float.isFinite(to.scale() * ADDITION_UNIT)) {
+          tooLarge(row, to.scale(), "output scale");
+        }
+      }
+      case PRODUCT -> product(row, to, product(operation, from), LARGEST_OF_PRODUCT);
+      case MATRIX_PRODUCT -> product(row, to, product(operation, from), LARGEST_OF_WEIGHTS);
+      case WEIGHTS -> weights(row, from.get(0), to);
+      case HARD_SWISH -> ratio(row, to, largest, LARGEST_OF_HARD_SWISH);
+      case MEAN, TOTAL, RESCALING -> ratio(row, to, largest, LARGEST_OF_RESCALING);
+      case KEPT, LOOKED_UP -> {
+        // one scale, or one that fits all
+      }
+    }
+  }
+
+  /** What MUL and BATCH_MATMUL multiply: the scales that they read, in float. */
+  private static float product(Operation operation, List<Float> from) {
+    float product =
+        operation instanceof Operation.WithNumber with ? (float) Math.abs(with.number()) : 1;
+    for (float scale : from) {
+      product *= scale;
+    }
+    return product;
+  }
+
+  private void weights(Row row, float from, Encoding to) {
+    LayerWeights weights = values.weights(row.operation().name());
+    if (weights == null || !weights.isQuantized()) {
+      return; // which is told elsewhere
+    }
+    float largest = 0;
+    float smallest = Float.MAX_VALUE;
+    for (float scale : weights.scales()) {
+      if (!(scale > 0)) {
+        return; // which is told elsewhere, too
+      }
+      largest = Math.max(largest, from * scale);
+      smallest = Math.min(smallest, from * scale);
+    }
+    product(row, to, largest, LARGEST_OF_WEIGHTS);
+    if (smallest < Float.MIN_NORMAL) {
+      findings.add(
+          row
+              + " has a bias of the scale "
+              + smallest
+              + ", input scale times kernel scale; the smallest that the kernels take is "
+              + Float.MIN_NORMAL);
+    }
+  }
+
+  private void product(Row row, Encoding to, float product, double limit) {
+    if (Float.isFinite(product)) {
+      ratio(row, to, product, limit);
+    } else {
+      tooLarge(row, product, "product of input scales");
+    }
+  }
+
+  private void ratio(Row row, Encoding to, double from, double limit) {
+    double ratio = from / to.scale();
+    if (!(ratio < limit)) {
+      findings.add(
+          row
+              + " reads values whose steps are "
+              + (float) ratio
+              + " times as wide as those of its output ("
+              + (float) from
+              + " and "
+              + to.scale()
+              + "); TensorFlow Lite computes with less than "
+              + (long) limit
+              + ". Let smaller values flow into it, as behind a normalization");
+    }
+  }
+
+  private void tooLarge(Row row, float scale, String what) {
+    findings.add(
+        row
+            + " has the "
+            + what
+            + " "
+            + scale
+            + ", which float arithmetic cannot hold. Let smaller values flow into it, as behind a"
+            + " normalization");
+  }
+}
