@@ -1,5 +1,5 @@
 import dev.detent.annotations.*;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.runtime.layer.*;
 import dev.detent.runtime.network.*;
 import dev.detent.runtime.quantizer.*;

@@ -1,5 +1,5 @@
 import dev.detent.annotations.*;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.runtime.layer.*;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;

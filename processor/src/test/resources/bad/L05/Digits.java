@@ -1,6 +1,6 @@
 // The example in docs/DIAGNOSTICS.md.
 import dev.detent.annotations.*;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.runtime.layer.*;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;

@@ -1,6 +1,5 @@
 package dev.detent.annotations;
 
-import dev.detent.annotations.scheme.OutputRange;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

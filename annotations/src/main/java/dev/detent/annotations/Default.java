@@ -1,6 +1,6 @@
 package dev.detent.annotations;
 
-/** Stands, where an attribute names a class, for the scheme's own choice. */
+/** Stands for a class that an attribute does not name: the scheme's own choice, or TFLite's. */
 public final class Default {
   private Default() {}
 }

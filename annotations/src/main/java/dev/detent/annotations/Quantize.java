@@ -1,6 +1,5 @@
 package dev.detent.annotations;
 
-import dev.detent.annotations.scheme.TfliteInt8;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -24,7 +23,8 @@ import java.lang.annotation.Target;
 public @interface Quantize {
   /**
    * What the target can do: a class or interface with {@link dev.detent.annotations.scheme.Scheme}.
-   * A model has one; where only fields are annotated, all that name one name the same.
+   * A model has one; where only fields are annotated, all that name one name the same. Left out, it
+   * is {@link dev.detent.annotations.scheme.TfliteInt8}.
    */
-  Class<?> scheme() default TfliteInt8.class;
+  Class<?> scheme() default Default.class;
 }

@@ -591,7 +591,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   /** Whether the ranges have seen data. */
   private boolean hasSeen() {
     return graph.variables().all().stream()
-        .filter(v -> Variables.countsBatches(v.name()))
+        .filter(Variables.Variable::countsBatches)
         .allMatch(v -> graph.variables().read(v)[0] > 0);
   }
 

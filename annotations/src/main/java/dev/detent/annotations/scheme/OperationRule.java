@@ -1,5 +1,6 @@
 package dev.detent.annotations.scheme;
 
+import dev.detent.annotations.OutputRange;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

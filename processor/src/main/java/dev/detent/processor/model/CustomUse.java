@@ -1,7 +1,7 @@
 package dev.detent.processor.model;
 
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.detent.processor.model;
 
 import dev.detent.annotations.Granularity;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

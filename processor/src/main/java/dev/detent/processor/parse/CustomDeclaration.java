@@ -2,7 +2,7 @@ package dev.detent.processor.parse;
 
 import dev.detent.annotations.CustomLayer;
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.processor.expression.Expression;
 import dev.detent.processor.model.ClassRef;
 import java.util.List;

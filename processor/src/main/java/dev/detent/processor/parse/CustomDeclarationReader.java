@@ -1,7 +1,7 @@
 package dev.detent.processor.parse;
 
 import dev.detent.annotations.Initializer;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.NearMiss;
 import dev.detent.processor.diagnostic.Reporter;

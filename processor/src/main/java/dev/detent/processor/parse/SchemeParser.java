@@ -3,7 +3,7 @@ package dev.detent.processor.parse;
 import dev.detent.annotations.BatchNorm;
 import dev.detent.annotations.Granularity;
 import dev.detent.annotations.Model;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.annotations.scheme.Scales;
 import dev.detent.annotations.scheme.Scheme;
 import dev.detent.annotations.scheme.TfliteInt8;

@@ -2,7 +2,7 @@ package dev.detent.processor.placement;
 
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Granularity;
-import dev.detent.annotations.scheme.OutputRange;
+import dev.detent.annotations.OutputRange;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.LoweredModel;

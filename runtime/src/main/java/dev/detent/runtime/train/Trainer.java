@@ -186,7 +186,7 @@ public final class Trainer implements AutoCloseable {
     exampleCheck().check("the examples", examples, Map.of()); // whatever their classes are called
     var pass = graph.pass(Pass.CALIBRATION);
     for (Variables.Variable variable : graph.variables().all()) {
-      if (Variables.countsBatches(variable.name())) {
+      if (variable.countsBatches()) {
         graph.variables().write(variable, new float[] {0});
       }
     }

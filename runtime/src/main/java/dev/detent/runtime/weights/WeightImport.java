@@ -78,7 +78,7 @@ public final class WeightImport {
     values.forEach(variables::write);
     if (ranges.isEmpty()) {
       ofRole(Role.RANGE).stream()
-          .filter(variable -> Variables.countsBatches(variable.name()))
+          .filter(Variable::countsBatches)
           .forEach(variable -> variables.write(variable, new float[] {0}));
     }
     return report;

@@ -96,6 +96,11 @@ public final class Variables {
       return role;
     }
 
+    /** Whether it counts the batches that a range has observed. */
+    public boolean countsBatches() {
+      return role == Role.RANGE && Variables.countsBatches(name);
+    }
+
     /**
      * Whether a weight decay applies to it: to trained weights with two axes or more, which are
      * kernels, recurrent ones included, tables of an embedding and matrices of custom layers. Not

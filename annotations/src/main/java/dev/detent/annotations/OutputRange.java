@@ -1,6 +1,6 @@
-package dev.detent.annotations.scheme;
+package dev.detent.annotations;
 
-/** Which range the output of a layer has, as part of an {@link OperationRule}. */
+/** Which range the output of a layer has. */
 public enum OutputRange {
   /** That of TFLite's kernel: learned, shared with the inputs, or fixed. */
   AS_TFLITE,
