@@ -15,23 +15,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a custom layer is told of its place in a model. */
 public final class LayerSite {
   private final String name;
   private final int[] shape;
-  private final ActivationRange output;
+  private final @Nullable ActivationRange output;
   private final Activation activation;
-  private final BatchNormalization batchNorm;
+  private final @Nullable BatchNormalization batchNorm;
   private final Map<String, DeclaredWeight> weights;
   private final Set<String> asked;
 
   private LayerSite(
       String name,
       int[] shape,
-      ActivationRange output,
+      @Nullable ActivationRange output,
       Activation activation,
-      BatchNormalization batchNorm,
+      @Nullable BatchNormalization batchNorm,
       Map<String, DeclaredWeight> weights,
       Set<String> asked) {
     this.name = name;
@@ -68,7 +69,7 @@ public final class LayerSite {
   }
 
   /** The range of the output; null where the layer stays float. */
-  public ActivationRange output() {
+  public @Nullable ActivationRange output() {
     return output;
   }
 
@@ -76,7 +77,7 @@ public final class LayerSite {
    * A range of its own for a tensor inside of the layer, quantized in the form of the output; null
    * where the layer stays float.
    */
-  public ActivationRange range(String part) {
+  public @Nullable ActivationRange range(String part) {
     if (output == null) {
       return null;
     }
@@ -98,7 +99,7 @@ public final class LayerSite {
   }
 
   /** The batch norm that stands behind the layer, which has it folded; null if there is none. */
-  public BatchNormalization batchNorm() {
+  public @Nullable BatchNormalization batchNorm() {
     return batchNorm;
   }
 
@@ -139,9 +140,9 @@ public final class LayerSite {
   public static final class Builder {
     private final String name;
     private final int[] shape;
-    private ActivationRange output;
+    private @Nullable ActivationRange output;
     private Activation activation = Activation.NONE;
-    private BatchNormalization batchNorm;
+    private @Nullable BatchNormalization batchNorm;
     private final Map<String, DeclaredWeight> weights = new LinkedHashMap<>();
 
     private Builder(String name, int[] shape) {
@@ -179,7 +180,10 @@ public final class LayerSite {
 
     /** Declares a weight that is quantized. */
     public Builder weight(
-        String weight, Initializer initializer, WeightQuantization quantization, int... sizes) {
+        String weight,
+        Initializer initializer,
+        @Nullable WeightQuantization quantization,
+        int... sizes) {
       weights.put(weight, new DeclaredWeight(weight, initializer, quantization, sizes));
       return this;
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -86,7 +87,7 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
   }
 
   /** The layers behind it are placed by what the compiler has decided of its output. */
-  private void requireRange(ActivationRange range) {
+  private void requireRange(@Nullable ActivationRange range) {
     ActivationRange wanted = site.output();
     boolean fits =
         wanted == null
@@ -94,7 +95,10 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
             : range == null
                 ? wanted.quantizerFactory().get().leavesFloat()
                 : range.name().equals(wanted.name());
-    if (fits && range != null && range.fixed().isPresent() != wanted.fixed().isPresent()) {
+    if (fits
+        && range != null
+        && wanted != null
+        && range.fixed().isPresent() != wanted.fixed().isPresent()) {
       Encoding fixed = range.fixed().or(wanted::fixed).orElseThrow();
       throw fault(
           "ends in an operation whose output TensorFlow Lite fixes to the scale "

@@ -4,13 +4,14 @@ import dev.detent.annotations.Initializer;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A trained weight that a custom layer declares: its sizes, how it starts, how it is quantized. */
 public final class DeclaredWeight {
   private final String name;
   private final int[] shape;
   private final Initializer initializer;
-  private final WeightQuantization quantization;
+  private final @Nullable WeightQuantization quantization;
 
   /**
    * A weight.
@@ -22,7 +23,10 @@ public final class DeclaredWeight {
    * @throws IllegalArgumentException if a size is below 1
    */
   public DeclaredWeight(
-      String name, Initializer initializer, WeightQuantization quantization, int... shape) {
+      String name,
+      Initializer initializer,
+      @Nullable WeightQuantization quantization,
+      int... shape) {
     this.name = Objects.requireNonNull(name, "name");
     this.initializer = Objects.requireNonNull(initializer, "initializer");
     this.quantization = quantization;
@@ -49,7 +53,7 @@ public final class DeclaredWeight {
   }
 
   /** How it is quantized; null where it stays float, or is a bias. */
-  public WeightQuantization quantization() {
+  public @Nullable WeightQuantization quantization() {
     return quantization;
   }
 }

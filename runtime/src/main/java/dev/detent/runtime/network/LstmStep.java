@@ -1,6 +1,7 @@
 package dev.detent.runtime.network;
 
 import dev.detent.annotations.Initializer;
+import org.jspecify.annotations.Nullable;
 
 /** A long short-term memory under construction; it yields the state after each step. */
 public final class LstmStep extends Step {
@@ -8,7 +9,7 @@ public final class LstmStep extends Step {
   private int units;
   private Initializer kernelInitializer = Initializer.GLOROT_UNIFORM;
   private Initializer recurrentInitializer = Initializer.GLOROT_UNIFORM;
-  private Initializer bias;
+  private @Nullable Initializer bias;
   private boolean isForgetOne;
 
   LstmStep(NetworkBuilder network, String name, Tensor x) {

@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a model, one call an operation, in order of data flow. Generated code calls it, and so
@@ -231,8 +233,7 @@ public final class NetworkBuilder {
 
   /** An operation without attributes, as {@code RELU} on its own. */
   public Step unary(String name, UnaryKind kind, Tensor x) {
-    return Step.plain(
-        this, name, kind.prescribed().orElse(null), y -> new Operation.Unary(kind, x, y));
+    return Step.plain(this, name, kind.prescribed(), y -> new Operation.Unary(kind, x, y));
   }
 
   /**
@@ -242,7 +243,10 @@ public final class NetworkBuilder {
    */
   public Step l2Normalization(String name, Tensor x, double epsilon) {
     return Step.plain(
-        this, name, KernelRange.L2_NORMALIZATION, y -> new Operation.CenteredUnit(x, epsilon, y));
+        this,
+        name,
+        Optional.of(KernelRange.L2_NORMALIZATION),
+        y -> new Operation.CenteredUnit(x, epsilon, y));
   }
 
   /** {@code LEAKY_RELU}: {@code x} where it is not negative, else {@code alpha * x}. */
@@ -257,7 +261,8 @@ public final class NetworkBuilder {
 
   /** {@code SOFTMAX} of {@code beta * x} over the last axis. */
   public Step softmax(String name, Tensor x, double beta) {
-    return Step.plain(this, name, KernelRange.SOFTMAX, y -> new Operation.Softmax(x, beta, y));
+    return Step.plain(
+        this, name, Optional.of(KernelRange.SOFTMAX), y -> new Operation.Softmax(x, beta, y));
   }
 
   // ---------------------------------------------------------------- values in other places
@@ -434,7 +439,7 @@ public final class NetworkBuilder {
   }
 
   private Step plain(String name, Function<Tensor, Operation> operation) {
-    return Step.plain(this, name, null, operation);
+    return Step.plain(this, name, Optional.empty(), operation);
   }
 
   private FusedStep fused(Binary.Kind kind, String name, Tensor a, Tensor b) {
@@ -451,7 +456,7 @@ public final class NetworkBuilder {
   }
 
   private MovedStep pad(
-      String name, Tensor x, PadMode mirror, List<Integer> before, List<Integer> after) {
+      String name, Tensor x, @Nullable PadMode mirror, List<Integer> before, List<Integer> after) {
     return moved(name, x, y -> new Operation.Pad(x, mirror, before, after, y));
   }
 

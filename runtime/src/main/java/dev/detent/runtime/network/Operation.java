@@ -6,6 +6,7 @@ import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a model, as TFLite runs it, with what training has to know of it besides: how
@@ -179,10 +180,10 @@ public sealed interface Operation {
       List<Integer> shape,
       Initializer initializer,
       double l2,
-      WeightQuantization quantization,
-      Initializer bias,
+      @Nullable WeightQuantization quantization,
+      @Nullable Initializer bias,
       int biasBits,
-      BatchNormalization batchNorm) {
+      @Nullable BatchNormalization batchNorm) {
     /** Keeps a copy. */
     public Weights {
       shape = List.copyOf(shape);
@@ -518,7 +519,7 @@ public sealed interface Operation {
       int units,
       Initializer kernelInitializer,
       Initializer recurrentInitializer,
-      Initializer bias,
+      @Nullable Initializer bias,
       boolean isForgetOne,
       Tensor output)
       implements OnOne {
@@ -601,7 +602,8 @@ public sealed interface Operation {
    * @param before how many before each axis but the batch
    * @param after how many after each axis but the batch
    */
-  record Pad(Tensor x, PadMode mirror, List<Integer> before, List<Integer> after, Tensor output)
+  record Pad(
+      Tensor x, @Nullable PadMode mirror, List<Integer> before, List<Integer> after, Tensor output)
       implements Moving {
     /** Keeps copies. */
     public Pad {

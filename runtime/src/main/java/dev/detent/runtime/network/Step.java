@@ -2,7 +2,9 @@ package dev.detent.runtime.network;
 
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.KernelRange;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An operation under construction, whose output is all that is left to say. */
 public abstract class Step {
@@ -16,9 +18,9 @@ public abstract class Step {
 
   abstract Operation operation(Tensor output);
 
-  /** What the kernel prescribes for the output; null where it takes any range. */
-  KernelRange prescribed() {
-    return null;
+  /** What the kernel prescribes for the output, if it does. */
+  Optional<KernelRange> prescribed() {
+    return Optional.empty();
   }
 
   final String name() {
@@ -31,8 +33,9 @@ public abstract class Step {
    * @param range of the output, unless the kernel prescribes one; null where it stays float
    * @param shape of the output without the batch
    */
-  public final Tensor output(ActivationRange range, int... shape) {
-    ActivationRange own = prescribed() == null ? range : prescribed().of(range);
+  public final Tensor output(@Nullable ActivationRange range, int... shape) {
+    ActivationRange own =
+        range == null ? null : prescribed().map(kernel -> kernel.of(range)).orElse(range);
     return network.add(operation(new Tensor(name, own, shape)));
   }
 
@@ -45,7 +48,7 @@ public abstract class Step {
   static Step plain(
       NetworkBuilder network,
       String name,
-      KernelRange prescribed,
+      Optional<KernelRange> prescribed,
       Function<Tensor, Operation> operation) {
     return new Step(network, name) {
       @Override
@@ -54,7 +57,7 @@ public abstract class Step {
       }
 
       @Override
-      KernelRange prescribed() {
+      Optional<KernelRange> prescribed() {
         return prescribed;
       }
     };

@@ -3,6 +3,7 @@ package dev.detent.runtime.network;
 import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One activation of a model: the output of one operation. It is known by its name, which no other
@@ -11,7 +12,7 @@ import java.util.Objects;
 public final class Tensor {
   private final String name;
   private final int[] shape;
-  private final ActivationRange range;
+  private final @Nullable ActivationRange range;
 
   /**
    * A tensor.
@@ -20,7 +21,7 @@ public final class Tensor {
    * @param range whose scale and zero point it has; null where it stays float, or holds indices
    * @throws IllegalArgumentException if a size is below 1
    */
-  public Tensor(String name, ActivationRange range, int... shape) {
+  public Tensor(String name, @Nullable ActivationRange range, int... shape) {
     this.name = Objects.requireNonNull(name, "name");
     this.shape = shape.clone();
     this.range = range;
@@ -54,7 +55,7 @@ public final class Tensor {
   }
 
   /** The range whose scale and zero point the deployed tensor has; null where it has none. */
-  public ActivationRange range() {
+  public @Nullable ActivationRange range() {
     return range;
   }
 

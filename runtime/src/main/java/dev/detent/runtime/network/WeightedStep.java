@@ -6,6 +6,7 @@ import dev.detent.annotations.Padding;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution, depthwise or transposed convolution or dense layer under construction, with the
@@ -20,11 +21,11 @@ public final class WeightedStep extends Step {
   private int[] dilations = {1, 1};
   private Padding padding = Padding.VALID;
   private Initializer initializer = Initializer.GLOROT_UNIFORM;
-  private Initializer bias;
+  private @Nullable Initializer bias;
   private double l2;
   private int biasBits;
-  private WeightQuantization quantization;
-  private BatchNormalization batchNorm;
+  private @Nullable WeightQuantization quantization;
+  private @Nullable BatchNormalization batchNorm;
   private Activation activation = Activation.NONE;
 
   WeightedStep(NetworkBuilder network, Operation.Weighted.Kind kind, String name, Tensor x) {
@@ -127,7 +128,7 @@ public final class WeightedStep extends Step {
   }
 
   /** Quantizes the kernel; null leaves it float. */
-  public WeightedStep quantizeKernel(WeightQuantization how) {
+  public WeightedStep quantizeKernel(@Nullable WeightQuantization how) {
     quantization = how;
     return this;
   }
@@ -143,7 +144,7 @@ public final class WeightedStep extends Step {
   }
 
   /** Batch norm; none if it is null. */
-  public WeightedStep batchNorm(BatchNormalization norm) {
+  public WeightedStep batchNorm(@Nullable BatchNormalization norm) {
     batchNorm = norm;
     return this;
   }

@@ -7,4 +7,7 @@
  * which the training graph, the export and all other readers read. Imports {@code quantizer} and
  * none of its readers.
  */
+@NullMarked
 package dev.detent.runtime.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * dev.detent.runtime.tflite.TfliteFinding} what checking does; files are opened in {@code
  * runtime.verify}. {@code export} writes them. Imports nothing of the package's users.
  */
+@NullMarked
 package dev.detent.runtime.tflite;
+
+import org.jspecify.annotations.NullMarked;
