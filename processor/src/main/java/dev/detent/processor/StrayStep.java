@@ -20,6 +20,7 @@ import dev.detent.processor.model.OperationKind;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -72,7 +73,7 @@ final class StrayStep extends ElementStep<Element> {
       reportWithoutEffect(Message.M15_WITHOUT_EFFECT, element, reporter);
       return;
     }
-    Element owner = isField ? element.getEnclosingElement() : element;
+    Element owner = isField ? Objects.requireNonNull(element.getEnclosingElement()) : element;
     if (owner.getAnnotation(Model.class) != null) {
       if (isField && element.getModifiers().contains(Modifier.STATIC) && !isLayer(element)) {
         reportWithoutEffect(Message.M15_WITHOUT_EFFECT, element, reporter);
@@ -135,6 +136,7 @@ final class StrayStep extends ElementStep<Element> {
 
   /** Whether a class has the layers of a block, which the model that uses it reads. */
   private static boolean isBlock(Element owner) {
-    return owner.getEnclosingElement().getAnnotation(Block.class) != null;
+    Element around = owner.getEnclosingElement();
+    return around != null && around.getAnnotation(Block.class) != null;
   }
 }

@@ -5,4 +5,7 @@
  * {@code javac} starts. In: classes annotated with {@code @Model}. Out: a class for each, or
  * diagnostics.
  */
+@NullMarked
 package dev.detent.processor;
+
+import org.jspecify.annotations.NullMarked;

@@ -56,7 +56,8 @@ class LayerTableTest {
     }
     List<RandomNetwork> right = RandomNetwork.right(all);
     for (RandomNetwork network : right) {
-      OperationKind kind = OperationKind.of(network.name().replaceAll("Variant\\d+$", ""));
+      OperationKind kind =
+          OperationKind.of(network.name().replaceAll("Variant\\d+$", "")).orElseThrow();
       variants.computeIfAbsent(kind, key -> new ArrayList<>()).add(network);
     }
     Passes passes = new Passes();

@@ -1,5 +1,6 @@
 package dev.detent.processor.diagnostic;
 
+import java.util.Objects;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
@@ -53,10 +54,8 @@ public final class DiagnosticPrinter {
 
   /** {@code layer 'expand' of block @InvertedResidual}. */
   private static String place(SourceRef inBlock) {
-    Element layers = inBlock.element().getEnclosingElement();
-    return "layer '"
-        + inBlock.element().getSimpleName()
-        + "' of block @"
-        + layers.getEnclosingElement().getSimpleName();
+    Element layers = Objects.requireNonNull(inBlock.element().getEnclosingElement());
+    Element block = Objects.requireNonNull(layers.getEnclosingElement());
+    return "layer '" + inBlock.element().getSimpleName() + "' of block @" + block.getSimpleName();
   }
 }

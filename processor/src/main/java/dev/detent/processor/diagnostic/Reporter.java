@@ -7,19 +7,23 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the findings about one model. */
 public final class Reporter {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<Said> said = new HashSet<>();
   private final Set<Kind> once = new HashSet<>();
-  private final Reporter parent;
-  private final SourceRef user;
+  private final @Nullable Reporter parent;
+  private final @Nullable SourceRef user;
   private int errors;
 
   /** What is wrong in a block or a model is so in every use and variant of it, and is said once. */
   private record Said(
-      String text, Element element, AnnotationMirror annotation, AnnotationValue value) {}
+      String text,
+      Element element,
+      @Nullable AnnotationMirror annotation,
+      @Nullable AnnotationValue value) {}
 
   /** What is wrong with all layers of a model is said of the first. */
   private record Kind(String code, SourceRef at) {}
@@ -29,7 +33,7 @@ public final class Reporter {
     this(null, null);
   }
 
-  private Reporter(Reporter parent, SourceRef user) {
+  private Reporter(@Nullable Reporter parent, @Nullable SourceRef user) {
     this.parent = parent;
     this.user = user;
   }
@@ -54,7 +58,7 @@ public final class Reporter {
   /** Reports a finding of another reporter. */
   public void add(Diagnostic found) {
     SourceRef at = found.at();
-    if (parent != null) {
+    if (parent != null && user != null) {
       parent.add(new Diagnostic(found.message(), at.usedBy(user), found.text()));
       return;
     }

@@ -4,16 +4,20 @@ import java.util.Objects;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
 
 /** A place in the user's source, opaque to the passes that carry it. */
 public final class SourceRef {
   private final Element element;
-  private final AnnotationMirror annotation;
-  private final AnnotationValue value;
-  private final SourceRef user;
+  private final @Nullable AnnotationMirror annotation;
+  private final @Nullable AnnotationValue value;
+  private final @Nullable SourceRef user;
 
   private SourceRef(
-      Element element, AnnotationMirror annotation, AnnotationValue value, SourceRef user) {
+      Element element,
+      @Nullable AnnotationMirror annotation,
+      @Nullable AnnotationValue value,
+      @Nullable SourceRef user) {
     this.element = Objects.requireNonNull(element, "element");
     this.annotation = annotation;
     this.value = value;
@@ -45,7 +49,7 @@ public final class SourceRef {
   }
 
   /** The field that uses the block that this is in; null if it is in none. */
-  SourceRef user() {
+  @Nullable SourceRef user() {
     return user;
   }
 
@@ -53,11 +57,11 @@ public final class SourceRef {
     return element;
   }
 
-  AnnotationMirror annotation() {
+  @Nullable AnnotationMirror annotation() {
     return annotation;
   }
 
-  AnnotationValue value() {
+  @Nullable AnnotationValue value() {
     return value;
   }
 }

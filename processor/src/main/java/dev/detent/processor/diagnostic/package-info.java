@@ -8,4 +8,7 @@
  *
  * <p>Imports nothing of the other packages.
  */
+@NullMarked
 package dev.detent.processor.diagnostic;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -193,12 +194,12 @@ final class Scope {
 
   /** The shape of a tensor. */
   Shape shape(String tensor) {
-    return shapes.get(tensor);
+    return Objects.requireNonNull(shapes.get(tensor), tensor);
   }
 
   /** The constant that chooses the quantizers of a layer. */
   String quantizer(String layer) {
-    return seen(quantizers.get(layer));
+    return seen(Objects.requireNonNull(quantizers.get(layer), layer));
   }
 
   private String seen(String constant) {

@@ -6,4 +6,7 @@
  * on the order of a hash or on the machine: the same model gives the same bytes. The only place
  * that knows JavaPoet. Imports {@code model} and {@code ir}.
  */
+@NullMarked
 package dev.detent.processor.emit;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * dev.detent.processor.expression.ExpressionException} with a message for the user. Imports nothing
  * of Detent.
  */
+@NullMarked
 package dev.detent.processor.expression;
+
+import org.jspecify.annotations.NullMarked;

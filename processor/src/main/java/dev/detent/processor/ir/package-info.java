@@ -5,4 +5,7 @@
  * <p>All values are immutable; each holds the one before it where that is still needed. Imports
  * {@code model} and {@code diagnostic}.
  */
+@NullMarked
 package dev.detent.processor.ir;
+
+import org.jspecify.annotations.NullMarked;

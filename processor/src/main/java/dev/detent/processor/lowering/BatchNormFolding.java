@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,11 +73,11 @@ final class BatchNormFolding {
   private void fold(ShapedLayer norm) {
     SourceRef at = norm.declaration().source().operation();
     List<String> across = new ArrayList<>();
-    ShapedLayer above = layers.get(norm.declaration().inputs().get(0));
+    ShapedLayer above = read(norm);
     Optional<Message> hindrance = hindrance(norm, above);
     while (hindrance.isEmpty() && isBetween(above)) {
       across.add(above.name());
-      above = layers.get(above.declaration().inputs().get(0));
+      above = read(above);
       hindrance = hindrance(norm, above);
       if (norm.declaration().stacked().filter(stacked -> stacked.kind() == PRELU).isPresent()) {
         hindrance = Optional.of(Message.U21_NORM_WITH_PRELU);
@@ -114,6 +115,10 @@ final class BatchNormFolding {
     }
   }
 
+  private ShapedLayer read(ShapedLayer layer) {
+    return Objects.requireNonNull(layers.get(layer.declaration().inputs().get(0)), layer.name());
+  }
+
   /** Whether it hands every value on, the channels apart. */
   private static boolean isBetween(ShapedLayer layer) {
     if (layer.declaration().stacked().isPresent()) {
@@ -143,7 +148,7 @@ final class BatchNormFolding {
             default -> Message.U21_BATCH_NORM_ALONE;
           });
     }
-    if (readers.get(layer.name()) > 1 || outputs.contains(layer.name())) {
+    if (readers.getOrDefault(layer.name(), 0) > 1 || outputs.contains(layer.name())) {
       return Optional.of(Message.U21_NORM_AFTER_SHARED);
     }
     if (!takes) {

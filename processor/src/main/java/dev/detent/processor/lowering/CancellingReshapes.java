@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,7 +83,7 @@ final class CancellingReshapes {
       return;
     }
     List<String> reads =
-        operation.inputs().stream().map(name -> byName.get(name).inputs().get(0)).toList();
+        operation.inputs().stream().map(name -> known(name).inputs().get(0)).toList();
     if (!operation.code().isElementwise()) {
       keep(reading(operation, reads.get(0)));
       return;
@@ -93,7 +94,7 @@ final class CancellingReshapes {
     keep(
         Operation.of(
             OpCode.RESHAPE,
-            DerivedLayer.partOf(byName.get(operation.inputs().get(0)).layer())
+            DerivedLayer.partOf(known(operation.inputs().get(0)).layer())
                 .name(operation.name())
                 .reading(moved.name(), before.get())
                 .yielding(operation.output())));
@@ -101,11 +102,11 @@ final class CancellingReshapes {
 
   private void reshape(Operation operation) {
     Operation reshape = operation;
-    Operation inner = byName.get(operation.inputs().get(0));
+    Operation inner = known(operation.inputs().get(0));
     boolean isNeeded = !isDerived(operation) || outputs.contains(operation.name());
     if (isDerived(inner)) {
       String read = inner.inputs().get(0);
-      if (!isNeeded && byName.get(read).output().equals(operation.output())) {
+      if (!isNeeded && known(read).output().equals(operation.output())) {
         instead.put(operation.name(), read);
         return;
       }
@@ -128,7 +129,7 @@ final class CancellingReshapes {
     }
     Set<Shape> shapes = new HashSet<>();
     for (String read : operation.inputs()) {
-      Operation reshape = byName.get(read);
+      Operation reshape = known(read);
       boolean isMovable =
           isDerived(reshape)
               && (reduces || readers.getOrDefault(read, 0) == 1)
@@ -137,11 +138,15 @@ final class CancellingReshapes {
       if (!isMovable) {
         return Optional.empty();
       }
-      shapes.add(byName.get(reshape.inputs().get(0)).output());
+      shapes.add(known(reshape.inputs().get(0)).output());
     }
     return shapes.size() == 1
         ? shapes.stream().filter(shape -> shape.rank() == 3).findFirst()
         : Optional.empty();
+  }
+
+  private Operation known(String name) {
+    return Objects.requireNonNull(byName.get(name), name);
   }
 
   private void keep(Operation operation) {
@@ -159,7 +164,7 @@ final class CancellingReshapes {
         operation.activation(),
         new ShapedLayer(
             layer.declaration(),
-            List.of(byName.get(read).output()),
+            List.of(known(read).output()),
             layer.output(),
             layer.kernel(),
             layer.parameters(),

@@ -7,6 +7,7 @@ import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gated recurrent unit, unrolled. What the input adds to the gates is one product over all steps;
@@ -24,7 +25,7 @@ final class GruLowering {
   private final int units;
   private final Shape state;
   private final boolean resetAfter;
-  private String recurrentBias;
+  private @Nullable String recurrentBias;
 
   private GruLowering(Parts parts) {
     this.parts = parts;
@@ -80,7 +81,7 @@ final class GruLowering {
   }
 
   /** One step; {@code before} is null where the state is zeros. */
-  private String step(int step, String before) {
+  private String step(int step, @Nullable String before) {
     String at = "step" + step + "/";
     String z = gate(at, step, UPDATE, before);
     String candidate = candidate(at, step, before);
@@ -94,7 +95,7 @@ final class GruLowering {
     return parts.add(at + "state", OpCode.ADD, state, n, kept);
   }
 
-  private String gate(String at, int step, String gate, String before) {
+  private String gate(String at, int step, String gate, @Nullable String before) {
     String sum = input(at, step, gate);
     if (before != null) {
       String product = product(at + gate + "/product", before, gate);
@@ -103,7 +104,7 @@ final class GruLowering {
     return parts.add(at + gate, OpCode.LOGISTIC, state, sum);
   }
 
-  private String candidate(String at, int step, String before) {
+  private String candidate(String at, int step, @Nullable String before) {
     String input = input(at, step, CANDIDATE);
     String name = at + CANDIDATE;
     String added = null;

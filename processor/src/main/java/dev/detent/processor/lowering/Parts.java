@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ final class Parts {
 
   /** The shape of an input, or of a part that was added. */
   Shape shape(String tensor) {
-    return shapes.get(tensor);
+    return Objects.requireNonNull(shapes.get(tensor), tensor);
   }
 
   /** An operation without attributes; returns its output's name. */

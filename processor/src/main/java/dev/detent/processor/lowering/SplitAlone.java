@@ -25,7 +25,11 @@ final class SplitAlone {
             .filter(operation -> operation.code() == OpCode.SPLIT)
             .collect(Collectors.groupingBy(SplitAlone::cut, Collectors.counting()));
     return operations.stream()
-        .map(each -> each.code() == OpCode.SPLIT && uses.get(cut(each)) == 1 ? slice(each) : each)
+        .map(
+            each ->
+                each.code() == OpCode.SPLIT && uses.getOrDefault(cut(each), 0L) == 1
+                    ? slice(each)
+                    : each)
         .toList();
   }
 

@@ -8,4 +8,7 @@
  * dev.detent.processor.lowering.CancellingReshapes} behind them. Imports {@code model}, {@code ir}
  * and {@code diagnostic}.
  */
+@NullMarked
 package dev.detent.processor.lowering;
+
+import org.jspecify.annotations.NullMarked;

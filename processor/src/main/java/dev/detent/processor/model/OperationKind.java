@@ -78,6 +78,7 @@ import dev.detent.annotations.Activation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -383,9 +384,9 @@ public enum OperationKind {
     this.attributes = attributes;
   }
 
-  /** The row of an annotation's simple name, or null if it is no operation. */
-  public static OperationKind of(String annotation) {
-    return BY_ANNOTATION.get(annotation);
+  /** The row of an annotation's simple name; empty if it is no operation. */
+  public static Optional<OperationKind> of(String annotation) {
+    return Optional.ofNullable(BY_ANNOTATION.get(annotation));
   }
 
   /** The simple name of the annotation. */

@@ -7,4 +7,7 @@
  *
  * <p>Imports {@code diagnostic} only.
  */
+@NullMarked
 package dev.detent.processor.model;
+
+import org.jspecify.annotations.NullMarked;

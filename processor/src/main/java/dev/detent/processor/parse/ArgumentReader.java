@@ -5,6 +5,7 @@ import dev.detent.processor.model.ClassRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -22,7 +23,7 @@ record ArgumentReader(Symbols symbols) {
     if (content instanceof VariableElement constant) {
       return Optional.of(
           new Argument.EnumConstant(
-              symbols.nameOf((TypeElement) constant.getEnclosingElement()),
+              symbols.nameOf((TypeElement) Objects.requireNonNull(constant.getEnclosingElement())),
               constant.getSimpleName().toString()));
     }
     if (content instanceof TypeMirror named) {

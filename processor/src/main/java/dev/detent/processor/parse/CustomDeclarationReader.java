@@ -242,7 +242,8 @@ final class CustomDeclarationReader {
         }
       }
     } catch (ExpressionException e) {
-      reporter.report(Message.L03_CUSTOM_LAYER_SHAPE, at, what, name(), text, e.getMessage());
+      reporter.report(
+          Message.L03_CUSTOM_LAYER_SHAPE, at, what, name(), text, String.valueOf(e.getMessage()));
     }
     return new Text(text, expressions);
   }

@@ -111,7 +111,7 @@ record CustomSizing(CustomDeclaration declaration, Map<String, Object> parameter
       }
       return numbers;
     } catch (ExpressionException e) {
-      report(Message.L03_EVALUATION, text, what, e.getMessage(), place);
+      report(Message.L03_EVALUATION, text, what, String.valueOf(e.getMessage()), place);
       return List.of();
     }
   }

@@ -64,7 +64,7 @@ record Environment(Map<String, Object> values) {
       }
       return Optional.of(all);
     } catch (ExpressionException e) {
-      reporter.report(Message.A08_EVALUATION, at, text, e.getMessage());
+      reporter.report(Message.A08_EVALUATION, at, text, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -80,10 +80,11 @@ final class FieldParser {
     List<Written> activations = new ArrayList<>();
     Optional<AnnotationMirror> norm = annotations.find(BatchNorm.class);
     for (Map.Entry<String, AnnotationMirror> entry : annotations.all().entrySet()) {
-      OperationKind kind = OperationKind.of(entry.getKey());
-      if (kind != null && kind != OperationKind.BATCH_NORM) {
-        (kind.isActivation() ? activations : operations).add(new Written(kind, entry.getValue()));
-      }
+      OperationKind.of(entry.getKey())
+          .filter(kind -> kind != OperationKind.BATCH_NORM)
+          .map(kind -> new Written(kind, entry.getValue()))
+          .ifPresent(
+              written -> (written.kind().isActivation() ? activations : operations).add(written));
     }
     CustomDeclaration.of(field)
         .forEach(mirror -> operations.add(new Written(OperationKind.CUSTOM, mirror)));

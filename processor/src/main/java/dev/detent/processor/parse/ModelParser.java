@@ -11,6 +11,7 @@ import dev.detent.processor.model.SchemeDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
@@ -130,7 +131,10 @@ public final class ModelParser {
     }
     if (type.getNestingKind() == NestingKind.MEMBER && !modifiers.contains(Modifier.STATIC)) {
       reporter.report(
-          Message.M05_INNER_CLASS, at, name, type.getEnclosingElement().getSimpleName());
+          Message.M05_INNER_CLASS,
+          at,
+          name,
+          Objects.requireNonNull(type.getEnclosingElement()).getSimpleName());
     }
     Symbols.classOf(type.getSuperclass())
         .filter(parent -> !parent.getQualifiedName().contentEquals("java.lang.Object"))
@@ -146,7 +150,7 @@ public final class ModelParser {
         !BlockParser.blocksOf(field).isEmpty()
             || !CustomDeclaration.of(field).isEmpty()
             || new Annotations(field)
-                .all().keySet().stream().anyMatch(name -> OperationKind.of(name) != null);
+                .all().keySet().stream().anyMatch(name -> OperationKind.of(name).isPresent());
     if (isStatic && (isLayer || annotated)) {
       reporter.report(Message.F02_STATIC_LAYER, SourceRef.of(field), field.getSimpleName());
       return annotated;

@@ -32,6 +32,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a class with {@code @Scheme}, from its source or from its class file. */
 public final class SchemeParser {
@@ -54,7 +55,7 @@ public final class SchemeParser {
      * @param message what
      * @param values of the parameters of its text
      */
-    void report(AnnotationValue value, Message message, Object... values);
+    void report(@Nullable AnnotationValue value, Message message, Object... values);
   }
 
   static String simpleName(TypeMirror type) {
@@ -144,7 +145,7 @@ public final class SchemeParser {
       return valid ? Optional.of(declaration) : Optional.empty();
     }
 
-    private void problem(AnnotationValue value, Message message, Object... values) {
+    private void problem(@Nullable AnnotationValue value, Message message, Object... values) {
       valid = false;
       Stream<Object> all = Stream.concat(Stream.of(type.getSimpleName()), Stream.of(values));
       problems.report(value, message, all.toArray());
@@ -195,7 +196,7 @@ public final class SchemeParser {
     }
 
     private Optional<OperationKind> kind(AnnotationValue value) {
-      return libraryName(value).map(OperationKind::of);
+      return libraryName(value).flatMap(OperationKind::of);
     }
 
     /** The simple name, if it is one of Detent's own annotations. */
@@ -224,9 +225,8 @@ public final class SchemeParser {
     }
 
     private static boolean isFused(String annotation) {
-      OperationKind kind = OperationKind.of(annotation);
       return annotation.equals(BatchNorm.class.getSimpleName())
-          || (kind != null && kind.isFusible());
+          || OperationKind.of(annotation).filter(OperationKind::isFusible).isPresent();
     }
 
     // -------------------------------------------------------------- rules

@@ -6,4 +6,7 @@
  * <p>The only pass that sees {@code javax.lang.model}. Imports {@code model} and {@code
  * diagnostic}.
  */
+@NullMarked
 package dev.detent.processor.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensors that share one range: a node of a disjoint-set forest (Galler and Fischer, 1964), so that
@@ -17,7 +18,7 @@ final class RangeGroup {
   private final Activations form;
   private final Set<RangeGroup> apart = new HashSet<>();
   private boolean isCentered;
-  private RangeGroup parent;
+  private @Nullable RangeGroup parent;
 
   private RangeGroup(Optional<FixedRange> fixed, Activations form) {
     this.fixed = fixed;
@@ -38,7 +39,7 @@ final class RangeGroup {
     while (root.parent != null) {
       root = root.parent;
     }
-    for (RangeGroup each = this; each != root; ) {
+    for (RangeGroup each = this; each.parent != null && each.parent != root; ) {
       RangeGroup next = each.parent;
       each.parent = root;
       each = next;

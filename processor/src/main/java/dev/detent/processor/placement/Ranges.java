@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the tensors of each range once all ties are known. */
 final class Ranges {
@@ -21,7 +22,7 @@ final class Ranges {
    */
   static Map<RangeGroup, RangeSpec> of(
       List<Operation> operations,
-      Function<String, RangeGroup> group,
+      Function<String, @Nullable RangeGroup> group,
       Function<String, ValueBounds> bounds) {
     Map<RangeGroup, List<String>> members = new LinkedHashMap<>();
     for (Operation operation : operations) {

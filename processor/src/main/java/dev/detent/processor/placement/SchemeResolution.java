@@ -98,8 +98,11 @@ final class SchemeResolution {
     }
     layer.source().annotations().keySet().stream()
         .sorted()
-        .filter(name -> OperationKind.of(name) != null && OperationKind.of(name).isFusible())
-        .filter(name -> OperationKind.of(name) != layer.operation())
+        .filter(
+            name ->
+                OperationKind.of(name)
+                    .filter(kind -> kind.isFusible() && kind != layer.operation())
+                    .isPresent())
         .forEach(name -> checkFusion(layer, rule, name));
   }
 
@@ -111,12 +114,11 @@ final class SchemeResolution {
         rule.fuses().orElseThrow().stream()
             .map(name -> "@" + name)
             .collect(Collectors.joining(" and "));
-    OperationKind alone = OperationKind.of(annotation);
     reporter.reportOnce(
-        alone != null && scheme.has(alone)
+        OperationKind.of(annotation).filter(scheme::has).isPresent()
             ? Message.Q12_FUSION_NOT_IN_SCHEME
             : Message.Q12_FUSION_OF_NO_LAYER,
-        layer.source().annotations().get(annotation),
+        layer.source().annotations().getOrDefault(annotation, layer.source().operation()),
         scheme.displayName(),
         annotation,
         layer.annotation(),

@@ -22,9 +22,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the operations of one model in order of data flow. Each output is either float or in a
@@ -43,7 +45,7 @@ final class TensorPlacement {
   private final Map<String, List<String>> integersOf = new HashMap<>();
 
   /** An output: what writes it, its group, null if it is float, and what is known of its values. */
-  private record Tensor(Operation writer, RangeGroup group, ValueBounds bounds) {
+  private record Tensor(Operation writer, @Nullable RangeGroup group, ValueBounds bounds) {
     boolean isFloat() {
       return group == null;
     }
@@ -52,6 +54,15 @@ final class TensorPlacement {
     boolean isIndices() {
       return writer.range() == OpCode.Range.INDICES;
     }
+  }
+
+  private Tensor tensor(String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
+  /** The group of a tensor that is quantized. */
+  private RangeGroup group(String quantized) {
+    return Objects.requireNonNull(tensor(quantized).group(), quantized);
   }
 
   TensorPlacement(LoweredModel model, Map<String, QuantizationConfig> configs, Reporter reporter) {
@@ -64,10 +75,10 @@ final class TensorPlacement {
   PlacedModel place() {
     model.operations().forEach(this::place);
     Map<RangeGroup, RangeSpec> ranges =
-        Ranges.of(placed, name -> tensors.get(name).group(), name -> tensors.get(name).bounds());
+        Ranges.of(placed, name -> tensor(name).group(), name -> tensor(name).bounds());
     List<PlacedOperation> operations = new ArrayList<>();
     for (Operation operation : placed) {
-      RangeGroup group = tensors.get(operation.name()).group();
+      @Nullable RangeGroup group = tensor(operation.name()).group();
       Optional<QuantizationConfig> config = written(operation);
       operations.add(
           new PlacedOperation(
@@ -116,7 +127,7 @@ final class TensorPlacement {
     RangeGroup own = RangeGroup.learned(form);
     List<String> inputs = inForm(operation, form);
     if (operation.range() == OpCode.Range.OWN_APART) {
-      inputs.forEach(input -> own.keepApart(tensors.get(input).group()));
+      inputs.forEach(input -> own.keepApart(group(input)));
     }
     if (operation.range() == OpCode.Range.OWN_SECOND_SYMMETRIC && scheme.tflite()) {
       inputs.set(1, symmetric(inputs.get(1), operation, form));
@@ -126,7 +137,7 @@ final class TensorPlacement {
 
   /** What an operation reads with the zero point 0; a QUANTIZE makes it of a fixed one. */
   private String symmetric(String input, Operation reader, Activations form) {
-    RangeGroup group = tensors.get(input).group();
+    RangeGroup group = group(input);
     if (group.isFixed() && !group.isSymmetric()) {
       return integers(
           input, reader, new Activations(form.bits(), true, form.powerOfTwo(), Optional.empty()));
@@ -174,17 +185,16 @@ final class TensorPlacement {
     if (written.isPresent() || !follows) {
       return written.flatMap(QuantizationConfig::activations);
     }
-    return Optional.ofNullable(tensors.get(operation.inputs().get(0)).group())
-        .map(RangeGroup::form);
+    return Optional.ofNullable(tensor(operation.inputs().get(0)).group()).map(RangeGroup::form);
   }
 
   private Optional<QuantizationConfig> written(Operation operation) {
     return Optional.ofNullable(configs.get(operation.layer().name()));
   }
 
-  private void add(Operation operation, RangeGroup group) {
+  private void add(Operation operation, @Nullable RangeGroup group) {
     List<ValueBounds> inputs =
-        operation.inputs().stream().map(name -> tensors.get(name).bounds()).toList();
+        operation.inputs().stream().map(name -> tensor(name).bounds()).toList();
     placed.add(operation);
     tensors.put(operation.name(), new Tensor(operation, group, ValueBounds.of(operation, inputs)));
   }
@@ -196,8 +206,8 @@ final class TensorPlacement {
     List<String> inputs = inIntegers(operation, wanted);
     Set<RangeGroup> groups = new LinkedHashSet<>();
     inputs.stream()
-        .filter(name -> !tensors.get(name).isIndices())
-        .forEach(name -> groups.add(tensors.get(name).group().root()));
+        .filter(name -> !tensor(name).isIndices())
+        .forEach(name -> groups.add(group(name).root()));
     boolean isOwn = written(operation).map(QuantizationConfig::onField).orElse(false);
     RangeGroup first = groups.iterator().next();
     if (groups.stream().skip(1).allMatch(first::isSameFixed)
@@ -221,7 +231,7 @@ final class TensorPlacement {
     for (int i = 0; i < inputs.size(); i++) {
       String input = inputs.get(i);
       fitting.add(
-          tensors.get(input).isIndices() || tensors.get(input).group().root() == shared.root()
+          tensor(input).isIndices() || group(input).root() == shared.root()
               ? input
               : requantize(input, shared, operation, i));
     }
@@ -287,7 +297,7 @@ final class TensorPlacement {
   private String requantize(String tensor, RangeGroup group, Operation reader, int position) {
     List<String> known = quantizedOf.computeIfAbsent(tensor, name -> new ArrayList<>());
     for (String each : known) {
-      if (tensors.get(each).group().root() == group.root()) {
+      if (group(each).root() == group.root()) {
         return each;
       }
     }
@@ -314,7 +324,7 @@ final class TensorPlacement {
     List<String> inputs = new ArrayList<>();
     for (String input : operation.inputs()) {
       inputs.add(
-          tensors.get(input).isFloat()
+          tensor(input).isFloat()
               ? input
               : floatOf.computeIfAbsent(
                   input, name -> border(OpCode.DEQUANTIZE, name, operation, null)));
@@ -325,7 +335,7 @@ final class TensorPlacement {
   private List<String> inIntegers(Operation operation, Activations form) {
     List<String> inputs = new ArrayList<>();
     for (String input : operation.inputs()) {
-      Tensor tensor = tensors.get(input);
+      Tensor tensor = tensor(input);
       boolean converted = tensor.isFloat() && !tensor.isIndices();
       inputs.add(converted ? integers(input, operation, form) : input);
     }
@@ -339,7 +349,7 @@ final class TensorPlacement {
   private List<String> inForm(Operation operation, Activations form) {
     List<String> inputs = new ArrayList<>();
     for (String input : inIntegers(operation, form)) {
-      RangeGroup group = tensors.get(input).group();
+      @Nullable RangeGroup group = tensor(input).group();
       if (group == null) {
         inputs.add(input); // indices, which are of no form
         continue;
@@ -363,7 +373,7 @@ final class TensorPlacement {
   private String integers(String tensor, Operation reader, Activations form) {
     List<String> known = integersOf.computeIfAbsent(tensor, name -> new ArrayList<>());
     for (String made : known) {
-      if (tensors.get(made).group().fits(form)) {
+      if (group(made).fits(form)) {
         return made;
       }
     }
@@ -372,8 +382,8 @@ final class TensorPlacement {
     return made;
   }
 
-  private String border(OpCode code, String tensor, Operation reader, RangeGroup group) {
-    Operation writer = tensors.get(tensor).writer();
+  private String border(OpCode code, String tensor, Operation reader, @Nullable RangeGroup group) {
+    Operation writer = tensor(tensor).writer();
     String name = unused(tensor + (code == OpCode.QUANTIZE ? "/quantize" : "/dequantize"), reader);
     add(writer.then(code, name), group);
     return name;

@@ -9,4 +9,7 @@
  * layer by layer, and {@link dev.detent.processor.placement.TensorPlacement} works on the result.
  * Imports {@code model}, {@code ir} and {@code diagnostic}.
  */
+@NullMarked
 package dev.detent.processor.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * <p>{@link dev.detent.processor.shape.ShapeRules} has one rule a layer. Imports {@code model},
  * {@code ir} and {@code diagnostic}.
  */
+@NullMarked
 package dev.detent.processor.shape;
+
+import org.jspecify.annotations.NullMarked;
