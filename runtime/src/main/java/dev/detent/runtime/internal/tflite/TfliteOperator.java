@@ -1,9 +1,9 @@
 package dev.detent.runtime.internal.tflite;
 
+import static dev.detent.runtime.internal.tflite.TfliteOperator.Granted.BOTH;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Granted.NOTHING;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Granted.ONE_TYPE;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Granted.SCALES;
-import static dev.detent.runtime.internal.tflite.TfliteOperator.Granted.SCALES_AND_ONE_TYPE;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.all;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.atLeast;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.optional;
@@ -15,7 +15,7 @@ import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.DEPTHWIS
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.NONE;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.TRANSPOSED;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.FLOAT;
-import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.FLOAT_AND_INT8;
+import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.INT8;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.LEFT;
 
 import java.util.Arrays;
@@ -43,38 +43,22 @@ import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
  * runtime_version.cc}).
  */
 public enum TfliteOperator {
-  ADD(
-      all(2),
-      SCALES_AND_ONE_TYPE,
-      OWN,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
+  ADD(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
   AVERAGE_POOL_2D(
-      all(1),
-      SCALES_AND_ONE_TYPE,
-      TIED,
-      NONE,
-      FLOAT,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+      all(1), BOTH, TIED, NONE, FLOAT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
   BATCH_MATMUL(all(2), SCALES, OWN, NONE, FLOAT, in(v(1, "2.3.0"), v(2, "2.3.0"), null, null)),
   BATCH_TO_SPACE_ND(all(3), NOTHING, TIED, NONE, LEFT),
   BIDIRECTIONAL_SEQUENCE_LSTM(atLeast(1), NOTHING, OWN, NONE, LEFT),
   BIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
   CAST(all(1), NOTHING, OWN, NONE, LEFT, in(null, v(3, "2.8.0"), null, null)),
   CONCATENATION(
-      all(1),
-      SCALES_AND_ONE_TYPE,
-      TIED,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+      all(1), BOTH, TIED, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
   CONV_2D(
       atLeast(2),
       SCALES,
       OWN,
       CONVOLUTION,
-      FLOAT_AND_INT8,
+      INT8,
       in(v(1, "1.5.0"), v(3, "1.14.0"), v(4, "2.3.0"), v(7, "2.11.0"))),
   CONV_3D(atLeast(1), NOTHING, OWN, NONE, LEFT),
   CUSTOM(
@@ -85,7 +69,7 @@ public enum TfliteOperator {
       SCALES,
       OWN,
       DEPTHWISE,
-      FLOAT_AND_INT8,
+      INT8,
       in(v(1, "1.5.0"), v(3, "1.14.0"), v(5, "2.3.0"), v(7, "2.11.0"))),
   DEQUANTIZE(
       all(1), NOTHING, OWN, NONE, LEFT, in(v(2, "1.14.0"), v(2, "1.14.0"), v(3, "1.15.0"), null)),
@@ -105,7 +89,7 @@ public enum TfliteOperator {
       SCALES,
       OWN,
       CONVOLUTION,
-      FLOAT_AND_INT8,
+      INT8,
       in(v(1, "1.5.0"), v(4, "1.14.0"), v(7, "2.3.0"), v(10, "2.11.0"))),
   GATHER(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
   GELU(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "2.9.0"), v(2, "2.9.0"), null, null)),
@@ -144,37 +128,14 @@ public enum TfliteOperator {
       in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
   LSTM(atLeast(1), NOTHING, OWN, NONE, LEFT),
   MAX_POOL_2D(
-      all(1),
-      SCALES_AND_ONE_TYPE,
-      TIED,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+      all(1), BOTH, TIED, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
   MAXIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
-  MEAN(
-      all(2),
-      SCALES,
-      OWN,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.6.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
+  MEAN(all(2), SCALES, OWN, NONE, INT8, in(v(1, "1.6.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
   MINIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
   MIRROR_PAD(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.13.1"), v(2, "2.3.0"), null, null)),
-  MUL(
-      all(2),
-      SCALES_AND_ONE_TYPE,
-      OWN,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
+  MUL(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
   PACK(all(1), NOTHING, TIED, NONE, LEFT),
-  PAD(
-      all(2),
-      NOTHING,
-      TIED,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
+  PAD(all(2), NOTHING, TIED, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
   PADV2(all(3), NOTHING, TIED, NONE, LEFT),
   PRELU(all(2), SCALES, OWN, NONE, LEFT, in(v(1, "1.8.0"), v(1, "1.8.0"), null, null)),
   QUANTIZE(
@@ -184,13 +145,7 @@ public enum TfliteOperator {
   RELU(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(2, "2.1.0"), v(3, "2.5.0"), null)),
   RELU6(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.5.0"), null)),
   RELU_N1_TO_1(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"), null, null)),
-  RESHAPE(
-      all(1),
-      NOTHING,
-      TIED,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"), null)),
+  RESHAPE(all(1), NOTHING, TIED, NONE, INT8, in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"), null)),
   RESIZE_BILINEAR(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.7.0"), v(2, "1.14.0"), null, null)),
   RESIZE_NEAREST_NEIGHBOR(
       all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.13.1"), v(2, "1.14.0"), null, null)),
@@ -208,16 +163,10 @@ public enum TfliteOperator {
   SPACE_TO_DEPTH(all(1), NOTHING, TIED, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
   SPLIT(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
   SPLIT_V(all(3), NOTHING, TIED, NONE, LEFT),
-  SQUARED_DIFFERENCE(all(2), SCALES_AND_ONE_TYPE, OWN, NONE, LEFT),
+  SQUARED_DIFFERENCE(all(2), BOTH, OWN, NONE, LEFT),
   SQUEEZE(all(1), NOTHING, TIED, NONE, LEFT),
   STRIDED_SLICE(all(4), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
-  SUB(
-      all(2),
-      SCALES_AND_ONE_TYPE,
-      OWN,
-      NONE,
-      FLOAT_AND_INT8,
-      in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
+  SUB(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
   SUM(all(2), NOTHING, OWN, NONE, LEFT, in(v(1, "1.10.0"), v(2, "1.15.0"), null, null)),
   SVDF(atLeast(1), NOTHING, OWN, NONE, LEFT),
   TANH(
@@ -230,12 +179,7 @@ public enum TfliteOperator {
   TILE(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.10.1"), v(3, "2.8.0"), null, null)),
   TRANSPOSE(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
   TRANSPOSE_CONV(
-      atLeast(3),
-      SCALES,
-      OWN,
-      TRANSPOSED,
-      FLOAT_AND_INT8,
-      in(v(3, "2.3.0"), v(3, "2.3.0"), null, null)),
+      atLeast(3), SCALES, OWN, TRANSPOSED, INT8, in(v(3, "2.3.0"), v(3, "2.3.0"), null, null)),
   UNIDIRECTIONAL_SEQUENCE_LSTM(
       optional(20), NOTHING, OWN, NONE, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"), null, null)),
   UNIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
@@ -274,8 +218,8 @@ public enum TfliteOperator {
     SCALES,
     /** That all are of one type. */
     ONE_TYPE,
-    /** Both. */
-    SCALES_AND_ONE_TYPE
+    /** Both: that integers have a scale, and that all are of one type. */
+    BOTH
   }
 
   /**
@@ -316,8 +260,8 @@ public enum TfliteOperator {
     LEFT,
     /** In float. */
     FLOAT,
-    /** In float and in 8 bits. */
-    FLOAT_AND_INT8
+    /** In 8 bits, and in float. */
+    INT8
   }
 
   private static final Map<String, TfliteOperator> BY_NAME =
@@ -409,12 +353,12 @@ public enum TfliteOperator {
 
   /** Whether its kernels compute with the scales of integers. */
   public boolean needsScales() {
-    return granted == SCALES || granted == SCALES_AND_ONE_TYPE;
+    return granted == SCALES || granted == BOTH;
   }
 
   /** Whether its kernels take the type of one tensor for that of all. */
   public boolean needsOneType() {
-    return granted == ONE_TYPE || granted == SCALES_AND_ONE_TYPE;
+    return granted == ONE_TYPE || granted == BOTH;
   }
 
   /** The range of its output in 8 bits. */

@@ -129,7 +129,7 @@ final class KernelLimits {
   private static boolean isTaken(TfliteOperator operator, ValueType type) {
     return switch (type) {
       case FLOAT32 -> operator.xnnpack() != Xnnpack.LEFT;
-      case INT8, UINT8 -> operator.xnnpack() == Xnnpack.FLOAT_AND_INT8;
+      case INT8, UINT8 -> operator.xnnpack() == Xnnpack.INT8;
       default -> false;
     };
   }
