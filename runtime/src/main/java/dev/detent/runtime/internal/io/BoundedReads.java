@@ -104,7 +104,7 @@ public final class BoundedReads {
    * @throws EOFException if it holds fewer or more
    * @throws IOException if it cannot be read, or the memory does not hold it
    */
-  public static byte[] exactly(InputStream in, long size) throws IOException {
+  private static byte[] exactly(InputStream in, long size) throws IOException {
     if (size > MOST) {
       throw new IOException(
           String.format(Locale.ROOT, "it holds %,d bytes; %,d at most can be read", size, MOST));

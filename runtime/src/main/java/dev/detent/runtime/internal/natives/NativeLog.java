@@ -67,7 +67,7 @@ public final class NativeLog {
   }
 
   /** Runs something with the process's standard error shut, where that is possible. */
-  public static synchronized void withoutStandardError(Runnable action) {
+  private static synchronized void withoutStandardError(Runnable action) {
     LibC c = libC();
     if (c == null) {
       action.run();
