@@ -486,7 +486,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           file, spec.name(), graph.variables(), mode, calibrated, trainer.classNames(), baseline);
       return file;
     } catch (IOException e) {
-      throw new WeightException(e.getMessage(), e);
+      throw new WeightException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -510,7 +510,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       calibrated = saved.calibrated();
       return mode = saved.mode();
     } catch (IOException e) {
-      throw new WeightException(e.getMessage(), e);
+      throw new WeightException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
@@ -118,7 +120,7 @@ final class GraphValues implements TrainedValues {
    */
   private static final class Fetcher {
     private final org.tensorflow.Session.Runner runner;
-    private Result result;
+    private @Nullable Result result;
     private final Map<Output<TFloat32>, Integer> fetched = new HashMap<>();
     private final List<Integer> wanted = new ArrayList<>();
     private int next;
@@ -166,7 +168,7 @@ final class GraphValues implements TrainedValues {
     }
 
     float[] next() {
-      return Tensors.toArray((TFloat32) result.get(wanted.get(next++)));
+      return Tensors.toArray((TFloat32) Objects.requireNonNull(result).get(wanted.get(next++)));
     }
 
     LayerWeights weights(String layer, PassGraph.ExportNodes nodes) {

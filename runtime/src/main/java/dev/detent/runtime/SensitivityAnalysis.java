@@ -90,7 +90,7 @@ final class SensitivityAnalysis {
     Variables.Variable kernel = nodes.variable();
     var trainable = graph.pass(Pass.FLOAT).trainable();
     float[] weights = graph.variables().read(kernel);
-    var values = fed.get(kernel).asRawTensor().data().asFloats();
+    var values = Objects.requireNonNull(fed.get(kernel)).asRawTensor().data().asFloats();
     for (int bits : widths) {
       values.write(onGrid(weights, kernel.shape(), nodes.channels(), bits));
       Measures measured =
@@ -113,7 +113,11 @@ final class SensitivityAnalysis {
         (range, probe) -> {
           for (int bits : widths) {
             entries.add(
-                entry(range, probe.elements(), bits, probed(probe, extremes.get(range), bits)));
+                entry(
+                    range,
+                    probe.elements(),
+                    bits,
+                    probed(probe, Objects.requireNonNull(extremes.get(range)), bits)));
           }
         });
     return result(Sensitivity.Kind.ACTIVATIONS, base, entries);

@@ -3,4 +3,7 @@
  *
  * <p>In: examples and settings. Out: measures, files.
  */
+@NullMarked
 package dev.detent.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file whose tensors are matched with the layers of the graph, by name. Where a layer is deployed
@@ -46,7 +48,8 @@ final class DeployedFile {
    * @param feed if it is an input of the file, where its values come from; else null
    * @param inputs numbers of the tensors that the layer reads
    */
-  record Layer(DeployedTensor tensor, InputFeed feed, String operation, List<Integer> inputs) {}
+  record Layer(
+      DeployedTensor tensor, @Nullable InputFeed feed, String operation, List<Integer> inputs) {}
 
   /**
    * Matches a file with the quantized pass of a model.
@@ -138,11 +141,15 @@ final class DeployedFile {
   static List<InputFeed> floatInputs(TfliteModelInfo info, PassGraph graph) {
     List<InputFeed> feeds = new ArrayList<>();
     for (String name : graph.inputs().keySet()) {
-      int index = info.signatureInputs().get(name);
+      int index = number(info.signatureInputs(), name);
       var tensor = new DeployedTensor(info.tensors().get(index), name, null);
       feeds.add(new InputFeed(tensor, feeds.size(), info.inputs().indexOf(index)));
     }
     return feeds;
+  }
+
+  private static int number(Map<String, Integer> numbers, String name) {
+    return Objects.requireNonNull(numbers.get(name), name);
   }
 
   private void requireInteger() {
@@ -170,8 +177,8 @@ final class DeployedFile {
   private void matchInputs() {
     requireNames("inputs", graph.inputs().keySet(), info.signatureInputs(), info.inputs());
     for (String name : graph.inputs().keySet()) {
-      int index = info.signatureInputs().get(name);
-      DeployedTensor tensor = border(index, graph.tensors().get(name));
+      int index = number(info.signatureInputs(), name);
+      DeployedTensor tensor = border(index, graph.tensor(name));
       var feed = new InputFeed(tensor, inputs.size(), info.inputs().indexOf(index));
       inputs.add(feed);
       if (isInteger(tensor.info().type())) {
@@ -183,7 +190,7 @@ final class DeployedFile {
   private void matchOutputs() {
     requireNames("outputs", graph.outputs().keySet(), info.signatureOutputs(), info.outputs());
     for (Map.Entry<String, LayerTensor> output : graph.outputs().entrySet()) {
-      int index = info.signatureOutputs().get(output.getKey());
+      int index = number(info.signatureOutputs(), output.getKey());
       outputs.add(
           new Output(
               output.getKey(), info.outputs().indexOf(index), border(index, output.getValue())));

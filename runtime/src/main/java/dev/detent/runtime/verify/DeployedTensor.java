@@ -3,6 +3,8 @@ package dev.detent.runtime.verify;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TensorInfo;
 import dev.detent.runtime.tflite.ValueType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tensor of a file and the layer of the graph that it deploys. The values of one example are
@@ -14,7 +16,7 @@ final class DeployedTensor {
 
   private final TensorInfo info;
   private final String layer;
-  private final Encoding grid;
+  private final @Nullable Encoding grid;
 
   /** The values of the last {@link #read} on the graph's grid; the reals where it has none. */
   final float[] steps;
@@ -27,7 +29,7 @@ final class DeployedTensor {
    *
    * @param grid the graph's scale and zero point; null for a layer that stays float
    */
-  DeployedTensor(TensorInfo info, String layer, Encoding grid) {
+  DeployedTensor(TensorInfo info, String layer, @Nullable Encoding grid) {
     this.info = info;
     this.layer = layer;
     this.grid = grid;
@@ -72,7 +74,7 @@ final class DeployedTensor {
   /** The file's scale and signed zero point; of a float tensor the graph's. */
   Encoding encoding() {
     return isFloatInFile()
-        ? grid
+        ? Objects.requireNonNull(grid)
         : new Encoding(info.scale(), info.zeroPoint() - offset(), info.type().bytes() * Byte.SIZE);
   }
 

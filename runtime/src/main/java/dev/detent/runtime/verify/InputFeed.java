@@ -15,7 +15,7 @@ final class InputFeed {
   private final int input;
   private final int position;
   private final BorderValues values;
-  private float[] storedOfByte;
+  private float[] storedOfByte = {};
 
   /**
    * A feed.
@@ -51,7 +51,7 @@ final class InputFeed {
     Features features = batch.features(input);
     int from = example * tensor.elements();
     if (features.type() == ElementType.UINT8) {
-      if (storedOfByte == null) {
+      if (storedOfByte.length == 0) {
         tabulate(features);
       }
       byte[] elements = batch.bytes(input);

@@ -18,7 +18,7 @@ final class LayerTallies {
 
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> names;
-  private Map<Integer, Integer> positions;
+  private Map<Integer, Integer> positions = Map.of();
 
   /** What is summed up for one layer. */
   private static final class Entry {
@@ -93,7 +93,7 @@ final class LayerTallies {
       List<float[]> quantized,
       TfliteInterpreter builtIn,
       TfliteInterpreter xnnpack) {
-    if (positions == null) {
+    if (positions.isEmpty()) {
       positions = positions(builtIn); // the same in both, and in every example
     }
     for (Entry entry : entries) {
@@ -123,7 +123,7 @@ final class LayerTallies {
       entry.layer.feed().decode(place);
     } else {
       DeployedTensor tensor = entry.layer.tensor();
-      tensor.read(interpreter, positions.get(tensor.info().index()), place);
+      tensor.read(interpreter, positions.getOrDefault(tensor.info().index(), -1), place);
     }
   }
 

@@ -56,8 +56,8 @@ public final class TfliteInterpreter implements AutoCloseable {
   private final NativeModel nativeModel;
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
-  private List<BorderValues> inputValues;
-  private List<BorderValues> outputValues;
+  private List<BorderValues> inputValues = List.of();
+  private List<BorderValues> outputValues = List.of();
   private boolean isResized;
   private boolean isClosed;
 

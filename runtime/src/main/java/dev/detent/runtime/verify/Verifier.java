@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a deployed file with the graph that it comes from: the same examples go through the
@@ -67,7 +68,7 @@ public final class Verifier {
       Path file,
       Examples examples,
       byte[] floatFile,
-      ModelGraph before,
+      @Nullable ModelGraph before,
       List<String> unlike,
       VerifyOptions options) {
     DeployedFile deployed;
@@ -154,7 +155,7 @@ public final class Verifier {
   private List<OutputResult> outputs(
       DeployedFile deployed,
       Examples examples,
-      ModelGraph before,
+      @Nullable ModelGraph before,
       List<String> losses,
       TfliteInterpreter builtIn,
       TfliteInterpreter xnnpack) {

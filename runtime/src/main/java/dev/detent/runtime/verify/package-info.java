@@ -6,4 +6,7 @@
  * from, with examples. Out: a {@link dev.detent.runtime.verify.Verification}, findings, tensors'
  * values and latencies. Knows of the file only what is read out of it, and nothing of the export.
  */
+@NullMarked
 package dev.detent.runtime.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import dev.detent.runtime.quantizer.Site;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -44,7 +45,7 @@ public final class HostSite {
    * @param ranges finds the ranges that are else the smallest and the largest value; null to leave
    *     them that
    */
-  public Optional<Calibration> calibration(HistogramQuantizer ranges) {
+  public Optional<Calibration> calibration(@Nullable HistogramQuantizer ranges) {
     return ranges != null && quantizer instanceof MinMaxQuantizer
         ? ranges.calibration(site)
         : quantizer.calibration(site);

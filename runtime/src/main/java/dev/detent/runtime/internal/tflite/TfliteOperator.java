@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
@@ -311,7 +312,11 @@ public enum TfliteOperator {
     this.plainOptions = plainOptions;
   }
 
-  private static Versions in(Version real, Version int8, Version int16, Version int4Weights) {
+  private static Versions in(
+      @Nullable Version real,
+      @Nullable Version int8,
+      @Nullable Version int16,
+      @Nullable Version int4Weights) {
     return new Versions(real, int8, int16, int4Weights);
   }
 

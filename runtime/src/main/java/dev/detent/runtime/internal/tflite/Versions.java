@@ -1,5 +1,7 @@
 package dev.detent.runtime.internal.tflite;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The smallest versions of an operation that have its kernels; null where there is none.
  *
@@ -8,7 +10,11 @@ package dev.detent.runtime.internal.tflite;
  * @param int16 with activations of 16 bits on either side
  * @param int4Weights with weights of 4 bits and activations of 8
  */
-public record Versions(Version real, Version int8, Version int16, Version int4Weights) {
+public record Versions(
+    @Nullable Version real,
+    @Nullable Version int8,
+    @Nullable Version int16,
+    @Nullable Version int4Weights) {
 
   /** The same where something is asked for that came with a later version. */
   public Versions atLeast(Version since) {
@@ -16,7 +22,7 @@ public record Versions(Version real, Version int8, Version int16, Version int4We
         later(real, since), later(int8, since), later(int16, since), later(int4Weights, since));
   }
 
-  private static Version later(Version version, Version since) {
+  private static @Nullable Version later(@Nullable Version version, Version since) {
     return version == null || version.number() >= since.number() ? version : since;
   }
 }

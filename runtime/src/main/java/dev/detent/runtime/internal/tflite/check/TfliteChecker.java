@@ -191,7 +191,10 @@ public final class TfliteChecker {
 
   private boolean hasSmallest(long buffer) {
     int bytes = limit.take(tables.dataLength(buffer), 1);
-    ByteBuffer values = bytes == 0 ? null : tables.model().buffers((int) buffer).dataAsByteBuffer();
+    if (bytes == 0) {
+      return false;
+    }
+    ByteBuffer values = tables.model().buffers((int) buffer).dataAsByteBuffer();
     for (int i = 0; i < bytes; i++) {
       if (values.get() == Byte.MIN_VALUE) {
         return true;

@@ -29,6 +29,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.tensorflowlite.TfLiteInterpreter;
 import org.bytedeco.tensorflowlite.TfLiteInterpreterOptions;
 import org.bytedeco.tensorflowlite.TfLiteModel;
+import org.jspecify.annotations.Nullable;
 
 /** Through TFLite's C interface, which has the built-in kernels and no delegate. */
 final class BuiltInModel implements NativeModel {
@@ -36,8 +37,8 @@ final class BuiltInModel implements NativeModel {
       Pattern.compile("unresolved custom op: ([^\\n]*?)\\.?(?:\\n|$)");
 
   private final BytePointer bytes;
-  private TfLiteModel model;
-  private TfLiteInterpreter interpreter;
+  private @Nullable TfLiteModel model;
+  private @Nullable TfLiteInterpreter interpreter;
   private final int operations;
   private boolean hasDynamicTensors;
 

@@ -22,8 +22,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of a {@link ChildProcess}: runs one model at a time, on requests from standard
@@ -43,8 +45,8 @@ public final class ChildMain {
   private static final int MAGIC = 0x44544E54;
 
   private final DataOutputStream answers;
-  private NativeModel model;
-  private TfliteModelInfo info;
+  private @Nullable NativeModel model;
+  private @Nullable TfliteModelInfo info;
 
   private ChildMain(DataOutputStream answers) {
     this.answers = answers;
@@ -78,6 +80,14 @@ public final class ChildMain {
     }
   }
 
+  private NativeModel model() {
+    return Objects.requireNonNull(model);
+  }
+
+  private TfliteModelInfo info() {
+    return Objects.requireNonNull(info);
+  }
+
   private void serve(byte[] request) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(request));
     try {
@@ -85,13 +95,13 @@ public final class ChildMain {
           switch (in.readByte()) {
             case OPEN -> open(in);
             case RESIZE -> resize(in);
-            case RESET -> finished(model::resetState);
+            case RESET -> finished(model()::resetState);
             case RUN -> run(in);
-            default -> finished(model::close);
+            default -> finished(model()::close);
           };
       send(answers, DONE, answer);
     } catch (TfliteException e) {
-      send(answers, FAILED, message -> writeText(message, e.getMessage()));
+      send(answers, FAILED, message -> writeText(message, String.valueOf(e.getMessage())));
     }
   }
 
@@ -100,11 +110,12 @@ public final class ChildMain {
     Kernels kernels = Kernels.valueOf(readText(in));
     int threads = in.readInt();
     byte[] bytes = readBytes(in);
-    info = Structure.sound(bytes, source);
-    model = NativeModel.load(bytes, source, info, kernels, threads);
+    TfliteModelInfo sound = Structure.sound(bytes, source);
+    info = sound;
+    model = NativeModel.load(bytes, source, sound, kernels, threads);
     return message -> {
-      message.writeInt(model.executionPlan().length);
-      for (int node : model.executionPlan()) {
+      message.writeInt(model().executionPlan().length);
+      for (int node : model().executionPlan()) {
         message.writeInt(node);
       }
       writeTensors(message);
@@ -112,15 +123,15 @@ public final class ChildMain {
   }
 
   private IOConsumer<DataOutputStream> resize(DataInputStream in) throws IOException {
-    model.resize(in.readInt());
+    model().resize(in.readInt());
     return this::writeTensors;
   }
 
   private IOConsumer<DataOutputStream> run(DataInputStream in) throws IOException {
-    for (int i = 0; i < info.inputs().size(); i++) {
-      model.input(i).put(readBytes(in));
+    for (int i = 0; i < info().inputs().size(); i++) {
+      model().input(i).put(readBytes(in));
     }
-    long nanos = model.invoke();
+    long nanos = model().invoke();
     return message -> {
       message.writeLong(nanos);
       writeOutputs(message);
@@ -133,16 +144,16 @@ public final class ChildMain {
   }
 
   private void writeTensors(DataOutputStream message) throws IOException {
-    message.writeBoolean(model.hasDynamicTensors());
-    for (int i = 0; i < info.inputs().size(); i++) {
-      message.writeInt(model.input(i).capacity());
+    message.writeBoolean(model().hasDynamicTensors());
+    for (int i = 0; i < info().inputs().size(); i++) {
+      message.writeInt(model().input(i).capacity());
     }
     writeOutputs(message);
   }
 
   private void writeOutputs(DataOutputStream message) throws IOException {
-    for (int i = 0; i < info.outputs().size(); i++) {
-      ByteBuffer output = model.output(i).duplicate();
+    for (int i = 0; i < info().outputs().size(); i++) {
+      ByteBuffer output = model().output(i).duplicate();
       byte[] bytes = new byte[output.capacity()];
       output.get(bytes);
       writeBytes(message, bytes);

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.Model;
 
 /**
@@ -62,7 +63,7 @@ final class ChildProcess {
   private final DataInputStream answers;
   private final StringBuffer words = new StringBuffer();
   private final Thread listener = new Thread(this::listen, "detent-tflite-errors");
-  private Future<?> end;
+  private @Nullable Future<?> end;
   private volatile boolean isTooLate;
   private volatile boolean isKilled;
 
@@ -84,7 +85,9 @@ final class ChildProcess {
     synchronized (IDLE) {
       while (!IDLE.isEmpty()) {
         ChildProcess idle = IDLE.pop();
-        idle.end.cancel(false);
+        if (idle.end != null) {
+          idle.end.cancel(false);
+        }
         if (idle.process.isAlive()) {
           return idle;
         }

@@ -5,4 +5,7 @@
  * <p>In: the bytes of a file whose structure was checked. Out: the memory of its inputs and
  * outputs. Imports nothing of the export.
  */
+@NullMarked
 package dev.detent.runtime.internal.tflite.interpreter;
+
+import org.jspecify.annotations.NullMarked;

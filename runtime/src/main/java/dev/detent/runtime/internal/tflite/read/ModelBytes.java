@@ -41,12 +41,16 @@ public final class ModelBytes {
 
   /** A message about a file that is none; {@code why} may have {@code %s} for the values. */
   public static TfliteException invalid(String source, String why, Object... values) {
-    return new TfliteException(source + " is not a valid TFLite file: " + why.formatted(values));
+    return new TfliteException(notValid(source, why.formatted(values)));
   }
 
   /** The same with what led to it. */
   static TfliteException invalid(String source, String why, RuntimeException cause) {
-    return new TfliteException(invalid(source, why).getMessage(), cause);
+    return new TfliteException(notValid(source, why), cause);
+  }
+
+  private static String notValid(String source, String why) {
+    return source + " is not a valid TFLite file: " + why;
   }
 
   /**

@@ -5,4 +5,7 @@
  * dev.detent.runtime.tflite.TfliteModelInfo}, and the tables for those that want more. What is read
  * is bounded by the file's size.
  */
+@NullMarked
 package dev.detent.runtime.internal.tflite.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import dev.detent.runtime.tflite.TfliteException;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.QuantizationParametersT;
@@ -29,7 +30,7 @@ final class ConstantTensors {
 
   private final ModelAssembly model;
   private final TrainedValues values;
-  private final Function<Tensor, Encoding> encodings;
+  private final Function<Tensor, @Nullable Encoding> encodings;
   private final ToIntFunction<Tensor> indices;
   private final ExportOptions options;
 
@@ -42,7 +43,7 @@ final class ConstantTensors {
   ConstantTensors(
       ModelAssembly model,
       TrainedValues values,
-      Function<Tensor, Encoding> encodings,
+      Function<Tensor, @Nullable Encoding> encodings,
       ToIntFunction<Tensor> indices,
       ExportOptions options) {
     this.model = model;
@@ -327,7 +328,7 @@ final class ConstantTensors {
       Weighted operation, LayerWeights weights, float[] kernel, int[] shape, int channelAxis) {
     String layer = operation.name();
     int channels = shape[channelAxis];
-    float[] bias = weights.bias();
+    float @Nullable [] bias = weights.bias();
     if (bias == null && operation.kind() != Weighted.Kind.FULLY_CONNECTED) {
       bias = new float[channels];
     }
@@ -381,7 +382,7 @@ final class ConstantTensors {
     return new int[] {kernelIndex, biasIndex};
   }
 
-  private int floatBias(String name, float[] bias) {
+  private int floatBias(String name, float @Nullable [] bias) {
     return bias == null ? ModelAssembly.ABSENT : model.floats(name, bias, bias.length);
   }
 

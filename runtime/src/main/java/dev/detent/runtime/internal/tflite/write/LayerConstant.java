@@ -2,6 +2,7 @@ package dev.detent.runtime.internal.tflite.write;
 
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The constant that an operation reads beside its input: one number a channel, as what a batch norm
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param values real numbers, on the grid of {@code encoding} if that is not null
  * @param encoding of the constant's integers; null in a float layer
  */
-public record LayerConstant(float[] values, Encoding encoding) {
+public record LayerConstant(float[] values, @Nullable Encoding encoding) {
 
   /** Checks that there are values. */
   public LayerConstant {

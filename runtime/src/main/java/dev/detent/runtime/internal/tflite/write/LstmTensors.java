@@ -9,6 +9,7 @@ import dev.detent.runtime.tflite.ExportOptions;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.CastOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
@@ -49,14 +50,14 @@ final class LstmTensors {
 
   private final ModelAssembly model;
   private final TrainedValues values;
-  private final Function<Tensor, Encoding> encodings;
+  private final Function<Tensor, @Nullable Encoding> encodings;
   private final ToIntFunction<Tensor> indices;
   private final ExportOptions options;
 
   LstmTensors(
       ModelAssembly model,
       TrainedValues values,
-      Function<Tensor, Encoding> encodings,
+      Function<Tensor, @Nullable Encoding> encodings,
       ToIntFunction<Tensor> indices,
       ExportOptions options) {
     this.model = model;
@@ -165,7 +166,7 @@ final class LstmTensors {
         ModelAssembly.options(BuiltinOptions.CastOptions, cast));
   }
 
-  private static Version version(TfliteOperator operator, boolean isFloat) {
+  private static @Nullable Version version(TfliteOperator operator, boolean isFloat) {
     return isFloat ? operator.versions().real() : operator.versions().int8();
   }
 

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
@@ -57,7 +59,7 @@ final class ModelAssembly {
   private String runtimeVersion = "1.5.0";
 
   /** An operator code; {@code custom} is null for a built-in one. */
-  private record Code(int builtin, int version, String custom) {}
+  private record Code(int builtin, int version, @Nullable String custom) {}
 
   /**
    * An empty model.
@@ -71,7 +73,11 @@ final class ModelAssembly {
 
   /** Adds a constant tensor; returns its index. */
   int constant(
-      String name, byte type, int[] shape, byte[] data, QuantizationParametersT quantization) {
+      String name,
+      byte type,
+      int[] shape,
+      byte[] data,
+      @Nullable QuantizationParametersT quantization) {
     TensorT tensor = tensor(name, type, shape, quantization);
     tensor.setBuffer(buffer(data));
     return add(tensor);
@@ -99,7 +105,8 @@ final class ModelAssembly {
   }
 
   /** Adds an activation; returns its index. */
-  int activation(String name, byte type, int[] shape, QuantizationParametersT quantization) {
+  int activation(
+      String name, byte type, int[] shape, @Nullable QuantizationParametersT quantization) {
     TensorT tensor = tensor(name, type, shape, quantization);
     if (hasAnyBatch) {
       int[] signature = shape.clone();
@@ -110,7 +117,8 @@ final class ModelAssembly {
   }
 
   /** Adds a tensor that keeps its value from run to run; returns its index. */
-  int variable(String name, byte type, int[] shape, QuantizationParametersT quantization) {
+  int variable(
+      String name, byte type, int[] shape, @Nullable QuantizationParametersT quantization) {
     TensorT tensor = tensor(name, type, shape, quantization);
     tensor.setIsVariable(true);
     return add(tensor);
@@ -120,7 +128,8 @@ final class ModelAssembly {
    * Adds what an operation makes, or has inside, whose size does not follow the batch; returns its
    * index.
    */
-  int unbatched(String name, byte type, int[] shape, QuantizationParametersT quantization) {
+  int unbatched(
+      String name, byte type, int[] shape, @Nullable QuantizationParametersT quantization) {
     return add(tensor(name, type, shape, quantization));
   }
 
@@ -132,10 +141,11 @@ final class ModelAssembly {
   /** Adds an operation. */
   void operation(
       TfliteOperator operator,
-      Version version,
+      @Nullable Version known,
       int[] operands,
       int[] results,
-      BuiltinOptionsUnion options) {
+      @Nullable BuiltinOptionsUnion options) {
+    Version version = Objects.requireNonNull(known, operator.name());
     add(new Code(operator.code(), version.number(), null), operands, results)
         .setBuiltinOptions(options);
     if (isNewer(version.runtime(), runtimeVersion)) {
@@ -144,7 +154,7 @@ final class ModelAssembly {
   }
 
   /** Adds a QUANTIZE or DEQUANTIZE. */
-  void convert(TfliteOperator operator, Version version, int from, int to) {
+  void convert(TfliteOperator operator, @Nullable Version version, int from, int to) {
     BuiltinOptionsUnion options =
         operator == TfliteOperator.QUANTIZE
             ? options(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT())
@@ -266,7 +276,7 @@ final class ModelAssembly {
   }
 
   private static TensorT tensor(
-      String name, byte type, int[] shape, QuantizationParametersT quantization) {
+      String name, byte type, int[] shape, @Nullable QuantizationParametersT quantization) {
     var tensor = new TensorT();
     tensor.setName(name);
     tensor.setType(type);

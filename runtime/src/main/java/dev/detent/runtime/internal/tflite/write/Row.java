@@ -5,18 +5,23 @@ import dev.detent.runtime.internal.tflite.Version;
 import dev.detent.runtime.internal.tflite.Versions;
 import dev.detent.runtime.network.Operation;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 
 /** What an operation of the description is in the file, made by {@link Rows}. */
 final class Row {
+  static final Versions NO_VERSIONS = new Versions(null, null, null, null);
+  private static final String NOTHING = "";
+
   private final Operation operation;
-  private final TfliteOperator operator;
+  private final @Nullable TfliteOperator operator;
   private final String name;
   private Versions versions;
-  private BuiltinOptionsUnion options;
-  private String narrowForm;
+  private @Nullable BuiltinOptionsUnion options;
+  private @Nullable String narrowForm;
   private int leading;
   private Function<ConstantTensors, int[]> constants = tensors -> new int[0];
 
@@ -25,12 +30,22 @@ final class Row {
    *
    * @param name what messages call the operator
    */
-  Row(Operation operation, TfliteOperator operator, String name, Versions versions) {
+  Row(Operation operation, @Nullable TfliteOperator operator, String name, Versions versions) {
     this.operation = operation;
     this.operator = operator;
     this.name = name;
     this.versions = versions;
     options = operator == null ? null : operator.plainOptions().orElse(null);
+  }
+
+  /** That an operation is not in the file, or is its input there. */
+  static Row notInFile(Operation operation) {
+    return new Row(operation, null, NOTHING, NO_VERSIONS);
+  }
+
+  /** Whether there is something of it in the file. */
+  boolean isInFile() {
+    return !name.equals(NOTHING);
   }
 
   /** What it describes. */
@@ -39,8 +54,13 @@ final class Row {
   }
 
   /** Which operation of TFLite it is; null for a constant, which is none. */
-  TfliteOperator operator() {
+  @Nullable TfliteOperator operator() {
     return operator;
+  }
+
+  /** Which operation of TFLite is written. */
+  TfliteOperator written() {
+    return Objects.requireNonNull(operator, name);
   }
 
   /** Its versions. */
@@ -49,12 +69,12 @@ final class Row {
   }
 
   /** Its table of options; null for an operation without. */
-  BuiltinOptionsUnion options() {
+  @Nullable BuiltinOptionsUnion options() {
     return options;
   }
 
   /** What of it is compared in 8 bits only, as {@code groups of channels}; null if nothing is. */
-  String narrowForm() {
+  @Nullable String narrowForm() {
     return narrowForm;
   }
 

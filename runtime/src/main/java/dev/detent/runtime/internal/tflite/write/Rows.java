@@ -1,6 +1,7 @@
 package dev.detent.runtime.internal.tflite.write;
 
 import dev.detent.annotations.Activation;
+import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.internal.tflite.Version;
@@ -46,7 +47,7 @@ import org.tensorflow.lite.schema.TransposeConvOptionsT;
 import org.tensorflow.lite.schema.TransposeOptionsT;
 import org.tensorflow.lite.schema.UnidirectionalSequenceLSTMOptionsT;
 
-/** What each operation is in the file; null for what is not there. */
+/** What each operation is in the file. */
 final class Rows implements OperationReader<Row> {
   /** The axes of the first versions, without the batch. */
   private static final int MOST_AXES = 3;
@@ -56,19 +57,19 @@ final class Rows implements OperationReader<Row> {
 
   private Rows() {}
 
-  /** What an operation is in the file; null for an input, and for what is its input there. */
+  /** What an operation is in the file; not in it are inputs, and what is its input there. */
   static Row of(Operation operation) {
     return operation.accept(new Rows());
   }
 
   @Override
   public Row read(Operation.Input input) {
-    return null;
+    return Row.notInFile(input);
   }
 
   @Override
   public Row read(Operation.Parameter parameter) {
-    return new Row(parameter, null, "PARAMETER", new Versions(null, null, null, null));
+    return new Row(parameter, null, "PARAMETER", Row.NO_VERSIONS);
   }
 
   @Override
@@ -342,14 +343,14 @@ final class Rows implements OperationReader<Row> {
   public Row read(Operation.Pad pad) {
     return (pad.mirror() == null
             ? row(pad, TfliteOperator.PAD).options(BuiltinOptions.PadOptions, new PadOptionsT())
-            : mirrorPad(pad))
+            : mirrorPad(pad, pad.mirror()))
         .constant(tensors -> tensors.paddings(pad));
   }
 
-  private static Row mirrorPad(Operation.Pad pad) {
+  private static Row mirrorPad(Operation.Pad pad, PadMode mirror) {
     var options = new MirrorPadOptionsT();
     options.setMode(
-        switch (pad.mirror()) {
+        switch (mirror) {
           case REFLECT -> MirrorPadMode.REFLECT;
           case SYMMETRIC -> MirrorPadMode.SYMMETRIC;
         });
@@ -435,12 +436,12 @@ final class Rows implements OperationReader<Row> {
 
   @Override
   public Row read(Operation.Noise noise) {
-    return null;
+    return Row.notInFile(noise);
   }
 
   @Override
   public Row read(Operation.Alias alias) {
-    return null;
+    return Row.notInFile(alias);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.detent.runtime.quantizer.Encoding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -70,7 +71,7 @@ final class ScaleLimits {
       return;
     }
     if (operation instanceof Operation.BatchNorm norm) {
-      from.add(values.constant(norm.name()).encoding().scale());
+      from.add(Objects.requireNonNull(values.constant(norm.name()).encoding()).scale());
     }
     float largest = Collections.max(from);
     switch (operation.scaling()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes vectors of 64-bit integers that are equal once, and refers to them wherever they are
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 final class SharingBuilder extends FlatBufferBuilder {
   private final Map<List<Long>, Integer> written = new HashMap<>();
-  private List<Long> pending;
+  private @Nullable List<Long> pending;
 
   SharingBuilder(int initialSize) {
     super(initialSize);

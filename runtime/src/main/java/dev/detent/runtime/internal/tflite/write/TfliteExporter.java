@@ -23,8 +23,10 @@ import java.util.HashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
@@ -70,7 +72,7 @@ public final class TfliteExporter {
     List<Row> all = new ArrayList<>();
     for (Operation operation : network.operations()) {
       Row row = Rows.of(operation);
-      if (row != null) {
+      if (row.isInFile()) {
         all.add(row);
       } else {
         operation.inputs().forEach(x -> deployed.put(operation.output(), deployed(x)));
@@ -95,7 +97,7 @@ public final class TfliteExporter {
   }
 
   private int index(Tensor tensor) {
-    return indices.get(deployed(tensor));
+    return Objects.requireNonNull(indices.get(deployed(tensor)), tensor.name());
   }
 
   /** Whether the file computes other batches than its own as well. */
@@ -141,7 +143,7 @@ public final class TfliteExporter {
     try {
       AtomicFiles.write(file, out -> out.write(model));
     } catch (IOException e) {
-      throw new TfliteException(e.getMessage(), e);
+      throw new TfliteException(String.valueOf(e.getMessage()), e);
     }
     return file;
   }
@@ -208,7 +210,7 @@ public final class TfliteExporter {
     model.output(output.name(), outside);
   }
 
-  private void convert(TfliteOperator operator, Encoding encoding, int from, int to) {
+  private void convert(TfliteOperator operator, @Nullable Encoding encoding, int from, int to) {
     Versions versions = operator.versions();
     model.convert(operator, isWide(encoding) ? versions.int16() : versions.int8(), from, to);
   }
@@ -270,7 +272,7 @@ public final class TfliteExporter {
       model.custom(custom.code(), custom.options(), operands, result);
       return;
     }
-    model.operation(row.operator(), version(row), operands, new int[] {result}, row.options());
+    model.operation(row.written(), version(row), operands, new int[] {result}, row.options());
     if (operation instanceof Operation.Lstm lstm && encoding(lstm.x()) != null) {
       model.insideOfLast(constants.lstm().inside(lstm));
     }
@@ -303,7 +305,7 @@ public final class TfliteExporter {
       }
     }
     int[] operands = row.operands(new int[] {index(whole)}, constants);
-    model.operation(row.operator(), version(row), operands, results, row.options());
+    model.operation(row.written(), version(row), operands, results, row.options());
   }
 
   /** No QUANTIZE makes 16 bits of 8: it reads real numbers there. */
@@ -321,7 +323,7 @@ public final class TfliteExporter {
     return reals;
   }
 
-  private Version version(Row row) {
+  private @Nullable Version version(Row row) {
     Operation operation = row.operation();
     Versions versions = row.versions();
     Encoding input = encoding(operation.inputs().get(0));
@@ -337,7 +339,7 @@ public final class TfliteExporter {
     return hasInt4 ? versions.int4Weights() : versions.int8();
   }
 
-  private static boolean isWide(Encoding encoding) {
+  private static boolean isWide(@Nullable Encoding encoding) {
     return encoding != null && encoding.bits() == Short.SIZE;
   }
 
@@ -368,7 +370,7 @@ public final class TfliteExporter {
   }
 
   /** The encoding of a tensor; null if it is float in this file. */
-  private Encoding encoding(Tensor tensor) {
+  private @Nullable Encoding encoding(Tensor tensor) {
     return options.isQuantized() && tensor.range() != null
         ? encodings.computeIfAbsent(tensor.range(), this::settled)
         : null;
@@ -376,9 +378,6 @@ public final class TfliteExporter {
 
   private Encoding settled(ActivationRange range) {
     Encoding encoding = range.fixed().orElseGet(() -> values.encoding(range));
-    if (encoding == null) {
-      throw new TfliteException("range '" + range.name() + "' is not known yet; quantize first");
-    }
     if (!(encoding.scale() > 0 && Float.isFinite(encoding.scale()))
         || encoding.zeroPoint() < range.lowest()
         || encoding.zeroPoint() > range.highest()) {

@@ -8,4 +8,7 @@
  * <p>May import the official schema classes, {@code annotations}, {@code runtime.network}, {@code
  * runtime.quantizer}, {@code runtime.internal} and the package above; nothing of the interpreter.
  */
+@NullMarked
 package dev.detent.runtime.internal.tflite.write;
+
+import org.jspecify.annotations.NullMarked;
