@@ -41,7 +41,8 @@ import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
  *
  * <p>Versions are the smallest that have the kernel (TensorFlow's {@code
  * lite/tools/versioning/op_version.cc}), with the first release that has that version ({@code
- * runtime_version.cc}).
+ * runtime_version.cc}). Of {@link #LOG}'s second version the release is not confirmed: the table
+ * that was looked up ends before it. The interpreter of 2.20 runs it.
  */
 public enum TfliteOperator {
   ADD(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
