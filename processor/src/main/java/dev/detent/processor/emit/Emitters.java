@@ -280,21 +280,17 @@ final class Emitters {
   /** {@code n.mean("mean", conv).axes(1, 2).keepDims()}. */
   private Chain reduction(String method) {
     Shape input = operation.layer().inputs().get(0);
-    OperationKind kind = operation.layer().declaration().operation();
-    boolean isOfChannels = kind == OperationKind.LAYER_NORM;
     List<Integer> axes =
-        isOfChannels
-            ? List.of(input.rank())
-            : attributes.has(AttributeKey.AXES)
-                ? attributes.get(AttributeKey.AXES).stream()
-                    .map(axis -> input.axis(axis) + 1)
-                    .distinct()
-                    .sorted()
-                    .toList()
-                : input.rank() == 3 ? List.of(1, 2) : List.of(1);
+        attributes.has(AttributeKey.AXES)
+            ? attributes.get(AttributeKey.AXES).stream()
+                .map(axis -> input.axis(axis) + 1)
+                .distinct()
+                .sorted()
+                .toList()
+            : input.rank() == 3 ? List.of(1, 2) : List.of(1);
     return call(method)
         .call(".axes($L)", joined(axes))
-        .callIf(isOfChannels || attributes.get(AttributeKey.KEEP_DIMS), ".keepDims()");
+        .callIf(attributes.get(AttributeKey.KEEP_DIMS), ".keepDims()");
   }
 
   /** {@code n.concatenation("both", 3, left, right)}: the axis counts the batch. */
