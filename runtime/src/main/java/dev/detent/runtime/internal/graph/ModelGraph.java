@@ -6,6 +6,7 @@ import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ public final class ModelGraph implements AutoCloseable {
   private final Consumer<NetworkBuilder> layers;
   private final long seed;
   private Network network;
+  private Map<String, List<ScaleLimit>> scaleLimits = Map.of();
+  private int narrowestKernel;
   private boolean isBuilding;
 
   /**
@@ -46,7 +49,7 @@ public final class ModelGraph implements AutoCloseable {
   /** The same model with variables of its own, as they start. */
   public ModelGraph another() {
     ModelGraph other = new ModelGraph(layers, seed);
-    other.network = network();
+    other.describe(network());
     return other;
   }
 
@@ -72,10 +75,17 @@ public final class ModelGraph implements AutoCloseable {
   public Network network() {
     synchronized (lock()) {
       if (network == null) {
-        network = build(this::described);
+        describe(build(this::described));
       }
       return network;
     }
+  }
+
+  /** Takes a description, with what all passes need to know of it. */
+  private void describe(Network described) {
+    narrowestKernel = narrowestKernel(described);
+    scaleLimits = build(() -> ScaleLimit.of(described, ModelGraph::isInteger));
+    network = described;
   }
 
   private Network described() {
@@ -87,17 +97,12 @@ public final class ModelGraph implements AutoCloseable {
   private PassGraph built(Pass pass) {
     var builder =
         new PassBuilder(
-            tf.withSubScope(pass.scope()),
-            pass,
-            seed,
-            variables,
-            narrowestKernel(),
-            ScaleLimit.of(network, ModelGraph::isInteger));
+            tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel, scaleLimits);
     GraphReader.read(network, builder);
     return builder.build();
   }
 
-  private int narrowestKernel() {
+  private static int narrowestKernel(Network network) {
     return network.operations().stream()
         .filter(Operation.Weighted.class::isInstance)
         .map(operation -> ((Operation.Weighted) operation).weights().quantization())
