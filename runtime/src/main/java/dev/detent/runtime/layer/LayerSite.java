@@ -112,15 +112,13 @@ public final class LayerSite {
     DeclaredWeight found = weights.get(weight);
     if (found == null) {
       throw new IllegalArgumentException(
-          "layer '"
-              + name
-              + "' asks for the weight '"
-              + weight
-              + "', but "
-              + (weights.isEmpty()
-                  ? "its annotation declares none"
-                  : "its annotation declares " + weights.keySet())
-              + ". Declare it in 'weights' of @CustomLayer");
+          "layer '%s' asks for the weight '%s', but %s. Declare it in 'weights' of @CustomLayer"
+              .formatted(
+                  name,
+                  weight,
+                  weights.isEmpty()
+                      ? "its annotation declares none"
+                      : "its annotation declares " + weights.keySet()));
     }
     asked.add(weight);
     return found;

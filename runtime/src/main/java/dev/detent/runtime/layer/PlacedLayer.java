@@ -78,11 +78,9 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
   private void requireShape(int[] shape) {
     if (!Arrays.equals(shape, site.shape())) {
       throw fault(
-          "builds an output of shape "
-              + Arrays.toString(shape)
-              + ", but its annotation declares "
-              + Arrays.toString(site.shape())
-              + ". Correct 'outputShape' of @CustomLayer, or what the class builds");
+          ("builds an output of shape %s, but its annotation declares %s. Correct 'outputShape' of"
+                  + " @CustomLayer, or what the class builds")
+              .formatted(Arrays.toString(shape), Arrays.toString(site.shape())));
     }
   }
 
@@ -101,36 +99,29 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
         && range.fixed().isPresent() != wanted.fixed().isPresent()) {
       Encoding fixed = range.fixed().or(wanted::fixed).orElseThrow();
       throw fault(
-          "ends in an operation whose output TensorFlow Lite fixes to the scale "
-              + (double) fixed.scale()
-              + " and the zero point "
-              + fixed.zeroPoint()
-              + ", but its annotation leaves the range to be learned. Declare range ="
-              + " OutputRange.FIXED, scale = "
-              + (double) fixed.scale()
-              + ", zeroPoint = "
-              + fixed.zeroPoint()
-              + " in @CustomLayer");
+          ("ends in an operation whose output TensorFlow Lite fixes to the scale %s and the zero"
+                  + " point %s, but its annotation leaves the range to be learned. Declare range ="
+                  + " OutputRange.FIXED, scale = %s, zeroPoint = %s in @CustomLayer")
+              .formatted(
+                  (double) fixed.scale(),
+                  fixed.zeroPoint(),
+                  (double) fixed.scale(),
+                  fixed.zeroPoint()));
     }
     if (!fits) {
       throw fault(
-          "yields "
-              + (range == null ? "a float output" : "an output in the range '" + range.name() + "'")
-              + ", but the model has placed it "
-              + (wanted == null ? "as float" : "in the range '" + wanted.name() + "'")
-              + ". End it with .output(site.output())");
+          "yields %s, but the model has placed it %s. End it with .output(site.output())"
+              .formatted(
+                  range == null
+                      ? "a float output"
+                      : "an output in the range '" + range.name() + "'",
+                  wanted == null ? "as float" : "in the range '" + wanted.name() + "'"));
     }
   }
 
   private IllegalStateException fault(String what) {
     return new IllegalStateException(
-        "layer '"
-            + site.name()
-            + "' (@"
-            + annotation
-            + "): "
-            + implementation.getClass().getSimpleName()
-            + " "
-            + what);
+        "layer '%s' (@%s): %s %s"
+            .formatted(site.name(), annotation, implementation.getClass().getSimpleName(), what));
   }
 }

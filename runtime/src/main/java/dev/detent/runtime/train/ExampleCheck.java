@@ -125,22 +125,19 @@ final class ExampleCheck {
     int count = targets.classCount();
     if (count != last) {
       throw new TrainingException(
-          "output '"
-              + output
-              + "' tells "
-              + last
-              + " classes apart, "
-              + what
-              + " have "
-              + count
-              + " "
-              + shown(targets.classNames())
-              + (last == 1
-                  ? "; for one probability give Targets.values of 0 and 1 and"
-                      + " Losses.binaryCrossEntropy(), or the layer an output for each class"
-                  : "; give the layer as many outputs as there are classes, or all "
-                      + last
-                      + " classes to Targets.classes, also those without an example"));
+          "output '%s' tells %s classes apart, %s have %s %s%s"
+              .formatted(
+                  output,
+                  last,
+                  what,
+                  count,
+                  shown(targets.classNames()),
+                  last == 1
+                      ? "; for one probability give Targets.values of 0 and 1 and"
+                          + " Losses.binaryCrossEntropy(), or the layer an output for each class"
+                      : "; give the layer as many outputs as there are classes, or all "
+                          + last
+                          + " classes to Targets.classes, also those without an example"));
     }
     int[] wanted = Arrays.copyOf(shape, shape.length - 1);
     int[] given = Arrays.copyOf(targets.shape(), targets.shape().length - 1);

@@ -208,16 +208,16 @@ public final class UnlikeRanges {
         return;
       }
       findings.add(
-          what
-              + "' has one range for all its features, "
-              + text(grid)
-              + ": "
-              + losses(lost, grid)
-              + (isInput
-                  ? ". Scale the features to like ranges, or give the unlike ones an @Input of"
-                      + " their own"
-                  : ". Scale the targets to like ranges, or give the unlike ones an output of"
-                      + " their own"));
+          "%s' has one range for all its features, %s: %s%s"
+              .formatted(
+                  what,
+                  text(grid),
+                  losses(lost, grid),
+                  isInput
+                      ? ". Scale the features to like ranges, or give the unlike ones an @Input of"
+                          + " their own"
+                      : ". Scale the targets to like ranges, or give the unlike ones an output of"
+                          + " their own"));
     }
   }
 

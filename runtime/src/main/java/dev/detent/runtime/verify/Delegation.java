@@ -53,12 +53,7 @@ public record Delegation(int operations, Map<String, Integer> left) {
     int count = left.values().stream().mapToInt(Integer::intValue).sum();
     return isComplete()
         ? "XNNPACK runs all " + operations + " operations."
-        : "XNNPACK leaves "
-            + count
-            + " of "
-            + operations
-            + " operations to the built-in kernels: "
-            + leftAsText()
-            + ".";
+        : "XNNPACK leaves %s of %s operations to the built-in kernels: %s."
+            .formatted(count, operations, leftAsText());
   }
 }

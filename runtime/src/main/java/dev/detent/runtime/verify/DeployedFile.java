@@ -158,10 +158,8 @@ final class DeployedFile {
             .anyMatch(tensor -> isInteger(tensor.type()) && !tensor.isConstant());
     if (!grids.isEmpty() && !hasIntegers) {
       throw new TfliteException(
-          file
-              + " is a float model; "
-              + model
-              + " can be verified against the int8 files that it exports");
+          "%s is a float model; %s can be verified against the int8 files that it exports"
+              .formatted(file, model));
     }
   }
 

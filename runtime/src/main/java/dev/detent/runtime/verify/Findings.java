@@ -62,10 +62,9 @@ final class Findings {
     List<String> findings = new ArrayList<>();
     if (!otherScales.isEmpty()) {
       findings.add(
-          "scale or zero point of "
-              + listed(otherScales)
-              + (otherScales.size() == 1 ? " is" : " are")
-              + " not the model's: the file was exported from other weights, or changed since");
+          ("scale or zero point of %s%s not the model's: the file was exported from other weights,"
+                  + " or changed since")
+              .formatted(listed(otherScales), otherScales.size() == 1 ? " is" : " are"));
     }
     layers.stream()
         .filter(layer -> isWrong(layer, layerExamples))

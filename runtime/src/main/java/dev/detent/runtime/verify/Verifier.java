@@ -140,10 +140,9 @@ public final class Verifier {
             .toList();
     if (!findings.isEmpty()) {
       throw new TfliteException(
-          model
-              + " cannot be exported, as TensorFlow Lite would compute something else, or refuse"
-              + " the file:\n  "
-              + String.join("\n  ", findings));
+          ("%s cannot be exported, as TensorFlow Lite would compute something else, or refuse the"
+                  + " file:\n  %s")
+              .formatted(model, String.join("\n  ", findings)));
     }
     if (!ModelTables.read(file, model, ModelTables::hasCustomOperations)) {
       TfliteInterpreter.open(file, Kernels.XNNPACK).close(); // in the built-in kernels first

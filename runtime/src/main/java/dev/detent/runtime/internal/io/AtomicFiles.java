@@ -95,11 +95,8 @@ public final class AtomicFiles {
       throw new IOException(file + " cannot be written: " + e.getFile() + " is not a folder", e);
     } catch (IOException e) {
       throw new IOException(
-          file
-              + " cannot be written: the folder "
-              + folder
-              + " cannot be made: "
-              + reason(e, folder),
+          "%s cannot be written: the folder %s cannot be made: %s"
+              .formatted(file, folder, reason(e, folder)),
           e);
     }
   }

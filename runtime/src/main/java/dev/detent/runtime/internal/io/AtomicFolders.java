@@ -133,10 +133,9 @@ public final class AtomicFolders {
     try (Stream<Path> content = Files.list(target)) {
       if (content.findAny().isPresent() && !Files.isRegularFile(target.resolve(mark))) {
         throw new IOException(
-            folder
-                + " cannot be written: there is a folder with other files (no "
-                + mark
-                + "); choose another one or empty it");
+            ("%s cannot be written: there is a folder with other files (no %s); choose another one"
+                    + " or empty it")
+                .formatted(folder, mark));
       }
     }
   }

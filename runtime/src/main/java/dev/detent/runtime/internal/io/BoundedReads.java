@@ -77,12 +77,8 @@ public final class BoundedReads {
     String name = "'" + entry.getName() + "'";
     if (entry.getSize() > mostInflated(entry.getCompressedSize())) {
       throw new ZipException(
-          name
-              + " claims to hold "
-              + entry.getSize()
-              + " bytes, which "
-              + entry.getCompressedSize()
-              + " compressed ones cannot");
+          "%s claims to hold %s bytes, which %s compressed ones cannot"
+              .formatted(name, entry.getSize(), entry.getCompressedSize()));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] content = exactly(in, entry.getSize());

@@ -20,16 +20,15 @@ public final class NativeLibraries {
       loading.run();
     } catch (LinkageError e) {
       throw new DetentException(
-          library
-              + " cannot be loaded on this machine ("
-              + System.getProperty("os.name")
-              + ", "
-              + System.getProperty("os.arch")
-              + "): "
-              + e.getMessage()
-              + ". Its native library is not in detent-runtime: add the dependency"
-              + " dev.detent:detent-platform, of the version of detent-runtime. A program on the"
-              + " module path is started with --add-modules ALL-MODULE-PATH.",
+          ("%s cannot be loaded on this machine (%s, %s): %s. Its native library is not in"
+                  + " detent-runtime: add the dependency dev.detent:detent-platform, of the"
+                  + " version of detent-runtime. A program on the module path is started with"
+                  + " --add-modules ALL-MODULE-PATH.")
+              .formatted(
+                  library,
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  e.getMessage()),
           e);
     }
   }

@@ -89,13 +89,12 @@ final class BuiltInModel implements NativeModel {
     Matcher custom = UNRESOLVED.matcher(reason);
     return new TfliteException(
         custom.find()
-            ? source
-                + " has the custom operation '"
-                + custom.group(1)
-                + "', whose kernel is not part of TensorFlow Lite, so that it cannot run or be"
-                + " verified here. Run the file where the application registers that kernel"
-                + " (MutableOpResolver::AddCustom); the quantized graph, which evaluate uses in"
-                + " quantized mode, computes the same layer here"
+            ? ("%s has the custom operation '%s', whose kernel is not part of TensorFlow Lite, so"
+                    + " that it cannot run or be verified here. Run the file where the"
+                    + " application registers that kernel (MutableOpResolver::AddCustom); the"
+                    + " quantized graph, which evaluate uses in quantized mode, computes the"
+                    + " same layer here")
+                .formatted(source, custom.group(1))
             : "TFLite cannot run " + source + ": " + reason);
   }
 

@@ -244,10 +244,11 @@ final class ChildProcess {
       return child;
     } catch (IOException e) {
       throw new TfliteException(
-          source
-              + " was not exported by this process, so that TensorFlow Lite runs it in a process of"
-              + " its own, which cannot be started: "
-              + (child == null ? e.getMessage() : "it ended" + child.exitCode() + child.said()),
+          ("%s was not exported by this process, so that TensorFlow Lite runs it in a process of"
+                  + " its own, which cannot be started: %s")
+              .formatted(
+                  source,
+                  child == null ? e.getMessage() : "it ended" + child.exitCode() + child.said()),
           e);
     }
   }

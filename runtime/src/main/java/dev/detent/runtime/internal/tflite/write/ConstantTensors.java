@@ -117,17 +117,10 @@ final class ConstantTensors {
     Operation.Window window = layer.window();
     if (shape[0] < window.strideHeight() || shape[1] < window.strideWidth()) {
       throw new TfliteException(
-          "the output of layer '"
-              + layer.name()
-              + "' is "
-              + shape[0]
-              + " by "
-              + shape[1]
-              + ", less than its strides "
-              + window.strideHeight()
-              + " and "
-              + window.strideWidth()
-              + "; XNNPACK (TFLite 2.20) writes outside its memory on such a TRANSPOSE_CONV");
+          ("the output of layer '%s' is %s by %s, less than its strides %s and %s; XNNPACK (TFLite"
+                  + " 2.20) writes outside its memory on such a TRANSPOSE_CONV")
+              .formatted(
+                  layer.name(), shape[0], shape[1], window.strideHeight(), window.strideWidth()));
     }
     return new int[] {outputShape(layer), kernelAndBias[0], kernelAndBias[1]};
   }
@@ -313,13 +306,8 @@ final class ConstantTensors {
     LayerWeights weights = weights(layer);
     if (weights.kernelShape().length != rank) {
       throw new TfliteException(
-          "the kernel of layer '"
-              + layer.name()
-              + "' has the shape "
-              + Arrays.toString(weights.kernelShape())
-              + "; it should have "
-              + rank
-              + " sizes");
+          "the kernel of layer '%s' has the shape %s; it should have %s sizes"
+              .formatted(layer.name(), Arrays.toString(weights.kernelShape()), rank));
     }
     return weights;
   }

@@ -49,10 +49,9 @@ final class Deployability {
     rows.forEach(check::checkRow);
     if (!check.findings.isEmpty()) {
       throw new TfliteException(
-          "TensorFlow Lite cannot run this model as it is quantized; it can be trained and"
-              + " evaluated, and exported in float:\n"
-              + "  "
-              + String.join("\n  ", check.findings));
+          ("TensorFlow Lite cannot run this model as it is quantized; it can be trained and"
+                  + " evaluated, and exported in float:\n  %s")
+              .formatted(String.join("\n  ", check.findings)));
     }
   }
 
@@ -72,11 +71,8 @@ final class Deployability {
     ActivationRange range = tensor.range();
     if (range != null && range.bits() != Byte.SIZE && range.bits() != Short.SIZE) {
       findings.add(
-          "the output of '"
-              + tensor.name()
-              + "' has "
-              + range.bits()
-              + " bits; 8 and 16 can be deployed");
+          "the output of '%s' has %s bits; 8 and 16 can be deployed"
+              .formatted(tensor.name(), range.bits()));
     } else if (range != null && range.bits() == Short.SIZE && !range.isSymmetric()) {
       findings.add(
           "the output of '"
@@ -151,15 +147,14 @@ final class Deployability {
       findings.add(row + " has quantized weights in a float layer; float ones can be deployed");
     } else if (bits != Byte.SIZE && !isInt4) {
       findings.add(
-          row
-              + " has weights of "
-              + bits
-              + " bits"
-              + (x == null ? " in a float layer" : " and activations of " + x.bits())
-              + "; "
-              + (x == null || bits == TensorTypes.INT4_BITS
-                  ? "weights of 8 bits can be deployed there"
-                  : "weights of 8 bits can be deployed, and of 4 beside activations of 8"));
+          "%s has weights of %s bits%s; %s"
+              .formatted(
+                  row,
+                  bits,
+                  x == null ? " in a float layer" : " and activations of " + x.bits(),
+                  x == null || bits == TensorTypes.INT4_BITS
+                      ? "weights of 8 bits can be deployed there"
+                      : "weights of 8 bits can be deployed, and of 4 beside activations of 8"));
     } else if (isInt4 && row.narrowForm() != null) {
       findings.add(
           row + " has weights of 4 bits and " + row.narrowForm() + "; 8 bits can be deployed");

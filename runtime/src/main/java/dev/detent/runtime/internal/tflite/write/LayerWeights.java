@@ -31,12 +31,8 @@ public record LayerWeights(
     int elements = Arrays.stream(kernelShape).reduce(1, Math::multiplyExact);
     if (elements != kernel.length) {
       throw new IllegalArgumentException(
-          "a kernel of shape "
-              + Arrays.toString(kernelShape)
-              + " has "
-              + elements
-              + " values, but there are "
-              + kernel.length);
+          "a kernel of shape %s has %s values, but there are %s"
+              .formatted(Arrays.toString(kernelShape), elements, kernel.length));
     }
   }
 

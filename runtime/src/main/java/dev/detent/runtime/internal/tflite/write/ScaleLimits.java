@@ -47,12 +47,8 @@ final class ScaleLimits {
     Encoding encoding = encodings.apply(tensor);
     if (encoding != null && encoding.scale() < Float.MIN_NORMAL) {
       findings.add(
-          "'"
-              + tensor.name()
-              + "' has the scale "
-              + encoding.scale()
-              + "; the smallest that the kernels take is "
-              + Float.MIN_NORMAL);
+          "'%s' has the scale %s; the smallest that the kernels take is %s"
+              .formatted(tensor.name(), encoding.scale(), Float.MIN_NORMAL));
     }
   }
 
@@ -120,11 +116,9 @@ final class ScaleLimits {
     product(row, to, largest, LARGEST_OF_WEIGHTS);
     if (smallest < Float.MIN_NORMAL) {
       findings.add(
-          row
-              + " has a bias of the scale "
-              + smallest
-              + ", input scale times kernel scale; the smallest that the kernels take is "
-              + Float.MIN_NORMAL);
+          ("%s has a bias of the scale %s, input scale times kernel scale; the smallest that the"
+                  + " kernels take is %s")
+              .formatted(row, smallest, Float.MIN_NORMAL));
     }
   }
 
@@ -140,27 +134,17 @@ final class ScaleLimits {
     double ratio = from / to.scale();
     if (!(ratio < limit)) {
       findings.add(
-          row
-              + " reads values whose steps are "
-              + (float) ratio
-              + " times as wide as those of its output ("
-              + (float) from
-              + " and "
-              + to.scale()
-              + "); TensorFlow Lite computes with less than "
-              + (long) limit
-              + ". Let smaller values flow into it, as behind a normalization");
+          ("%s reads values whose steps are %s times as wide as those of its output (%s and %s);"
+                  + " TensorFlow Lite computes with less than %s. Let smaller values flow into it,"
+                  + " as behind a normalization")
+              .formatted(row, (float) ratio, (float) from, to.scale(), (long) limit));
     }
   }
 
   private void tooLarge(Row row, float scale, String what) {
     findings.add(
-        row
-            + " has the "
-            + what
-            + " "
-            + scale
-            + ", which float arithmetic cannot hold. Let smaller values flow into it, as behind a"
-            + " normalization");
+        ("%s has the %s %s, which float arithmetic cannot hold. Let smaller values flow into it, as"
+                + " behind a normalization")
+            .formatted(row, what, scale));
   }
 }

@@ -29,11 +29,8 @@ final class TensorTypes {
       case Byte.SIZE -> TensorType.INT8;
       default ->
           throw new TfliteException(
-              "the weights of layer '"
-                  + layer
-                  + "' have "
-                  + bits
-                  + " bits; 4 and 8 can be exported");
+              "the weights of layer '%s' have %s bits; 4 and 8 can be exported"
+                  .formatted(layer, bits));
     };
   }
 }

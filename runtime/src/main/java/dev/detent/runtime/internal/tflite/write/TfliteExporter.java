@@ -218,10 +218,9 @@ public final class TfliteExporter {
   private int border(Tensor tensor, Encoding encoding, BorderType type) {
     if (type == BorderType.UINT8 && isWide(encoding)) {
       throw new TfliteException(
-          "tensor '"
-              + tensor.name()
-              + "' has 16 bits, so it cannot be given as uint8; as float it can, and as the 16-bit"
-              + " integers that the model computes with");
+          ("tensor '%s' has 16 bits, so it cannot be given as uint8; as float it can, and as the"
+                  + " 16-bit integers that the model computes with")
+              .formatted(tensor.name()));
     }
     return switch (type) {
       case UINT8 ->
@@ -250,12 +249,9 @@ public final class TfliteExporter {
     Encoding from = encoding(x);
     if (from != null && from.equals(encoding(y)) && x.elements() > y.elements()) {
       throw new TfliteException(
-          "layer '"
-              + y.name()
-              + "' has the scale and zero point of its input '"
-              + x.name()
-              + "', for which TFLite's int8 SUM is wrong; quantize with other examples, or train"
-              + " on");
+          ("layer '%s' has the scale and zero point of its input '%s', for which TFLite's int8 SUM"
+                  + " is wrong; quantize with other examples, or train on")
+              .formatted(y.name(), x.name()));
     }
   }
 
@@ -382,16 +378,14 @@ public final class TfliteExporter {
         || encoding.zeroPoint() < range.lowest()
         || encoding.zeroPoint() > range.highest()) {
       throw new TfliteException(
-          "range '"
-              + range.name()
-              + "' has scale "
-              + encoding.scale()
-              + " and zero point "
-              + encoding.zeroPoint()
-              + "; the scale must be positive and finite, the zero point from "
-              + range.lowest()
-              + " to "
-              + range.highest());
+          ("range '%s' has scale %s and zero point %s; the scale must be positive and finite, the"
+                  + " zero point from %s to %s")
+              .formatted(
+                  range.name(),
+                  encoding.scale(),
+                  encoding.zeroPoint(),
+                  range.lowest(),
+                  range.highest()));
     }
     return encoding;
   }
