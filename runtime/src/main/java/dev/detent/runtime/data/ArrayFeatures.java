@@ -3,21 +3,21 @@ package dev.detent.runtime.data;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
-/**
- * Elements in arrays, each of which holds {@code perChunk} examples.
- *
- * @param <A> {@code byte[]} or {@code float[]}
- */
-abstract class ArrayFeatures<A> implements Features {
-  private final A[] chunks;
+/** Elements in arrays, each of which holds {@code perChunk} examples. */
+final class ArrayFeatures implements Features {
+  private final ElementType type;
+
+  /** Each a {@code byte[]} or {@code float[]}, as the type says. */
+  private final Object[] chunks;
+
   private final int perChunk;
   private final int size;
   private final int[] shape;
   private final int elements;
 
   /** Of arrays of one example each; no shape stands for the length of the first. */
-  ArrayFeatures(A[] examples, int[] shape) {
-    this(examples, 1, examples.length, shape.length > 0 ? shape : shapeOf(examples));
+  ArrayFeatures(ElementType type, Object[] examples, int[] shape) {
+    this(type, examples, 1, examples.length, shape.length > 0 ? shape : shapeOf(examples));
     for (int i = 0; i < chunks.length; i++) {
       int length = Array.getLength(chunks[i]);
       if (length != elements) {
@@ -33,12 +33,8 @@ abstract class ArrayFeatures<A> implements Features {
     return length > 0 ? new int[] {length} : new int[0];
   }
 
-  /** Of one array with all examples. */
-  ArrayFeatures(A[] whole, int size, int[] shape) {
-    this(whole, size, size, shape);
-  }
-
-  private ArrayFeatures(A[] chunks, int perChunk, int size, int[] shape) {
+  private ArrayFeatures(ElementType type, Object[] chunks, int perChunk, int size, int[] shape) {
+    this.type = type;
     this.chunks = chunks.clone();
     this.perChunk = perChunk;
     this.size = size;
@@ -46,44 +42,71 @@ abstract class ArrayFeatures<A> implements Features {
     this.elements = Checks.elements(shape);
   }
 
-  /** How many examples an array of this length holds. */
-  static int count(int length, int[] shape) {
+  /** Of one array with all examples. */
+  static ArrayFeatures ofWhole(ElementType type, Object all, int[] shape) {
+    int length = Array.getLength(all);
     int elements = Checks.elements(shape);
     if (length % elements != 0) {
       throw new DataException(
           "%s elements are not a whole number of examples of the shape %s (%s elements)"
               .formatted(length, Arrays.toString(shape), elements));
     }
-    return length / elements;
+    int size = length / elements;
+    return new ArrayFeatures(type, new Object[] {all}, size, size, shape);
   }
 
   /** The array that an example is in. */
-  final A chunk(int index) {
+  private Object chunk(int index) {
     return chunks[Checks.index(index, size) / perChunk];
   }
 
   /** Where in its array an example begins. */
-  final int start(int index) {
+  private int start(int index) {
     return index % perChunk * elements;
   }
 
   @Override
-  public final int size() {
+  public int size() {
     return size;
   }
 
   @Override
-  public final int[] shape() {
+  public int[] shape() {
     return shape.clone();
   }
 
   @Override
-  public final int elements() {
+  public int elements() {
     return elements;
   }
 
   @Override
-  public final String toString() {
+  public ElementType type() {
+    return type;
+  }
+
+  @Override
+  public void read(int index, byte[] into, int offset) {
+    if (type == ElementType.FLOAT32) {
+      throw new UnsupportedOperationException("these features are floats; read them as floats");
+    }
+    System.arraycopy(chunk(index), start(index), into, offset, elements);
+  }
+
+  @Override
+  public void read(int index, float[] into, int offset) {
+    if (!(chunk(index) instanceof byte[] bytes)) {
+      System.arraycopy(chunk(index), start(index), into, offset, elements);
+      return;
+    }
+    int start = start(index);
+    for (int i = 0; i < elements; i++) {
+      into[offset + i] = bytes[start + i] & 0xff;
+    }
+  }
+
+  @Override
+  public String toString() {
     return describe(this);
   }
 

@@ -3,6 +3,7 @@ package dev.detent.runtime.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Checks of arguments, each with the bad value and the allowed range in its message. */
 final class Checks {
@@ -79,9 +80,7 @@ final class Checks {
 
   /** The first {@code count} indices. */
   static int[] firstIndices(int count) {
-    int[] indices = new int[count];
-    Arrays.setAll(indices, i -> i);
-    return indices;
+    return IntStream.range(0, count).toArray();
   }
 
   /** A copy of the indices, each of which is one of {@code size} examples. */

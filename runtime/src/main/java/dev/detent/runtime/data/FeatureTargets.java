@@ -3,13 +3,7 @@ package dev.detent.runtime.data;
 import java.util.List;
 
 /** Numbers that some features hold. */
-final class FeatureTargets implements Targets {
-  private final Features features;
-
-  FeatureTargets(Features features) {
-    this.features = features;
-  }
-
+record FeatureTargets(Features features) implements Targets {
   @Override
   public int size() {
     return features.size();

@@ -106,7 +106,7 @@ public interface Features {
    * @return a view
    */
   default Features scaled(float scale, float offset) {
-    return new ScaledFeatures(this, scale, offset);
+    return FeaturesView.scaled(this, scale, offset);
   }
 
   /**
@@ -117,7 +117,7 @@ public interface Features {
    * @throws IndexOutOfBoundsException if one of the indices is not below {@link #size()}
    */
   default Features subset(int... indices) {
-    return new SubsetFeatures(this, Checks.indices(indices, size()));
+    return new FeaturesView(this, Checks.indices(indices, size()), scale(), offset());
   }
 
   /**
@@ -139,7 +139,7 @@ public interface Features {
    * @throws DataException if an example is of another length
    */
   static Features of(float[][] examples, int... shape) {
-    return new FloatFeatures(examples, shape);
+    return new ArrayFeatures(ElementType.FLOAT32, examples, shape);
   }
 
   /**
@@ -151,7 +151,7 @@ public interface Features {
    * @throws DataException if the length is not a multiple of the product of the shape
    */
   static Features of(float[] values, int... shape) {
-    return new FloatFeatures(values, shape);
+    return ArrayFeatures.ofWhole(ElementType.FLOAT32, values, shape);
   }
 
   /**
@@ -163,7 +163,7 @@ public interface Features {
    * @throws DataException if an example is of another length
    */
   static Features bytes(byte[][] examples, int... shape) {
-    return new ByteFeatures(examples, shape);
+    return new ArrayFeatures(ElementType.UINT8, examples, shape);
   }
 
   /**
@@ -176,6 +176,6 @@ public interface Features {
    * @throws DataException if the length is not a multiple of the product of the shape
    */
   static Features bytes(byte[] values, int... shape) {
-    return new ByteFeatures(values, shape);
+    return ArrayFeatures.ofWhole(ElementType.UINT8, values, shape);
   }
 }

@@ -4,12 +4,11 @@ import dev.detent.runtime.internal.io.BoundedReads;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
-import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -157,34 +156,23 @@ final class ImageDecoder {
   }
 
   private static String format(byte[] encoded, String name) {
-    if (startsWith(encoded, 0xff, 0xd8)) {
+    String start = new String(encoded, 0, Math.min(4, encoded.length), StandardCharsets.ISO_8859_1);
+    if (start.startsWith("\u00ff\u00d8")) {
       return JPEG;
     }
-    if (startsWith(encoded, 0x89, 'P', 'N', 'G')) {
+    if (start.startsWith("\u0089PNG")) {
       return "png";
     }
-    if (startsWith(encoded, 'G', 'I', 'F', '8')) {
+    if (start.startsWith("GIF8")) {
       return "gif";
     }
-    if (startsWith(encoded, 'B', 'M')) {
+    if (start.startsWith("BM")) {
       return "bmp";
     }
     throw new DataException(
         name
             + " is corrupt: it does not begin as a JPEG, PNG, GIF or BMP file"
             + (encoded.length == 0 ? ", it is empty" : ""));
-  }
-
-  private static boolean startsWith(byte[] bytes, int... start) {
-    if (bytes.length < start.length) {
-      return false;
-    }
-    for (int i = 0; i < start.length; i++) {
-      if ((bytes[i] & 0xff) != start[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static byte[] rgb(BufferedImage image) {
@@ -198,14 +186,8 @@ final class ImageDecoder {
       }
       return pixels;
     }
-    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && isPlain(image.getRaster())) {
-      byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      for (int i = 0; i < pixels.length; i += 3) {
-        pixels[i] = bgr[i + 2];
-        pixels[i + 1] = bgr[i + 1];
-        pixels[i + 2] = bgr[i];
-      }
-      return pixels;
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+      return (byte[]) image.getRaster().getDataElements(0, 0, width, height, null);
     }
     int[] row = new int[width];
     int at = 0;
@@ -251,16 +233,5 @@ final class ImageDecoder {
       pixels[i] = (byte) (samples[i] >> shift);
     }
     return pixels;
-  }
-
-  /** Whether the pixels lie in the array one after the other, without gaps. */
-  private static boolean isPlain(Raster raster) {
-    return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
-        && model.getScanlineStride() == 3 * raster.getWidth()
-        && raster.getSampleModelTranslateX() == 0
-        && raster.getSampleModelTranslateY() == 0
-        && raster.getDataBuffer().getOffset() == 0
-        && ((DataBufferByte) raster.getDataBuffer()).getData().length
-            == 3 * raster.getWidth() * raster.getHeight();
   }
 }

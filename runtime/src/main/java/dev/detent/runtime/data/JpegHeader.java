@@ -81,16 +81,7 @@ record JpegHeader(
   }
 
   private static boolean startsWith(byte[] file, int start, int end, String text) {
-    byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
-    if (end - start < wanted.length) {
-      return false;
-    }
-    for (int i = 0; i < wanted.length; i++) {
-      if (file[start + i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
+    return new String(file, start, end - start, StandardCharsets.ISO_8859_1).startsWith(text);
   }
 
   /** Out of the first directory of a TIFF; 1 where it does not say. */

@@ -3,15 +3,7 @@ package dev.detent.runtime.data;
 import java.util.List;
 
 /** Some examples of other targets. */
-final class SubsetTargets implements Targets {
-  private final Targets all;
-  private final int[] indices;
-
-  SubsetTargets(Targets all, int[] indices) {
-    this.all = all;
-    this.indices = indices;
-  }
-
+record SubsetTargets(Targets all, int[] indices) implements Targets {
   private int at(int index) {
     return indices[Checks.index(index, indices.length)];
   }

@@ -7,12 +7,12 @@ import static dev.detent.runtime.internal.tflite.TfliteOperator.Granted.SCALES;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.all;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.atLeast;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.optional;
+import static dev.detent.runtime.internal.tflite.TfliteOperator.Operands.weighted;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Range.OWN;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Range.TIED;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Range.fixed;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.CONVOLUTION;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.DEPTHWISE;
-import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.NONE;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Weights.TRANSPOSED;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.FLOAT;
 import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.INT8;
@@ -20,24 +20,17 @@ import static dev.detent.runtime.internal.tflite.TfliteOperator.Xnnpack.LEFT;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.BuiltinOptions;
-import org.tensorflow.lite.schema.BuiltinOptionsUnion;
-import org.tensorflow.lite.schema.ExpOptionsT;
-import org.tensorflow.lite.schema.HardSwishOptionsT;
-import org.tensorflow.lite.schema.L2NormOptionsT;
-import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
 
 /**
  * The operators of TFLite's schema, under its names, about which something is known: what their
  * kernels take for granted, which range the 8-bit specification prescribes for their output, where
  * their weights are, in which types XNNPACK takes them over, and, of those that Detent writes, the
  * versions that have the kernels: for float, for 8 bits, for activations of 16 bits and for weights
- * of 4 bits, null where TFLite has no such kernel.
+ * of 4 bits, null or left out where TFLite has no such kernel.
  *
  * <p>Versions are the smallest that have the kernel (TensorFlow's {@code
  * lite/tools/versioning/op_version.cc}), with the first release that has that version ({@code
@@ -45,170 +38,124 @@ import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
  * that was looked up ends before it. The interpreter of 2.20 runs it.
  */
 public enum TfliteOperator {
-  ADD(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
-  AVERAGE_POOL_2D(
-      all(1), BOTH, TIED, NONE, FLOAT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
-  BATCH_MATMUL(all(2), SCALES, OWN, NONE, FLOAT, in(v(1, "2.3.0"), v(2, "2.3.0"), null, null)),
-  BATCH_TO_SPACE_ND(all(3), NOTHING, TIED, NONE, LEFT),
-  BIDIRECTIONAL_SEQUENCE_LSTM(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  BIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  CAST(all(1), NOTHING, OWN, NONE, LEFT, in(null, v(3, "2.8.0"), null, null)),
-  CONCATENATION(
-      all(1), BOTH, TIED, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
+  ADD(all(2), BOTH, OWN, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"))),
+  AVERAGE_POOL_2D(all(1), BOTH, TIED, FLOAT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"))),
+  BATCH_MATMUL(all(2), SCALES, OWN, FLOAT, in(v(1, "2.3.0"), v(2, "2.3.0"))),
+  BATCH_TO_SPACE_ND(all(3), NOTHING, TIED, LEFT),
+  BIDIRECTIONAL_SEQUENCE_LSTM(atLeast(1), NOTHING, OWN, LEFT),
+  BIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, LEFT),
+  CAST(all(1), NOTHING, OWN, LEFT, in(null, v(3, "2.8.0"))),
+  CONCATENATION(all(1), BOTH, TIED, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"))),
   CONV_2D(
-      atLeast(2),
+      weighted(2, CONVOLUTION),
       SCALES,
       OWN,
-      CONVOLUTION,
       INT8,
       in(v(1, "1.5.0"), v(3, "1.14.0"), v(4, "2.3.0"), v(7, "2.11.0"))),
-  CONV_3D(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  CUSTOM(
-      atLeast(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"), null)),
-  DEPTH_TO_SPACE(all(1), NOTHING, TIED, NONE, LEFT, in(v(1, "2.1.0"), v(2, "2.5.0"), null, null)),
+  CONV_3D(atLeast(1), NOTHING, OWN, LEFT),
+  CUSTOM(atLeast(1), NOTHING, OWN, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"))),
+  DEPTH_TO_SPACE(all(1), NOTHING, TIED, LEFT, in(v(1, "2.1.0"), v(2, "2.5.0"))),
   DEPTHWISE_CONV_2D(
-      atLeast(2),
+      weighted(2, DEPTHWISE),
       SCALES,
       OWN,
-      DEPTHWISE,
       INT8,
       in(v(1, "1.5.0"), v(3, "1.14.0"), v(5, "2.3.0"), v(7, "2.11.0"))),
-  DEQUANTIZE(
-      all(1), NOTHING, OWN, NONE, LEFT, in(v(2, "1.14.0"), v(2, "1.14.0"), v(3, "1.15.0"), null)),
-  DIV(all(2), NOTHING, OWN, NONE, LEFT),
-  ELU(all(1), SCALES, OWN, NONE, LEFT, in(v(1, "1.14.0"), v(1, "1.14.0"), null, null)),
-  EXP(
-      all(1),
-      NOTHING,
-      OWN,
-      NONE,
-      LEFT,
-      in(v(1, "1.7.0"), v(2, "2.12.0"), null, null),
-      plain(BuiltinOptions.ExpOptions, new ExpOptionsT())),
-  EXPAND_DIMS(all(2), NOTHING, TIED, NONE, LEFT),
+  DEQUANTIZE(all(1), NOTHING, OWN, LEFT, in(v(2, "1.14.0"), v(2, "1.14.0"), v(3, "1.15.0"))),
+  DIV(all(2), NOTHING, OWN, LEFT),
+  ELU(all(1), SCALES, OWN, LEFT, in(v(1, "1.14.0"), v(1, "1.14.0"))),
+  EXP(all(1), NOTHING, OWN, LEFT, in(v(1, "1.7.0"), v(2, "2.12.0"))),
+  EXPAND_DIMS(all(2), NOTHING, TIED, LEFT),
   FULLY_CONNECTED(
-      atLeast(2),
+      weighted(2, CONVOLUTION),
       SCALES,
       OWN,
-      CONVOLUTION,
       INT8,
       in(v(1, "1.5.0"), v(4, "1.14.0"), v(7, "2.3.0"), v(10, "2.11.0"))),
-  GATHER(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
-  GELU(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "2.9.0"), v(2, "2.9.0"), null, null)),
-  HARD_SWISH(
-      all(1),
-      SCALES,
-      OWN,
-      NONE,
-      LEFT,
-      in(v(1, "1.15.0"), v(1, "1.15.0"), null, null),
-      plain(BuiltinOptions.HardSwishOptions, new HardSwishOptionsT())),
-  L2_NORMALIZATION(
-      all(1),
-      SCALES,
-      fixed(1f / 128, 0),
-      NONE,
-      LEFT,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), null, null),
-      plain(BuiltinOptions.L2NormOptions, new L2NormOptionsT())),
-  LEAKY_RELU(all(1), SCALES, OWN, NONE, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"), null, null)),
-  LOG(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.14.0"), v(2, "2.15.0"), null, null)),
-  LOG_SOFTMAX(
-      all(1),
-      SCALES,
-      fixed(16f / 256, 127),
-      NONE,
-      LEFT,
-      in(v(1, "1.14.0"), v(2, "1.14.0"), null, null),
-      plain(BuiltinOptions.LogSoftmaxOptions, new LogSoftmaxOptionsT())),
-  LOGISTIC(
-      all(1),
-      SCALES,
-      fixed(1f / 256, -128),
-      NONE,
-      FLOAT,
-      in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
-  LSTM(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  MAX_POOL_2D(
-      all(1), BOTH, TIED, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
-  MAXIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
-  MEAN(all(2), SCALES, OWN, NONE, INT8, in(v(1, "1.6.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
-  MINIMUM(all(2), ONE_TYPE, TIED, NONE, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
-  MIRROR_PAD(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.13.1"), v(2, "2.3.0"), null, null)),
-  MUL(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
-  PACK(all(1), NOTHING, TIED, NONE, LEFT),
-  PAD(all(2), NOTHING, TIED, NONE, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"), null)),
-  PADV2(all(3), NOTHING, TIED, NONE, LEFT),
-  PRELU(all(2), SCALES, OWN, NONE, LEFT, in(v(1, "1.8.0"), v(1, "1.8.0"), null, null)),
-  QUANTIZE(
-      all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.14.0"), v(1, "1.14.0"), v(2, "1.15.0"), null)),
-  REDUCE_MAX(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.11.0"), v(2, "1.14.0"), null, null)),
-  REDUCE_MIN(all(2), NOTHING, TIED, NONE, LEFT),
-  RELU(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(2, "2.1.0"), v(3, "2.5.0"), null)),
-  RELU6(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.5.0"), null)),
-  RELU_N1_TO_1(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"), null, null)),
-  RESHAPE(all(1), NOTHING, TIED, NONE, INT8, in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"), null)),
-  RESIZE_BILINEAR(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.7.0"), v(2, "1.14.0"), null, null)),
-  RESIZE_NEAREST_NEIGHBOR(
-      all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.13.1"), v(2, "1.14.0"), null, null)),
-  RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  SHAPE(all(1), NOTHING, OWN, NONE, LEFT, in(v(1, "1.10.0"), null, null, null)),
-  SLICE(all(3), NOTHING, TIED, NONE, LEFT),
+  GATHER(all(2), NOTHING, TIED, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"))),
+  GELU(all(1), NOTHING, OWN, LEFT, in(v(1, "2.9.0"), v(2, "2.9.0"))),
+  HARD_SWISH(all(1), SCALES, OWN, LEFT, in(v(1, "1.15.0"), v(1, "1.15.0"))),
+  L2_NORMALIZATION(all(1), SCALES, fixed(1f / 128, 0), LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"))),
+  LEAKY_RELU(all(1), SCALES, OWN, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"))),
+  LOG(all(1), NOTHING, OWN, LEFT, in(v(1, "1.14.0"), v(2, "2.15.0"))),
+  LOG_SOFTMAX(all(1), SCALES, fixed(16f / 256, 127), LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"))),
+  LOGISTIC(all(1), SCALES, fixed(1f / 256, -128), FLOAT, in(v(1, "1.14.0"), v(2, "1.14.0"))),
+  LSTM(atLeast(1), NOTHING, OWN, LEFT),
+  MAX_POOL_2D(all(1), BOTH, TIED, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"))),
+  MAXIMUM(all(2), ONE_TYPE, TIED, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"))),
+  MEAN(all(2), SCALES, OWN, INT8, in(v(1, "1.6.0"), v(2, "1.14.0"), v(3, "2.4.0"))),
+  MINIMUM(all(2), ONE_TYPE, TIED, LEFT, in(v(1, "1.14.0"), v(2, "1.14.0"))),
+  MIRROR_PAD(all(2), NOTHING, TIED, LEFT, in(v(1, "1.13.1"), v(2, "2.3.0"))),
+  MUL(all(2), BOTH, OWN, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"))),
+  PACK(all(1), NOTHING, TIED, LEFT),
+  PAD(all(2), NOTHING, TIED, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"))),
+  PADV2(all(3), NOTHING, TIED, LEFT),
+  PRELU(all(2), SCALES, OWN, LEFT, in(v(1, "1.8.0"), v(1, "1.8.0"))),
+  QUANTIZE(all(1), NOTHING, OWN, LEFT, in(v(1, "1.14.0"), v(1, "1.14.0"), v(2, "1.15.0"))),
+  REDUCE_MAX(all(2), NOTHING, TIED, LEFT, in(v(1, "1.11.0"), v(2, "1.14.0"))),
+  REDUCE_MIN(all(2), NOTHING, TIED, LEFT),
+  RELU(all(1), NOTHING, OWN, LEFT, in(v(1, "1.5.0"), v(2, "2.1.0"), v(3, "2.5.0"))),
+  RELU6(all(1), NOTHING, OWN, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.5.0"))),
+  RELU_N1_TO_1(all(1), NOTHING, OWN, LEFT, in(v(1, "1.5.0"), v(1, "1.5.0"))),
+  RESHAPE(all(1), NOTHING, TIED, INT8, in(v(1, "1.5.0"), v(1, "1.5.0"), v(1, "1.5.0"))),
+  RESIZE_BILINEAR(all(2), NOTHING, TIED, LEFT, in(v(1, "1.7.0"), v(2, "1.14.0"))),
+  RESIZE_NEAREST_NEIGHBOR(all(2), NOTHING, TIED, LEFT, in(v(1, "1.13.1"), v(2, "1.14.0"))),
+  RNN(atLeast(1), NOTHING, OWN, LEFT),
+  SHAPE(all(1), NOTHING, OWN, LEFT, in(v(1, "1.10.0"))),
+  SLICE(all(3), NOTHING, TIED, LEFT),
   SOFTMAX(
       all(1),
       SCALES,
       fixed(1f / 256, -128),
-      NONE,
       FLOAT,
-      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"), null)),
-  SPACE_TO_BATCH_ND(all(3), NOTHING, TIED, NONE, LEFT),
-  SPACE_TO_DEPTH(all(1), NOTHING, TIED, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
-  SPLIT(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"), null, null)),
-  SPLIT_V(all(3), NOTHING, TIED, NONE, LEFT),
-  SQUARED_DIFFERENCE(all(2), BOTH, OWN, NONE, LEFT),
-  SQUEEZE(all(1), NOTHING, TIED, NONE, LEFT),
-  STRIDED_SLICE(all(4), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
-  SUB(all(2), BOTH, OWN, NONE, INT8, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
-  SUM(all(2), NOTHING, OWN, NONE, LEFT, in(v(1, "1.10.0"), v(2, "1.15.0"), null, null)),
-  SVDF(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  TANH(
-      all(1),
-      SCALES,
-      fixed(1f / 128, 0),
-      NONE,
-      FLOAT,
-      in(v(1, "1.14.0"), v(2, "1.14.0"), null, null)),
-  TILE(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.10.1"), v(3, "2.8.0"), null, null)),
-  TRANSPOSE(all(2), NOTHING, TIED, NONE, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"), null, null)),
-  TRANSPOSE_CONV(
-      atLeast(3), SCALES, OWN, TRANSPOSED, INT8, in(v(3, "2.3.0"), v(3, "2.3.0"), null, null)),
+      in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"))),
+  SPACE_TO_BATCH_ND(all(3), NOTHING, TIED, LEFT),
+  SPACE_TO_DEPTH(all(1), NOTHING, TIED, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"))),
+  SPLIT(all(2), NOTHING, TIED, LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"))),
+  SPLIT_V(all(3), NOTHING, TIED, LEFT),
+  SQUARED_DIFFERENCE(all(2), BOTH, OWN, LEFT),
+  SQUEEZE(all(1), NOTHING, TIED, LEFT),
+  STRIDED_SLICE(all(4), NOTHING, TIED, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"))),
+  SUB(all(2), BOTH, OWN, INT8, in(v(1, "1.6.0"), v(2, "1.14.0"))),
+  SUM(all(2), NOTHING, OWN, LEFT, in(v(1, "1.10.0"), v(2, "1.15.0"))),
+  SVDF(atLeast(1), NOTHING, OWN, LEFT),
+  TANH(all(1), SCALES, fixed(1f / 128, 0), FLOAT, in(v(1, "1.14.0"), v(2, "1.14.0"))),
+  TILE(all(2), NOTHING, TIED, LEFT, in(v(1, "1.10.1"), v(3, "2.8.0"))),
+  TRANSPOSE(all(2), NOTHING, TIED, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"))),
+  TRANSPOSE_CONV(weighted(3, TRANSPOSED), SCALES, OWN, INT8, in(v(3, "2.3.0"), v(3, "2.3.0"))),
   UNIDIRECTIONAL_SEQUENCE_LSTM(
-      optional(20), NOTHING, OWN, NONE, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"), null, null)),
-  UNIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, NONE, LEFT),
-  UNPACK(all(1), NOTHING, TIED, NONE, LEFT),
+      optional(20), NOTHING, OWN, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"))),
+  UNIDIRECTIONAL_SEQUENCE_RNN(atLeast(1), NOTHING, OWN, LEFT),
+  UNPACK(all(1), NOTHING, TIED, LEFT),
   /** One of which nothing is known, the application's own among them. */
-  OTHER(all(1), NOTHING, OWN, NONE, LEFT);
+  OTHER(all(1), NOTHING, OWN, LEFT);
 
   /**
    * The operands that a kernel reads without asking for them.
    *
    * @param least how many there are at least
    * @param present how many of the first may not be left out
+   * @param weights where among them the weights are
    */
-  public record Operands(int least, int present) {
+  public record Operands(int least, int present, Weights weights) {
     /** At least so many, of which none may be left out. */
     static Operands all(int least) {
-      return new Operands(least, Integer.MAX_VALUE);
+      return new Operands(least, Integer.MAX_VALUE, Weights.NONE);
     }
 
     /** At least so many, of which later ones may be left out. */
     static Operands atLeast(int least) {
-      return new Operands(least, least);
+      return new Operands(least, least, Weights.NONE);
+    }
+
+    /** The same of an operator with weights. */
+    static Operands weighted(int least, Weights weights) {
+      return new Operands(least, least, weights);
     }
 
     /** At least so many, of which any may be left out. */
     static Operands optional(int least) {
-      return new Operands(least, 0);
+      return new Operands(least, 0, Weights.NONE);
     }
   }
 
@@ -275,61 +222,30 @@ public enum TfliteOperator {
   private final Operands operands;
   private final Granted granted;
   private final Range range;
-  private final Weights weights;
   private final Xnnpack xnnpack;
   private final Versions versions;
-  private final Optional<BuiltinOptionsUnion> plainOptions;
 
   /** One that is read only, and never written. */
-  TfliteOperator(
-      Operands operands, Granted granted, Range range, Weights weights, Xnnpack xnnpack) {
-    this(operands, granted, range, weights, xnnpack, in(null, null, null, null));
+  TfliteOperator(Operands operands, Granted granted, Range range, Xnnpack xnnpack) {
+    this(operands, granted, range, xnnpack, in());
   }
 
   TfliteOperator(
-      Operands operands,
-      Granted granted,
-      Range range,
-      Weights weights,
-      Xnnpack xnnpack,
-      Versions versions) {
-    this(operands, granted, range, weights, xnnpack, versions, Optional.empty());
-  }
-
-  TfliteOperator(
-      Operands operands,
-      Granted granted,
-      Range range,
-      Weights weights,
-      Xnnpack xnnpack,
-      Versions versions,
-      Optional<BuiltinOptionsUnion> plainOptions) {
+      Operands operands, Granted granted, Range range, Xnnpack xnnpack, Versions versions) {
     this.operands = operands;
     this.granted = granted;
     this.range = range;
-    this.weights = weights;
     this.xnnpack = xnnpack;
     this.versions = versions;
-    this.plainOptions = plainOptions;
   }
 
-  private static Versions in(
-      @Nullable Version real,
-      @Nullable Version int8,
-      @Nullable Version int16,
-      @Nullable Version int4Weights) {
-    return new Versions(real, int8, int16, int4Weights);
+  private static Versions in(@Nullable Version... known) {
+    @Nullable Version[] all = Arrays.copyOf(known, 4);
+    return new Versions(all[0], all[1], all[2], all[3]);
   }
 
   private static Version v(int number, String runtime) {
     return new Version(number, runtime);
-  }
-
-  private static Optional<BuiltinOptionsUnion> plain(byte type, Object table) {
-    var options = new BuiltinOptionsUnion();
-    options.setType(type);
-    options.setValue(table);
-    return Optional.of(options);
   }
 
   /** The operator of a name in the schema; {@link #OTHER} where it is none of the others. */
@@ -345,11 +261,6 @@ public enum TfliteOperator {
   /** Its versions, where no attribute asks for a later one. */
   public Versions versions() {
     return versions;
-  }
-
-  /** Its table of options, where that holds no attributes. */
-  public Optional<BuiltinOptionsUnion> plainOptions() {
-    return plainOptions;
   }
 
   /** The operands that its kernels read without asking. */
@@ -374,12 +285,12 @@ public enum TfliteOperator {
 
   /** Where its weights are. */
   public Weights weights() {
-    return weights;
+    return operands.weights;
   }
 
   /** Whether it has weights. */
   public boolean isWeighted() {
-    return weights != NONE;
+    return weights() != Weights.NONE;
   }
 
   /** Whether it is what stands between float and integers. */

@@ -18,8 +18,18 @@ import org.tensorflow.lite.schema.ShapeOptionsT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.TensorType;
 
-/** Makes the constant tensors of operations, in TFLite's layout, and returns their indices. */
-final class ConstantTensors {
+/**
+ * Makes the constant tensors of operations, in TFLite's layout, and returns their indices.
+ *
+ * @param encodings of the activations; null for one that is float in this file
+ * @param indices of the activations that are in the file
+ */
+record ConstantTensors(
+    ModelAssembly model,
+    TrainedValues values,
+    Function<Tensor, @Nullable Encoding> encodings,
+    ToIntFunction<Tensor> indices,
+    ExportOptions options) {
   /**
    * The integer of a number that is added: the largest, as the scale that both operands are brought
    * to follows the coarser of theirs. One that is multiplied with is 1, which costs no rounding.
@@ -27,31 +37,6 @@ final class ConstantTensors {
   private static final int SUMMAND = 127;
 
   private static final int FACTOR = 1;
-
-  private final ModelAssembly model;
-  private final TrainedValues values;
-  private final Function<Tensor, @Nullable Encoding> encodings;
-  private final ToIntFunction<Tensor> indices;
-  private final ExportOptions options;
-
-  /**
-   * Constants of one model.
-   *
-   * @param encodings of the activations; null for one that is float in this file
-   * @param indices of the activations that are in the file
-   */
-  ConstantTensors(
-      ModelAssembly model,
-      TrainedValues values,
-      Function<Tensor, @Nullable Encoding> encodings,
-      ToIntFunction<Tensor> indices,
-      ExportOptions options) {
-    this.model = model;
-    this.values = values;
-    this.encodings = encodings;
-    this.indices = indices;
-    this.options = options;
-  }
 
   /** A list of int32. */
   int list(String name, int... data) {

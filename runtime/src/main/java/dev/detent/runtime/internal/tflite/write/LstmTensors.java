@@ -23,7 +23,12 @@ import org.tensorflow.lite.schema.TensorType;
  * <p>The quantized kernel reads the cell state's scale, which must be a power of two, from that
  * tensor, and the scale of the state from the last of five tensors that are inside the operation.
  */
-final class LstmTensors {
+record LstmTensors(
+    ModelAssembly model,
+    TrainedValues values,
+    Function<Tensor, @Nullable Encoding> encodings,
+    ToIntFunction<Tensor> indices,
+    ExportOptions options) {
   private static final int GATES = 4;
 
   /** The bits of these axes of the input in a mask. */
@@ -47,25 +52,6 @@ final class LstmTensors {
   private static final float CELL_SCALE = 0x1p-11f;
 
   private static final String[] NAMES = {"input", "forget", "cell", "output"};
-
-  private final ModelAssembly model;
-  private final TrainedValues values;
-  private final Function<Tensor, @Nullable Encoding> encodings;
-  private final ToIntFunction<Tensor> indices;
-  private final ExportOptions options;
-
-  LstmTensors(
-      ModelAssembly model,
-      TrainedValues values,
-      Function<Tensor, @Nullable Encoding> encodings,
-      ToIntFunction<Tensor> indices,
-      ExportOptions options) {
-    this.model = model;
-    this.values = values;
-    this.encodings = encodings;
-    this.indices = indices;
-    this.options = options;
-  }
 
   /** All operands behind the input, in the kernel's order. */
   int[] operands(Lstm lstm) {

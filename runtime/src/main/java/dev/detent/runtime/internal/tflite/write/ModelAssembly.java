@@ -4,6 +4,7 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import dev.detent.runtime.internal.tflite.TfliteOperator;
 import dev.detent.runtime.internal.tflite.Version;
 import dev.detent.runtime.quantizer.Encoding;
+import java.lang.module.ModuleDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,8 @@ final class ModelAssembly {
     Version version = Objects.requireNonNull(known, operator.name());
     add(new Code(operator.code(), version.number(), null), operands, results)
         .setBuiltinOptions(options);
-    if (isNewer(version.runtime(), runtimeVersion)) {
+    var since = ModuleDescriptor.Version.parse(version.runtime());
+    if (since.compareTo(ModuleDescriptor.Version.parse(runtimeVersion)) > 0) {
       runtimeVersion = version.runtime();
     }
   }
@@ -317,17 +319,5 @@ final class ModelAssembly {
 
   private static int[] indices(List<TensorMapT> maps) {
     return maps.stream().mapToInt(map -> (int) map.getTensorIndex()).toArray();
-  }
-
-  private static boolean isNewer(String version, String than) {
-    String[] a = version.split("\\.");
-    String[] b = than.split("\\.");
-    for (int i = 0; i < Math.min(a.length, b.length); i++) {
-      int difference = Integer.parseInt(a[i]) - Integer.parseInt(b[i]);
-      if (difference != 0) {
-        return difference > 0;
-      }
-    }
-    return a.length > b.length;
   }
 }

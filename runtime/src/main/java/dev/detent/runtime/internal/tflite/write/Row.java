@@ -35,7 +35,6 @@ final class Row {
     this.operator = operator;
     this.name = name;
     this.versions = versions;
-    options = operator == null ? null : operator.plainOptions().orElse(null);
   }
 
   /** That an operation is not in the file, or is its input there. */

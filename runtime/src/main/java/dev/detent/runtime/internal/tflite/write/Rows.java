@@ -23,10 +23,14 @@ import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthToSpaceOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.DequantizeOptionsT;
+import org.tensorflow.lite.schema.ExpOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
 import org.tensorflow.lite.schema.GatherOptionsT;
 import org.tensorflow.lite.schema.GeluOptionsT;
+import org.tensorflow.lite.schema.HardSwishOptionsT;
+import org.tensorflow.lite.schema.L2NormOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
+import org.tensorflow.lite.schema.LogSoftmaxOptionsT;
 import org.tensorflow.lite.schema.MaximumMinimumOptionsT;
 import org.tensorflow.lite.schema.MirrorPadMode;
 import org.tensorflow.lite.schema.MirrorPadOptionsT;
@@ -255,6 +259,15 @@ final class Rows implements OperationReader<Row> {
     return switch (unary.kind()) {
       case GELU -> gelu(unary, false);
       case APPROXIMATE_GELU -> gelu(unary, true);
+      case EXP ->
+          row(unary, TfliteOperator.EXP).options(BuiltinOptions.ExpOptions, new ExpOptionsT());
+      case HARD_SWISH ->
+          row(unary, TfliteOperator.HARD_SWISH)
+              .options(BuiltinOptions.HardSwishOptions, new HardSwishOptionsT());
+      case L2_NORMALIZATION -> l2Normalization(unary);
+      case LOG_SOFTMAX ->
+          row(unary, TfliteOperator.LOG_SOFTMAX)
+              .options(BuiltinOptions.LogSoftmaxOptions, new LogSoftmaxOptionsT());
       default -> row(unary, TfliteOperator.valueOf(unary.kind().name()));
     };
   }
@@ -267,7 +280,12 @@ final class Rows implements OperationReader<Row> {
 
   @Override
   public Row read(Operation.CenteredUnit unit) {
-    return row(unit, TfliteOperator.L2_NORMALIZATION);
+    return l2Normalization(unit);
+  }
+
+  private static Row l2Normalization(Operation operation) {
+    return row(operation, TfliteOperator.L2_NORMALIZATION)
+        .options(BuiltinOptions.L2NormOptions, new L2NormOptionsT());
   }
 
   @Override

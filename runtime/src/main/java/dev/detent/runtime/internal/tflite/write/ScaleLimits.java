@@ -14,8 +14,12 @@ import java.util.function.Function;
  * Scales that TFLite's kernels cannot compute with: they overflow without a word, refuse the file,
  * or end the process. The graph keeps the ranges that it finds within these limits; what is left
  * are ranges that are fixed, or bounded, and numbers near the ends of float.
+ *
+ * @param encodings of tensors; null for float ones
+ * @param findings takes what is wrong
  */
-final class ScaleLimits {
+record ScaleLimits(
+    TrainedValues values, Function<Tensor, Encoding> encodings, Set<String> findings) {
   /** ADD and SUB multiply the output's scale by this, in float. */
   private static final float ADDITION_UNIT = 0x1p20f;
 
@@ -25,22 +29,6 @@ final class ScaleLimits {
   private static final double LARGEST_OF_PRODUCT = 0x1p14;
   private static final double LARGEST_OF_HARD_SWISH = 0x1p7;
   private static final double LARGEST_OF_RESCALING = 0x1p22;
-
-  private final TrainedValues values;
-  private final Function<Tensor, Encoding> encodings;
-  private final Set<String> findings;
-
-  /**
-   * Limits of a quantized model.
-   *
-   * @param encodings of tensors; null for float ones
-   * @param findings takes what is wrong
-   */
-  ScaleLimits(TrainedValues values, Function<Tensor, Encoding> encodings, Set<String> findings) {
-    this.values = values;
-    this.encodings = encodings;
-    this.findings = findings;
-  }
 
   /** A tensor's own scale, whatever it is used for. */
   void check(Tensor tensor) {
