@@ -44,7 +44,7 @@ public record ModelSpec(
 
     /** How many numbers one example has. */
     public int elements() {
-      return product(shape);
+      return shape.stream().reduce(1, Math::multiplyExact);
     }
 
     /** The sizes as an array. */
@@ -128,14 +128,6 @@ public record ModelSpec(
   /** Starts a description; generated code calls this. */
   public static Builder builder(String name) {
     return new Builder(name);
-  }
-
-  private static int product(List<Integer> sizes) {
-    int product = 1;
-    for (int size : sizes) {
-      product = Math.multiplyExact(product, size);
-    }
-    return product;
   }
 
   /** Collects a description. */

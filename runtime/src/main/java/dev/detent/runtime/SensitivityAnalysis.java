@@ -34,22 +34,12 @@ import org.tensorflow.types.TFloat32;
  * behind the folding of batch norm. Activations are put there in the graph; their grid spans the
  * values that the examples give them.
  */
-final class SensitivityAnalysis {
+record SensitivityAnalysis(
+    String model, ModelGraph graph, Trainer trainer, Examples examples, List<Integer> widths) {
   private static final int EXTREMES_BATCH = 100;
 
-  private final String model;
-  private final ModelGraph graph;
-  private final Trainer trainer;
-  private final Examples examples;
-  private final List<Integer> widths;
-
-  SensitivityAnalysis(
-      String model, ModelGraph graph, Trainer trainer, Examples examples, List<Integer> widths) {
-    this.model = model;
-    this.graph = graph;
-    this.trainer = trainer;
-    this.examples = examples;
-    this.widths = widths.stream().distinct().sorted(Comparator.reverseOrder()).toList();
+  SensitivityAnalysis {
+    widths = widths.stream().distinct().sorted(Comparator.reverseOrder()).toList();
   }
 
   Sensitivity ofWeights() {

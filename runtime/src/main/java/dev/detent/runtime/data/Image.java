@@ -80,21 +80,14 @@ public final class Image {
 
   /** Swaps left and right. */
   public void flipHorizontally() {
+    Object pixel = isBytes ? new byte[channels] : new float[channels];
     for (int y = 0; y < height; y++) {
       int left = start + y * width * channels;
       int right = left + (width - 1) * channels;
       for (; left < right; left += channels, right -= channels) {
-        for (int c = 0; c < channels; c++) {
-          if (isBytes) {
-            byte swapped = bytes[left + c];
-            bytes[left + c] = bytes[right + c];
-            bytes[right + c] = swapped;
-          } else {
-            float swapped = floats[left + c];
-            floats[left + c] = floats[right + c];
-            floats[right + c] = swapped;
-          }
-        }
+        System.arraycopy(pixels(), left, pixel, 0, channels);
+        System.arraycopy(pixels(), right, pixels(), left, channels);
+        System.arraycopy(pixel, 0, pixels(), right, channels);
       }
     }
   }

@@ -219,8 +219,6 @@ public final class ImageFolder {
               }
             });
     int[] common = size != null ? size : mostCommon(decoded);
-    List<String> sound = new ArrayList<>();
-    List<byte[]> pixels = new ArrayList<>();
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < decoded.length; i++) {
       if (decoded[i] != null && !Arrays.equals(decoded[i].size(), common)) {
@@ -230,19 +228,18 @@ public final class ImageFolder {
       if (problems[i] != null) {
         skipped.accept(problems[i]);
       } else {
-        sound.add(names.get(i));
-        pixels.add(decoded[i].pixels());
-        kept.add(classOf[i]);
+        kept.add(i);
       }
     }
-    if (sound.isEmpty()) {
+    if (kept.isEmpty()) {
       throw new DataException(
           "none of the " + names.size() + " images can be used; the first: " + problems[0]);
     }
+    List<String> sound = kept.stream().map(names::get).toList();
     ImageFeatures features =
         new ImageFeatures(images, sound, channels, common, size != null, Long.MAX_VALUE);
-    features.preset(pixels);
-    int[] keptClasses = kept.stream().mapToInt(Integer::intValue).toArray();
+    features.preset(kept.stream().map(i -> decoded[i].pixels()).toList());
+    int[] keptClasses = kept.stream().mapToInt(i -> classOf[i]).toArray();
     return new Dataset(features, Targets.classes(keptClasses, classes));
   }
 

@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 
 /** Files in a folder or a zip, by their names with slashes. Readable from several threads. */
 abstract sealed class ImageSource {
-  private final Path path;
+  final Path path;
 
   private ImageSource(Path path) {
     this.path = path;
@@ -65,30 +65,27 @@ abstract sealed class ImageSource {
   }
 
   private static final class Folder extends ImageSource {
-    private final Path folder;
-
     Folder(Path folder) {
       super(folder);
-      this.folder = folder;
     }
 
     @Override
     List<String> names() {
-      try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-        return files.filter(file -> !file.equals(folder)).map(this::name).toList();
+      try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+        return files.filter(file -> !file.equals(path)).map(this::name).toList();
       } catch (IOException | UncheckedIOException e) {
-        throw new DataException(folder + " cannot be listed: " + e, e);
+        throw new DataException(path + " cannot be listed: " + e, e);
       }
     }
 
     private String name(Path file) {
-      String name = folder.relativize(file).toString().replace('\\', '/');
+      String name = path.relativize(file).toString().replace('\\', '/');
       return Files.isDirectory(file) ? name + "/" : name;
     }
 
     @Override
     byte[] bytes(String name) throws IOException {
-      return BoundedReads.file(folder.resolve(name));
+      return BoundedReads.file(path.resolve(name));
     }
   }
 

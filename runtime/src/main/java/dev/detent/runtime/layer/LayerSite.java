@@ -9,7 +9,6 @@ import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.MovingAverage;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,28 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a custom layer is told of its place in a model. */
 public final class LayerSite {
-  private final String name;
-  private final int[] shape;
-  private final @Nullable ActivationRange output;
-  private final Activation activation;
-  private final @Nullable BatchNormalization batchNorm;
-  private final Map<String, DeclaredWeight> weights;
+  private final Builder told;
   private final Set<String> asked;
 
-  private LayerSite(
-      String name,
-      int[] shape,
-      @Nullable ActivationRange output,
-      Activation activation,
-      @Nullable BatchNormalization batchNorm,
-      Map<String, DeclaredWeight> weights,
-      Set<String> asked) {
-    this.name = name;
-    this.shape = shape;
-    this.output = output;
-    this.activation = activation;
-    this.batchNorm = batchNorm;
-    this.weights = weights;
+  private LayerSite(Builder told, Set<String> asked) {
+    this.told = told;
     this.asked = asked;
   }
 
@@ -55,22 +37,22 @@ public final class LayerSite {
 
   /** The field's name, which the layer's last tensor has. */
   public String name() {
-    return name;
+    return told.name;
   }
 
   /** The name of another tensor or operation of the layer: {@code layer/part}. */
   public String name(String part) {
-    return name + "/" + part;
+    return told.name + "/" + part;
   }
 
   /** The declared sizes of the output, without the batch. */
   public int[] shape() {
-    return shape.clone();
+    return told.shape.clone();
   }
 
   /** The range of the output; null where the layer stays float. */
   public @Nullable ActivationRange output() {
-    return output;
+    return told.output;
   }
 
   /**
@@ -78,6 +60,7 @@ public final class LayerSite {
    * where the layer stays float.
    */
   public @Nullable ActivationRange range(String part) {
+    ActivationRange output = told.output;
     if (output == null) {
       return null;
     }
@@ -95,12 +78,12 @@ public final class LayerSite {
 
   /** The activation that stands behind the layer, which fuses it into its last operation. */
   public Activation activation() {
-    return activation;
+    return told.activation;
   }
 
   /** The batch norm that stands behind the layer, which has it folded; null if there is none. */
   public @Nullable BatchNormalization batchNorm() {
-    return batchNorm;
+    return told.batchNorm;
   }
 
   /**
@@ -109,16 +92,16 @@ public final class LayerSite {
    * @throws IllegalArgumentException if there is none of that name
    */
   public DeclaredWeight weight(String weight) {
-    DeclaredWeight found = weights.get(weight);
+    DeclaredWeight found = told.weights.get(weight);
     if (found == null) {
       throw new IllegalArgumentException(
           "layer '%s' asks for the weight '%s', but %s. Declare it in 'weights' of @CustomLayer"
               .formatted(
-                  name,
+                  name(),
                   weight,
-                  weights.isEmpty()
+                  told.weights.isEmpty()
                       ? "its annotation declares none"
-                      : "its annotation declares " + weights.keySet()));
+                      : "its annotation declares " + told.weights.keySet()));
     }
     asked.add(weight);
     return found;
@@ -126,12 +109,12 @@ public final class LayerSite {
 
   /** The names of the declared weights, in order. */
   public List<String> weights() {
-    return List.copyOf(weights.keySet());
+    return List.copyOf(told.weights.keySet());
   }
 
   /** The same site, which notes the weights that it is asked for. */
   LayerSite noting(Set<String> notes) {
-    return new LayerSite(name, shape, output, activation, batchNorm, weights, notes);
+    return new LayerSite(told, notes);
   }
 
   /** Collects what a layer is told; generated code calls it. */
@@ -195,15 +178,7 @@ public final class LayerSite {
      */
     public Tensor build(
         NetworkBuilder n, String annotation, LayerImplementation implementation, Tensor... inputs) {
-      LayerSite site =
-          new LayerSite(
-              name,
-              shape,
-              output,
-              activation,
-              batchNorm,
-              Collections.unmodifiableMap(new LinkedHashMap<>(weights)),
-              new HashSet<>());
+      LayerSite site = new LayerSite(this, new HashSet<>());
       return new PlacedLayer(annotation, implementation, site).build(n, List.of(inputs));
     }
   }

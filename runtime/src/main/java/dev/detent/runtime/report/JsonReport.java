@@ -8,12 +8,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
 import dev.detent.runtime.exception.DetentException;
 import dev.detent.runtime.internal.io.AtomicFiles;
 import java.io.IOException;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,29 +33,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers that JSON does not know (NaN and the infinities) become null.
  */
 public final class JsonReport {
+  /** NaN and the infinities, which JSON does not have, become null. */
+  private static final JsonSerializer<Number> FINITE =
+      (value, type, context) ->
+          Double.isFinite(value.doubleValue()) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+
   private static final Gson GSON =
       new GsonBuilder()
           .setPrettyPrinting()
           .disableHtmlEscaping()
           .serializeNulls()
-          .registerTypeAdapter(Double.class, new FiniteNumber<Double>())
-          .registerTypeAdapter(double.class, new FiniteNumber<Double>())
-          .registerTypeAdapter(Float.class, new FiniteNumber<Float>())
-          .registerTypeAdapter(float.class, new FiniteNumber<Float>())
+          .registerTypeAdapter(Double.class, FINITE)
+          .registerTypeAdapter(double.class, FINITE)
+          .registerTypeAdapter(Float.class, FINITE)
+          .registerTypeAdapter(float.class, FINITE)
           .create();
 
   private final JsonObject content = new JsonObject();
 
   /** An empty report. */
   public JsonReport() {}
-
-  /** NaN and the infinities, which JSON does not have, become null. */
-  private static final class FiniteNumber<T extends Number> implements JsonSerializer<T> {
-    @Override
-    public JsonElement serialize(T value, Type type, JsonSerializationContext context) {
-      return Double.isFinite(value.doubleValue()) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
-    }
-  }
 
   /**
    * Puts a value in; one of the same name is replaced.

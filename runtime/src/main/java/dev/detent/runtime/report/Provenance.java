@@ -39,18 +39,7 @@ public record Provenance(
   private static final String UNKNOWN = "unknown";
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  /**
-   * Keeps the order of the libraries.
-   *
-   * @param date when it was taken, UTC, in ISO 8601 to the second
-   * @param detent Detent's version, "unknown" where it was not built by Maven
-   * @param java the Java runtime's name and version
-   * @param os the operating system's name, version and architecture
-   * @param cpu the processor's model, or its architecture where that cannot be told
-   * @param cores the processors that are available to this JVM
-   * @param maxHeapBytes the largest size of the heap in bytes
-   * @param libraries versions of other parts by name, for example of TensorFlow
-   */
+  /** Keeps the order of the libraries. */
   public Provenance {
     Objects.requireNonNull(date, "date");
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));

@@ -104,11 +104,10 @@ public final class TextTable {
   }
 
   private static void appendMarkdown(StringBuilder text, List<String> cells) {
-    text.append("|");
-    for (String cell : cells) {
-      text.append(" ").append(cell.replace("|", "\\|")).append(" |");
-    }
-    text.append("\n");
+    text.append(
+        cells.stream()
+            .map(cell -> cell.replace("|", "\\|"))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
   private void appendLine(StringBuilder text, List<String> cells, int[] widths) {
@@ -139,16 +138,8 @@ public final class TextTable {
 
   /** Whether a column holds numbers, with units or without, and at least one. */
   private boolean isNumeric(int column) {
-    boolean some = false;
-    for (List<String> row : rows) {
-      String cell = row.get(column);
-      if (!cell.equals(MISSING)) {
-        if (!NUMBER.matcher(cell).matches()) {
-          return false;
-        }
-        some = true;
-      }
-    }
-    return some;
+    List<String> cells =
+        rows.stream().map(row -> row.get(column)).filter(cell -> !cell.equals(MISSING)).toList();
+    return !cells.isEmpty() && cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches());
   }
 }

@@ -11,17 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether examples fit a model: what would be computed wrongly, or not at all, is refused. */
-final class ExampleCheck {
+record ExampleCheck(String model, PassGraph pass) {
   /** More names than these are cut short in messages. */
   private static final int SHOWN_NAMES = 20;
-
-  private final String model;
-  private final PassGraph pass;
-
-  ExampleCheck(String model, PassGraph pass) {
-    this.model = model;
-    this.pass = pass;
-  }
 
   /**
    * Checks shapes, the number of classes and their names.
@@ -89,11 +81,7 @@ final class ExampleCheck {
     if (trained.equals(given)) {
       return;
     }
-    int first = 0;
-    while (first < Math.min(given.size(), trained.size())
-        && given.get(first).equals(trained.get(first))) {
-      first++;
-    }
+    int first = Arrays.mismatch(given.toArray(), trained.toArray());
     throw new TrainingException(
         ("output '%s' was trained with the classes %s, %s have %s: class %s is %s there and %s"
                 + " here; give them the classes of the training data, with"

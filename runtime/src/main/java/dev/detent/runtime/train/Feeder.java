@@ -60,33 +60,39 @@ final class Feeder implements AutoCloseable {
     if (batch.count() != count || !forms(batch).equals(forms)) {
       allocate(batch);
     }
-    check(batch);
     for (int i = 0; i < inputs.size(); i++) {
       Features features = batch.features(i);
       int length = batch.count() * features.elements();
+      IntFunction<String> name = example -> " of " + features.name(batch.index(example));
       PassGraph.Feed feed = inputs.get(i);
       TType tensor = inputTensors.get(i);
       if (features.type() == ElementType.UINT8) {
+        inputChecks.get(i).check(batch.bytes(i), length, features, name);
         ((TUint8) tensor).asRawTensor().data().write(batch.bytes(i), 0, length);
         runner
             .feed(feed.bytes(), tensor)
             .feed(feed.scale(), scalars.get(2 * i))
             .feed(feed.offset(), scalars.get(2 * i + 1));
       } else {
+        inputChecks.get(i).check(batch.floats(i), length, name);
         ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.floats(i), 0, length);
         runner.feed(feed.value(), tensor);
       }
     }
     for (int i = 0; i < targets.size(); i++) {
+      TargetFeed target = targets.get(i);
+      IntFunction<String> name = example -> " of example " + batch.index(example);
       TType tensor = targetTensors.get(i);
-      if (targets.get(i).classes()) {
-        int length = batch.count() * targets.get(i).places();
+      if (target.classes()) {
+        int length = batch.count() * target.places();
+        target.check().check(batch.classes(i), length, name);
         ((TInt32) tensor).asRawTensor().data().asInts().write(batch.classes(i), 0, length);
       } else {
         int length = Math.toIntExact(((TFloat32) tensor).size());
+        target.check().check(batch.values(i), length, name);
         ((TFloat32) tensor).asRawTensor().data().asFloats().write(batch.values(i), 0, length);
       }
-      runner.feed(targets.get(i).placeholder(), tensor);
+      runner.feed(target.placeholder(), tensor);
     }
     return runner;
   }
@@ -96,29 +102,6 @@ final class Feeder implements AutoCloseable {
         .mapToObj(batch::features)
         .map(features -> new Form(features.type(), features.scale(), features.offset()))
         .toList();
-  }
-
-  private void check(Batch batch) {
-    for (int i = 0; i < inputs.size(); i++) {
-      Features features = batch.features(i);
-      int length = batch.count() * features.elements();
-      IntFunction<String> name = example -> " of " + features.name(batch.index(example));
-      if (features.type() == ElementType.UINT8) {
-        inputChecks.get(i).check(batch.bytes(i), length, features, name);
-      } else {
-        inputChecks.get(i).check(batch.floats(i), length, name);
-      }
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      ValueCheck check = targets.get(i).check();
-      IntFunction<String> name = example -> " of example " + batch.index(example);
-      if (targets.get(i).classes()) {
-        check.check(batch.classes(i), batch.count() * targets.get(i).places(), name);
-      } else {
-        int length = batch.values(i).length / batch.capacity() * batch.count();
-        check.check(batch.values(i), length, name);
-      }
-    }
   }
 
   private void allocate(Batch batch) {

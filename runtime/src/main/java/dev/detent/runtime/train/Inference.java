@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
@@ -97,14 +98,13 @@ public final class Inference {
       for (Query query : queries) {
         feeders.add(new Feeder(graph.pass(query.pass()), List.of()));
       }
-      while (iterator.hasNext()) {
-        Batch batch = iterator.next();
-        List<List<float[]>> values = new ArrayList<>();
-        for (int i = 0; i < queries.size(); i++) {
-          values.add(fetch(graph, queries.get(i), feeders.get(i), batch));
-        }
-        consumer.accept(batch, values);
-      }
+      iterator.forEachRemaining(
+          batch ->
+              consumer.accept(
+                  batch,
+                  IntStream.range(0, queries.size())
+                      .mapToObj(i -> fetch(graph, queries.get(i), feeders.get(i), batch))
+                      .toList()));
     } finally {
       feeders.forEach(Feeder::close);
     }

@@ -113,19 +113,16 @@ public record InputStatistics(int examples, List<Input> inputs) {
       running.add(each);
     }
     try (BatchIterator iterator = Batches.of(some, Math.min(some.size(), 32)).epoch(0)) {
-      while (iterator.hasNext()) {
-        Batch batch = iterator.next();
-        for (int input = 0; input < running.size(); input++) {
-          add(running.get(input), batch, input);
-        }
-      }
+      iterator.forEachRemaining(
+          batch -> {
+            for (int input = 0; input < running.size(); input++) {
+              add(running.get(input), batch, input);
+            }
+          });
     }
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < running.size(); i++) {
-      List<Feature> features = new ArrayList<>();
-      for (Running each : running.get(i)) {
-        features.add(each.feature());
-      }
+      List<Feature> features = Arrays.stream(running.get(i)).map(Running::feature).toList();
       inputs.add(new Input(names.get(i), features));
     }
     return new InputStatistics(some.size(), inputs);

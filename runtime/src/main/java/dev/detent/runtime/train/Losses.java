@@ -1,5 +1,6 @@
 package dev.detent.runtime.train;
 
+import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -111,11 +112,9 @@ public final class Losses {
   private static Operand<TFloat32> meanOfExample(
       Ops tf, Operand<TFloat32> each, Operand<TFloat32> target, int reduced) {
     long[] shape = target.asOutput().shape().asArray();
-    int perExample = 1;
-    for (int i = 1; i < shape.length - reduced; i++) {
-      perExample *= Math.toIntExact(shape[i]);
-    }
+    long perExample = Arrays.stream(shape, 1, shape.length - reduced).reduce(1, (a, b) -> a * b);
     return tf.math.mean(
-        tf.reshape(each, tf.constant(new int[] {-1, perExample})), tf.constant(new int[] {1}));
+        tf.reshape(each, tf.constant(new int[] {-1, Math.toIntExact(perExample)})),
+        tf.constant(new int[] {1}));
   }
 }

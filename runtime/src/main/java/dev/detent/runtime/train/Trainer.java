@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -168,9 +169,7 @@ public final class Trainer implements AutoCloseable {
     Step step = step(pass, examples, fit, null);
     Step.Tally tally = step.tally();
     try (BatchIterator iterator = batches(examples, EVALUATION_BATCH).epoch(0)) {
-      while (iterator.hasNext()) {
-        step.run(iterator.next(), feeds, tally);
-      }
+      iterator.forEachRemaining(batch -> step.run(batch, feeds, tally));
     }
     return tally.measures();
   }
@@ -354,12 +353,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static boolean finite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, values.length).allMatch(i -> Float.isFinite(values[i]));
   }
 
   // ---------------------------------------------------------------- state

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -110,12 +111,9 @@ public final class WeightFile {
 
   /** The array in NumPy's format 1.0. */
   private static byte[] npy(int[] shape, float[] values) {
-    StringBuilder sizes = new StringBuilder();
-    for (int size : shape) {
-      sizes.append(size).append(", ");
-    }
-    String header =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes.toString().trim() + "), }";
+    String sizes =
+        Arrays.stream(shape).mapToObj(size -> size + ",").collect(Collectors.joining(" "));
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + "), }";
     int used = MAGIC.length + 2 + header.length() + 1;
     int padding = (HEADER_ALIGNMENT - used % HEADER_ALIGNMENT) % HEADER_ALIGNMENT;
     String padded = header + " ".repeat(padding) + "\n";

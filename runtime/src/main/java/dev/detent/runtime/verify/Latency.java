@@ -1,6 +1,6 @@
 package dev.detent.runtime.verify;
 
-import java.util.Arrays;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * How long a model takes for one example, measured where it runs: in a process of its own the way
@@ -56,9 +56,6 @@ public record Latency(double medianNanos, int runs) {
   }
 
   private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Median().evaluate(values);
   }
 }

@@ -2,6 +2,7 @@ package dev.detent.runtime.verify;
 
 import dev.detent.runtime.quantizer.Encoding;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ final class LayerTallies {
     final int name;
     final ThreeWayTally agreement;
     final NoiseTally noise = new NoiseTally();
-    final Extremes inFloat = new Extremes();
-    final Extremes inFile = new Extremes();
+    final DoubleSummaryStatistics inFloat = new DoubleSummaryStatistics();
+    final DoubleSummaryStatistics inFile = new DoubleSummaryStatistics();
     long clipped;
     long values;
 
@@ -41,23 +42,12 @@ final class LayerTallies {
     void add(float[] exact, int from) {
       DeployedTensor tensor = layer.tensor();
       noise.add(exact, from, tensor.reals);
-      inFloat.add(exact, from, tensor.elements());
-      inFile.add(tensor.reals, 0, tensor.elements());
+      for (int i = 0; i < tensor.elements(); i++) {
+        inFloat.accept(exact[from + i]);
+        inFile.accept(tensor.reals[i]);
+      }
       values += tensor.elements();
       clipped += clipped(tensor, exact, from);
-    }
-  }
-
-  /** The smallest and the largest value. */
-  private static final class Extremes {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-
-    void add(float[] values, int from, int count) {
-      for (int i = from; i < from + count; i++) {
-        min = Math.min(min, values[i]);
-        max = Math.max(max, values[i]);
-      }
     }
   }
 
@@ -163,9 +153,10 @@ final class LayerTallies {
                 tensor.encoding().dequantize(-half),
                 tensor.encoding().dequantize(half - 1)));
       }
-      float size = Math.max(Math.abs(entry.inFloat.min), Math.abs(entry.inFloat.max));
-      boolean varies = entry.inFloat.max - entry.inFloat.min > JITTER * size;
-      if (tensor.isInteger() && varies && entry.inFile.min == entry.inFile.max) {
+      double lowest = entry.inFloat.getMin();
+      double highest = entry.inFloat.getMax();
+      boolean varies = highest - lowest > JITTER * Math.max(Math.abs(lowest), Math.abs(highest));
+      if (tensor.isInteger() && varies && entry.inFile.getMin() == entry.inFile.getMax()) {
         dead.add(tensor.layer());
       }
     }

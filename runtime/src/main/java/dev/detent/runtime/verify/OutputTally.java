@@ -5,8 +5,10 @@ import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.train.InputStatistics;
 import dev.detent.runtime.verify.OutputResult.Loss;
 import dev.detent.runtime.verify.OutputResult.Quality;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** What is summed up for one output. */
 final class OutputTally {
@@ -112,18 +114,11 @@ final class OutputTally {
     double sign = isClasses ? 1 : -1;
     double[] reference = floatModel.perExample();
     double[] file = builtIn.perExample();
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < file.length; i++) {
-      double lost = sign * (reference[i] - file[i]);
-      sum += lost;
-      squares += lost * lost;
-    }
-    double mean = sum / file.length;
-    double variance = Math.max(0, squares / file.length - mean * mean);
+    double[] lost = new double[file.length];
+    Arrays.setAll(lost, i -> sign * (reference[i] - file[i]));
     return new Loss(
-        mean,
+        StatUtils.mean(lost),
         sign * (floatModel.mean() - xnnpack.mean()),
-        CHANCE_DEVIATIONS * Math.sqrt(variance / file.length));
+        CHANCE_DEVIATIONS * Math.sqrt(StatUtils.populationVariance(lost) / lost.length));
   }
 }

@@ -70,9 +70,7 @@ final class VerificationText {
   }
 
   private static String figure(Quality quality, double value) {
-    return quality.isAccuracy()
-        ? format("%.2f %%", 100 * value)
-        : String.format(Locale.ROOT, "%.6g", value);
+    return quality.isAccuracy() ? format("%.2f %%", 100 * value) : format("%.6g", value);
   }
 
   private void agreement() {
@@ -195,7 +193,7 @@ final class VerificationText {
   }
 
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    text.append(format(format, values)).append('\n');
   }
 
   /** For people. */
@@ -216,10 +214,10 @@ final class VerificationText {
   }
 
   private static String bytes(long bytes) {
-    return String.format(Locale.ROOT, "%,d bytes", bytes);
+    return format("%,d bytes", bytes);
   }
 
-  private static String format(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

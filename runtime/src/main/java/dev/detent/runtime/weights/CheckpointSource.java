@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
@@ -76,13 +76,11 @@ final class CheckpointSource {
     } catch (InvalidProtocolBufferException e) {
       throw new IOException("its graph of objects is damaged: " + e.getMessage(), e);
     }
-    Set<Integer> slots = new HashSet<>();
-    graph
-        .getNodesList()
-        .forEach(
-            node ->
-                node.getSlotVariablesList()
-                    .forEach(slot -> slots.add(slot.getSlotVariableNodeId())));
+    Set<Integer> slots =
+        graph.getNodesList().stream()
+            .flatMap(node -> node.getSlotVariablesList().stream())
+            .map(slot -> slot.getSlotVariableNodeId())
+            .collect(Collectors.toSet());
     for (int i = 0; i < graph.getNodesCount(); i++) {
       for (var attribute : graph.getNodes(i).getAttributesList()) {
         String key = attribute.getCheckpointKey();

@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.Graph;
+import org.tensorflow.EagerSession;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -67,30 +64,20 @@ public final class CheckpointWriter {
   }
 
   private static void save(Path prefix, List<Variable> kept, Variables variables) {
-    List<TFloat32> fed = new ArrayList<>();
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
+    try (EagerSession session = EagerSession.create()) {
+      Ops tf = Ops.create(session);
       List<Operand<?>> values = new ArrayList<>();
-      Session.Runner runner = session.runner();
       for (Variable variable : kept) {
-        Shape shape = Shape.of(longs(variable.shape()));
-        Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-        TFloat32 tensor = SavedGraph.tensor(variable, variables);
-        fed.add(tensor);
-        values.add(value);
-        runner.feed(value, tensor);
+        try (TFloat32 tensor = SavedGraph.tensor(variable, variables)) {
+          values.add(tf.constantOf(tensor));
+        }
       }
       String[] names = kept.stream().map(Variable::name).toArray(String[]::new);
-      var save =
-          tf.train.save(
-              tf.constant(prefix.toString()),
-              tf.array(names),
-              tf.array(SavedGraph.whole(names.length)),
-              values);
-      runner.addTarget(save).run().close();
-    } finally {
-      fed.forEach(TFloat32::close);
+      tf.train.save(
+          tf.constant(prefix.toString()),
+          tf.array(names),
+          tf.array(SavedGraph.whole(names.length)),
+          values);
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.detent.runtime.weights;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Names with numbers as a reader counts them: {@code dense_2} before {@code dense_10}. */
@@ -15,21 +16,11 @@ final class NaturalOrder {
   private NaturalOrder() {}
 
   private static int compare(String left, String right) {
-    Matcher a = RUN.matcher(left);
-    Matcher b = RUN.matcher(right);
-    while (true) {
-      boolean more = a.find();
-      if (!b.find()) {
-        return more ? 1 : 0;
-      }
-      if (!more) {
-        return -1;
-      }
-      int order = compareRuns(a.group(), b.group());
-      if (order != 0) {
-        return order;
-      }
-    }
+    return Arrays.compare(runs(left), runs(right), NaturalOrder::compareRuns);
+  }
+
+  private static String[] runs(String name) {
+    return RUN.matcher(name).results().map(MatchResult::group).toArray(String[]::new);
   }
 
   private static int compareRuns(String left, String right) {

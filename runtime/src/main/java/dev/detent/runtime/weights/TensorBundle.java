@@ -24,20 +24,12 @@ import org.tensorflow.proto.TensorShapeProto.Dim;
 /**
  * The tensors of a TensorFlow checkpoint: {@code PREFIX.index} says what is where in {@code
  * PREFIX.data-00000-of-00001} and so on, with a checksum for each tensor.
+ *
+ * @param entries what there is, by key, in the keys' order
  */
-final class TensorBundle {
+record TensorBundle(Path prefix, int shards, Map<String, BundleEntryProto> entries) {
   static final String INDEX = ".index";
   private static final String HEADER = "";
-
-  private final Path prefix;
-  private final int shards;
-  private final Map<String, BundleEntryProto> entries;
-
-  private TensorBundle(Path prefix, int shards, Map<String, BundleEntryProto> entries) {
-    this.prefix = prefix;
-    this.shards = shards;
-    this.entries = entries;
-  }
 
   /**
    * Reads the index; the tensors stay where they are.
@@ -67,11 +59,6 @@ final class TensorBundle {
 
   static Path withSuffix(Path path, String suffix) {
     return path.resolveSibling(path.getFileName() + suffix);
-  }
-
-  /** What there is, by key, in the keys' order. */
-  Map<String, BundleEntryProto> entries() {
-    return entries;
   }
 
   /** Whether a tensor is of floating-point numbers and in one piece. */

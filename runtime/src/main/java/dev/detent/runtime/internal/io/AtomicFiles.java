@@ -2,7 +2,6 @@ package dev.detent.runtime.internal.io;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -17,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files whole or not at all: whatever happens, power cuts included, the file is either as it
@@ -53,13 +53,25 @@ public final class AtomicFiles {
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = folder.resolve("." + target.getFileName() + "." + random + TEMPORARY);
     boolean moved = false;
+    boolean isDisks = true;
     try {
-      onDisk(() -> Files.createFile(temporary));
-      writeAndForce(temporary, writer);
-      onDisk(() -> move(temporary, target));
+      Files.createFile(temporary);
+      try (DiskStream disk = new DiskStream(temporary)) {
+        // Not closed when the writer fails: nobody wants what is left in it then.
+        OutputStream buffered = new BufferedOutputStream(disk, BUFFER_BYTES);
+        try {
+          writer.accept(buffered);
+        } catch (IOException e) {
+          isDisks = e == disk.failure;
+          throw e;
+        }
+        buffered.flush();
+        disk.getFD().sync();
+      }
+      move(temporary, target);
       moved = true;
-    } catch (DiskException e) {
-      throw new IOException(file + " cannot be written: " + reason(e.disk, folder), e.disk);
+    } catch (IOException e) {
+      throw isDisks ? new IOException(file + " cannot be written: " + reason(e, folder), e) : e;
     } finally {
       if (!moved) {
         Files.deleteIfExists(temporary);
@@ -105,24 +117,12 @@ public final class AtomicFiles {
     return link.toAbsolutePath().resolveSibling(Files.readSymbolicLink(link)).normalize();
   }
 
-  /** A file stream, unlike a channel, is not closed when its thread is interrupted. */
-  private static void writeAndForce(Path temporary, IOConsumer<? super OutputStream> writer)
-      throws IOException {
-    try (FileOutputStream disk = new FileOutputStream(temporary.toFile())) {
-      // Not closed when the writer fails: nobody wants what is left in it then.
-      OutputStream buffered = new BufferedOutputStream(new DiskStream(disk), BUFFER_BYTES);
-      writer.accept(buffered);
-      buffered.flush();
-      onDisk(() -> disk.getFD().sync());
-    }
-  }
-
-  private static Path move(Path temporary, Path target) throws IOException {
+  private static void move(Path temporary, Path target) throws IOException {
     try {
-      return Files.move(
+      Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      return Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -157,44 +157,25 @@ public final class AtomicFiles {
     return message;
   }
 
-  /** Something on the disk. */
-  private interface DiskAction {
-    void run() throws IOException;
-  }
+  /**
+   * Remembers what the disk has thrown, apart from what the writer throws. A file stream, unlike a
+   * channel, is not closed when its thread is interrupted.
+   */
+  private static final class DiskStream extends FileOutputStream {
+    private @Nullable IOException failure;
 
-  private static void onDisk(DiskAction action) throws DiskException {
-    try {
-      action.run();
-    } catch (IOException e) {
-      throw new DiskException(e);
-    }
-  }
-
-  /** What the disk threw, apart from what the writer threw. */
-  private static final class DiskException extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final transient IOException disk;
-
-    DiskException(IOException disk) {
-      super(disk.getMessage(), disk);
-      this.disk = disk;
-    }
-  }
-
-  /** Marks the exceptions of the disk. */
-  private static final class DiskStream extends FilterOutputStream {
-    DiskStream(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      onDisk(() -> out.write(value));
+    DiskStream(Path file) throws IOException {
+      super(file.toFile());
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      onDisk(() -> out.write(bytes, offset, length));
+      try {
+        super.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
     }
   }
 }

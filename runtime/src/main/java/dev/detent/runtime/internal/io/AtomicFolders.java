@@ -160,14 +160,12 @@ public final class AtomicFolders {
     if (!Files.exists(folder)) {
       return;
     }
-    List<Path> content;
     try (Stream<Path> walk = Files.walk(folder)) {
-      content = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    }
-    for (Path path : content) {
-      Files.deleteIfExists(path);
     }
   }
 }

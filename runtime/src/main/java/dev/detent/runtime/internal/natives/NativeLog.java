@@ -63,27 +63,18 @@ public final class NativeLog {
       return;
     }
     c.setenv(LEVEL_VARIABLE, ERRORS_ONLY, 0);
-    withoutStandardError(NativeLog::firstSession);
-  }
-
-  /** Runs something with the process's standard error shut, where that is possible. */
-  private static synchronized void withoutStandardError(Runnable action) {
-    LibC c = libC();
-    if (c == null) {
-      action.run();
-      return;
-    }
+    // With the process's standard error shut, where that is possible.
     System.err.flush();
     int saved = c.dup(STANDARD_ERROR);
     int nothing = c.open("/dev/null", WRITE_ONLY);
     if (saved < 0 || nothing < 0) {
-      action.run();
+      firstSession();
       return;
     }
     c.dup2(nothing, STANDARD_ERROR);
     c.close(nothing);
     try {
-      action.run();
+      firstSession();
     } finally {
       c.dup2(saved, STANDARD_ERROR);
       c.close(saved);

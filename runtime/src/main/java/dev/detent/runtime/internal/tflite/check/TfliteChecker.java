@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.SubGraph;
 
@@ -194,13 +195,8 @@ public final class TfliteChecker {
     if (bytes == 0) {
       return false;
     }
-    ByteBuffer values = tables.model().buffers((int) buffer).dataAsByteBuffer();
-    for (int i = 0; i < bytes; i++) {
-      if (values.get() == Byte.MIN_VALUE) {
-        return true;
-      }
-    }
-    return false;
+    ByteBuffer values = tables.model().buffers((int) buffer).dataAsByteBuffer().slice();
+    return IntStream.range(0, bytes).anyMatch(i -> values.get(i) == Byte.MIN_VALUE);
   }
 
   private void channels(OperationInfo operation, TensorInfo kernel, int axis) {

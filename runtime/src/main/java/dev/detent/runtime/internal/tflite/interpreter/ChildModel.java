@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A model in a {@link ChildProcess}. */
 final class ChildModel implements NativeModel {
@@ -23,26 +24,18 @@ final class ChildModel implements NativeModel {
   private final ByteBuffer[] inputs;
   private final ByteBuffer[] outputs;
   private boolean hasFailed;
-  private final End end;
+  private final AtomicBoolean isGood = new AtomicBoolean();
   private final Cleaner.Cleanable ending;
 
   /** What happens at the end: a process in which something failed is not used again. */
-  private static final class End implements Runnable {
-    private final ChildProcess child;
-    private boolean isGood;
-
-    End(ChildProcess child) {
-      this.child = child;
-    }
-
-    @Override
-    public void run() {
-      if (isGood) {
+  private static Runnable end(ChildProcess child, AtomicBoolean isGood) {
+    return () -> {
+      if (isGood.get()) {
         child.release();
       } else {
         child.kill();
       }
-    }
+    };
   }
 
   ChildModel(byte[] content, String source, TfliteModelInfo info, Kernels kernels, int threads) {
@@ -66,8 +59,7 @@ final class ChildModel implements NativeModel {
       child.release(); // nothing has run, if it is still there
       throw e;
     }
-    end = new End(child);
-    ending = CLEANER.register(this, end);
+    ending = CLEANER.register(this, end(child, isGood));
   }
 
   private int[] readOpened(DataInputStream answer) throws IOException {
@@ -164,7 +156,7 @@ final class ChildModel implements NativeModel {
     try {
       if (!hasFailed) {
         child.ask(source, ChildMain.CLOSE, message -> {}, answer -> true);
-        end.isGood = true;
+        isGood.set(true);
       }
     } finally {
       ending.clean();

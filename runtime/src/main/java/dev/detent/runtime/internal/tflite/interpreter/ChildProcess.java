@@ -137,7 +137,7 @@ final class ChildProcess {
    */
   <T> T ask(String source, byte kind, IOConsumer<DataOutputStream> content, Reader<T> reader) {
     try {
-      DataInputStream answer = exchange(() -> ChildMain.send(requests, kind, content));
+      DataInputStream answer = exchange(out -> ChildMain.send(out, kind, content));
       if (answer.readByte() == ChildMain.FAILED) {
         // What would be on the terminal came here.
         throw new TfliteException(
@@ -160,12 +160,8 @@ final class ChildProcess {
     }
   }
 
-  private interface Request {
-    void send() throws IOException;
-  }
-
   /** The answer to a request; whatever goes wrong, the process is ended then. */
-  private DataInputStream exchange(Request request) throws IOException {
+  private DataInputStream exchange(IOConsumer<DataOutputStream> request) throws IOException {
     Future<?> timeout =
         WATCH.schedule(
             () -> {
@@ -175,7 +171,7 @@ final class ChildProcess {
             timeoutSeconds(),
             TimeUnit.SECONDS);
     try {
-      request.send();
+      request.accept(requests);
       return new DataInputStream(new ByteArrayInputStream(ChildMain.receive(answers)));
     } catch (IOException e) {
       kill();
@@ -240,7 +236,7 @@ final class ChildProcess {
       List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")
           .forEach(builder.environment()::remove);
       child = new ChildProcess(builder.start());
-      child.exchange(() -> {}); // it answers when it is there
+      child.exchange(out -> {}); // it answers when it is there
       return child;
     } catch (IOException e) {
       throw new TfliteException(

@@ -8,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.tensorflow.lite.schema.Model;
 
 /** The bytes of a file, before TFLite sees them. */
 public final class ModelBytes {
-  private static final byte[] IDENTIFIER = {'T', 'F', 'L', '3'};
-  private static final int IDENTIFIER_OFFSET = 4;
   private static final int SMALLEST = 8;
 
   // Field slots of the schema's tables: 4 + 2 times the field's number.
@@ -32,9 +31,7 @@ public final class ModelBytes {
   }
 
   static void requireIdentifier(byte[] model, String source) {
-    if (model.length < SMALLEST
-        || !Arrays.equals(
-            IDENTIFIER, 0, 4, model, IDENTIFIER_OFFSET, IDENTIFIER_OFFSET + IDENTIFIER.length)) {
+    if (model.length < SMALLEST || !Model.ModelBufferHasIdentifier(ByteBuffer.wrap(model))) {
       throw invalid(source, "it does not begin as one");
     }
   }

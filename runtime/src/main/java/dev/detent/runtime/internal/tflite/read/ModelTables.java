@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,24 +195,16 @@ public final class ModelTables {
   }
 
   private ValueType type(byte code, String tensor) {
-    return switch (code) {
-      case TensorType.FLOAT32 -> ValueType.FLOAT32;
-      case TensorType.FLOAT16 -> ValueType.FLOAT16;
-      case TensorType.INT4 -> ValueType.INT4;
-      case TensorType.INT8 -> ValueType.INT8;
-      case TensorType.UINT8 -> ValueType.UINT8;
-      case TensorType.INT16 -> ValueType.INT16;
-      case TensorType.INT32 -> ValueType.INT32;
-      case TensorType.INT64 -> ValueType.INT64;
-      case TensorType.BOOL -> ValueType.BOOL;
-      default ->
-          throw new TfliteException(
-              "%s: its tensor '%s' is of type %s, which is not supported"
-                  .formatted(
-                      source,
-                      tensor,
-                      code >= 0 && code < TensorType.names.length ? TensorType.name(code) : code));
-    };
+    String name =
+        code >= 0 && code < TensorType.names.length ? TensorType.name(code) : String.valueOf(code);
+    return Arrays.stream(ValueType.values())
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TfliteException(
+                    "%s: its tensor '%s' is of type %s, which is not supported"
+                        .formatted(source, tensor, name)));
   }
 
   /** How many bytes of values a buffer has; 0 for a buffer that is none. */

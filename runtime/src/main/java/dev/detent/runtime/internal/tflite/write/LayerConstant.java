@@ -1,7 +1,6 @@
 package dev.detent.runtime.internal.tflite.write;
 
 import dev.detent.runtime.quantizer.Encoding;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param values real numbers, on the grid of {@code encoding} if that is not null
  * @param encoding of the constant's integers; null in a float layer
  */
-public record LayerConstant(float[] values, @Nullable Encoding encoding) {
-
-  /** Checks that there are values. */
-  public LayerConstant {
-    Objects.requireNonNull(values, "values");
-  }
-}
+public record LayerConstant(float[] values, @Nullable Encoding encoding) {}

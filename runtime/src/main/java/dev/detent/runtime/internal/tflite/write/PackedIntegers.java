@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 
 /** Integers that training holds as floats, in the file's bytes. */
 final class PackedIntegers {
-  private static final int NIBBLE = 0xF;
   private static final float LARGEST_INT32 = 0x1p31f;
   private static final float LARGEST_INT64 = 0x1p63f;
 
@@ -18,17 +17,11 @@ final class PackedIntegers {
    * @param bits 4 or 8
    */
   static byte[] bytes(float[] data, int bits, String name) {
-    if (bits == Byte.SIZE) {
-      byte[] bytes = new byte[data.length];
-      for (int i = 0; i < data.length; i++) {
-        bytes[i] = (byte) checked(data[i], bits, name);
-      }
-      return bytes;
-    }
-    byte[] bytes = new byte[(data.length + 1) / 2];
+    int perByte = Byte.SIZE / bits;
+    byte[] bytes = new byte[(data.length + perByte - 1) / perByte];
     for (int i = 0; i < data.length; i++) {
-      int nibble = checked(data[i], bits, name) & NIBBLE;
-      bytes[i / 2] |= (byte) (i % 2 == 0 ? nibble : nibble << TensorTypes.INT4_BITS);
+      int masked = checked(data[i], bits, name) & (1 << bits) - 1;
+      bytes[i / perByte] |= (byte) (masked << i % perByte * bits);
     }
     return bytes;
   }

@@ -11,9 +11,9 @@ import dev.detent.runtime.network.Operation.Binary;
 import dev.detent.runtime.network.Operation.Weighted;
 import dev.detent.runtime.network.Operation.Window;
 import dev.detent.runtime.network.OperationReader;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptionsT;
 import org.tensorflow.lite.schema.BatchMatMulOptionsT;
@@ -499,9 +499,7 @@ final class Rows implements OperationReader<Row> {
   }
 
   private static int[] withBatch(int first, List<Integer> rest) {
-    List<Integer> all = new ArrayList<>(List.of(first));
-    all.addAll(rest);
-    return ints(all);
+    return IntStream.concat(IntStream.of(first), IntStream.of(ints(rest))).toArray();
   }
 
   private static int[] ints(List<Integer> values) {
