@@ -224,7 +224,7 @@ final class Emitters {
   }
 
   private static String ends(Ends ends) {
-    return ends.before() + ", " + ends.behind();
+    return ends.before() + ", " + ends.after();
   }
 
   /** {@code n.parameter("norm/gamma").initializer(Initializer.ONES).factor(5.65)}. */

@@ -100,7 +100,7 @@ final class Paragraphs {
     placed
         .range()
         .filter(range -> !Ranges.isFirst(range, operation.name()))
-        .ifPresent(range -> read.add(range.tensors().get(0)));
+        .ifPresent(range -> read.add(range.name()));
     CodeBlock fetched = fetched(read, known);
     known.add(operation.name());
     return CodeBlock.builder().add(comment(placed)).add(fetched).add(statement(placed)).build();
@@ -243,7 +243,7 @@ final class Paragraphs {
             + (range.powerOfTwo() ? " scaled by a power of two" : "");
     List<String> tensors = range.tensors();
     if (!Ranges.isFirst(range, tensor)) {
-      return type + " in the range of " + tensors.get(0);
+      return type + " in the range of " + range.name();
     }
     return tensors.size() == 1
         ? type

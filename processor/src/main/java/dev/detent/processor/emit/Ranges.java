@@ -18,34 +18,31 @@ final class Ranges {
    */
   static CodeBlock of(RangeSpec range, String tensor, Scope scope) {
     if (!isFirst(range, tensor)) {
-      return CodeBlock.of("$N.range()", scope.rangeOwner(range.tensors().get(0)));
+      return CodeBlock.of("$N.range()", scope.rangeOwner(range.name()));
     }
-    CodeBlock.Builder code = CodeBlock.builder();
-    switch (range.kind()) {
-      case LEARNED -> {
-        code.add("$T.learned($L, $L)", Runtime.RANGE, scope.text(range.name()), range.bits());
-        code.add(range.nonNegative() ? ".nonNegative()" : "");
-        code.add(
-            Double.isInfinite(range.atMost())
-                ? ""
-                : ".atMost(" + Literals.ofBound(range.atMost()) + ")");
-        code.add(range.symmetric() ? ".symmetric()" : "");
-        code.add(range.powerOfTwo() ? ".powerOfTwo()" : "");
-        range.quantizer().ifPresent(use -> code.add(Quantizers.ofRange(use, scope)));
-      }
-      case FIXED ->
-          code.add(
-              "$T.fixed($L, $L, $L, $L)",
-              Runtime.RANGE,
-              scope.text(range.name()),
-              range.bits(),
-              Literals.ofScale(range.fixed().orElseThrow().scale()),
-              range.fixed().orElseThrow().zeroPoint());
+    if (range.fixed().isPresent()) {
+      return CodeBlock.of(
+          "$T.fixed($L, $L, $L, $L)",
+          Runtime.RANGE,
+          scope.text(range.name()),
+          range.bits(),
+          Literals.ofScale(range.fixed().get().scale()),
+          range.fixed().get().zeroPoint());
     }
+    CodeBlock.Builder code =
+        CodeBlock.builder()
+            .add("$T.learned($L, $L)", Runtime.RANGE, scope.text(range.name()), range.bits())
+            .add(range.nonNegative() ? ".nonNegative()" : "");
+    if (!Double.isInfinite(range.atMost())) {
+      code.add(".atMost($L)", Literals.ofBound(range.atMost()));
+    }
+    code.add(range.symmetric() ? ".symmetric()" : "");
+    code.add(range.powerOfTwo() ? ".powerOfTwo()" : "");
+    range.quantizer().ifPresent(use -> code.add(Quantizers.ofRange(use, scope)));
     return code.build();
   }
 
   static boolean isFirst(RangeSpec range, String tensor) {
-    return range.tensors().get(0).equals(tensor);
+    return range.name().equals(tensor);
   }
 }

@@ -61,6 +61,11 @@ public record Operation(
     return new Operation(name, code, inputs, output, other, layer);
   }
 
+  /** The same, of another layer. */
+  public Operation from(ShapedLayer other) {
+    return new Operation(name, code, inputs, output, activation, other);
+  }
+
   /** An operation on the output of this one, of the same shape and layer. */
   public Operation then(OpCode next, String other) {
     return new Operation(other, next, List.of(name), output, Activation.NONE, layer);

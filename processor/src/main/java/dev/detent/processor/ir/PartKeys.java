@@ -12,7 +12,7 @@ import dev.detent.processor.model.Bound;
 public final class PartKeys {
   /** What the values are multiplied with before a SOFTMAX. */
   public static final AttributeKey<Double> BETA =
-      new AttributeKey<>("beta", Form.DECIMAL, Bound.positive());
+      new AttributeKey<>("beta", Form.DECIMAL, Bound.POSITIVE);
 
   /** The number of the one step that a STRIDED_SLICE takes of a sequence, from 0. */
   public static final AttributeKey<Integer> STEP =
@@ -24,7 +24,7 @@ public final class PartKeys {
 
   /** What a constant is multiplied with. */
   public static final AttributeKey<Double> FACTOR =
-      new AttributeKey<>("factor", Form.DECIMAL, Bound.positive());
+      new AttributeKey<>("factor", Form.DECIMAL, Bound.POSITIVE);
 
   /** Whether a constant is trained. */
   public static final AttributeKey<Boolean> TRAINED =

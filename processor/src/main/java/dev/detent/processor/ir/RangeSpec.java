@@ -7,9 +7,7 @@ import java.util.Optional;
 /**
  * One scale and zero point of the deployed model.
  *
- * @param name of the first tensor that has it
- * @param kind where scale and zero point come from
- * @param fixed scale and zero point of a fixed one; empty for a learned one
+ * @param fixed scale and zero point that the kernel prescribes; empty if they are learned
  * @param bits width of one value
  * @param nonNegative whether no value is below 0
  * @param atMost what no value is above; infinite if that is not known
@@ -19,8 +17,6 @@ import java.util.Optional;
  * @param tensors all that share it, in order of data flow
  */
 public record RangeSpec(
-    String name,
-    Kind kind,
     Optional<FixedRange> fixed,
     int bits,
     boolean nonNegative,
@@ -30,16 +26,13 @@ public record RangeSpec(
     Optional<QuantizerUse> quantizer,
     List<String> tensors) {
 
-  /** Where scale and zero point come from. */
-  public enum Kind {
-    /** From the data. */
-    LEARNED,
-    /** From the kernel's definition. */
-    FIXED
-  }
-
   /** Copies the list. */
   public RangeSpec {
     tensors = List.copyOf(tensors);
+  }
+
+  /** That of the first tensor that has it. */
+  public String name() {
+    return tensors.get(0);
   }
 }

@@ -30,15 +30,15 @@ public record ShapedLayer(
     weights = List.copyOf(weights);
   }
 
-  /** A layer of Detent's own. */
-  public ShapedLayer(
-      LayerDeclaration declaration,
-      List<Shape> inputs,
-      Shape output,
-      Optional<Shape> kernel,
-      long parameters,
-      long multiplyAccumulates) {
-    this(declaration, inputs, output, kernel, List.of(), parameters, multiplyAccumulates);
+  /** The same layer, declared otherwise. */
+  public ShapedLayer declared(LayerDeclaration other) {
+    return new ShapedLayer(other, inputs, output, kernel, weights, parameters, multiplyAccumulates);
+  }
+
+  /** The same layer, reading one tensor of another shape. */
+  public ShapedLayer reading(Shape other) {
+    return new ShapedLayer(
+        declaration, List.of(other), output, kernel, weights, parameters, multiplyAccumulates);
   }
 
   /** The field's name. */

@@ -45,7 +45,7 @@ public record Slicing(List<Integer> begin, List<Integer> end, List<Integer> stri
     switch (layer.operation()) {
       case CROP_1D -> {
         Ends ends = attributes.get(AttributeKey.CROPPING_ENDS);
-        crop(begin, end, 0, ends.before(), ends.behind());
+        crop(begin, end, 0, ends.before(), ends.after());
       }
       case CROP_2D -> {
         Margins margins = attributes.get(AttributeKey.CROPPING);
@@ -76,10 +76,10 @@ public record Slicing(List<Integer> begin, List<Integer> end, List<Integer> stri
   }
 
   private static void crop(
-      List<Integer> begin, List<Integer> end, int axis, int before, int behind) {
+      List<Integer> begin, List<Integer> end, int axis, int before, int after) {
     int size = end.get(axis);
     begin.set(axis, Math.min(before, size));
-    end.set(axis, Math.max(size - behind, 0));
+    end.set(axis, Math.max(size - after, 0));
   }
 
   /** As Python takes it: from the end if negative, and not beyond either end. */

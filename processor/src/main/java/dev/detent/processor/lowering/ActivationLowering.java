@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Activations that are more than one operation, or stand behind one that does not fuse them. */
+/** Activations that are more than one operation, or follow one that does not fuse them. */
 final class ActivationLowering {
   private static final double CEILING_OF_RELU6 = 6;
 
   private ActivationLowering() {}
 
-  /** A rule that puts what TFLite does not fuse of a stacked activation behind the operation. */
+  /** A rule that puts what TFLite does not fuse of a stacked activation after the operation. */
   static LoweringRule withStacked(LoweringRule rule) {
     return new LoweringRule(
         rule.isCostly(),
@@ -25,11 +25,11 @@ final class ActivationLowering {
             layer
                 .declaration()
                 .unfused()
-                .map(activation -> behind(rule.lower(layer), layer, activation))
+                .map(activation -> after(rule.lower(layer), layer, activation))
                 .orElseGet(() -> rule.lower(layer)));
   }
 
-  private static List<Operation> behind(
+  private static List<Operation> after(
       List<Operation> operations, ShapedLayer layer, StackedActivation activation) {
     List<Operation> all = new ArrayList<>(operations);
     int last = all.size() - 1;
@@ -41,6 +41,7 @@ final class ActivationLowering {
             List.of(layer.output()),
             layer.output(),
             Optional.empty(),
+            List.of(),
             0,
             0);
     boolean isBegun = layer.declaration().activation() != Activation.NONE;

@@ -23,12 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Moves a batch norm on a field of its own, and the activation behind it, onto the layer with
+ * Moves a batch norm on a field of its own, and the activation after it, onto the layer with
  * weights that it reads, where that changes no value: nothing else reads what lies between, and
  * what lies between keeps the channels apart. A reshape does if the last size stays. Zeros around
  * an image do not: the batch norm would make them something else than 0.
  */
 final class BatchNormFolding {
+  private static final Margins NO_ZEROS = new Margins(0, 0, 0, 0);
+
   private final Map<String, ShapedLayer> layers = new LinkedHashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
   private final Set<String> sharing = new HashSet<>();
@@ -42,7 +44,7 @@ final class BatchNormFolding {
     for (ShapedLayer layer : model.layers()) {
       layers.put(layer.name(), layer);
       layer.declaration().inputs().forEach(read -> readers.merge(read, 1, Integer::sum));
-      String owner = sharedWith(layer);
+      String owner = layer.declaration().sharedWith();
       if (!owner.isEmpty()) {
         sharing.add(owner);
         sharing.add(layer.name());
@@ -75,7 +77,7 @@ final class BatchNormFolding {
     List<String> across = new ArrayList<>();
     ShapedLayer above = read(norm);
     Optional<Message> hindrance = hindrance(norm, above);
-    while (hindrance.isEmpty() && isBetween(above)) {
+    while (hindrance.isEmpty() && !takes(above)) {
       across.add(above.name());
       above = read(above);
       hindrance = hindrance(norm, above);
@@ -87,24 +89,12 @@ final class BatchNormFolding {
       reporter.report(hindrance.get(), at, norm.name(), above.name());
       return;
     }
-    LayerDeclaration taker = above.declaration();
     layers.put(
         above.name(),
-        new ShapedLayer(
-            new LayerDeclaration(
-                taker.name(),
-                taker.operation(),
-                taker.attributes(),
-                taker.inputs(),
-                Optional.of(norm.declaration().attributes()),
-                norm.declaration().stacked(),
-                taker.quantization(),
-                taker.source()),
-            above.inputs(),
-            above.output(),
-            above.kernel(),
-            above.parameters(),
-            above.multiplyAccumulates()));
+        above.declared(
+            above
+                .declaration()
+                .followedBy(norm.declaration().attributes(), norm.declaration().stacked())));
     layers.put(norm.name(), DerivedLayer.partOf(norm).yielding(norm.output()));
     folded.add(norm.name());
     if (across.isEmpty()) {
@@ -119,39 +109,38 @@ final class BatchNormFolding {
     return Objects.requireNonNull(layers.get(layer.declaration().inputs().get(0)), layer.name());
   }
 
-  /** Whether it hands every value on, the channels apart. */
-  private static boolean isBetween(ShapedLayer layer) {
-    if (layer.declaration().stacked().isPresent()) {
-      return false;
-    }
-    return switch (layer.declaration().operation()) {
-      case FLATTEN, RESHAPE -> layer.output().channels() == layer.inputs().get(0).channels();
+  private static boolean takes(ShapedLayer layer) {
+    return layer.declaration().operation().takes(Stacks.BATCH_NORM);
+  }
+
+  /** Why a batch norm cannot move past a layer; empty if that hands the channels on apart. */
+  private static Optional<Message> barrier(ShapedLayer layer) {
+    LayerDeclaration declaration = layer.declaration();
+    boolean isAlone = declaration.stacked().isEmpty();
+    return switch (declaration.operation()) {
+      case FLATTEN, RESHAPE ->
+          isAlone && layer.output().channels() == layer.inputs().get(0).channels()
+              ? Optional.empty()
+              : Optional.of(Message.U21_NORM_AFTER_RESHAPE);
       case ZERO_PAD_2D ->
-          layer
-              .declaration()
-              .attributes()
-              .get(AttributeKey.MARGINS)
-              .equals(new Margins(0, 0, 0, 0));
-      default -> false;
+          isAlone && declaration.attributes().get(AttributeKey.MARGINS).equals(NO_ZEROS)
+              ? Optional.empty()
+              : Optional.of(Message.U21_NORM_AFTER_ZEROS);
+      default -> Optional.of(Message.U21_BATCH_NORM_ALONE);
     };
   }
 
   /** Why a batch norm cannot move to or past a layer; empty if it can. */
   private Optional<Message> hindrance(ShapedLayer norm, ShapedLayer layer) {
     LayerDeclaration declaration = layer.declaration();
-    boolean takes = declaration.operation().takes(Stacks.BATCH_NORM);
-    if (!takes && !isBetween(layer)) {
-      return Optional.of(
-          switch (declaration.operation()) {
-            case ZERO_PAD_2D -> Message.U21_NORM_AFTER_ZEROS;
-            case FLATTEN, RESHAPE -> Message.U21_NORM_AFTER_RESHAPE;
-            default -> Message.U21_BATCH_NORM_ALONE;
-          });
+    Optional<Message> barrier = takes(layer) ? Optional.empty() : barrier(layer);
+    if (barrier.isPresent()) {
+      return barrier;
     }
     if (readers.getOrDefault(layer.name(), 0) > 1 || outputs.contains(layer.name())) {
       return Optional.of(Message.U21_NORM_AFTER_SHARED);
     }
-    if (!takes) {
+    if (!takes(layer)) {
       return Optional.empty();
     }
     if (declaration.stacked().isPresent()) {
@@ -166,10 +155,5 @@ final class BatchNormFolding {
     boolean alike =
         declaration.quantization().isPresent() == norm.declaration().quantization().isPresent();
     return alike ? Optional.empty() : Optional.of(Message.U21_NORM_HALF_QUANTIZED);
-  }
-
-  private static String sharedWith(ShapedLayer layer) {
-    var attributes = layer.declaration().attributes();
-    return attributes.has(AttributeKey.SHARED_WITH) ? attributes.get(AttributeKey.SHARED_WITH) : "";
   }
 }

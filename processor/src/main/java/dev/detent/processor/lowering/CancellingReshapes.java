@@ -3,7 +3,6 @@ package dev.detent.processor.lowering;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.Shape;
-import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
@@ -155,20 +154,7 @@ final class CancellingReshapes {
   }
 
   private Operation reading(Operation operation, String read) {
-    ShapedLayer layer = operation.layer();
-    return new Operation(
-        operation.name(),
-        operation.code(),
-        List.of(read),
-        operation.output(),
-        operation.activation(),
-        new ShapedLayer(
-            layer.declaration(),
-            List.of(known(read).output()),
-            layer.output(),
-            layer.kernel(),
-            layer.parameters(),
-            layer.multiplyAccumulates()));
+    return operation.reading(read).from(operation.layer().reading(known(read).output()));
   }
 
   // ---------------------------------------------------------------- the second way

@@ -1,5 +1,6 @@
 package dev.detent.processor.lowering;
 
+import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
@@ -7,12 +8,13 @@ import dev.detent.processor.model.Attributes;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.StackedActivation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A layer that stands for a part of another one, so that all that comes behind need not know that
- * it is a part. It is quantized as the whole is.
+ * A layer that stands for a part of another one, so that all that comes after need not know that it
+ * is a part. It is quantized as the whole is.
  */
 final class DerivedLayer {
   private final ShapedLayer whole;
@@ -24,6 +26,7 @@ final class DerivedLayer {
   private List<String> reads;
   private List<Shape> inputs;
   private Optional<Shape> kernel = Optional.empty();
+  private LayerDeclaration.Source source;
 
   private DerivedLayer(ShapedLayer whole) {
     this.whole = whole;
@@ -32,6 +35,7 @@ final class DerivedLayer {
     attributes = whole.declaration().attributes();
     reads = whole.declaration().inputs();
     inputs = whole.inputs();
+    source = whole.declaration().source();
   }
 
   /** A part with the attributes of the whole, but without its batch norm and activation. */
@@ -50,7 +54,23 @@ final class DerivedLayer {
   }
 
   <T> DerivedLayer with(AttributeKey<T> key, T value) {
-    attributes = attributes.with(key, value, whole.declaration().source().operation());
+    attributes = attributes.with(key, value, source.operation());
+    return this;
+  }
+
+  DerivedLayer attributes(Attributes others) {
+    attributes = others;
+    return this;
+  }
+
+  /** What it reads, each written where the operation is. */
+  DerivedLayer reading(List<String> others, List<Shape> shapes) {
+    SourceRef at = source.operation();
+    source =
+        new LayerDeclaration.Source(
+            source.field(), at, Collections.nCopies(others.size(), at), source.annotations());
+    reads = others;
+    inputs = shapes;
     return this;
   }
 
@@ -74,7 +94,6 @@ final class DerivedLayer {
 
   /** The part; the parameters and multiply-accumulates stay with the whole. */
   ShapedLayer yielding(Shape output) {
-    LayerDeclaration declaration = whole.declaration();
     return new ShapedLayer(
         new LayerDeclaration(
             name,
@@ -83,11 +102,13 @@ final class DerivedLayer {
             reads,
             batchNorm,
             stacked,
-            declaration.quantization(),
-            declaration.source()),
+            whole.declaration().quantization(),
+            Optional.empty(),
+            source),
         inputs,
         output,
         kernel,
+        List.of(),
         0,
         0);
   }

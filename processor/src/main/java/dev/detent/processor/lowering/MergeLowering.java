@@ -21,7 +21,7 @@ final class MergeLowering {
     this.layer = layer;
   }
 
-  /** A chain of one operation, the activation behind the last. */
+  /** A chain of one operation, the activation after the last. */
   static LoweringRule chain(OpCode code, String partial) {
     return LoweringRule.several(
         layer -> {
@@ -67,13 +67,11 @@ final class MergeLowering {
       return name;
     }
     Operation reshaped =
-        new Operation(
-            layer.name() + "/reshape_" + name,
-            OpCode.RESHAPE,
-            List.of(name),
-            shape.ofRank(rank),
-            Activation.NONE,
-            layer);
+        Operation.of(OpCode.RESHAPE, layer)
+            .named(layer.name() + "/reshape_" + name)
+            .reading(name)
+            .yielding(shape.ofRank(rank))
+            .with(Activation.NONE);
     if (!operations.contains(reshaped)) {
       operations.add(reshaped);
     }

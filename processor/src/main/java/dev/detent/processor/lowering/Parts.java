@@ -9,9 +9,7 @@ import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
-import dev.detent.processor.model.LayerDeclaration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,24 +152,15 @@ final class Parts {
       Attributes attributes,
       Optional<Shape> kernel,
       String... inputs) {
-    LayerDeclaration whole = layer.declaration();
-    var declaration =
-        new LayerDeclaration(
-            whole.name(),
-            whole.operation(),
-            attributes,
-            List.of(inputs),
-            Optional.empty(),
-            Optional.empty(),
-            whole.quantization(),
-            new LayerDeclaration.Source(
-                whole.source().field(),
-                at(),
-                Collections.nCopies(inputs.length, at()),
-                whole.source().annotations()));
     List<Shape> read = Stream.of(inputs).map(this::shape).toList();
     Operation operation =
-        Operation.of(code, new ShapedLayer(declaration, read, output, kernel, 0, 0))
+        Operation.of(
+                code,
+                DerivedLayer.partOf(layer)
+                    .attributes(attributes)
+                    .reading(List.of(inputs), read)
+                    .kernel(kernel)
+                    .yielding(output))
             .named(part.isEmpty() ? layer.name() : layer.name() + "/" + part);
     operations.add(operation);
     shapes.put(operation.name(), output);

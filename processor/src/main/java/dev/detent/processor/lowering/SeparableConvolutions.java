@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A separable convolution is a convolution of each channel without bias and activation, and one of
- * each pixel behind it.
+ * each pixel after it.
  */
 final class SeparableConvolutions {
   private static final Pair ONE = new Pair(1, 1);

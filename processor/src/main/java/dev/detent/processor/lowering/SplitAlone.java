@@ -43,12 +43,8 @@ final class SplitAlone {
   }
 
   private static Operation slice(Operation split) {
-    return new Operation(
-        split.name(),
-        OpCode.STRIDED_SLICE,
-        split.inputs(),
-        split.output(),
-        split.activation(),
-        split.layer());
+    return Operation.of(OpCode.STRIDED_SLICE, split.layer())
+        .named(split.name())
+        .reading(split.inputs());
   }
 }

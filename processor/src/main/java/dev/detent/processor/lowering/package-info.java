@@ -5,7 +5,7 @@
  *
  * <p>{@link dev.detent.processor.lowering.LoweringRules} has one rule a layer. {@link
  * dev.detent.processor.lowering.BatchNormFolding} runs before them and {@link
- * dev.detent.processor.lowering.CancellingReshapes} behind them. Imports {@code model}, {@code ir}
+ * dev.detent.processor.lowering.CancellingReshapes} after them. Imports {@code model}, {@code ir}
  * and {@code diagnostic}.
  */
 @NullMarked

@@ -20,13 +20,13 @@ public final class Attributes {
   }
 
   /** The value of an attribute that the annotation has. */
-  @SuppressWarnings("unchecked") // the builder takes no other type for this key
+  @SuppressWarnings("unchecked") // the parser reads no other type for this key
   public <T> T get(AttributeKey<T> key) {
     return (T) entry(key).value();
   }
 
   /** The value of an attribute that not every operation of its kind has. */
-  @SuppressWarnings("unchecked") // the builder takes no other type for this key
+  @SuppressWarnings("unchecked") // the parser reads no other type for this key
   public <T> Optional<T> find(AttributeKey<T> key) {
     return Optional.ofNullable(entries.get(key)).map(entry -> (T) entry.value());
   }
@@ -43,6 +43,11 @@ public final class Attributes {
 
   /** The same, with another value for an attribute. */
   public <T> Attributes with(AttributeKey<T> key, T value, SourceRef at) {
+    return withRead(key, value, at);
+  }
+
+  /** The same, with a value of the type that the key's form says. */
+  public Attributes withRead(AttributeKey<?> key, Object value, SourceRef at) {
     Map<AttributeKey<?>, Entry> changed = new LinkedHashMap<>(entries);
     changed.put(key, new Entry(value, at));
     return new Attributes(changed);
@@ -62,35 +67,5 @@ public final class Attributes {
       throw new IllegalArgumentException("no attribute '" + key.name() + "' here");
     }
     return entry;
-  }
-
-  /** Starts a collection. */
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects attributes. */
-  public static final class Builder {
-    private final Map<AttributeKey<?>, Entry> entries = new LinkedHashMap<>();
-
-    private Builder() {}
-
-    /**
-     * Adds a value.
-     *
-     * @param key the attribute
-     * @param value of the type that the key's form says
-     * @param at where it was written
-     * @return this
-     */
-    public Builder put(AttributeKey<?> key, Object value, SourceRef at) {
-      entries.put(key, new Entry(value, at));
-      return this;
-    }
-
-    /** The collection. */
-    public Attributes build() {
-      return new Attributes(new LinkedHashMap<>(entries));
-    }
   }
 }

@@ -16,6 +16,12 @@ public record Bound(
   public static final Bound ANY =
       new Bound("finite", Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
 
+  static final Bound NON_NEGATIVE =
+      new Bound("finite and at least 0", 0, true, Double.POSITIVE_INFINITY, false);
+  public static final Bound POSITIVE =
+      new Bound("finite and above 0", 0, false, Double.POSITIVE_INFINITY, false);
+  static final Bound SHARE = new Bound("at least 0 and below 1", 0, true, 1, false);
+
   /** A scale: the deployed file has it as a 32-bit float, and kernels want it normal. */
   public static final Bound SCALE =
       new Bound("a 32-bit float from 1.18e-38 to 3.4e38", Float.MIN_NORMAL, true, 3.4e38, true);
@@ -25,28 +31,10 @@ public record Bound(
     return new Bound("at least " + lowest, lowest, true, Double.POSITIVE_INFINITY, false);
   }
 
-  /** Finite and not below zero. */
-  public static Bound nonNegative() {
-    return new Bound("finite and at least 0", 0, true, Double.POSITIVE_INFINITY, false);
-  }
-
-  /** Finite and above zero. */
-  public static Bound positive() {
-    return new Bound("finite and above 0", 0, false, Double.POSITIVE_INFINITY, false);
-  }
-
-  /** At least 0 and below 1. */
-  public static Bound share() {
-    return new Bound("at least 0 and below 1", 0, true, 1, false);
-  }
-
-  /**
-   * One number.
-   *
-   * @param why it is the only one
-   */
-  public static Bound only(int number, String why) {
-    return new Bound(number + ", the only value " + why, number, true, number, true);
+  /** One number: TFLite has no kernel for another. */
+  static Bound only(int number) {
+    return new Bound(
+        number + ", the only value for which TFLite has a kernel", number, true, number, true);
   }
 
   /**

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param annotation simple name of the user's annotation
  * @param implementation the class
  * @param arguments of its constructor
- * @param takesActivation whether an activation may stand behind it
- * @param takesBatchNorm whether a batch norm may stand behind it
+ * @param takesActivation whether an activation may follow it
+ * @param takesBatchNorm whether a batch norm may follow it
  * @param range which range its output has: its own, that of its inputs or a fixed one
  * @param scale of a fixed range with 8 bits
  * @param zeroPoint of a fixed range with 8 bits
@@ -35,7 +35,7 @@ public record CustomUse(
     arguments = List.copyOf(arguments);
   }
 
-  /** Whether something may stand behind it on the same field. */
+  /** Whether something may follow it on the same field. */
   public boolean takes(OperationKind.Stacks stacked) {
     return stacked == OperationKind.Stacks.ACTIVATION ? takesActivation : takesBatchNorm;
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param operation what it computes
  * @param attributes of the operation
  * @param inputs the fields that it reads, all of them above it
- * @param batchNorm what stands behind the operation
- * @param stacked the activation that stands behind that
+ * @param batchNorm what follows the operation
+ * @param stacked the activation that follows that
  * @param quantization how the user asked for it to be quantized; empty if it stays float
  * @param custom what computes it; empty for a layer of Detent's own
  * @param source where it was written
@@ -34,28 +34,6 @@ public record LayerDeclaration(
   /** Copies the list. */
   public LayerDeclaration {
     inputs = List.copyOf(inputs);
-  }
-
-  /** A layer of Detent's own. */
-  public LayerDeclaration(
-      String name,
-      OperationKind operation,
-      Attributes attributes,
-      List<String> inputs,
-      Optional<Attributes> batchNorm,
-      Optional<StackedActivation> stacked,
-      Optional<QuantizationRequest> quantization,
-      Source source) {
-    this(
-        name,
-        operation,
-        attributes,
-        inputs,
-        batchNorm,
-        stacked,
-        quantization,
-        Optional.empty(),
-        source);
   }
 
   /** The simple name of its operation's annotation: {@code Conv2D}, or one of the user's own. */
@@ -81,6 +59,25 @@ public record LayerDeclaration(
       inputs = List.copyOf(inputs);
       annotations = Map.copyOf(annotations);
     }
+  }
+
+  /** The layer whose weights it has; empty if it has its own, or none. */
+  public String sharedWith() {
+    return attributes.find(AttributeKey.SHARED_WITH).orElse("");
+  }
+
+  /** The same with what follows the operation. */
+  public LayerDeclaration followedBy(Attributes norm, Optional<StackedActivation> activation) {
+    return new LayerDeclaration(
+        name,
+        operation,
+        attributes,
+        inputs,
+        Optional.of(norm),
+        activation,
+        quantization,
+        custom,
+        source);
   }
 
   /** What TFLite fuses into the operation. */
@@ -126,6 +123,7 @@ public record LayerDeclaration(
         Optional.empty(),
         Optional.empty(),
         quantization,
+        Optional.empty(),
         new Source(
             source.field(), activation.at(), List.of(activation.at()), source.annotations()));
   }

@@ -88,14 +88,10 @@ import java.util.stream.Collectors;
  * shape rules and of lowering rules, which do not compile without it, and one test.
  */
 public enum OperationKind {
-  /** {@code @Input}. */
   INPUT("Input", Reads.NOTHING, Role.PLAIN, INPUT_SHAPE, DATA_TYPE),
-  /** {@code @Conv2D}. */
-  CONV_2D("Conv2D", Reads.ONE, Role.NORMALIZED, CONVOLUTION),
-  /** {@code @DepthwiseConv2D}. */
+  CONV_2D("Conv2D", Role.NORMALIZED, CONVOLUTION),
   DEPTHWISE_CONV_2D(
       "DepthwiseConv2D",
-      Reads.ONE,
       Role.NORMALIZED,
       KERNEL_SIZE,
       STRIDES,
@@ -107,10 +103,8 @@ public enum OperationKind {
       BIAS_INITIALIZER,
       DEPTHWISE_L2,
       SHARED_WITH),
-  /** {@code @Dense}. */
   DENSE(
       "Dense",
-      Reads.ONE,
       Role.NORMALIZED,
       UNITS,
       USE_BIAS,
@@ -118,16 +112,11 @@ public enum OperationKind {
       BIAS_INITIALIZER,
       KERNEL_L2,
       SHARED_WITH),
-  /** {@code @Conv1D}. */
-  CONV_1D("Conv1D", Reads.ONE, Role.NORMALIZED, CONVOLUTION),
-  /** {@code @SeparableConv2D}. */
-  SEPARABLE_CONV_2D("SeparableConv2D", Reads.ONE, Role.NORMALIZED, SEPARABLE_CONVOLUTION),
-  /** {@code @SeparableConv1D}. */
-  SEPARABLE_CONV_1D("SeparableConv1D", Reads.ONE, Role.NORMALIZED, SEPARABLE_CONVOLUTION),
-  /** {@code @Conv2DTranspose}. */
+  CONV_1D("Conv1D", Role.NORMALIZED, CONVOLUTION),
+  SEPARABLE_CONV_2D("SeparableConv2D", Role.NORMALIZED, SEPARABLE_CONVOLUTION),
+  SEPARABLE_CONV_1D("SeparableConv1D", Role.NORMALIZED, SEPARABLE_CONVOLUTION),
   CONV_2D_TRANSPOSE(
       "Conv2DTranspose",
-      Reads.ONE,
       Role.NORMALIZED,
       FILTERS,
       KERNEL_SIZE,
@@ -140,97 +129,48 @@ public enum OperationKind {
       KERNEL_L2,
       SHARED_WITH),
   /** {@code @BatchNorm} on a field of its own. */
-  BATCH_NORM("BatchNorm", Reads.ONE, Role.ACTIVATED, AttributeKey.BATCH_NORM),
-  /** {@code @MaxPool2D}. */
-  MAX_POOL_2D("MaxPool2D", Reads.ONE, Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
-  /** {@code @AveragePool2D}. */
-  AVERAGE_POOL_2D("AveragePool2D", Reads.ONE, Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
-  /** {@code @GlobalAveragePool2D}. */
-  GLOBAL_AVERAGE_POOL_2D("GlobalAveragePool2D", Reads.ONE, Role.PLAIN, KEEP_DIMS),
-  /** {@code @GlobalMaxPool2D}. */
-  GLOBAL_MAX_POOL_2D("GlobalMaxPool2D", Reads.ONE, Role.PLAIN, KEEP_DIMS),
-  /** {@code @MaxPool1D}. */
-  MAX_POOL_1D("MaxPool1D", Reads.ONE, Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
-  /** {@code @AveragePool1D}. */
-  AVERAGE_POOL_1D("AveragePool1D", Reads.ONE, Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
-  /** {@code @GlobalAveragePool1D}. */
-  GLOBAL_AVERAGE_POOL_1D("GlobalAveragePool1D", Reads.ONE, Role.PLAIN, KEEP_DIMS),
-  /** {@code @GlobalMaxPool1D}. */
-  GLOBAL_MAX_POOL_1D("GlobalMaxPool1D", Reads.ONE, Role.PLAIN, KEEP_DIMS),
-  /** {@code @Flatten}. */
-  FLATTEN("Flatten", Reads.ONE, Role.PLAIN),
-  /** {@code @Reshape}. */
-  RESHAPE("Reshape", Reads.ONE, Role.PLAIN, RESHAPE_SHAPE),
-  /** {@code @ZeroPad2D}. */
-  ZERO_PAD_2D("ZeroPad2D", Reads.ONE, Role.PLAIN, MARGINS),
-  /** {@code @Add}. */
+  BATCH_NORM("BatchNorm", Role.ACTIVATED, AttributeKey.BATCH_NORM),
+  MAX_POOL_2D("MaxPool2D", Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
+  AVERAGE_POOL_2D("AveragePool2D", Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
+  GLOBAL_AVERAGE_POOL_2D("GlobalAveragePool2D", Role.PLAIN, KEEP_DIMS),
+  GLOBAL_MAX_POOL_2D("GlobalMaxPool2D", Role.PLAIN, KEEP_DIMS),
+  MAX_POOL_1D("MaxPool1D", Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
+  AVERAGE_POOL_1D("AveragePool1D", Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
+  GLOBAL_AVERAGE_POOL_1D("GlobalAveragePool1D", Role.PLAIN, KEEP_DIMS),
+  GLOBAL_MAX_POOL_1D("GlobalMaxPool1D", Role.PLAIN, KEEP_DIMS),
+  FLATTEN("Flatten", Role.PLAIN),
+  RESHAPE("Reshape", Role.PLAIN, RESHAPE_SHAPE),
+  ZERO_PAD_2D("ZeroPad2D", Role.PLAIN, MARGINS),
   ADD("Add", Reads.NAMED, Role.ACTIVATED, MERGED),
-  /** {@code @Multiply}. */
   MULTIPLY("Multiply", Reads.NAMED, Role.ACTIVATED, MERGED),
-  /** {@code @Subtract}. */
   SUBTRACT("Subtract", Reads.NAMED, Role.ACTIVATED, MERGED_PAIR),
-  /** {@code @Maximum}. */
   MAXIMUM("Maximum", Reads.NAMED, Role.PLAIN, MERGED),
-  /** {@code @Minimum}. */
   MINIMUM("Minimum", Reads.NAMED, Role.PLAIN, MERGED),
-  /** {@code @Average}. */
   AVERAGE("Average", Reads.NAMED, Role.ACTIVATED, MERGED),
-  /** {@code @Concat}. */
   CONCAT("Concat", Reads.NAMED, Role.PLAIN, MERGED, AXIS),
-  /** {@code @Permute}. */
-  PERMUTE("Permute", Reads.ONE, Role.PLAIN, DIMS),
-  /** {@code @ZeroPad1D}. */
-  ZERO_PAD_1D("ZeroPad1D", Reads.ONE, Role.PLAIN, PADDING_ENDS),
-  /** {@code @Crop1D}. */
-  CROP_1D("Crop1D", Reads.ONE, Role.PLAIN, CROPPING_ENDS),
-  /** {@code @Crop2D}. */
-  CROP_2D("Crop2D", Reads.ONE, Role.PLAIN, CROPPING),
-  /** {@code @Slice}. */
-  SLICE("Slice", Reads.ONE, Role.PLAIN, BEGIN, END, SLICE_STRIDES),
-  /** {@code @Split}. */
-  SPLIT("Split", Reads.ONE, Role.PLAIN, PARTS, INDEX, AXIS),
-  /** {@code @SpaceToDepth}. */
-  SPACE_TO_DEPTH("SpaceToDepth", Reads.ONE, Role.PLAIN, BLOCK_SIZE),
-  /** {@code @DepthToSpace}. */
-  DEPTH_TO_SPACE("DepthToSpace", Reads.ONE, Role.PLAIN, BLOCK_SIZE),
-  /** {@code @UpSample2D}. */
-  UP_SAMPLE_2D("UpSample2D", Reads.ONE, Role.PLAIN, UP_SAMPLING, INTERPOLATION),
-  /** {@code @Resize}. */
-  RESIZE(
-      "Resize",
-      Reads.ONE,
-      Role.PLAIN,
-      HEIGHT,
-      WIDTH,
-      INTERPOLATION,
-      ALIGN_CORNERS,
-      HALF_PIXEL_CENTERS),
-  /** {@code @Mean}. */
-  MEAN("Mean", Reads.ONE, Role.PLAIN, AXES, KEEP_DIMS),
-  /** {@code @Sum}. */
-  SUM("Sum", Reads.ONE, Role.PLAIN, AXES, KEEP_DIMS),
-  /** {@code @Max}. */
-  MAX("Max", Reads.ONE, Role.PLAIN, AXES, KEEP_DIMS),
-  /** {@code @RepeatVector}. */
-  REPEAT_VECTOR("RepeatVector", Reads.ONE, Role.PLAIN, TIMES),
-  /** {@code @Pad}. */
-  PAD("Pad", Reads.ONE, Role.PLAIN, MARGINS, PAD_MODE),
-  /** {@code @Dropout}. */
-  DROPOUT("Dropout", Reads.ONE, Role.TRAINING_ONLY, RATE),
-  /** {@code @SpatialDropout1D}. */
-  SPATIAL_DROPOUT_1D("SpatialDropout1D", Reads.ONE, Role.TRAINING_ONLY, RATE),
-  /** {@code @SpatialDropout2D}. */
-  SPATIAL_DROPOUT_2D("SpatialDropout2D", Reads.ONE, Role.TRAINING_ONLY, RATE),
-  /** {@code @GaussianNoise}. */
-  GAUSSIAN_NOISE("GaussianNoise", Reads.ONE, Role.TRAINING_ONLY, STDDEV),
-  /** {@code @BatchMatMul}. */
+  PERMUTE("Permute", Role.PLAIN, DIMS),
+  ZERO_PAD_1D("ZeroPad1D", Role.PLAIN, PADDING_ENDS),
+  CROP_1D("Crop1D", Role.PLAIN, CROPPING_ENDS),
+  CROP_2D("Crop2D", Role.PLAIN, CROPPING),
+  SLICE("Slice", Role.PLAIN, BEGIN, END, SLICE_STRIDES),
+  SPLIT("Split", Role.PLAIN, PARTS, INDEX, AXIS),
+  SPACE_TO_DEPTH("SpaceToDepth", Role.PLAIN, BLOCK_SIZE),
+  DEPTH_TO_SPACE("DepthToSpace", Role.PLAIN, BLOCK_SIZE),
+  UP_SAMPLE_2D("UpSample2D", Role.PLAIN, UP_SAMPLING, INTERPOLATION),
+  RESIZE("Resize", Role.PLAIN, HEIGHT, WIDTH, INTERPOLATION, ALIGN_CORNERS, HALF_PIXEL_CENTERS),
+  MEAN("Mean", Role.PLAIN, AXES, KEEP_DIMS),
+  SUM("Sum", Role.PLAIN, AXES, KEEP_DIMS),
+  MAX("Max", Role.PLAIN, AXES, KEEP_DIMS),
+  REPEAT_VECTOR("RepeatVector", Role.PLAIN, TIMES),
+  PAD("Pad", Role.PLAIN, MARGINS, PAD_MODE),
+  DROPOUT("Dropout", Role.TRAINING_ONLY, RATE),
+  SPATIAL_DROPOUT_1D("SpatialDropout1D", Role.TRAINING_ONLY, RATE),
+  SPATIAL_DROPOUT_2D("SpatialDropout2D", Role.TRAINING_ONLY, RATE),
+  GAUSSIAN_NOISE("GaussianNoise", Role.TRAINING_ONLY, STDDEV),
   BATCH_MAT_MUL("BatchMatMul", Reads.NAMED, Role.PLAIN, MERGED, TRANSPOSE_A, TRANSPOSE_B),
-  /** {@code @ScaledDotProductAttention}. */
   SCALED_DOT_PRODUCT_ATTENTION("ScaledDotProductAttention", Reads.NAMED, Role.PLAIN, MERGED),
-  /** {@code @MultiHeadAttention}. */
   MULTI_HEAD_ATTENTION(
       "MultiHeadAttention",
-      Reads.ONE,
       Role.PLAIN,
       NUM_HEADS,
       KEY_DIM,
@@ -240,16 +180,11 @@ public enum OperationKind {
       KERNEL_INITIALIZER,
       BIAS_INITIALIZER,
       KERNEL_L2),
-  /** {@code @LayerNorm}. */
-  LAYER_NORM("LayerNorm", Reads.ONE, Role.PLAIN, EPSILON, CENTER, SCALE),
-  /** {@code @Embedding}. */
-  EMBEDDING("Embedding", Reads.ONE, Role.LOOKUP, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER),
-  /** {@code @PositionEmbedding}. */
-  POSITION_EMBEDDING("PositionEmbedding", Reads.ONE, Role.PLAIN, POSITION_INITIALIZER),
-  /** {@code @Gru}. */
+  LAYER_NORM("LayerNorm", Role.PLAIN, EPSILON, CENTER, SCALE),
+  EMBEDDING("Embedding", Role.LOOKUP, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER),
+  POSITION_EMBEDDING("PositionEmbedding", Role.PLAIN, POSITION_INITIALIZER),
   GRU(
       "Gru",
-      Reads.ONE,
       Role.PLAIN,
       UNITS,
       RETURN_SEQUENCES,
@@ -259,10 +194,8 @@ public enum OperationKind {
       RECURRENT_INITIALIZER,
       BIAS_INITIALIZER,
       KERNEL_L2),
-  /** {@code @Lstm}. */
   LSTM(
       "Lstm",
-      Reads.ONE,
       Role.PLAIN,
       UNITS,
       RETURN_SEQUENCES,
@@ -271,42 +204,25 @@ public enum OperationKind {
       KERNEL_INITIALIZER,
       RECURRENT_INITIALIZER,
       BIAS_INITIALIZER),
-  /** {@code @Relu}. */
   RELU("Relu", Fusion::ofRelu, MAX_VALUE, NEGATIVE_SLOPE, THRESHOLD),
-  /** {@code @Relu6}. */
   RELU6("Relu6", Fusion.whole(Activation.RELU6)),
-  /** {@code @Softmax}. */
   SOFTMAX("Softmax", Fusion.none(), AXIS),
-  /** {@code @HardTanh}. */
   HARD_TANH("HardTanh", Fusion.whole(Activation.RELU_N1_TO_1)),
-  /** {@code @LeakyRelu}. */
   LEAKY_RELU("LeakyRelu", Fusion.none(), LEAKY_SLOPE),
-  /** {@code @PRelu}. */
   PRELU("PRelu", Fusion.none(), ALPHA_INITIALIZER, SHARED_AXES),
-  /** {@code @Elu}. */
   ELU("Elu", Fusion.none(), ELU_ALPHA),
-  /** {@code @HardSwish}. */
   HARD_SWISH("HardSwish", Fusion.none(), AttributeKey.SPLIT),
-  /** {@code @HardSigmoid}. */
   HARD_SIGMOID("HardSigmoid", Fusion.none()),
-  /** {@code @Sigmoid}. */
   SIGMOID("Sigmoid", Fusion.none()),
-  /** {@code @Tanh}. */
   TANH("Tanh", Fusion.none()),
-  /** {@code @Swish}. */
   SWISH("Swish", Fusion.none()),
-  /** {@code @Gelu}. */
   GELU("Gelu", Fusion.none(), APPROXIMATE),
-  /** {@code @LogSoftmax}. */
   LOG_SOFTMAX("LogSoftmax", Fusion.none(), AXIS),
-  /** {@code @L2Normalize}. */
   L2_NORMALIZE("L2Normalize", Fusion.none(), AXIS),
-  /** {@code @Exponential}. */
   EXPONENTIAL("Exponential", Fusion.none()),
-  /** {@code @Softplus}. */
   SOFTPLUS("Softplus", Fusion.none()),
   /** An annotation of the user's own that has {@code @CustomLayer}: {@link CustomUse} has more. */
-  CUSTOM("CustomLayer", Reads.ONE, Role.PLAIN);
+  CUSTOM("CustomLayer", Role.PLAIN);
 
   /** What a layer reads. */
   public enum Reads {
@@ -318,11 +234,11 @@ public enum OperationKind {
     NAMED
   }
 
-  /** What may stand behind an operation on the same field. */
+  /** What may follow an operation on the same field. */
   public enum Stacks {
     /** Folded into kernel and bias. */
     BATCH_NORM,
-    /** Fused into the operation; behind the others it is one by itself. */
+    /** Fused into the operation; after the others it is one by itself. */
     ACTIVATION
   }
 
@@ -358,11 +274,16 @@ public enum OperationKind {
   private final List<AttributeKey<?>> attributes;
 
   OperationKind(String annotation, Reads reads, Role role, AttributeKey<?>... attributes) {
-    this(annotation, reads, role, List.of(attributes));
+    this(annotation, reads, role, Fusion.none(), List.of(attributes));
   }
 
-  OperationKind(String annotation, Reads reads, Role role, List<AttributeKey<?>> attributes) {
-    this(annotation, reads, role, Fusion.none(), attributes);
+  /** A layer that reads one. */
+  OperationKind(String annotation, Role role, AttributeKey<?>... attributes) {
+    this(annotation, Reads.ONE, role, attributes);
+  }
+
+  OperationKind(String annotation, Role role, List<AttributeKey<?>> attributes) {
+    this(annotation, Reads.ONE, role, Fusion.none(), attributes);
   }
 
   /** An activation. */
@@ -399,7 +320,7 @@ public enum OperationKind {
     return reads;
   }
 
-  /** Whether something may stand behind it on the same field. */
+  /** Whether something may follow it on the same field. */
   public boolean takes(Stacks stacked) {
     return role.stacks.contains(stacked);
   }
@@ -419,7 +340,7 @@ public enum OperationKind {
     return role == Role.TRAINING_ONLY;
   }
 
-  /** Whether it stands behind an operation, and is one only where it stands alone. */
+  /** Whether it follows an operation, and is one only where it stands alone. */
   public boolean isActivation() {
     return role == Role.ACTIVATION;
   }

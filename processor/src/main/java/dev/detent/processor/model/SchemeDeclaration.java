@@ -65,8 +65,7 @@ public record SchemeDeclaration(
    *
    * @param weights one or more alternatives
    * @param activations one or more alternatives
-   * @param fuses simple names of what may stand behind the operation; empty for all that TFLite
-   *     fuses
+   * @param fuses simple names of what may follow the operation; empty for all that TFLite fuses
    * @param range which range its output has
    * @param scale of a fixed range
    * @param zeroPoint of a fixed range
@@ -85,7 +84,7 @@ public record SchemeDeclaration(
       fuses = fuses.map(names -> java.util.Collections.unmodifiableSet(new TreeSet<>(names)));
     }
 
-    /** Whether something may stand behind the operation. */
+    /** Whether something may follow the operation. */
     public boolean fuses(String annotation) {
       return fuses.isEmpty() || fuses.get().contains(annotation);
     }

@@ -3,7 +3,7 @@ package dev.detent.processor.model;
 import dev.detent.processor.diagnostic.SourceRef;
 
 /**
- * An activation behind an operation on the same field.
+ * An activation after an operation on the same field.
  *
  * @param kind which one
  * @param attributes of it

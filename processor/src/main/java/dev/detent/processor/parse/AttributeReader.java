@@ -66,16 +66,19 @@ final class AttributeReader {
   /** Everything that the keys name; nothing if something is out of range. */
   Optional<Attributes> read(List<AttributeKey<?>> keys) {
     int before = reporter.errors();
-    Attributes.Builder attributes = Attributes.builder();
+    Attributes attributes = Attributes.NONE;
     for (AttributeKey<?> key : keys) {
       if (isMissing(key)) {
         reporter.report(
             Message.A06_MISSING_ATTRIBUTE, SourceRef.of(element, mirror), annotation(), key.name());
       } else {
-        read(key).ifPresent(value -> attributes.put(key, value, at(key.name())));
+        Optional<?> value = read(key);
+        if (value.isPresent()) {
+          attributes = attributes.withRead(key, value.get(), at(key.name()));
+        }
       }
     }
-    return reporter.errors() == before ? Optional.of(attributes.build()) : Optional.empty();
+    return reporter.errors() == before ? Optional.of(attributes) : Optional.empty();
   }
 
   /**

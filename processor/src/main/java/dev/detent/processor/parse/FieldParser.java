@@ -166,7 +166,7 @@ final class FieldParser {
   private Core custom(VariableElement field, Written operation, Bindings bindings) {
     Optional<CustomUse> use = customs.read(field, operation.mirror(), bindings);
     return new Core(
-        Optional.of(Attributes.builder().build()),
+        Optional.of(Attributes.NONE),
         customs.references(field, operation.mirror()),
         use.filter(read -> !read.takesBatchNorm()).map(read -> Message.U02_BATCH_NORM_CUSTOM),
         use);

@@ -46,7 +46,7 @@ final class SharedWeights {
     for (Declaration declaration : declarations) {
       int before = reporter.errors();
       if (declaration instanceof LayerDeclaration layer) { // a block's are checked by themselves
-        String owner = owner(layer);
+        String owner = layer.sharedWith();
         if (!owner.isEmpty() && !isWrong.test(owner)) {
           shared.check(layer, owner);
         }
@@ -57,12 +57,6 @@ final class SharedWeights {
       }
     }
     return right;
-  }
-
-  private static String owner(LayerDeclaration layer) {
-    return layer.attributes().has(AttributeKey.SHARED_WITH)
-        ? layer.attributes().get(AttributeKey.SHARED_WITH)
-        : "";
   }
 
   private void check(LayerDeclaration layer, String name) {
@@ -84,7 +78,7 @@ final class SharedWeights {
           DataFlow.listed(alike));
       return;
     }
-    String ofOwner = owner(owner);
+    String ofOwner = owner.sharedWith();
     if (!ofOwner.isEmpty()) {
       reporter.report(Message.G22_SHARED_CHAIN, at, layer.name(), name, ofOwner);
       return;

@@ -1,13 +1,13 @@
 package dev.detent.processor.placement;
 
-import dev.detent.annotations.Granularity;
 import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
-import dev.detent.processor.diagnostic.SourceRef;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.QuantizationConfig;
 import dev.detent.processor.model.QuantizationRequest;
+import dev.detent.processor.model.QuantizationRequest.Quantizer;
 import dev.detent.processor.model.QuantizationRequest.Written;
+import dev.detent.processor.model.QuantizerUse;
 import dev.detent.processor.model.SchemeDeclaration;
 import dev.detent.processor.model.SchemeDeclaration.ActivationForms;
 import dev.detent.processor.model.SchemeDeclaration.Rule;
@@ -15,6 +15,7 @@ import dev.detent.processor.model.SchemeDeclaration.WeightForms;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,168 +31,158 @@ final class FormChoice {
 
   /** The form of a layer's weights; empty if they stay float or the scheme has no such form. */
   Optional<QuantizationConfig.Weights> weights(
-      LayerDeclaration layer, QuantizationRequest.Weights request) {
-    if (request.quantizer().isNone()) {
-      return Optional.empty();
-    }
+      LayerDeclaration layer, QuantizationRequest request) {
+    QuantizationRequest.Weights asked = request.weights();
     Rule rule = scheme.rule(layer.operation());
-    Optional<WeightForms> byBits =
-        withBits(
-            rule.weights(), WeightForms::bits, request.bits(), layer, "weights", rule.weightBits());
-    if (byBits.isEmpty()) {
+    if (asked.quantizer().isNone()) {
       return Optional.empty();
     }
-    int bits = request.bits().map(Written::value).orElse(byBits.get().bits().get(0));
-    List<WeightForms> ofBits = holding(rule.weights(), WeightForms::bits, bits);
-    Optional<WeightForms> byGranularity =
-        with(
-            ofBits,
-            WeightForms::granularity,
-            request.granularity(),
-            (at, has) ->
-                reporter.reportOnce(
-                    Message.Q09_GRANULARITY,
-                    at,
-                    request.granularity().orElseThrow().value(),
-                    scheme.displayName(),
-                    bits,
-                    layer.annotation(),
-                    has));
-    if (byGranularity.isEmpty()) {
-      return Optional.empty();
-    }
-    Granularity granularity =
-        request.granularity().map(Written::value).orElse(byGranularity.get().granularity().get(0));
-    Optional<WeightForms> whole =
-        with(
-            holding(ofBits, WeightForms::granularity, granularity),
-            WeightForms::narrowRange,
-            request.narrowRange(),
-            (at, has) -> reportRange(at, request.narrowRange().orElseThrow().value(), bits));
-    return whole.map(
-        form ->
-            new QuantizationConfig.Weights(
-                bits,
-                granularity,
-                request.narrowRange().map(Written::value).orElse(form.narrowRange().get(0)),
-                scheme.powerOfTwo(),
-                scheme.biasBits(),
-                Optional.empty()));
+    return choose(
+            rule.weights(),
+            WeightForms::bits,
+            asked.bits(),
+            (bits, has) -> reportBits(bits, layer, "weights", rule.weightBits()))
+        .flatMap(
+            bits ->
+                choose(
+                        bits.forms,
+                        WeightForms::granularity,
+                        asked.granularity(),
+                        (granularity, has) ->
+                            reporter.reportOnce(
+                                Message.Q09_GRANULARITY,
+                                granularity.at(),
+                                granularity.value(),
+                                scheme.displayName(),
+                                bits.value,
+                                layer.annotation(),
+                                has))
+                    .flatMap(
+                        granularity ->
+                            choose(
+                                    granularity.forms,
+                                    WeightForms::narrowRange,
+                                    asked.narrowRange(),
+                                    (narrow, has) -> reportRange(narrow, bits.value))
+                                .map(
+                                    narrow ->
+                                        new QuantizationConfig.Weights(
+                                            bits.value,
+                                            granularity.value,
+                                            narrow.value,
+                                            scheme.powerOfTwo(),
+                                            scheme.biasBits(),
+                                            quantizer(layer, request, asked.quantizer())))));
   }
 
-  private void reportRange(SourceRef at, boolean narrow, int bits) {
+  private void reportRange(Written<Boolean> narrow, int bits) {
     int highest = (1 << (bits - 1)) - 1;
-    int lowest = narrow ? -highest - 1 : -highest;
+    int lowest = narrow.value() ? -highest - 1 : -highest;
     if (scheme.tflite()) {
       reporter.reportOnce(
           Message.Q02_FULL_RANGE_OF_TFLITE,
-          at,
-          narrow,
+          narrow.at(),
+          narrow.value(),
           scheme.displayName(),
           lowest,
           highest,
           -highest - 1);
     } else {
       reporter.reportOnce(
-          Message.Q02_FULL_RANGE, at, narrow, scheme.displayName(), lowest, highest);
+          Message.Q02_FULL_RANGE,
+          narrow.at(),
+          narrow.value(),
+          scheme.displayName(),
+          lowest,
+          highest);
     }
   }
 
   /** The form of a layer's output; empty if it stays float or the scheme has no such form. */
   Optional<QuantizationConfig.Activations> activations(
-      LayerDeclaration layer, QuantizationRequest.Activations request) {
-    if (request.quantizer().isNone()) {
+      LayerDeclaration layer, QuantizationRequest request) {
+    QuantizationRequest.Activations asked = request.activations();
+    Rule rule = scheme.rule(layer.operation());
+    if (asked.quantizer().isNone()) {
       return Optional.empty();
     }
-    Rule rule = scheme.rule(layer.operation());
-    Optional<ActivationForms> byBits =
-        withBits(
+    return choose(
             rule.activations(),
             ActivationForms::bits,
-            request.bits(),
-            layer,
-            "activations",
-            rule.activationBits());
-    if (byBits.isEmpty()) {
-      return Optional.empty();
-    }
-    int bits = request.bits().map(Written::value).orElse(byBits.get().bits().get(0));
-    return with(
-            holding(rule.activations(), ActivationForms::bits, bits),
-            ActivationForms::symmetric,
-            request.symmetric(),
-            (at, has) ->
-                reporter.reportOnce(
-                    Message.Q10_SYMMETRY,
-                    at,
-                    request.symmetric().orElseThrow().value(),
-                    scheme.displayName(),
-                    bits,
-                    layer.annotation(),
-                    request.symmetric().orElseThrow().value()
-                        ? "a learned zero point"
-                        : "zero point 0"))
-        .map(
-            form ->
-                new QuantizationConfig.Activations(
-                    bits,
-                    request.symmetric().map(Written::value).orElse(form.symmetric().get(0)),
-                    scheme.powerOfTwo(),
-                    Optional.empty()));
+            asked.bits(),
+            (bits, has) -> reportBits(bits, layer, "activations", rule.activationBits()))
+        .flatMap(
+            bits ->
+                choose(
+                        bits.forms,
+                        ActivationForms::symmetric,
+                        asked.symmetric(),
+                        (symmetric, has) ->
+                            reporter.reportOnce(
+                                Message.Q10_SYMMETRY,
+                                symmetric.at(),
+                                symmetric.value(),
+                                scheme.displayName(),
+                                bits.value,
+                                layer.annotation(),
+                                symmetric.value() ? "a learned zero point" : "zero point 0"))
+                    .map(
+                        symmetric ->
+                            new QuantizationConfig.Activations(
+                                bits.value,
+                                symmetric.value,
+                                scheme.powerOfTwo(),
+                                quantizer(layer, request, asked.quantizer()))));
   }
 
-  // ---------------------------------------------------------------- choosing
+  private static Optional<QuantizerUse> quantizer(
+      LayerDeclaration layer, QuantizationRequest request, Quantizer own) {
+    return request.layer().map(use -> use.decidingFor(layer.name())).or(own::named);
+  }
 
-  private <F> Optional<F> withBits(
-      List<F> forms,
-      Function<F, List<Integer>> bits,
-      Optional<Written<Integer>> wanted,
-      LayerDeclaration layer,
-      String tensors,
-      Collection<Integer> has) {
-    if (wanted.isEmpty()) {
-      return Optional.of(forms.get(0));
-    }
-    int value = wanted.get().value();
-    List<F> holding = holding(forms, bits, value);
-    if (!holding.isEmpty()) {
-      return Optional.of(holding.get(0));
-    }
-    SourceRef at = wanted.get().at();
+  private void reportBits(
+      Written<Integer> bits, LayerDeclaration layer, String tensors, Collection<Integer> has) {
     String widths = has.stream().map(String::valueOf).collect(Collectors.joining(" or "));
     int fewest = SchemeDeclaration.FEWEST_BITS;
     int most = SchemeDeclaration.MOST_BITS;
-    if (value < fewest || value > most) {
+    if (bits.value() < fewest || bits.value() > most) {
       reporter.reportOnce(
-          Message.Q01_BITS_OF_NONE, at, tensors, value, fewest, most, widths, scheme.displayName());
+          Message.Q01_BITS_OF_NONE,
+          bits.at(),
+          tensors,
+          bits.value(),
+          fewest,
+          most,
+          widths,
+          scheme.displayName());
     } else {
       reporter.reportOnce(
           scheme.tflite() ? Message.Q01_BITS_OF_TFLITE : Message.Q01_BITS,
-          at,
+          bits.at(),
           tensors,
-          value,
+          bits.value(),
           scheme.displayName(),
           layer.annotation(),
           widths);
     }
-    return Optional.empty();
   }
 
-  /** Takes the place where something was written, and what there is instead. */
-  @FunctionalInterface
-  private interface Missing {
-    void report(SourceRef at, String has);
-  }
+  /** A value, and the forms that have it. */
+  private record Choice<F, T>(T value, List<F> forms) {}
 
-  private static <F, T> Optional<F> with(
-      List<F> forms, Function<F, List<T>> values, Optional<Written<T>> wanted, Missing missing) {
-    if (wanted.isEmpty()) {
-      return Optional.of(forms.get(0));
-    }
-    List<F> holding = holding(forms, values, wanted.get().value());
+  /**
+   * The value that was asked for, or the first; else what is missing, and what there is instead.
+   */
+  private static <F, T> Optional<Choice<F, T>> choose(
+      List<F> forms,
+      Function<F, List<T>> values,
+      Optional<Written<T>> wanted,
+      BiConsumer<Written<T>, String> missing) {
+    T value = wanted.map(Written::value).orElseGet(() -> values.apply(forms.get(0)).get(0));
+    List<F> holding = forms.stream().filter(form -> values.apply(form).contains(value)).toList();
     if (holding.isEmpty()) {
-      missing.report(
-          wanted.get().at(),
+      missing.accept(
+          wanted.orElseThrow(),
           forms.stream()
               .flatMap(form -> values.apply(form).stream())
               .distinct()
@@ -199,10 +190,6 @@ final class FormChoice {
               .collect(Collectors.joining(" or ")));
       return Optional.empty();
     }
-    return Optional.of(holding.get(0));
-  }
-
-  private static <F, T> List<F> holding(List<F> forms, Function<F, List<T>> values, T value) {
-    return forms.stream().filter(form -> values.apply(form).contains(value)).toList();
+    return Optional.of(new Choice<>(value, holding));
   }
 }

@@ -114,8 +114,6 @@ final class RangeGroup {
     boolean learned = root.fixed.isEmpty();
     boolean symmetric = learned && isSymmetric();
     return new RangeSpec(
-        tensors.get(0),
-        learned ? RangeSpec.Kind.LEARNED : RangeSpec.Kind.FIXED,
         root.fixed,
         root.form.bits(),
         nonNegative && !symmetric,

@@ -11,19 +11,16 @@ import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.OperationKind;
 import dev.detent.processor.model.QuantizationConfig;
 import dev.detent.processor.model.QuantizationRequest;
-import dev.detent.processor.model.QuantizationRequest.Quantizer;
-import dev.detent.processor.model.QuantizerUse;
+import dev.detent.processor.model.QuantizationRequest.Origin;
 import dev.detent.processor.model.SchemeDeclaration;
 import dev.detent.processor.model.SchemeDeclaration.Rule;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Completes what the user asked for by what the scheme has, and reports all that the scheme lacks:
@@ -44,15 +41,20 @@ final class SchemeResolution {
 
   /** How each layer is quantized, by name; those that stay float are left out. */
   Map<String, QuantizationConfig> resolve() {
+    Map<LayerDeclaration, List<Operation>> operations = new IdentityHashMap<>();
+    for (Operation each : model.operations()) {
+      operations.computeIfAbsent(each.layer().declaration(), key -> new ArrayList<>()).add(each);
+    }
     Map<String, QuantizationConfig> configs = new HashMap<>();
-    Set<LayerDeclaration> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Operation operation : model.operations()) {
       LayerDeclaration layer = operation.layer().declaration();
-      if (layer.quantization().isPresent() && checked.add(layer)) {
-        checkLayer(layer);
+      List<Operation> own = operations.remove(layer);
+      if (layer.quantization().isPresent() && own != null) {
+        checkLayer(layer, own);
         if (!configs.containsKey(layer.name())) {
           checkFusion(layer);
-          configs.put(layer.name(), config(layer, layer.quantization().get()));
+          boolean hasKernel = own.stream().anyMatch(Operation::hasKernel);
+          configs.put(layer.name(), config(layer, layer.quantization().get(), hasKernel));
         }
       }
     }
@@ -61,8 +63,9 @@ final class SchemeResolution {
 
   // ---------------------------------------------------------------- what exists
 
-  private void checkLayer(LayerDeclaration layer) {
-    if (scheme.has(layer.operation()) || operations(layer).allMatch(SchemeResolution::leavesNone)) {
+  private void checkLayer(LayerDeclaration layer, List<Operation> operations) {
+    if (scheme.has(layer.operation())
+        || operations.stream().map(Operation::code).allMatch(SchemeResolution::leavesNone)) {
       return;
     }
     List<String> alternatives = Alternatives.of(layer.operation(), scheme);
@@ -79,12 +82,6 @@ final class SchemeResolution {
           scheme.displayName(),
           String.join(" or ", alternatives));
     }
-  }
-
-  private Stream<OpCode> operations(LayerDeclaration layer) {
-    return model.operations().stream()
-        .filter(each -> each.layer().declaration() == layer)
-        .map(Operation::code);
   }
 
   private static boolean leavesNone(OpCode code) {
@@ -127,57 +124,22 @@ final class SchemeResolution {
 
   // ---------------------------------------------------------------- forms of tensors
 
-  private QuantizationConfig config(LayerDeclaration layer, QuantizationRequest request) {
-    boolean hasKernel =
-        model.operations().stream()
-            .anyMatch(each -> each.layer().declaration() == layer && each.hasKernel());
-    Optional<QuantizationConfig.Weights> weights = Optional.empty();
-    if (hasKernel) {
-      weights =
-          forms.weights(layer, request.weights()).map(form -> withQuantizer(form, layer, request));
-    } else {
+  private QuantizationConfig config(
+      LayerDeclaration layer, QuantizationRequest request, boolean hasKernel) {
+    if (!hasKernel) {
       request
           .origin()
-          .filter(QuantizationRequest.Origin::onField)
-          .flatMap(QuantizationRequest.Origin::weights)
+          .filter(Origin::onField)
+          .flatMap(Origin::weights)
           .ifPresent(
               at ->
                   reporter.reportOnce(
                       Message.Q05_WEIGHTS_UNUSED, at, layer.annotation(), layer.name()));
     }
-    Optional<QuantizationConfig.Activations> activations =
-        forms
-            .activations(layer, request.activations())
-            .map(form -> withQuantizer(form, layer, request));
     return new QuantizationConfig(
-        weights,
-        activations,
-        request.origin().map(QuantizationRequest.Origin::text),
-        request.origin().map(QuantizationRequest.Origin::onField).orElse(false));
-  }
-
-  private static QuantizationConfig.Weights withQuantizer(
-      QuantizationConfig.Weights form, LayerDeclaration layer, QuantizationRequest request) {
-    return new QuantizationConfig.Weights(
-        form.bits(),
-        form.granularity(),
-        form.narrowRange(),
-        form.powerOfTwo(),
-        form.biasBits(),
-        quantizer(layer, request, request.weights().quantizer()));
-  }
-
-  private static QuantizationConfig.Activations withQuantizer(
-      QuantizationConfig.Activations form, LayerDeclaration layer, QuantizationRequest request) {
-    return new QuantizationConfig.Activations(
-        form.bits(),
-        form.symmetric(),
-        form.powerOfTwo(),
-        quantizer(layer, request, request.activations().quantizer()));
-  }
-
-  private static Optional<QuantizerUse> quantizer(
-      LayerDeclaration layer, QuantizationRequest request, Quantizer own) {
-    return request.layer().map(use -> use.decidingFor(layer.name())).or(own::named);
+        hasKernel ? forms.weights(layer, request) : Optional.empty(),
+        forms.activations(layer, request),
+        request.origin().map(Origin::text),
+        request.origin().map(Origin::onField).orElse(false));
   }
 }

@@ -39,10 +39,10 @@ record ValueBounds(boolean nonNegative, double atMost) {
           case MOVED, BETWEEN_INPUTS -> new ValueBounds(nonNegative, atMost);
           case SUM -> new ValueBounds(nonNegative, UNBOUNDED);
         };
-    return raw.behind(operation.activation()).belowCeiling(operation);
+    return raw.after(operation.activation()).belowCeiling(operation);
   }
 
-  private ValueBounds behind(Activation activation) {
+  private ValueBounds after(Activation activation) {
     return switch (activation) {
       case NONE -> this;
       case RELU -> new ValueBounds(true, atMost);

@@ -53,7 +53,7 @@ final class ArrangedShapes {
   static Optional<Inferred> zeroPad1D(UnshapedLayer layer, Shape sequence) {
     Ends ends = layer.get(AttributeKey.PADDING_ENDS);
     return layer.output(
-        (long) ends.before() + sequence.size(0) + ends.behind(), sequence.channels());
+        (long) ends.before() + sequence.size(0) + ends.after(), sequence.channels());
   }
 
   static Optional<Inferred> zeroPad2D(UnshapedLayer layer, Shape image) {

@@ -108,7 +108,7 @@ public final class ShapeInference {
   /** Whether the layer that has the weights has them in this shape; if it failed, it is said. */
   private static boolean fitsSharedWeights(
       LayerDeclaration layer, Inferred inferred, List<ShapedLayer> above, Reporter reporter) {
-    String owner = sharedWith(layer);
+    String owner = layer.sharedWith();
     Optional<Shape> theirs =
         above.stream()
             .filter(other -> other.name().equals(owner))
@@ -127,17 +127,11 @@ public final class ShapeInference {
     return false;
   }
 
-  private static String sharedWith(LayerDeclaration layer) {
-    return layer.attributes().has(AttributeKey.SHARED_WITH)
-        ? layer.attributes().get(AttributeKey.SHARED_WITH)
-        : "";
-  }
-
   private static long parameters(LayerDeclaration layer, Inferred inferred) {
     if (inferred.kernel().isEmpty() && layer.custom().isEmpty()) {
       return inferred.otherParameters();
     }
-    if (!sharedWith(layer).isEmpty()) {
+    if (!layer.sharedWith().isEmpty()) {
       return 0; // Keras counts each weight once
     }
     long perChannel =

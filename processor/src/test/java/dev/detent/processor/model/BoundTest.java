@@ -13,9 +13,9 @@ class BoundTest {
       doubles = {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -Double.MIN_VALUE})
   void noRangeHoldsWhatIsNoNumber(double value) {
     assertThat(Bound.atLeast(0).allows(value)).isFalse();
-    assertThat(Bound.nonNegative().allows(value)).isFalse();
-    assertThat(Bound.positive().allows(value)).isFalse();
-    assertThat(Bound.share().allows(value)).isFalse();
+    assertThat(Bound.NON_NEGATIVE.allows(value)).isFalse();
+    assertThat(Bound.POSITIVE.allows(value)).isFalse();
+    assertThat(Bound.SHARE.allows(value)).isFalse();
     assertThat(Bound.ANY.allows(value)).isEqualTo(value == -Double.MIN_VALUE);
   }
 
@@ -24,17 +24,17 @@ class BoundTest {
   void zeroIsAtTheEnd(double zero) {
     assertThat(Bound.atLeast(0).allows(zero)).isTrue();
     assertThat(Bound.atLeast(1).allows(zero)).isFalse();
-    assertThat(Bound.nonNegative().allows(zero)).isTrue();
-    assertThat(Bound.positive().allows(zero)).isFalse();
-    assertThat(Bound.share().allows(zero)).isTrue();
+    assertThat(Bound.NON_NEGATIVE.allows(zero)).isTrue();
+    assertThat(Bound.POSITIVE.allows(zero)).isFalse();
+    assertThat(Bound.SHARE.allows(zero)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {1, Integer.MAX_VALUE})
   void oneIsNoShare(double value) {
     assertThat(Bound.atLeast(1).allows(value)).isTrue();
-    assertThat(Bound.positive().allows(value)).isTrue();
-    assertThat(Bound.share().allows(value)).isFalse();
-    assertThat(Bound.share().allows(Math.nextDown(1))).isTrue();
+    assertThat(Bound.POSITIVE.allows(value)).isTrue();
+    assertThat(Bound.SHARE.allows(value)).isFalse();
+    assertThat(Bound.SHARE.allows(Math.nextDown(1))).isTrue();
   }
 }

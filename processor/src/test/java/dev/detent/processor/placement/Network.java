@@ -111,16 +111,23 @@ final class Network {
         new LayerDeclaration(
             name,
             OperationKind.SOFTMAX, // the placement looks at the operation only
-            Attributes.builder().build(),
+            Attributes.NONE,
             List.of(inputs),
             Optional.empty(),
             Optional.empty(),
             Optional.ofNullable(config),
+            Optional.empty(),
             new LayerDeclaration.Source(
                 NOWHERE, NOWHERE, Collections.nCopies(inputs.length, NOWHERE), Map.of()));
     ShapedLayer layer =
         new ShapedLayer(
-            declaration, Collections.nCopies(inputs.length, SHAPE), SHAPE, Optional.empty(), 0, 0);
+            declaration,
+            Collections.nCopies(inputs.length, SHAPE),
+            SHAPE,
+            Optional.empty(),
+            List.of(),
+            0,
+            0);
     operations.add(new Operation(name, code, List.of(inputs), SHAPE, activation, layer));
     return this;
   }

@@ -154,7 +154,7 @@ class PlacementTest {
             .add("b", OpCode.CONCATENATION, "p", "a");
     PlacedModel placed = network.place();
 
-    assertThat(range(placed, "p").kind()).isEqualTo(RangeSpec.Kind.FIXED);
+    assertThat(range(placed, "p").fixed()).isPresent();
     assertThat(range(placed, "p").fixed()).contains(new FixedRange(1.0 / 256, -128));
     assertThat(codes(placed))
         .containsExactly(
@@ -179,7 +179,7 @@ class PlacementTest {
             .add("both", OpCode.CONCATENATION, "p", "q")
             .place();
 
-    assertThat(range(placed, "both").kind()).isEqualTo(RangeSpec.Kind.FIXED);
+    assertThat(range(placed, "both").fixed()).isPresent();
     assertThat(range(placed, "both").tensors()).containsExactly("p", "q", "both");
     assertThat(codes(placed)).doesNotContain(OpCode.QUANTIZE);
   }
