@@ -2,9 +2,12 @@ package dev.detent.runtime.internal.graph;
 
 import dev.detent.annotations.Padding;
 import dev.detent.runtime.network.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -16,10 +19,14 @@ import org.tensorflow.types.TFloat32;
  * an ordinary one over {@code dilation^2} smaller images, made of every {@code dilation}-th pixel
  * (Chen et al., 2015, DeepLab): the same sums, and its parts have gradients.
  *
- * <p>TensorFlow's Conv2D, which serves depthwise ones of one channel too, leaves all rows of the
- * result but the first as they were in memory where the image has one channel, the result one
- * column, and only columns are strided. There each row of windows is an image as wide as the
- * kernel.
+ * <p>TensorFlow's Conv2D leaves all rows of the result but the first as they were in memory where
+ * the image has one channel, the result one column, and only columns are strided. There each row of
+ * windows is an image as wide as the kernel.
+ *
+ * <p>Where TensorFlow runs without oneDNN, as it does on processors without AVX-512, it has neither
+ * gradients of grouped convolutions nor depthwise ones whose strides differ. So that a model trains
+ * on any machine, and in the same way, each group is a convolution of its own, and strides that
+ * differ pick from the result without strides.
  *
  * @param strideHeight steps between windows
  * @param strideWidth steps between windows
@@ -50,22 +57,67 @@ record Convolutions(
    * groups as the kernel has fewer input channels than the image.
    */
   Operand<TFloat32> conv2d(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    return convolution(
-        tf,
-        x,
-        kernel,
-        image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()),
-        image -> tf.nn.conv2d(image, kernel, strides(), padding.name()));
+    int groups = size(x, 3) / size(kernel, 2);
+    if (groups == 1) {
+      return ungrouped(tf, x, kernel);
+    }
+    var channels = tf.constant(3);
+    List<Output<TFloat32>> images = tf.split(channels, x, (long) groups).output();
+    List<Output<TFloat32>> kernels = tf.split(channels, kernel, (long) groups).output();
+    List<Operand<TFloat32>> results = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      results.add(ungrouped(tf, images.get(group), kernels.get(group)));
+    }
+    return tf.concat(results, channels);
+  }
+
+  private Operand<TFloat32> ungrouped(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    if (isDilated()) {
+      return dilated(
+          tf, x, kernel, image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()));
+    }
+    return isColumn(x, kernel)
+        ? tf.nn.conv2d(column(tf, x, kernel), kernel, ONES, Padding.VALID.name())
+        : tf.nn.conv2d(x, kernel, strides(), padding.name());
   }
 
   /** The convolution of each channel with {@code [height, width, in, multiplier]}. */
   Operand<TFloat32> depthwise(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    return convolution(
-        tf,
+    UnaryOperator<Operand<TFloat32>> plain =
+        image -> tf.nn.depthwiseConv2dNative(image, kernel, ONES, Padding.VALID.name());
+    if (isDilated()) {
+      return dilated(tf, x, kernel, plain);
+    }
+    return strideHeight == strideWidth
+        ? tf.nn.depthwiseConv2dNative(x, kernel, strides(), padding.name())
+        : picked(tf, plain.apply(padded(tf, x, kernel)));
+  }
+
+  /** The image with what the padding adds at its edges. */
+  private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    if (padding == Padding.VALID) {
+      return x;
+    }
+    int rows = missing(size(x, 1), size(kernel, 0), strideHeight);
+    int columns = missing(size(x, 2), size(kernel, 1), strideWidth);
+    return tf.pad(
         x,
-        kernel,
-        image -> tf.nn.depthwiseConv2dNative(image, kernel, ONES, Padding.VALID.name()),
-        image -> tf.nn.depthwiseConv2dNative(image, kernel, strides(), padding.name()));
+        tf.constant(
+            new int[][] {
+              {0, 0}, {rows / 2, rows - rows / 2}, {columns / 2, columns - columns / 2}, {0, 0}
+            }),
+        tf.constant(0f));
+  }
+
+  /** What padding adds so that each {@code stride}-th element has a window. */
+  private static int missing(int size, int taps, int stride) {
+    return Math.max(0, (size - 1) / stride * stride + taps - size);
+  }
+
+  /** Every {@code stride}-th result of a convolution without strides. */
+  private Operand<TFloat32> picked(Ops tf, Operand<TFloat32> y) {
+    var all = Indices.all();
+    return tf.stridedSlice(y, all, Indices.step(strideHeight), Indices.step(strideWidth), all);
   }
 
   /**
@@ -82,24 +134,6 @@ record Convolutions(
     var size =
         tf.stack(List.of(batch, tf.constant(height), tf.constant(width), tf.constant(channels)));
     return tf.nn.conv2dBackpropInput(size, kernel, x, strides(), padding.name());
-  }
-
-  /**
-   * The convolution by the way that TensorFlow computes rightly.
-   *
-   * @param plain without strides, dilation and padding
-   * @param whole with strides and padding
-   */
-  private Operand<TFloat32> convolution(
-      Ops tf,
-      Operand<TFloat32> x,
-      Operand<TFloat32> kernel,
-      UnaryOperator<Operand<TFloat32>> plain,
-      UnaryOperator<Operand<TFloat32>> whole) {
-    if (isDilated()) {
-      return dilated(tf, x, kernel, plain);
-    }
-    return isColumn(x, kernel) ? plain.apply(column(tf, x, kernel)) : whole.apply(x);
   }
 
   /** Whether the image has one channel, a row one window, and only columns are strided. */
