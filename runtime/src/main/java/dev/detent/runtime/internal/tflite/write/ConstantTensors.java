@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.QuantizationParametersT;
 import org.tensorflow.lite.schema.ShapeOptionsT;
@@ -128,7 +127,7 @@ record ConstantTensors(
         TfliteOperator.SHAPE.versions().real(),
         new int[] {indices.applyAsInt(x)},
         new int[] {sizes},
-        ModelAssembly.options(BuiltinOptions.ShapeOptions, ofSizes));
+        ofSizes);
     int batch = model.unbatched(layer + "/batch", TensorType.INT32, new int[] {1}, null);
     model.operation(
         TfliteOperator.STRIDED_SLICE,
@@ -140,14 +139,14 @@ record ConstantTensors(
           list(layer + "/batch_strides", 1)
         },
         new int[] {batch},
-        ModelAssembly.options(BuiltinOptions.StridedSliceOptions, new StridedSliceOptionsT()));
+        new StridedSliceOptionsT());
     int shape = model.unbatched(name, TensorType.INT32, new int[] {dims.length + 1}, null);
     model.operation(
         TfliteOperator.CONCATENATION,
         TfliteOperator.CONCATENATION.versions().real(),
         new int[] {batch, list(layer + "/dims", dims)},
         new int[] {shape},
-        ModelAssembly.options(BuiltinOptions.ConcatenationOptions, new ConcatenationOptionsT()));
+        new ConcatenationOptionsT());
     return shape;
   }
 

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.CastOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
@@ -124,7 +123,7 @@ record LstmTensors(
           model.list(name + "/first_strides", 1, 1, 1)
         },
         new int[] {first},
-        ModelAssembly.options(BuiltinOptions.StridedSliceOptions, slice));
+        slice);
     int zeros =
         model.constant(
             name + "/zeros",
@@ -149,7 +148,7 @@ record LstmTensors(
         TfliteOperator.CAST.versions().int8(),
         new int[] {narrow},
         new int[] {cellState},
-        ModelAssembly.options(BuiltinOptions.CastOptions, cast));
+        cast);
   }
 
   private static @Nullable Version version(TfliteOperator operator, boolean isFloat) {
@@ -162,7 +161,7 @@ record LstmTensors(
         version(TfliteOperator.MUL, isFloat),
         new int[] {a, b},
         new int[] {product},
-        ModelAssembly.options(BuiltinOptions.MulOptions, new MulOptionsT()));
+        new MulOptionsT());
   }
 
   /**

@@ -139,16 +139,16 @@ final class ModelAssembly {
     operators.get(operators.size() - 1).setIntermediates(insideTensors);
   }
 
-  /** Adds an operation. */
+  /** Adds an operation; its options are a table of the schema, or null. */
   void operation(
       TfliteOperator operator,
       @Nullable Version known,
       int[] operands,
       int[] results,
-      @Nullable BuiltinOptionsUnion options) {
+      @Nullable Object options) {
     Version version = Objects.requireNonNull(known, operator.name());
     add(new Code(operator.code(), version.number(), null), operands, results)
-        .setBuiltinOptions(options);
+        .setBuiltinOptions(options == null ? null : options(options));
     var since = ModuleDescriptor.Version.parse(version.runtime());
     if (since.compareTo(ModuleDescriptor.Version.parse(runtimeVersion)) > 0) {
       runtimeVersion = version.runtime();
@@ -157,10 +157,8 @@ final class ModelAssembly {
 
   /** Adds a QUANTIZE or DEQUANTIZE. */
   void convert(TfliteOperator operator, @Nullable Version version, int from, int to) {
-    BuiltinOptionsUnion options =
-        operator == TfliteOperator.QUANTIZE
-            ? options(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT())
-            : options(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT());
+    Object options =
+        operator == TfliteOperator.QUANTIZE ? new QuantizeOptionsT() : new DequantizeOptionsT();
     operation(operator, version, new int[] {from}, new int[] {to}, options);
   }
 
@@ -181,10 +179,12 @@ final class ModelAssembly {
     return operator;
   }
 
-  /** The options of an operation: a table of a type of {@code BuiltinOptions}. */
-  static BuiltinOptionsUnion options(byte type, Object table) {
+  /** The options of an operation: a table whose class is named after its type. */
+  private static BuiltinOptionsUnion options(Object table) {
+    String name = table.getClass().getSimpleName();
+    int type = List.of(BuiltinOptions.names).indexOf(name.substring(0, name.length() - 1));
     var options = new BuiltinOptionsUnion();
-    options.setType(type);
+    options.setType((byte) Objects.checkIndex(type, BuiltinOptions.names.length));
     options.setValue(table);
     return options;
   }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 
 /** What an operation of the description is in the file, made by {@link Rows}. */
 final class Row {
@@ -20,7 +19,7 @@ final class Row {
   private final @Nullable TfliteOperator operator;
   private final String name;
   private Versions versions;
-  private @Nullable BuiltinOptionsUnion options;
+  private @Nullable Object options;
   private @Nullable String narrowForm;
   private int leading;
   private Function<ConstantTensors, int[]> constants = tensors -> new int[0];
@@ -68,7 +67,7 @@ final class Row {
   }
 
   /** Its table of options; null for an operation without. */
-  @Nullable BuiltinOptionsUnion options() {
+  @Nullable Object options() {
     return options;
   }
 
@@ -95,9 +94,9 @@ final class Row {
     return this;
   }
 
-  /** Its table of options, of a type of {@code BuiltinOptions}. */
-  Row options(byte type, Object table) {
-    options = ModelAssembly.options(type, table);
+  /** Its table of options. */
+  Row options(Object table) {
+    options = table;
     return this;
   }
 

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptionsT;
 import org.tensorflow.lite.schema.BatchMatMulOptionsT;
-import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthToSpaceOptionsT;
@@ -97,7 +96,7 @@ final class Rows implements OperationReader<Row> {
     options.setFusedActivationFunction(activation(layer.activation()));
     int[] image = layer.x().shape();
     return row(layer, TfliteOperator.CONV_2D)
-        .options(BuiltinOptions.Conv2DOptions, options)
+        .options(options)
         .narrow(layer.weights().shape().get(2) != image[image.length - 1], "groups of channels")
         .constants(tensors -> tensors.convolution(layer));
   }
@@ -114,7 +113,7 @@ final class Rows implements OperationReader<Row> {
     options.setFusedActivationFunction(activation(layer.activation()));
     return row(layer, TfliteOperator.DEPTHWISE_CONV_2D)
         .since(window.dilationHeight() != 1 || window.dilationWidth() != 1, 2, "1.12.0")
-        .options(BuiltinOptions.DepthwiseConv2DOptions, options)
+        .options(options)
         .constants(tensors -> tensors.depthwiseConvolution(layer));
   }
 
@@ -125,7 +124,7 @@ final class Rows implements OperationReader<Row> {
     options.setKeepNumDims(keepsDims);
     return row(layer, TfliteOperator.FULLY_CONNECTED)
         .since(keepsDims, 5, "2.0.0")
-        .options(BuiltinOptions.FullyConnectedOptions, options)
+        .options(options)
         .constants(tensors -> tensors.fullyConnected(layer));
   }
 
@@ -138,7 +137,7 @@ final class Rows implements OperationReader<Row> {
     options.setFusedActivationFunction(activation(layer.activation()));
     return row(layer, TfliteOperator.TRANSPOSE_CONV)
         .since(layer.activation() != Activation.NONE, 4, "2.13.0")
-        .options(BuiltinOptions.TransposeConvOptions, options)
+        .options(options)
         .constants(2, tensors -> tensors.transposedConvolution(layer));
   }
 
@@ -148,12 +147,12 @@ final class Rows implements OperationReader<Row> {
         switch (norm.part()) {
           case SCALE ->
               new Row(norm, TfliteOperator.MUL, "MUL_CONSTANT", TfliteOperator.MUL.versions())
-                  .options(BuiltinOptions.MulOptions, mul(norm.activation()));
+                  .options(mul(norm.activation()));
           case SHIFT -> {
             Versions versions = TfliteOperator.ADD.versions();
             versions = new Versions(versions.real(), versions.int8(), null, null);
             yield new Row(norm, TfliteOperator.ADD, "ADD_CONSTANT", versions)
-                .options(BuiltinOptions.AddOptions, add(norm.activation()));
+                .options(add(norm.activation()));
           }
         };
     return row.constant(tensors -> tensors.perChannel(norm));
@@ -174,7 +173,7 @@ final class Rows implements OperationReader<Row> {
               case MAX -> TfliteOperator.MAX_POOL_2D;
               case AVERAGE -> TfliteOperator.AVERAGE_POOL_2D;
             })
-        .options(BuiltinOptions.Pool2DOptions, options);
+        .options(options);
   }
 
   @Override
@@ -188,7 +187,7 @@ final class Rows implements OperationReader<Row> {
               case SUM -> TfliteOperator.SUM;
               case MAX -> TfliteOperator.REDUCE_MAX;
             })
-        .options(BuiltinOptions.ReducerOptions, options)
+        .options(options)
         .constant(tensors -> tensors.list(reduction.name() + "/axes", ints(reduction.axes())));
   }
 
@@ -217,7 +216,7 @@ final class Rows implements OperationReader<Row> {
       case ADD -> {
         AddOptionsT options = add(activation);
         options.setPotScaleInt16(false); // scales of 16 bits need not be powers of two
-        yield row(operation, TfliteOperator.ADD).options(BuiltinOptions.AddOptions, options);
+        yield row(operation, TfliteOperator.ADD).options(options);
       }
       case MUL ->
           // Version 2 takes no multiplier of 1 or more, which only the numbers tell.
@@ -227,18 +226,14 @@ final class Rows implements OperationReader<Row> {
                   TfliteOperator.MUL.name(),
                   new Versions(
                       TfliteOperator.MUL.versions().real(), new Version(3, "1.15.0"), null, null))
-              .options(BuiltinOptions.MulOptions, mul(activation));
+              .options(mul(activation));
       case SUB -> {
         var options = new SubOptionsT();
         options.setFusedActivationFunction(activation(activation));
-        yield row(operation, TfliteOperator.SUB).options(BuiltinOptions.SubOptions, options);
+        yield row(operation, TfliteOperator.SUB).options(options);
       }
-      case MAXIMUM ->
-          row(operation, TfliteOperator.MAXIMUM)
-              .options(BuiltinOptions.MaximumMinimumOptions, new MaximumMinimumOptionsT());
-      case MINIMUM ->
-          row(operation, TfliteOperator.MINIMUM)
-              .options(BuiltinOptions.MaximumMinimumOptions, new MaximumMinimumOptionsT());
+      case MAXIMUM -> row(operation, TfliteOperator.MAXIMUM).options(new MaximumMinimumOptionsT());
+      case MINIMUM -> row(operation, TfliteOperator.MINIMUM).options(new MaximumMinimumOptionsT());
     };
   }
 
@@ -259,15 +254,10 @@ final class Rows implements OperationReader<Row> {
     return switch (unary.kind()) {
       case GELU -> gelu(unary, false);
       case APPROXIMATE_GELU -> gelu(unary, true);
-      case EXP ->
-          row(unary, TfliteOperator.EXP).options(BuiltinOptions.ExpOptions, new ExpOptionsT());
-      case HARD_SWISH ->
-          row(unary, TfliteOperator.HARD_SWISH)
-              .options(BuiltinOptions.HardSwishOptions, new HardSwishOptionsT());
+      case EXP -> row(unary, TfliteOperator.EXP).options(new ExpOptionsT());
+      case HARD_SWISH -> row(unary, TfliteOperator.HARD_SWISH).options(new HardSwishOptionsT());
       case L2_NORMALIZATION -> l2Normalization(unary);
-      case LOG_SOFTMAX ->
-          row(unary, TfliteOperator.LOG_SOFTMAX)
-              .options(BuiltinOptions.LogSoftmaxOptions, new LogSoftmaxOptionsT());
+      case LOG_SOFTMAX -> row(unary, TfliteOperator.LOG_SOFTMAX).options(new LogSoftmaxOptionsT());
       default -> row(unary, TfliteOperator.valueOf(unary.kind().name()));
     };
   }
@@ -275,7 +265,7 @@ final class Rows implements OperationReader<Row> {
   private static Row gelu(Operation operation, boolean isApproximate) {
     var options = new GeluOptionsT();
     options.setApproximate(isApproximate);
-    return row(operation, TfliteOperator.GELU).options(BuiltinOptions.GeluOptions, options);
+    return row(operation, TfliteOperator.GELU).options(options);
   }
 
   @Override
@@ -284,15 +274,14 @@ final class Rows implements OperationReader<Row> {
   }
 
   private static Row l2Normalization(Operation operation) {
-    return row(operation, TfliteOperator.L2_NORMALIZATION)
-        .options(BuiltinOptions.L2NormOptions, new L2NormOptionsT());
+    return row(operation, TfliteOperator.L2_NORMALIZATION).options(new L2NormOptionsT());
   }
 
   @Override
   public Row read(Operation.LeakyRelu relu) {
     var options = new LeakyReluOptionsT();
     options.setAlpha((float) relu.alpha());
-    return row(relu, TfliteOperator.LEAKY_RELU).options(BuiltinOptions.LeakyReluOptions, options);
+    return row(relu, TfliteOperator.LEAKY_RELU).options(options);
   }
 
   @Override
@@ -305,7 +294,7 @@ final class Rows implements OperationReader<Row> {
     var options = new SoftmaxOptionsT();
     options.setBeta((float) softmax.beta());
     return row(softmax, TfliteOperator.SOFTMAX)
-        .options(BuiltinOptions.SoftmaxOptions, options)
+        .options(options)
         .narrow(softmax.beta() != 1, "a beta of " + softmax.beta());
   }
 
@@ -314,8 +303,7 @@ final class Rows implements OperationReader<Row> {
     var options = new BatchMatMulOptionsT();
     options.setAdjX(product.transposeA());
     options.setAdjY(product.transposeB());
-    return row(product, TfliteOperator.BATCH_MATMUL)
-        .options(BuiltinOptions.BatchMatMulOptions, options);
+    return row(product, TfliteOperator.BATCH_MATMUL).options(options);
   }
 
   @Override
@@ -323,22 +311,20 @@ final class Rows implements OperationReader<Row> {
     var options = new UnidirectionalSequenceLSTMOptionsT();
     options.setFusedActivationFunction(ActivationFunctionType.TANH);
     return row(lstm, TfliteOperator.UNIDIRECTIONAL_SEQUENCE_LSTM)
-        .options(BuiltinOptions.UnidirectionalSequenceLSTMOptions, options)
+        .options(options)
         .constants(tensors -> tensors.lstm().operands(lstm));
   }
 
   @Override
   public Row read(Operation.Gather gather) {
-    return row(gather, TfliteOperator.GATHER)
-        .options(BuiltinOptions.GatherOptions, new GatherOptionsT());
+    return row(gather, TfliteOperator.GATHER).options(new GatherOptionsT());
   }
 
   @Override
   public Row read(Operation.Concatenation concatenation) {
     var options = new ConcatenationOptionsT();
     options.setAxis(concatenation.axis());
-    return row(concatenation, TfliteOperator.CONCATENATION)
-        .options(BuiltinOptions.ConcatenationOptions, options);
+    return row(concatenation, TfliteOperator.CONCATENATION).options(options);
   }
 
   @Override
@@ -352,7 +338,7 @@ final class Rows implements OperationReader<Row> {
   public Row read(Operation.Transpose transpose) {
     return row(transpose, TfliteOperator.TRANSPOSE)
         .since(transpose.x().shape().length > MOST_AXES, 4, "2.3.0")
-        .options(BuiltinOptions.TransposeOptions, new TransposeOptionsT())
+        .options(new TransposeOptionsT())
         .constant(
             tensors -> tensors.list(transpose.name() + "/axes", withBatch(0, transpose.axes())));
   }
@@ -360,7 +346,7 @@ final class Rows implements OperationReader<Row> {
   @Override
   public Row read(Operation.Pad pad) {
     return (pad.mirror() == null
-            ? row(pad, TfliteOperator.PAD).options(BuiltinOptions.PadOptions, new PadOptionsT())
+            ? row(pad, TfliteOperator.PAD).options(new PadOptionsT())
             : mirrorPad(pad, pad.mirror()))
         .constant(tensors -> tensors.paddings(pad));
   }
@@ -372,7 +358,7 @@ final class Rows implements OperationReader<Row> {
           case REFLECT -> MirrorPadMode.REFLECT;
           case SYMMETRIC -> MirrorPadMode.SYMMETRIC;
         });
-    return row(pad, TfliteOperator.MIRROR_PAD).options(BuiltinOptions.MirrorPadOptions, options);
+    return row(pad, TfliteOperator.MIRROR_PAD).options(options);
   }
 
   @Override
@@ -384,7 +370,7 @@ final class Rows implements OperationReader<Row> {
     String name = slice.name();
     return row(slice, TfliteOperator.STRIDED_SLICE)
         .since(slice.x().shape().length > MOST_AXES, 4, "2.2.0")
-        .options(BuiltinOptions.StridedSliceOptions, options)
+        .options(options)
         .constants(
             tensors ->
                 new int[] {
@@ -399,7 +385,7 @@ final class Rows implements OperationReader<Row> {
     var options = new SplitOptionsT();
     options.setNumSplits(split.parts());
     return row(split, TfliteOperator.SPLIT)
-        .options(BuiltinOptions.SplitOptions, options)
+        .options(options)
         .constants(1, tensors -> new int[] {tensors.scalar(split.name() + "/axis", split.axis())});
   }
 
@@ -408,13 +394,11 @@ final class Rows implements OperationReader<Row> {
     if (blocks.isToDepth()) {
       var options = new SpaceToDepthOptionsT();
       options.setBlockSize(blocks.size());
-      return row(blocks, TfliteOperator.SPACE_TO_DEPTH)
-          .options(BuiltinOptions.SpaceToDepthOptions, options);
+      return row(blocks, TfliteOperator.SPACE_TO_DEPTH).options(options);
     }
     var options = new DepthToSpaceOptionsT();
     options.setBlockSize(blocks.size());
-    return row(blocks, TfliteOperator.DEPTH_TO_SPACE)
-        .options(BuiltinOptions.DepthToSpaceOptions, options);
+    return row(blocks, TfliteOperator.DEPTH_TO_SPACE).options(options);
   }
 
   @Override
@@ -423,7 +407,7 @@ final class Rows implements OperationReader<Row> {
     Arrays.fill(multiples, 1);
     multiples[1] = tile.times();
     return row(tile, TfliteOperator.TILE)
-        .options(BuiltinOptions.TileOptions, new TileOptionsT())
+        .options(new TileOptionsT())
         .constant(tensors -> tensors.list(tile.name() + "/multiples", multiples));
   }
 
@@ -440,7 +424,7 @@ final class Rows implements OperationReader<Row> {
     options.setHalfPixelCenters(resize.halfPixelCenters());
     return row(resize, TfliteOperator.RESIZE_NEAREST_NEIGHBOR)
         .since(resize.alignCorners() || resize.halfPixelCenters(), 3, "2.3.0")
-        .options(BuiltinOptions.ResizeNearestNeighborOptions, options);
+        .options(options);
   }
 
   private static Row bilinear(Operation.Resize resize) {
@@ -449,7 +433,7 @@ final class Rows implements OperationReader<Row> {
     options.setHalfPixelCenters(resize.halfPixelCenters());
     return row(resize, TfliteOperator.RESIZE_BILINEAR)
         .since(resize.halfPixelCenters(), 3, "2.2.0")
-        .options(BuiltinOptions.ResizeBilinearOptions, options);
+        .options(options);
   }
 
   @Override
@@ -464,14 +448,12 @@ final class Rows implements OperationReader<Row> {
 
   @Override
   public Row read(Operation.Quantize quantize) {
-    return row(quantize, TfliteOperator.QUANTIZE)
-        .options(BuiltinOptions.QuantizeOptions, new QuantizeOptionsT());
+    return row(quantize, TfliteOperator.QUANTIZE).options(new QuantizeOptionsT());
   }
 
   @Override
   public Row read(Operation.Dequantize dequantize) {
-    return row(dequantize, TfliteOperator.DEQUANTIZE)
-        .options(BuiltinOptions.DequantizeOptions, new DequantizeOptionsT());
+    return row(dequantize, TfliteOperator.DEQUANTIZE).options(new DequantizeOptionsT());
   }
 
   @Override
