@@ -5,7 +5,6 @@ import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.internal.graph.Variables.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -98,9 +97,7 @@ final class SavedGraph implements AutoCloseable {
 
   /** For each tensor of a checkpoint: all of it. */
   static String[] whole(int count) {
-    String[] slices = new String[count];
-    Arrays.fill(slices, "");
-    return slices;
+    return Collections.nCopies(count, "").toArray(String[]::new);
   }
 
   /** A variable's values; to be closed. */
