@@ -37,7 +37,6 @@ record Part(String name, List<Passage> passages, Scope scope) {
   private static final Pattern WORD =
       Pattern.compile("\"(?:\\\\.|[^\"\\\\])*+\"|'(?:\\\\.|[^'\\\\])++'|[\\w.]++");
 
-  /** Copies the list. */
   Part {
     passages = List.copyOf(passages);
   }
@@ -74,22 +73,22 @@ record Part(String name, List<Passage> passages, Scope scope) {
     return named;
   }
 
-  /** The constants that are declared here. */
+  /** The constants that are declared here: equal steps have the same ones. */
   List<FieldSpec> constants() {
-    return Quantizers.constants(operations(), scope, scope::declares);
-  }
-
-  private List<PlacedOperation> operations() {
-    return passages.stream().flatMap(passage -> passage.operations().stream()).toList();
+    return Quantizers.constants(
+        passages.stream().flatMap(passage -> passage.step().stream()).toList(),
+        scope,
+        scope::declares);
   }
 
   /** The nested class, but for its share of the description. */
   TypeSpec.Builder type() {
+    List<PlacedOperation> last = passages.get(passages.size() - 1).operations();
     return TypeSpec.classBuilder(name)
         .addJavadoc(
             "From $L to $L.\n",
-            operations().get(0).operation().name(),
-            operations().get(operations().size() - 1).operation().name())
+            passages.get(0).operations().get(0).operation().name(),
+            last.get(last.size() - 1).operation().name())
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addFields(constants())
         .addMethods(Paragraphs.ofPart(this));

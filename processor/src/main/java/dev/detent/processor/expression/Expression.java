@@ -25,11 +25,19 @@ import java.util.Set;
  * least {@code n} and not more than a tenth below {@code x}, as MobileNet's authors round widths
  * (Sandler et al., 2018, {@code _make_divisible} of their code).
  */
-public interface Expression {
+public final class Expression {
 
   /** The functions and how many arguments each takes. */
-  Map<String, Integer> FUNCTIONS =
+  static final Map<String, Integer> FUNCTIONS =
       Map.of("min", 2, "max", 2, "floor", 1, "ceil", 1, "round", 1, "divisible", 2);
+
+  private final Node root;
+  private final Set<String> names;
+
+  Expression(Node root, Set<String> names) {
+    this.root = root;
+    this.names = names;
+  }
 
   /**
    * The value for some values of the names.
@@ -39,17 +47,21 @@ public interface Expression {
    * @throws ExpressionException if a name has no value, a kind of value does not fit its operator,
    *     or a number is divided by 0
    */
-  Object evaluate(Map<String, Object> values) throws ExpressionException;
+  public Object evaluate(Map<String, Object> values) throws ExpressionException {
+    return root.evaluate(values);
+  }
 
   /** The names that it has, functions apart. */
-  Set<String> names();
+  public Set<String> names() {
+    return names;
+  }
 
   /**
    * Reads a text.
    *
    * @throws ExpressionException if it is not in the language; the message says where
    */
-  static Expression parse(String text) throws ExpressionException {
+  public static Expression parse(String text) throws ExpressionException {
     return new ExpressionParser(text).parse();
   }
 
@@ -58,7 +70,7 @@ public interface Expression {
    *
    * @throws ExpressionException if it is not in the language; the message says where
    */
-  static List<Expression> parseList(String text) throws ExpressionException {
+  public static List<Expression> parseList(String text) throws ExpressionException {
     return new ExpressionParser(text).parseList();
   }
 }

@@ -2,6 +2,7 @@ package dev.detent.processor.expression;
 
 import dev.detent.processor.expression.Token.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ final class ExpressionParser {
 
   private final String text;
   private final List<Token> words;
+
+  /** Those of the expression that is read. */
+  private Set<String> names = new LinkedHashSet<>();
+
   private int next;
   private int depth;
 
@@ -26,22 +31,27 @@ final class ExpressionParser {
   }
 
   Expression parse() throws ExpressionException {
-    Node node = choice();
+    Expression expression = expression();
     end();
-    return node;
+    return expression;
   }
 
   List<Expression> parseList() throws ExpressionException {
     List<Expression> all = new ArrayList<>();
     boolean braced = take("{");
     do {
-      all.add(choice());
+      all.add(expression());
     } while (braced && take(","));
     if (braced) {
       expect("}");
     }
     end();
     return all;
+  }
+
+  private Expression expression() throws ExpressionException {
+    names = new LinkedHashSet<>();
+    return new Expression(choice(), names);
   }
 
   private Node choice() throws ExpressionException {
@@ -53,7 +63,7 @@ final class ExpressionParser {
     if (take("?")) {
       Node yes = choice();
       expect(":");
-      condition = new Node.Choice(condition, yes, choice());
+      condition = Node.choice(condition, yes, choice());
     }
     depth--;
     return condition;
@@ -62,7 +72,7 @@ final class ExpressionParser {
   private Node or() throws ExpressionException {
     Node left = and();
     while (take("||")) {
-      left = new Node.Logic("||", left, and());
+      left = Node.logic("||", left, and());
     }
     return left;
   }
@@ -70,7 +80,7 @@ final class ExpressionParser {
   private Node and() throws ExpressionException {
     Node left = relation();
     while (take("&&")) {
-      left = new Node.Logic("&&", left, relation());
+      left = Node.logic("&&", left, relation());
     }
     return left;
   }
@@ -80,7 +90,7 @@ final class ExpressionParser {
     String operator = peek().text();
     if (peek().kind() == Kind.SYMBOL && RELATIONS.contains(operator)) {
       next++;
-      return new Node.Binary(operator, left, sum());
+      return Node.binary(operator, left, sum());
     }
     return left;
   }
@@ -88,7 +98,7 @@ final class ExpressionParser {
   private Node sum() throws ExpressionException {
     Node left = product();
     while (peek().is("+") || peek().is("-")) {
-      left = new Node.Binary(words.get(next++).text(), left, product());
+      left = Node.binary(words.get(next++).text(), left, product());
     }
     return left;
   }
@@ -96,14 +106,14 @@ final class ExpressionParser {
   private Node product() throws ExpressionException {
     Node left = unary();
     while (peek().is("*") || peek().is("/") || peek().is("%")) {
-      left = new Node.Binary(words.get(next++).text(), left, unary());
+      left = Node.binary(words.get(next++).text(), left, unary());
     }
     return left;
   }
 
   private Node unary() throws ExpressionException {
     if (peek().is("-") || peek().is("!")) {
-      return new Node.Unary(words.get(next++).text(), primary());
+      return Node.unary(words.get(next++).text(), primary());
     }
     return primary();
   }
@@ -117,17 +127,23 @@ final class ExpressionParser {
     }
     if (word.kind() == Kind.NUMBER) {
       next++;
-      return new Node.Constant(Double.valueOf(word.text()));
+      Double number = Double.valueOf(word.text());
+      return values -> number;
     }
     if (word.kind() != Kind.NAME) {
       throw unexpected("a number, a name or '('");
     }
     next++;
     return switch (word.text()) {
-      case "true" -> new Node.Constant(true);
-      case "false" -> new Node.Constant(false);
-      default -> peek().is("(") ? call(word) : new Node.Name(word.text());
+      case "true" -> values -> true;
+      case "false" -> values -> false;
+      default -> peek().is("(") ? call(word) : name(word.text());
     };
+  }
+
+  private Node name(String name) {
+    names.add(name);
+    return Node.name(name);
   }
 
   private Node call(Token function) throws ExpressionException {
@@ -155,7 +171,7 @@ final class ExpressionParser {
               + ", not "
               + arguments.size());
     }
-    return new Node.Call(function.text(), arguments);
+    return Node.call(function.text(), arguments);
   }
 
   private Token peek() {

@@ -3,6 +3,7 @@ package dev.detent.processor.expression;
 import dev.detent.processor.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +28,7 @@ final class Lexer {
             "'" + rest.charAt(0) + "' in '" + text + "' is not part of an expression");
       }
       for (Kind kind : List.of(Kind.NUMBER, Kind.NAME, Kind.SYMBOL)) {
-        String group = kind.name().toLowerCase(java.util.Locale.ROOT);
+        String group = kind.name().toLowerCase(Locale.ROOT);
         if (matcher.group(group) != null) {
           words.add(new Token(kind, matcher.group(group), matcher.start(group)));
         }

@@ -9,7 +9,6 @@ import java.util.List;
  * @param operations in order of data flow
  */
 public record LoweredModel(ShapedModel shaped, List<Operation> operations) {
-  /** Copies the list. */
   public LoweredModel {
     operations = List.copyOf(operations);
   }

@@ -24,7 +24,6 @@ public record Operation(
     Shape output,
     Activation activation,
     ShapedLayer layer) {
-  /** Copies the list. */
   public Operation {
     inputs = List.copyOf(inputs);
   }

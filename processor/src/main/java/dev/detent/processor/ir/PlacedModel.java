@@ -11,7 +11,6 @@ import java.util.List;
  */
 public record PlacedModel(
     ShapedModel shaped, List<PlacedOperation> operations, List<RangeSpec> ranges) {
-  /** Copies the lists. */
   public PlacedModel {
     operations = List.copyOf(operations);
     ranges = List.copyOf(ranges);

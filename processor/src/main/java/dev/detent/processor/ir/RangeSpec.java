@@ -26,7 +26,6 @@ public record RangeSpec(
     Optional<QuantizerUse> quantizer,
     List<String> tensors) {
 
-  /** Copies the list. */
   public RangeSpec {
     tensors = List.copyOf(tensors);
   }

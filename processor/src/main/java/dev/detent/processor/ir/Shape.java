@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
  * @param sizes each at least 1; of an image height, width and channels
  */
 public record Shape(List<Integer> sizes) {
-  /** Copies the list. */
   public Shape {
     sizes = List.copyOf(sizes);
   }

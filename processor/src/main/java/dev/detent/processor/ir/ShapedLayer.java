@@ -24,7 +24,6 @@ public record ShapedLayer(
     List<CustomUse.Weight> weights,
     long parameters,
     long multiplyAccumulates) {
-  /** Copies the lists. */
   public ShapedLayer {
     inputs = List.copyOf(inputs);
     weights = List.copyOf(weights);

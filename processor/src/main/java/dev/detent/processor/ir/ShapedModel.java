@@ -10,7 +10,6 @@ import java.util.List;
  * @param layers in the same order
  */
 public record ShapedModel(ModelDeclaration declaration, List<ShapedLayer> layers) {
-  /** Copies the list. */
   public ShapedModel {
     layers = List.copyOf(layers);
   }

@@ -17,7 +17,6 @@ import java.util.List;
  * @param strides each at least 1
  */
 public record Slicing(List<Integer> begin, List<Integer> end, List<Integer> strides) {
-  /** Copies the lists. */
   public Slicing {
     begin = List.copyOf(begin);
     end = List.copyOf(end);

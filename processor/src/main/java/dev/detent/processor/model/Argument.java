@@ -34,7 +34,6 @@ public sealed interface Argument {
    * @param values in order
    */
   record Array(Type component, List<Argument> values) implements Argument {
-    /** Copies the list. */
     public Array {
       values = List.copyOf(values);
     }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param simpleNames of the outermost class first
  */
 public record ClassRef(String packageName, List<String> simpleNames) {
-  /** Copies the list. */
   public ClassRef {
     simpleNames = List.copyOf(simpleNames);
   }

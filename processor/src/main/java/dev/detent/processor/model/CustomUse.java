@@ -30,7 +30,6 @@ public record CustomUse(
     double scale,
     int zeroPoint,
     Sizing sizing) {
-  /** Copies the list. */
   public CustomUse {
     arguments = List.copyOf(arguments);
   }
@@ -63,7 +62,6 @@ public record CustomUse(
    * @param multiplyAccumulates for one example
    */
   public record Sizes(List<Integer> output, List<Weight> weights, long multiplyAccumulates) {
-    /** Copies the lists. */
     public Sizes {
       output = List.copyOf(output);
       weights = List.copyOf(weights);
@@ -80,7 +78,6 @@ public record CustomUse(
    */
   public record Weight(
       String name, List<Integer> shape, Initializer initializer, boolean isQuantized) {
-    /** Copies the list. */
     public Weight {
       shape = List.copyOf(shape);
     }

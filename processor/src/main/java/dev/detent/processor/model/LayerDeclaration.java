@@ -31,7 +31,6 @@ public record LayerDeclaration(
     Source source)
     implements Declaration {
 
-  /** Copies the list. */
   public LayerDeclaration {
     inputs = List.copyOf(inputs);
   }
@@ -54,7 +53,6 @@ public record LayerDeclaration(
       SourceRef operation,
       List<SourceRef> inputs,
       Map<String, SourceRef> annotations) {
-    /** Copies the collections. */
     public Source {
       inputs = List.copyOf(inputs);
       annotations = Map.copyOf(annotations);

@@ -23,7 +23,6 @@ public record ModelDeclaration(
     SchemeDeclaration scheme,
     List<Declaration> layers,
     List<String> outputs) {
-  /** Copies the lists. */
   public ModelDeclaration {
     layers = List.copyOf(layers);
     outputs = List.copyOf(outputs);

@@ -12,7 +12,6 @@ import java.util.Optional;
  *     itself
  */
 public record QuantizerUse(ClassRef type, List<Argument> arguments, Optional<String> decidesFor) {
-  /** Copies the list. */
   public QuantizerUse {
     arguments = List.copyOf(arguments);
   }

@@ -39,7 +39,6 @@ public record SchemeDeclaration(
   /** The most bits that anything may have: {@value}. */
   public static final int MOST_BITS = 16;
 
-  /** Copies the collections. */
   public SchemeDeclaration {
     layers = Set.copyOf(layers);
     special = Map.copyOf(special);
@@ -77,7 +76,6 @@ public record SchemeDeclaration(
       OutputRange range,
       double scale,
       int zeroPoint) {
-    /** Copies the collections. */
     public Rule {
       weights = List.copyOf(weights);
       activations = List.copyOf(activations);
@@ -115,7 +113,6 @@ public record SchemeDeclaration(
    */
   public record WeightForms(
       List<Integer> bits, List<Granularity> granularity, List<Boolean> narrowRange) {
-    /** Copies the lists. */
     public WeightForms {
       bits = List.copyOf(new LinkedHashSet<>(bits));
       granularity = List.copyOf(granularity);
@@ -130,7 +127,6 @@ public record SchemeDeclaration(
    * @param symmetric whether the zero point is 0
    */
   public record ActivationForms(List<Integer> bits, List<Boolean> symmetric) {
-    /** Copies the lists. */
     public ActivationForms {
       bits = List.copyOf(new LinkedHashSet<>(bits));
       symmetric = List.copyOf(symmetric);

@@ -105,34 +105,25 @@ final class AttributeReader {
     return content(value(name), type);
   }
 
-  /** The constant of an enum that was written, or the default. */
-  <E extends Enum<E>> E constant(String name, Class<E> type) {
-    return constant(value(name), type);
-  }
-
   /**
-   * What a value holds.
+   * What a value holds: of an enum, the constant of that name.
    *
    * @throws ErroneousException if that is of another type
    */
   static <T> T content(AnnotationValue value, Class<T> type) {
-    if (type.isInstance(value.getValue())) {
-      return type.cast(value.getValue());
+    Object content = value.getValue();
+    if (content instanceof VariableElement constant && type.isEnum()) {
+      content =
+          Arrays.stream(type.getEnumConstants())
+              .filter(each -> constant.getSimpleName().contentEquals(((Enum<?>) each).name()))
+              .findFirst()
+              .orElseThrow(
+                  () -> new ErroneousException(constant + " is not in " + type.getSimpleName()));
+    }
+    if (type.isInstance(content)) {
+      return type.cast(content);
     }
     throw new ErroneousException("a value is not of type " + type.getSimpleName());
-  }
-
-  /**
-   * Which constant of an enum a value is.
-   *
-   * @throws ErroneousException if it is not one of them
-   */
-  static <E extends Enum<E>> E constant(AnnotationValue value, Class<E> type) {
-    String name = content(value, VariableElement.class).getSimpleName().toString();
-    return Arrays.stream(type.getEnumConstants())
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new ErroneousException(name + " is not in " + type.getSimpleName()));
   }
 
   /** Whether the user wrote it. */
@@ -187,13 +178,13 @@ final class AttributeReader {
       case PER_AXIS ->
           numbers(key)
               .filter(n -> hasLength(key, n, 0, MOST_AXES, "at most 4 numbers, one for each axis"));
-      case INTERPOLATION -> Optional.of(constant(key.name(), Interpolation.class));
-      case PAD_MODE -> Optional.of(constant(key.name(), PadMode.class));
-      case PADDING -> Optional.of(constant(key.name(), Padding.class));
-      case INITIALIZER -> Optional.of(constant(key.name(), Initializer.class));
+      case INTERPOLATION -> Optional.of(value(key.name(), Interpolation.class));
+      case PAD_MODE -> Optional.of(value(key.name(), PadMode.class));
+      case PADDING -> Optional.of(value(key.name(), Padding.class));
+      case INITIALIZER -> Optional.of(value(key.name(), Initializer.class));
       case NAME -> Optional.of(value(key.name(), String.class));
       case NAMES -> names(key);
-      case DATA_TYPE -> Optional.of(constant(key.name(), DataType.class));
+      case DATA_TYPE -> Optional.of(value(key.name(), DataType.class));
       case AXES -> numbers(key).map(axes -> axes.stream().distinct().toList());
     };
   }

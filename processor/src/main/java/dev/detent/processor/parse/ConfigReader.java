@@ -119,7 +119,7 @@ final class ConfigReader {
               attribute(
                   weights,
                   "granularity",
-                  value -> AttributeReader.constant(value, Granularity.class)),
+                  value -> AttributeReader.content(value, Granularity.class)),
               flag(weights, "narrowRange"),
               ofWeights),
           new QuantizationRequest.Activations(

@@ -35,7 +35,6 @@ record ConstructorParameters(
   /** What the compiler calls the parameters of a class file that does not name them. */
   private static final Pattern UNNAMED = Pattern.compile("arg\\d+");
 
-  /** Copies the list. */
   ConstructorParameters {
     values = List.copyOf(values);
   }

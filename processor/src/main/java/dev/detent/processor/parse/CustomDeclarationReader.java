@@ -207,7 +207,7 @@ final class CustomDeclarationReader {
                   shape,
                   SourceRef.of(annotation, mirror(), shape),
                   true),
-              weight.constant("initializer", Initializer.class),
+              weight.value("initializer", Initializer.class),
               weight.value("quantized", Boolean.class)));
     }
     return weights;
@@ -262,7 +262,7 @@ final class CustomDeclarationReader {
   // ---------------------------------------------------------------- the range
 
   private OutputRange range() {
-    OutputRange range = reader.constant("range", OutputRange.class);
+    OutputRange range = reader.value("range", OutputRange.class);
     double scale = reader.value("scale", Double.class);
     int zeroPoint = reader.value("zeroPoint", Integer.class);
     boolean hasScale = reader.isWritten("scale") || reader.isWritten("zeroPoint");

@@ -10,8 +10,6 @@ import dev.detent.processor.model.OperationKind.Reads;
 import dev.detent.processor.parse.LayerDraft.Reference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Resolves which layers each layer reads: the names it gives, or the field above it. */
 final class DataFlow {
@@ -213,7 +212,7 @@ final class DataFlow {
       } else if (path.size() == 1) {
         reporter.report(Message.G03_READS_ITSELF, reference.at(), name);
       } else {
-        String circle = String.join(" reads ", withFirst(name, path));
+        String circle = name + " reads " + String.join(" reads ", path);
         reporter.report(Message.G03_CYCLE, reference.at(), name, reference.name(), circle);
       }
     }
@@ -235,42 +234,23 @@ final class DataFlow {
         + nearest.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
   }
 
-  private static List<String> withFirst(String first, List<String> rest) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(rest);
-    return all;
-  }
-
   /** Layers from one to another, each reading the next; empty if there is no such path. */
   private List<String> path(int from, int to) {
-    int[] cameFrom = new int[drafts.size()];
-    Arrays.fill(cameFrom, -1);
-    Deque<Integer> open = new ArrayDeque<>(List.of(from));
-    cameFrom[from] = from;
+    Deque<List<Integer>> open = new ArrayDeque<>(List.of(List.of(from)));
+    Set<Integer> seen = new HashSet<>(Set.of(from));
     while (!open.isEmpty()) {
-      int at = open.remove();
+      List<Integer> path = open.remove();
+      int at = path.get(path.size() - 1);
       if (at == to) {
-        return pathBack(cameFrom, from, to);
+        return path.stream().map(each -> drafts.get(each).name()).toList();
       }
       for (int next : readBy(at)) {
-        if (cameFrom[next] < 0) {
-          cameFrom[next] = at;
-          open.add(next);
+        if (seen.add(next)) {
+          open.add(Stream.concat(path.stream(), Stream.of(next)).toList());
         }
       }
     }
     return List.of();
-  }
-
-  private List<String> pathBack(int[] cameFrom, int from, int to) {
-    List<String> path = new ArrayList<>();
-    for (int at = to; ; at = cameFrom[at]) {
-      path.add(drafts.get(at).name());
-      if (at == from) {
-        Collections.reverse(path);
-        return path;
-      }
-    }
   }
 
   private List<Integer> readBy(int reader) {

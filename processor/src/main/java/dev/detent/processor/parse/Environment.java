@@ -19,7 +19,6 @@ import java.util.TreeSet;
  * @param values a {@link Double} or {@link Boolean} for each
  */
 record Environment(Map<String, Object> values) {
-  /** Copies the map. */
   Environment {
     values = Map.copyOf(values);
   }

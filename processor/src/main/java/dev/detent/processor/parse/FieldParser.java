@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.VariableElement;
 
 /** Reads one field of type {@code Layer}. */
@@ -345,24 +344,20 @@ final class FieldParser {
   }
 
   private List<LayerDraft.Reference> references(Written operation, AttributeReader reader) {
-    List<LayerDraft.Reference> references = new ArrayList<>();
-    switch (operation.kind().reads()) {
-      case NOTHING -> {}
+    return switch (operation.kind().reads()) {
+      case NOTHING -> List.of();
       case ONE -> {
         String from = reader.value(FROM, String.class);
-        if (!from.isEmpty()) {
-          references.add(new LayerDraft.Reference(from, reader.at(FROM)));
-        }
+        yield from.isEmpty() ? List.of() : List.of(new LayerDraft.Reference(from, reader.at(FROM)));
       }
-      case NAMED -> {
-        for (AnnotationValue value : reader.values(AttributeKey.MERGED.name())) {
-          references.add(
-              new LayerDraft.Reference(
-                  AttributeReader.content(value, String.class), reader.at(value)));
-        }
-      }
-    }
-    return references;
+      case NAMED ->
+          reader.values(AttributeKey.MERGED.name()).stream()
+              .map(
+                  value ->
+                      new LayerDraft.Reference(
+                          AttributeReader.content(value, String.class), reader.at(value)))
+              .toList();
+    };
   }
 
   /** What no attribute shows by itself. */

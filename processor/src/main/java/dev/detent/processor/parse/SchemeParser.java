@@ -128,7 +128,7 @@ public final class SchemeParser {
       if (name.isBlank()) {
         problem(scheme.value("name"), Message.Q13_NAME);
       }
-      boolean powerOfTwo = scheme.constant("scales", Scales.class) == Scales.POWER_OF_TWO;
+      boolean powerOfTwo = scheme.value("scales", Scales.class) == Scales.POWER_OF_TWO;
       Rule common =
           new Rule(
               weights(scheme), activations(scheme), fuses(scheme), OutputRange.AS_TFLITE, 0, 0);
@@ -247,7 +247,7 @@ public final class SchemeParser {
 
     private Rule rule(AttributeReader reader, Rule common) {
       Optional<Set<String>> fuses = fuses(reader);
-      OutputRange range = reader.constant("range", OutputRange.class);
+      OutputRange range = reader.value("range", OutputRange.class);
       double scale = reader.value("scale", Double.class);
       int zeroPoint = reader.value("zeroPoint", Integer.class);
       List<ActivationForms> activations =
@@ -299,7 +299,7 @@ public final class SchemeParser {
                   values(
                       rule,
                       "granularity",
-                      value -> AttributeReader.constant(value, Granularity.class)),
+                      value -> AttributeReader.content(value, Granularity.class)),
                   values(
                       rule,
                       "narrowRange",
