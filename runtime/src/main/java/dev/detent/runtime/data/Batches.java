@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * of its epochs, so keep it over the epochs.
  */
 public final class Batches implements Cloneable {
-  /** The default of {@link #prefetched(int)}: batches that are read ahead. */
+  /** Batches that are read ahead by default, where the threads do not need more of them. */
   public static final int DEFAULT_PREFETCH = 4;
+
+  /** What decodes and augments is seldom so slow that more threads are of use. */
+  private static final int MOST_THREADS = 16;
+
+  /** Batches that are read ahead take no more than this share of the heap by default. */
+  private static final int HEAP_SHARE = 8;
 
   private final List<Features> inputs;
   private final List<Targets> targets;
@@ -37,8 +43,8 @@ public final class Batches implements Cloneable {
   private long seed;
   private @Nullable Boolean dropRemainder;
   private @Nullable Augmentation augmentation;
-  private int prefetch = DEFAULT_PREFETCH;
-  private int threads = 1;
+  private int prefetch;
+  private int threads;
   private ConcurrentLinkedQueue<Buffer> pool = new ConcurrentLinkedQueue<>();
 
   private Batches(Examples examples, int batchSize) {
@@ -49,6 +55,25 @@ public final class Batches implements Cloneable {
     if (size == 0) {
       throw new DataException("the data set is empty; at least one example is needed");
     }
+    int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+    long room = Runtime.getRuntime().maxMemory() / HEAP_SHARE / bytes();
+    // While each thread works on a batch, another one waits to be taken.
+    prefetch = (int) Math.max(DEFAULT_PREFETCH, Math.min(2L * processors, room));
+    threads = Math.min(processors, prefetch);
+  }
+
+  /** The size of one batch in memory. */
+  private long bytes() {
+    long perExample = 1;
+    for (Features input : inputs) {
+      boolean bytes = input.type() == ElementType.UINT8;
+      perExample += (long) input.elements() * (bytes ? Byte.BYTES : Float.BYTES);
+    }
+    for (Targets target : targets) {
+      int numbers = target.isClasses() ? target.classesPerExample() : target.width();
+      perExample += (long) numbers * Float.BYTES;
+    }
+    return perExample * batchSize;
   }
 
   /** A copy with one setting changed. */
@@ -64,8 +89,10 @@ public final class Batches implements Cloneable {
   }
 
   /**
-   * Batches in the order of the examples, {@value #DEFAULT_PREFETCH} of them read ahead on one
-   * thread, the last one as small as it comes out.
+   * Batches in the order of the examples, read ahead on as many threads as there are processors (16
+   * at most), the last one as small as it comes out. So many batches are read ahead as those
+   * threads need and an eighth of the heap holds, at least {@value #DEFAULT_PREFETCH}; {@link
+   * #prefetched(int, int)} says otherwise.
    *
    * @param batchSize examples a batch, at least 1
    * @throws DataException if there is no example

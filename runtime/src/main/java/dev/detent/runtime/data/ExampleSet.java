@@ -1,7 +1,10 @@
 package dev.detent.runtime.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Examples that can be cut into parts and scaled: {@link Dataset}, and the {@code Data} that is
@@ -47,6 +50,47 @@ public interface ExampleSet<D extends ExampleSet<D>> extends Examples {
    */
   default D scaled(float scale, float offset) {
     return with(inputs().stream().map(input -> input.scaled(scale, offset)).toList(), targets());
+  }
+
+  /**
+   * These examples with each input changed, for example by {@link Features#map}: {@code data.map(x
+   * -> x.map(values -> logarithms(values)))}.
+   *
+   * @param change gets one input after the other
+   * @throws DataException if an input has another number of examples afterwards
+   */
+  default D map(UnaryOperator<Features> change) {
+    return with(inputs().stream().map(change).toList(), targets());
+  }
+
+  /**
+   * These examples with one input changed.
+   *
+   * @param input which, 0 to the number of inputs less 1, in the order of {@link #inputs()}
+   * @param change gets that input
+   * @throws IndexOutOfBoundsException if there is no such input
+   * @throws DataException if the input has another number of examples afterwards
+   */
+  default D mapInput(int input, UnaryOperator<Features> change) {
+    return with(changed(inputs(), input, change), targets());
+  }
+
+  /**
+   * These examples with the targets of one output changed.
+   *
+   * @param target which, 0 to the number of targets less 1, in the order of {@link #targets()}
+   * @param change gets those targets
+   * @throws IndexOutOfBoundsException if there is no such target
+   * @throws DataException if the target has another number of examples afterwards
+   */
+  default D mapTarget(int target, UnaryOperator<Targets> change) {
+    return with(inputs(), changed(targets(), target, change));
+  }
+
+  private static <T> List<T> changed(List<T> all, int which, UnaryOperator<T> change) {
+    List<T> others = new ArrayList<>(all);
+    others.set(Objects.checkIndex(which, all.size()), change.apply(all.get(which)));
+    return List.copyOf(others);
   }
 
   /**

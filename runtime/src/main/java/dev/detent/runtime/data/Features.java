@@ -1,6 +1,7 @@
 package dev.detent.runtime.data;
 
 import java.security.MessageDigest;
+import java.util.function.UnaryOperator;
 
 /**
  * The values of one input of a model: {@link #size()} examples of one {@link #shape()}.
@@ -107,6 +108,20 @@ public interface Features {
    */
   default Features scaled(float scale, float offset) {
     return FeaturesView.scaled(this, scale, offset);
+  }
+
+  /**
+   * These features with each example changed by a function, each time that it is read. What takes
+   * long is better done once, before {@link #of(float[][], int...)}.
+   *
+   * @param change gets the scaled values of one example, in an array of its own, and returns those
+   *     to use instead, in the same array or another one; called from several threads at once. What
+   *     it returns for an example must not change from call to call
+   * @param shape the shape of what is returned; none stands for the shape of these features
+   * @return a view, of type {@link ElementType#FLOAT32} with a scale of 1
+   */
+  default Features map(UnaryOperator<float[]> change, int... shape) {
+    return new MappedFeatures(this, change, shape.length > 0 ? shape : shape());
   }
 
   /**

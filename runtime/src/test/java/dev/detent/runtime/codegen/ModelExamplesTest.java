@@ -66,6 +66,31 @@ class ModelExamplesTest {
   }
 
   @Test
+  void inputsAndTargetsAreMappedOneByOneOrTogether() {
+    float[] value = new float[2];
+    Data twice = data().map(input -> input.map(x -> new float[] {2 * x[0]}));
+    twice.inputs().get(0).read(3, value, 0);
+    assertThat(value[0]).isEqualTo(6);
+    twice.inputs().get(1).read(3, value, 0);
+    assertThat(value[0]).isEqualTo(60);
+
+    Data right = data().mapInput(1, x -> x.map(v -> new float[] {v[0], v[0] * v[0]}, 2));
+    right.take(4).inputs().get(1).read(3, value, 0);
+    assertThat(value).containsExactly(30, 900);
+    right.inputs().get(0).read(3, value, 0);
+    assertThat(value[0]).isEqualTo(3);
+
+    Data distance = data().mapTarget(1, targets -> Targets.values(new float[SIZE]));
+    distance.targets().get(1).read(3, value, 0);
+    assertThat(value[0]).isZero();
+    assertThatThrownBy(() -> data().mapTarget(1, targets -> targets.take(3)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("target 1 holds 3 examples, but what comes before it 20");
+    assertThatThrownBy(() -> data().mapInput(2, x -> x))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void partsAreTakenOfAllAlike() {
     Data data = data();
     assertThat(numbers(data.take(3))).containsExactly(0, 1, 2);

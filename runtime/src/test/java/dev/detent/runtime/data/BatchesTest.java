@@ -53,6 +53,29 @@ class BatchesTest {
         .toList();
   }
 
+  @Test
+  void byDefaultAllProcessorsReadAndWhatComesOutIsTheSame() {
+    Augmentation augmentation = Augmentation.horizontalFlip().then(Augmentation.shiftedCrop(1));
+    Batches batches = Batches.of(images(100), 7).shuffled(3).augmented(augmentation);
+    int processors = Math.min(Runtime.getRuntime().availableProcessors(), 16);
+    assertThat(batches.threads()).isEqualTo(processors);
+    assertThat(batches.prefetch()).isBetween(Batches.DEFAULT_PREFETCH, 32);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(walk(batches, epoch)).isEqualTo(walk(batches.prefetched(0), epoch));
+    }
+  }
+
+  @Test
+  void whatIsReadAheadByDefaultIsBoundedByTheHeap() {
+    int elements = 1 << 20;
+    int size = (int) Math.min(4000, Runtime.getRuntime().maxMemory() / 16 / 4 / elements);
+    Features large = new MappedFeatures(Features.of(new float[size], 1), x -> x, elements);
+    Batches batches = Batches.of(new Dataset(large, Targets.values(new float[size])), size);
+    // A batch is a sixteenth of the heap, and an eighth may be read ahead.
+    assertThat(batches.prefetch()).isEqualTo(Batches.DEFAULT_PREFETCH);
+    assertThat(batches.threads()).isLessThanOrEqualTo(Batches.DEFAULT_PREFETCH);
+  }
+
   @Property(tries = 200)
   void shufflingIsAPermutation(
       @ForAll @IntRange(min = 0, max = 500) int size, @ForAll long seed, @ForAll long epoch) {

@@ -167,4 +167,20 @@ class FeaturesTest {
     features.read(index, values, 0);
     return values;
   }
+
+  @Test
+  void mapGetsScaledValuesAndMayChangeTheShape() {
+    Features bytes = Features.bytes(new byte[] {1, 2, 3, (byte) 255}, 2).scaled(0.5f, 1);
+    Features sums = bytes.map(x -> new float[] {x[0] + x[1]}, 1);
+    assertThat(sums.type()).isEqualTo(ElementType.FLOAT32);
+    assertThat(sums.shape()).containsExactly(1);
+    float[] value = new float[1];
+    sums.read(0, value, 0);
+    assertThat(value[0]).isEqualTo(1.5f + 2);
+    sums.subset(1).scaled(2).read(0, value, 0);
+    assertThat(value[0]).isEqualTo(2 * (2.5f + 128.5f));
+    assertThatThrownBy(() -> bytes.map(x -> new float[1]).read(1, new float[2], 0))
+        .isInstanceOf(DataException.class)
+        .hasMessage("example 1 has 1 values after map; the shape [2] has 2");
+  }
 }
