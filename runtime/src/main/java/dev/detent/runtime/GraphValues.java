@@ -8,6 +8,7 @@ import dev.detent.runtime.internal.tflite.write.LayerConstant;
 import dev.detent.runtime.internal.tflite.write.LayerWeights;
 import dev.detent.runtime.internal.tflite.write.TrainedValues;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.Bounds;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.tflite.TfliteException;
 import java.util.ArrayList;
@@ -135,21 +136,23 @@ final class GraphValues implements TrainedValues {
 
     void want(PassGraph.ExportNodes nodes) {
       want(nodes.kernel());
-      want(nodes.bias());
-      if (nodes.scales() != null) {
-        want(nodes.scales());
-      }
-      if (nodes.offGrid() != null) {
-        want(nodes.offGrid());
-      }
+      nodes.bias().ifPresent(this::want);
+      nodes.steps().ifPresent(this::want);
+    }
+
+    private void want(PassGraph.Steps steps) {
+      want(steps.scales());
+      steps.offGrid().ifPresent(this::want);
     }
 
     void want(PassGraph.ConstantNodes nodes) {
       want(nodes.values());
-      if (nodes.bounds() != null) {
-        want(nodes.bounds().min());
-        want(nodes.bounds().max());
-      }
+      nodes.bounds().ifPresent(this::want);
+    }
+
+    private void want(Bounds bounds) {
+      want(bounds.min());
+      want(bounds.max());
     }
 
     void want(dev.detent.runtime.internal.graph.RangeNodes nodes) {
@@ -173,12 +176,17 @@ final class GraphValues implements TrainedValues {
 
     LayerWeights weights(String layer, PassGraph.ExportNodes nodes) {
       float[] kernel = next();
-      float[] bias = next();
-      if (nodes.scales() == null) {
-        return LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias);
-      }
+      float[] bias = nodes.bias().isPresent() ? next() : new float[nodes.outputs()];
+      return nodes
+          .steps()
+          .map(steps -> integers(layer, kernel, nodes.kernelShape(), bias, steps))
+          .orElseGet(() -> LayerWeights.ofFloats(kernel, nodes.kernelShape(), bias));
+    }
+
+    private LayerWeights integers(
+        String layer, float[] kernel, int[] shape, float[] bias, PassGraph.Steps steps) {
       float[] scales = next();
-      float offGrid = nodes.offGrid() == null ? 0 : next()[0];
+      float offGrid = steps.offGrid().isPresent() ? next()[0] : 0;
       if (!(offGrid <= ON_GRID)) {
         throw new TfliteException(
             ("the quantizer of '%s/kernel' yields weights that are up to %s steps off its own"
@@ -187,14 +195,16 @@ final class GraphValues implements TrainedValues {
                     + " them")
                 .formatted(layer, offGrid));
       }
-      return LayerWeights.ofIntegers(kernel, nodes.kernelShape(), scales, bias, nodes.bits());
+      return LayerWeights.ofIntegers(kernel, shape, scales, bias, steps.bits());
     }
 
     LayerConstant constant(PassGraph.ConstantNodes nodes) {
       float[] found = next();
       return new LayerConstant(
           found,
-          nodes.bounds() == null ? null : Encoding.nudged(next()[0], next()[0], nodes.bits()));
+          nodes.bounds().isPresent()
+              ? Encoding.nudged(next()[0], next()[0], PassGraph.CONSTANT_BITS)
+              : null);
     }
   }
 }

@@ -49,16 +49,14 @@ record SensitivityAnalysis(
     Map<Variables.Variable, TFloat32> fed = new LinkedHashMap<>();
     try {
       pass.exports().values().stream()
-          .map(PassGraph.ExportNodes::variable)
-          .filter(Objects::nonNull)
+          .flatMap(nodes -> nodes.variable().stream())
           .forEach(kernel -> fed.computeIfAbsent(kernel, this::tensor));
       pass.exports()
           .forEach(
-              (layer, nodes) -> {
-                if (nodes.variable() != null) {
-                  measure(layer, nodes, fed, entries);
-                }
-              });
+              (layer, nodes) ->
+                  nodes
+                      .variable()
+                      .ifPresent(kernel -> measure(layer, kernel, nodes.channels(), fed, entries)));
     } finally {
       fed.values().forEach(TFloat32::close);
     }
@@ -74,15 +72,15 @@ record SensitivityAnalysis(
   /** All kernels are fed at each width, though one changes: TensorFlow prepares one run then. */
   private void measure(
       String layer,
-      PassGraph.ExportNodes nodes,
+      Variables.Variable kernel,
+      ChannelAxes channels,
       Map<Variables.Variable, TFloat32> fed,
       List<Sensitivity.Entry> entries) {
-    Variables.Variable kernel = nodes.variable();
     var trainable = graph.pass(Pass.FLOAT).trainable();
     float[] weights = graph.variables().read(kernel);
     var values = Objects.requireNonNull(fed.get(kernel)).asRawTensor().data().asFloats();
     for (int bits : widths) {
-      values.write(onGrid(weights, kernel.shape(), nodes.channels(), bits));
+      values.write(onGrid(weights, kernel.shape(), channels, bits));
       Measures measured =
           trainer.evaluate(
               examples,

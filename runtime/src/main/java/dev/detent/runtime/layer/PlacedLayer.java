@@ -90,9 +90,7 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
     boolean fits =
         wanted == null
             ? range == null
-            : range == null
-                ? wanted.quantizerFactory().get().leavesFloat()
-                : range.name().equals(wanted.name());
+            : range == null ? wanted.isLeftFloat() : range.name().equals(wanted.name());
     if (fits
         && range != null
         && wanted != null

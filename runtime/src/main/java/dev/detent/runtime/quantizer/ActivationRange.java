@@ -152,6 +152,11 @@ public final class ActivationRange implements Cloneable {
     return quantizerFactory;
   }
 
+  /** Whether its quantizer leaves its tensors float, without any grid. */
+  public boolean isLeftFloat() {
+    return quantizerFactory.get().leavesFloat();
+  }
+
   /** What the kernel prescribes; empty where the values that flow decide. */
   public Optional<Encoding> fixed() {
     return fixed;

@@ -71,6 +71,11 @@ public record WeightQuantization(
     return new WeightQuantization(bits, perChannel, narrowRange, isPowerOfTwo, factory);
   }
 
+  /** Whether the quantizer leaves the weights float, without any grid. */
+  public boolean isLeftFloat() {
+    return quantizerFactory.get().leavesFloat();
+  }
+
   /** The largest integer: 127 for 8 bits. */
   public int highest() {
     return (1 << (bits - 1)) - 1;

@@ -16,8 +16,7 @@ public record Prediction(
 
   /** The prediction of a layer. */
   public static Prediction of(LayerTensor output) {
-    return output.logits() == null
-        ? new Prediction(output.operand(), output.operand(), false)
-        : new Prediction(output.operand(), output.logits(), true);
+    return new Prediction(
+        output.operand(), output.logits().orElse(output.operand()), output.logits().isPresent());
   }
 }

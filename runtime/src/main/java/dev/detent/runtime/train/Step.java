@@ -98,8 +98,8 @@ final class Step implements AutoCloseable {
       }
     }
     feeder = new Feeder(pass, targets);
-    if (optimizer != null && pass.penalty() != null) {
-      means.add(pass.penalty());
+    if (optimizer != null) {
+      pass.penalty().ifPresent(means::add);
     }
     loss = means.stream().reduce(tf.math::add).orElseThrow();
     if (optimizer != null) {
@@ -254,9 +254,7 @@ final class Step implements AutoCloseable {
           batch,
           runner -> {
             runner.feed(learningRate, rateTensor).feed(optimizerStep, stepTensor);
-            if (pass.step() != null) {
-              runner.feed(pass.step(), seedTensor);
-            }
+            pass.step().ifPresent(number -> runner.feed(number, seedTensor));
             updates.forEach(runner::addTarget);
           },
           tally);

@@ -80,7 +80,8 @@ final class UnlikeChannels {
           float[] integers = Tensors.toArray((TFloat32) result.get(index++));
           float[] steps = steps(integers, each.getValue());
           Encoding grid = Objects.requireNonNull(grids.get(each.getKey()));
-          var kernel = new Kernel(steps, each.getValue().bits(), Span.empty(steps.length), grid);
+          int bits = each.getValue().steps().orElseThrow().bits();
+          var kernel = new Kernel(steps, bits, Span.empty(steps.length), grid);
           if (IntStream.range(0, kernel.steps.length).anyMatch(kernel::isFew)) {
             suspects.put(each.getKey(), kernel);
           }
@@ -91,10 +92,8 @@ final class UnlikeChannels {
   }
 
   private static boolean hasOneScale(PassGraph.ExportNodes nodes) {
-    return nodes.scales() != null
-        && nodes.variable() != null
-        && nodes.variable().name().endsWith(KERNEL)
-        && nodes.scales().asOutput().shape().size() == 1;
+    return nodes.variable().filter(kernel -> kernel.name().endsWith(KERNEL)).isPresent()
+        && nodes.steps().filter(steps -> steps.scales().shape().size() == 1).isPresent();
   }
 
   private static boolean hasOutput(
@@ -103,13 +102,12 @@ final class UnlikeChannels {
       return false;
     }
     int[] shape = output.shape();
-    return output.range().fixed().isEmpty()
-        && shape[shape.length - 1] == nodes.channels().channels(nodes.kernelShape());
+    return output.range().fixed().isEmpty() && shape[shape.length - 1] == nodes.outputs();
   }
 
   /** From the smallest to the largest of each channel's weights, or as far on the other side. */
   private static float[] steps(float[] integers, PassGraph.ExportNodes nodes) {
-    int channels = nodes.channels().channels(nodes.kernelShape());
+    int channels = nodes.outputs();
     int run = nodes.channels().run(nodes.kernelShape());
     float[] steps = new float[channels];
     for (int i = 0; i < integers.length; i++) {

@@ -8,6 +8,7 @@ import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
 import dev.detent.runtime.quantizer.Encoding;
 import java.math.BigDecimal;
@@ -88,8 +89,9 @@ public final class UnlikeRanges {
   private Map<String, List<LayerTensor>> ties() {
     Map<String, List<LayerTensor>> byRange = new LinkedHashMap<>();
     for (LayerTensor tensor : pass.tensors().values()) {
-      if (isLearned(tensor)) {
-        byRange.computeIfAbsent(tensor.range().name(), name -> new ArrayList<>()).add(tensor);
+      ActivationRange range = tensor.range();
+      if (range != null && isLearned(tensor)) {
+        byRange.computeIfAbsent(range.name(), name -> new ArrayList<>()).add(tensor);
       }
     }
     byRange.values().removeIf(tied -> tied.size() < 2);

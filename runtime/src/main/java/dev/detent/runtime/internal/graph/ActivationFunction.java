@@ -1,6 +1,8 @@
 package dev.detent.runtime.internal.graph;
 
 import dev.detent.runtime.network.UnaryKind;
+import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -10,57 +12,20 @@ import org.tensorflow.types.TFloat32;
  * A function that is an operation of its own in the deployed model.
  *
  * @param real in real numbers, with its gradient
- * @param deployed what the built-in int8 kernel makes of it, before its bounds; null where that is
- *     the real result rounded once, as for kernels that look their result up in a table
+ * @param deployed what the built-in int8 kernel makes of it; empty where that is the real result
+ *     rounded once, as for kernels that look their result up in a table
  * @param isOfLogits whether a loss is taken at what it reads, being stable there
  */
-record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
+record ActivationFunction(
+    Real real,
+    Optional<Function<ActivationKernel, Operand<TFloat32>>> deployed,
+    boolean isOfLogits) {
 
   /** In real numbers. */
   @FunctionalInterface
   interface Real {
     Operand<TFloat32> of(Ops tf, Operand<TFloat32> x);
   }
-
-  /** On the grids of the deployed model. */
-  @FunctionalInterface
-  interface Deployed {
-    /**
-     * Builds the kernel's arithmetic.
-     *
-     * @param from the grid of {@code x}
-     * @param to the grid of the result, which is not clipped to it yet
-     */
-    Operand<TFloat32> of(Ops tf, RangeNodes from, RangeNodes to, Operand<TFloat32> x);
-  }
-
-  /** LOGISTIC: a table of {@code round(f(x) / scale)}. */
-  private static final ActivationFunction SIGMOID =
-      new ActivationFunction((tf, x) -> tf.math.sigmoid(x), null, true);
-
-  /** TANH: a table. */
-  private static final ActivationFunction TANH = lookedUp((tf, x) -> tf.math.tanh(x));
-
-  /** ELU: a table. */
-  private static final ActivationFunction ELU = lookedUp((tf, x) -> tf.nn.elu(x));
-
-  /** EXP: a table. */
-  private static final ActivationFunction EXP = lookedUp((tf, x) -> tf.math.exp(x));
-
-  /** LOG: a table. */
-  private static final ActivationFunction LOG = lookedUp((tf, x) -> tf.math.log(x));
-
-  /** LOG_SOFTMAX: fixed point of 26 bits behind the point, so that it is the real one, rounded. */
-  private static final ActivationFunction LOG_SOFTMAX =
-      new ActivationFunction((tf, x) -> tf.nn.logSoftmax(x), null, true);
-
-  /** HARD_SWISH: fixed point of 16 bits. */
-  private static final ActivationFunction HARD_SWISH =
-      inFixedPoint(ActivationFunction::hardSwish, ActivationKernels::hardSwish);
-
-  /** L2_NORMALIZATION: fixed point, as wide as the sum of squares leaves room for. */
-  private static final ActivationFunction L2_NORMALIZATION =
-      inFixedPoint(ActivationFunction::l2Normalized, ActivationKernels::l2Normalized);
 
   /**
    * The smallest square of a length that is divided by, as in Keras's {@code UnitNormalization}.
@@ -80,25 +45,34 @@ record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
     return switch (kind) {
       case RELU, RELU6, RELU_N1_TO_1 ->
           throw new IllegalArgumentException(kind + " only bounds values");
-      case LOGISTIC -> SIGMOID;
-      case TANH -> TANH;
-      case ELU -> ELU;
-      case HARD_SWISH -> HARD_SWISH;
+      case LOGISTIC -> ofLogits((tf, x) -> tf.math.sigmoid(x)); // a table of round(f(x) / scale)
+      case TANH -> lookedUp((tf, x) -> tf.math.tanh(x));
+      case ELU -> lookedUp((tf, x) -> tf.nn.elu(x));
       case GELU -> gelu(false);
       case APPROXIMATE_GELU -> gelu(true);
-      case LOG_SOFTMAX -> LOG_SOFTMAX;
-      case L2_NORMALIZATION -> L2_NORMALIZATION;
-      case EXP -> EXP;
-      case LOG -> LOG;
+      case EXP -> lookedUp((tf, x) -> tf.math.exp(x));
+      case LOG -> lookedUp((tf, x) -> tf.math.log(x));
+      // Fixed point of 26 bits behind the point, so that it is the real one, rounded.
+      case LOG_SOFTMAX -> ofLogits((tf, x) -> tf.nn.logSoftmax(x));
+      // Fixed point of 16 bits.
+      case HARD_SWISH -> inFixedPoint(ActivationFunction::hardSwish, ActivationKernel::hardSwish);
+      // Fixed point, as wide as the sum of squares leaves room for.
+      case L2_NORMALIZATION ->
+          inFixedPoint(ActivationFunction::l2Normalized, ActivationKernel::l2Normalized);
     };
   }
 
-  private static ActivationFunction lookedUp(Real real) {
-    return inFixedPoint(real, null);
+  private static ActivationFunction ofLogits(Real real) {
+    return new ActivationFunction(real, Optional.empty(), true);
   }
 
-  private static ActivationFunction inFixedPoint(Real real, Deployed deployed) {
-    return new ActivationFunction(real, deployed, false);
+  private static ActivationFunction lookedUp(Real real) {
+    return new ActivationFunction(real, Optional.empty(), false);
+  }
+
+  private static ActivationFunction inFixedPoint(
+      Real real, Function<ActivationKernel, Operand<TFloat32>> deployed) {
+    return new ActivationFunction(real, Optional.of(deployed), false);
   }
 
   /** LEAKY_RELU. */
@@ -106,26 +80,24 @@ record ActivationFunction(Real real, Deployed deployed, boolean isOfLogits) {
     return inFixedPoint(
         (tf, x) -> {
           // Neither TensorFlow's own operation nor a maximum of x and its share: its optimizer
-          // takes
-          // both for part of a convolution, and fails where something else reads x as well.
+          // takes both for part of a convolution, and fails where something else reads x as well.
           var negative = tf.nn.relu(tf.math.neg(x));
           return tf.math.sub(tf.nn.relu(x), tf.math.mul(negative, tf.constant((float) slope)));
         },
-        (tf, from, to, x) -> ActivationKernels.leakyRelu(tf, from, to, x, (float) slope));
+        kernel -> kernel.leakyRelu((float) slope));
   }
 
   /** ADD with a constant. */
   static ActivationFunction plus(double constant) {
     return inFixedPoint(
-        (tf, x) -> tf.math.add(x, tf.constant((float) constant)),
-        (tf, from, to, x) -> ActivationKernels.plus(tf, from, to, x, constant));
+        (tf, x) -> tf.math.add(x, tf.constant((float) constant)), kernel -> kernel.plus(constant));
   }
 
   /** MUL with a constant. */
   static ActivationFunction multipliedBy(double constant) {
     return inFixedPoint(
         (tf, x) -> tf.math.mul(x, tf.constant((float) constant)),
-        (tf, from, to, x) -> ActivationKernels.multipliedBy(tf, from, to, x, constant));
+        kernel -> kernel.multipliedBy(constant));
   }
 
   /** GELU: a table (Hendrycks and Gimpel, 2016). */

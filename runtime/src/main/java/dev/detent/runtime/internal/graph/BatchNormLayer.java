@@ -5,7 +5,7 @@ import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Bounds;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.quantization.FakeQuantWithMinMaxVars;
@@ -21,22 +21,8 @@ import org.tensorflow.types.TFloat64;
  * smallest to its largest value and 0. In training, mean and variance are the batch's (Ioffe and
  * Szegedy, 2015) unless they are frozen; both operations are quantized in the same way then.
  */
-final class BatchNormLayer {
-  private static final int BITS = 8;
-
-  private final PassBuilder graph;
-  private final BatchNorm operation;
-  private final LayerTensor x;
-  private final String name;
-  private final boolean isScale;
-
-  BatchNormLayer(PassBuilder graph, BatchNorm operation, LayerTensor x) {
-    this.graph = graph;
-    this.operation = operation;
-    this.x = x;
-    name = operation.name();
-    isScale = operation.part() == BatchNorm.Part.SCALE;
-  }
+record BatchNormLayer(PassBuilder graph, Ops tf, BatchNorm operation, LayerTensor x) {
+  private static final int BITS = PassGraph.CONSTANT_BITS;
 
   /**
    * What a batch norm multiplies and adds.
@@ -46,46 +32,39 @@ final class BatchNormLayer {
    */
   record Factors(Operand<TFloat32> factor, Operand<TFloat32> shift) {}
 
+  private boolean isScale() {
+    return operation.part() == BatchNorm.Part.SCALE;
+  }
+
   LayerTensor build() {
     ActivationRange range = operation.output().range();
-    Operand<TFloat32> exact = number();
+    Operand<TFloat32> exact = isScale() ? factors().factor : factors().shift;
     if (!graph.pass().quantized() || range == null) {
-      export(exact, null, Float.SIZE);
-      return finish(exact, null);
+      graph.export(operation.name(), new PassGraph.ConstantNodes(exact, Optional.empty()));
+      return finish(exact, Optional.empty());
     }
-    Ops tf = graph.scope(name);
     Constant constant = Constant.of(tf, exact);
-    export(constant.values, constant.bounds, BITS);
-    Function<RangeNodes, Operand<TFloat32>> deployed = null;
-    if (x.range() != null) {
-      RangeNodes from = graph.range(x.range());
-      graph.limit(
-          range, ScaleLimit.of(operation).smallest(tf, List.of(from.scale(), constant.step)));
-      if (isScale) {
-        deployed =
-            to ->
-                IntegerArithmetic.product(
-                    tf, from, x.operand(), constant.values, constant.step, to);
-      }
-    }
-    return finish(constant.values, deployed);
+    graph.export(
+        operation.name(),
+        new PassGraph.ConstantNodes(constant.values, Optional.of(constant.bounds)));
+    Optional<RangeNodes> grid = graph.grid(x);
+    grid.flatMap(
+            from -> ScaleLimit.of(operation).smallest(tf, List.of(from.scale(), constant.step)))
+        .ifPresent(smallest -> graph.limit(range, smallest));
+    return finish(
+        constant.values,
+        grid.filter(from -> isScale())
+            .map(
+                from ->
+                    to ->
+                        new Kernel(tf, from, to, x.operand())
+                            .product(constant.values, constant.step)));
   }
 
-  private LayerTensor finish(
-      Operand<TFloat32> number, Function<RangeNodes, Operand<TFloat32>> deployed) {
-    return graph.finish(
-        name, result(number), deployed, operation.activation(), operation.output().range(), null);
-  }
-
-  private Operand<TFloat32> result(Operand<TFloat32> number) {
-    Ops tf = graph.scope(name);
-    return isScale ? tf.math.mul(x.operand(), number) : tf.math.add(x.operand(), number);
-  }
-
-  private void export(Operand<TFloat32> values, Bounds bounds, int bits) {
-    if (!graph.pass().training()) {
-      graph.export(name, new PassGraph.ConstantNodes(values, bounds, bits));
-    }
+  private LayerTensor finish(Operand<TFloat32> number, Optional<PassBuilder.Deployed> deployed) {
+    Operand<TFloat32> y =
+        isScale() ? tf.math.mul(x.operand(), number) : tf.math.add(x.operand(), number);
+    return graph.finish(operation, y, operation.activation(), deployed, Optional.empty());
   }
 
   /**
@@ -121,21 +100,21 @@ final class BatchNormLayer {
 
   // ---------------------------------------------------------------- the numbers
 
-  private Operand<TFloat32> number() {
-    Factors factors = graph.batchNorms().get(operation.owner());
-    if (factors == null) {
-      if (!isScale) {
-        throw new IllegalArgumentException(
-            "no batch norm '" + operation.owner() + "' was begun before");
-      }
-      factors = factors();
-      graph.batchNorms().put(operation.owner(), factors);
+  private Factors factors() {
+    Factors known = graph.batchNorms().get(operation.owner());
+    if (known != null) {
+      return known;
     }
-    return isScale ? factors.factor : factors.shift;
+    if (!isScale()) {
+      throw new IllegalArgumentException(
+          "no batch norm '" + operation.owner() + "' was begun before");
+    }
+    Factors made = made();
+    graph.batchNorms().put(operation.owner(), made);
+    return made;
   }
 
-  private Factors factors() {
-    Ops tf = graph.scope(name);
+  private Factors made() {
     int[] shape = x.shape();
     BatchNormParts parts =
         new BatchNormParts(graph, operation.norm(), operation.owner(), shape[shape.length - 1]);
@@ -153,6 +132,6 @@ final class BatchNormLayer {
       variance = parts.variance();
     }
     var factor = parts.factor(tf, variance);
-    return new Factors(factor, parts.shift(tf, mean, factor, null));
+    return new Factors(factor, parts.shift(tf, mean, factor, Optional.empty()));
   }
 }

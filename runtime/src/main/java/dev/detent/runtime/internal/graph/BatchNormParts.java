@@ -2,6 +2,7 @@ package dev.detent.runtime.internal.graph;
 
 import dev.detent.runtime.network.BatchNormalization;
 import java.util.Arrays;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -51,11 +52,11 @@ record BatchNormParts(PassBuilder graph, BatchNormalization norm, String owner, 
   /**
    * What is added.
    *
-   * @param bias of what the batch norm reads; null without one
+   * @param bias of what the batch norm reads
    */
   Operand<TFloat32> shift(
-      Ops tf, Operand<TFloat32> mean, Operand<TFloat32> factor, Operand<TFloat32> bias) {
-    var centered = bias == null ? tf.math.neg(mean) : tf.math.sub(bias, mean);
+      Ops tf, Operand<TFloat32> mean, Operand<TFloat32> factor, Optional<Operand<TFloat32>> bias) {
+    Operand<TFloat32> centered = bias.isEmpty() ? tf.math.neg(mean) : tf.math.sub(bias.get(), mean);
     var shift = tf.math.mul(centered, factor);
     return norm.center() ? tf.math.add(shift, beta(tf)) : shift;
   }

@@ -3,7 +3,6 @@ package dev.detent.runtime.internal.graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -40,34 +39,28 @@ record BilinearAxis(int[] lower, int[] upper, int[] distance) {
   /**
    * The resized image, in integers, rounded half away from zero.
    *
-   * @param nodes the grid that input and output share
-   * @param x on the grid
+   * @param kernel with one grid for input and output
    */
-  static Operand<TFloat32> resize(
-      Ops tf, RangeNodes nodes, Operand<TFloat32> x, BilinearAxis rows, BilinearAxis columns) {
-    var zeroPoint = nodes.zeroPoint();
-    var q = tf.math.add(IntegerArithmetic.steps(tf, x, nodes), zeroPoint);
-    var inRows = rows.interpolate(tf, q, 1, TFloat32.class); // up to 128 * 1024, exact in float
-    var inBoth = columns.interpolate(tf, IntegerArithmetic.wide(tf, inRows), 2, TFloat64.class);
-    var rounded =
-        IntegerArithmetic.halfAway(
-            tf,
-            tf.math.div(inBoth, tf.dtypes.cast(tf.constant((double) ONE * ONE), TFloat64.class)),
-            TFloat64.class);
-    return tf.math.mul(
-        tf.math.sub(tf.dtypes.cast(rounded, TFloat32.class), zeroPoint), nodes.scale());
+  static Operand<TFloat32> resize(Kernel kernel, BilinearAxis rows, BilinearAxis columns) {
+    Ops tf = kernel.tf;
+    var zeroPoint = kernel.to.zeroPoint();
+    var q = tf.math.add(kernel.steps(), zeroPoint);
+    var inRows = rows.interpolate(tf, q, 1); // up to 128 * 1024, exact in float
+    var inBoth = columns.interpolate(tf, kernel.wide(inRows), 2);
+    var one = kernel.wide(tf.constant((double) ONE * ONE));
+    var rounded = kernel.halfAway(tf.math.div(inBoth, one));
+    return kernel.real(tf.math.sub(kernel.narrow(rounded), zeroPoint));
   }
 
   /** 1024 times what lies between the pixels, along one axis of an image. */
-  private <T extends TNumber> Operand<T> interpolate(
-      Ops tf, Operand<T> image, int axis, Class<T> type) {
+  private <T extends TNumber> Operand<T> interpolate(Ops tf, Operand<T> image, int axis) {
     var along = tf.constant(axis);
     var before = tf.gather(image, tf.constant(lower), along);
     var behind = tf.gather(image, tf.constant(upper), along);
     int[] shape = {1, 1, 1, 1};
     shape[axis] = distance.length;
-    var share = tf.reshape(tf.dtypes.cast(tf.constant(distance), type), tf.constant(shape));
-    var whole = tf.dtypes.cast(tf.constant(ONE), type);
+    var share = tf.reshape(tf.dtypes.cast(tf.constant(distance), image.type()), tf.constant(shape));
+    var whole = tf.dtypes.cast(tf.constant(ONE), image.type());
     return tf.math.add(tf.math.mul(before, tf.math.sub(whole, share)), tf.math.mul(behind, share));
   }
 }

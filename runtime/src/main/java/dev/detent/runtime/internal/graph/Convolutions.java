@@ -28,78 +28,62 @@ import org.tensorflow.types.TFloat32;
  * on any machine, and in the same way, each group is a convolution of its own, and strides that
  * differ pick from the result without strides.
  *
- * @param strideHeight steps between windows
- * @param strideWidth steps between windows
- * @param dilationHeight distance of the taps; above 1 only if all strides are 1
- * @param dilationWidth distance of the taps; above 1 only if all strides are 1
- * @param padding at the edges
+ * <p>Above 1 either strides or dilations may be.
  */
-record Convolutions(
-    int strideHeight, int strideWidth, int dilationHeight, int dilationWidth, Padding padding) {
-
+record Convolutions(Ops tf, Operation.Window window) {
   private static final List<Long> ONES = List.of(1L, 1L, 1L, 1L);
 
-  Convolutions(Operation.Window window) {
-    this(
-        window.strideHeight(),
-        window.strideWidth(),
-        window.dilationHeight(),
-        window.dilationWidth(),
-        window.padding());
-  }
-
   private List<Long> strides() {
-    return List.of(1L, (long) strideHeight, (long) strideWidth, 1L);
+    return List.of(1L, (long) window.strideHeight(), (long) window.strideWidth(), 1L);
   }
 
   /**
    * The convolution of images with {@code [height, width, in / groups, out]}; there are as many
    * groups as the kernel has fewer input channels than the image.
    */
-  Operand<TFloat32> conv2d(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  Operand<TFloat32> conv2d(Operand<TFloat32> x, Operand<TFloat32> kernel) {
     int groups = size(x, 3) / size(kernel, 2);
     if (groups == 1) {
-      return ungrouped(tf, x, kernel);
+      return ungrouped(x, kernel);
     }
     var channels = tf.constant(3);
     List<Output<TFloat32>> images = tf.split(channels, x, (long) groups).output();
     List<Output<TFloat32>> kernels = tf.split(channels, kernel, (long) groups).output();
     List<Operand<TFloat32>> results = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
-      results.add(ungrouped(tf, images.get(group), kernels.get(group)));
+      results.add(ungrouped(images.get(group), kernels.get(group)));
     }
     return tf.concat(results, channels);
   }
 
-  private Operand<TFloat32> ungrouped(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  private Operand<TFloat32> ungrouped(Operand<TFloat32> x, Operand<TFloat32> kernel) {
     if (isDilated()) {
-      return dilated(
-          tf, x, kernel, image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()));
+      return dilated(x, kernel, image -> tf.nn.conv2d(image, kernel, ONES, Padding.VALID.name()));
     }
     return isColumn(x, kernel)
-        ? tf.nn.conv2d(column(tf, x, kernel), kernel, ONES, Padding.VALID.name())
-        : tf.nn.conv2d(x, kernel, strides(), padding.name());
+        ? tf.nn.conv2d(column(x, kernel), kernel, ONES, Padding.VALID.name())
+        : tf.nn.conv2d(x, kernel, strides(), window.padding().name());
   }
 
   /** The convolution of each channel with {@code [height, width, in, multiplier]}. */
-  Operand<TFloat32> depthwise(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  Operand<TFloat32> depthwise(Operand<TFloat32> x, Operand<TFloat32> kernel) {
     UnaryOperator<Operand<TFloat32>> plain =
         image -> tf.nn.depthwiseConv2dNative(image, kernel, ONES, Padding.VALID.name());
     if (isDilated()) {
-      return dilated(tf, x, kernel, plain);
+      return dilated(x, kernel, plain);
     }
-    return strideHeight == strideWidth
-        ? tf.nn.depthwiseConv2dNative(x, kernel, strides(), padding.name())
-        : picked(tf, plain.apply(padded(tf, x, kernel)));
+    return window.strideHeight() == window.strideWidth()
+        ? tf.nn.depthwiseConv2dNative(x, kernel, strides(), window.padding().name())
+        : picked(plain.apply(padded(x, kernel)));
   }
 
   /** The image with what the padding adds at its edges. */
-  private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    if (padding == Padding.VALID) {
+  private Operand<TFloat32> padded(Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    if (window.padding() == Padding.VALID) {
       return x;
     }
-    int rows = missing(size(x, 1), size(kernel, 0), strideHeight);
-    int columns = missing(size(x, 2), size(kernel, 1), strideWidth);
+    int rows = missing(size(x, 1), size(kernel, 0), window.strideHeight());
+    int columns = missing(size(x, 2), size(kernel, 1), window.strideWidth());
     return tf.pad(
         x,
         tf.constant(
@@ -115,9 +99,10 @@ record Convolutions(
   }
 
   /** Every {@code stride}-th result of a convolution without strides. */
-  private Operand<TFloat32> picked(Ops tf, Operand<TFloat32> y) {
+  private Operand<TFloat32> picked(Operand<TFloat32> y) {
     var all = Indices.all();
-    return tf.stridedSlice(y, all, Indices.step(strideHeight), Indices.step(strideWidth), all);
+    return tf.stridedSlice(
+        y, all, Indices.step(window.strideHeight()), Indices.step(window.strideWidth()), all);
   }
 
   /**
@@ -125,7 +110,7 @@ record Convolutions(
    * does to the gradient of its input.
    */
   Operand<TFloat32> transposed(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel, int height, int width) {
+      Operand<TFloat32> x, Operand<TFloat32> kernel, int height, int width) {
     var batch =
         tf.reshape(
             tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
@@ -133,20 +118,21 @@ record Convolutions(
     int channels = Math.toIntExact(kernel.shape().get(2));
     var size =
         tf.stack(List.of(batch, tf.constant(height), tf.constant(width), tf.constant(channels)));
-    return tf.nn.conv2dBackpropInput(size, kernel, x, strides(), padding.name());
+    return tf.nn.conv2dBackpropInput(size, kernel, x, strides(), window.padding().name());
   }
 
   /** Whether the image has one channel, a row one window, and only columns are strided. */
   private boolean isColumn(Operand<TFloat32> x, Operand<TFloat32> kernel) {
     int width = size(x, 2);
     return size(x, 3) == 1
-        && strideHeight == 1
-        && strideWidth > 1
-        && (padding == Padding.SAME ? width : width - size(kernel, 1) + 1) <= strideWidth;
+        && window.strideHeight() == 1
+        && window.strideWidth() > 1
+        && (window.padding() == Padding.SAME ? width : width - size(kernel, 1) + 1)
+            <= window.strideWidth();
   }
 
   /** What the only window of each row sees, and the rows that are added at the edges. */
-  private Operand<TFloat32> column(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  private Operand<TFloat32> column(Operand<TFloat32> x, Operand<TFloat32> kernel) {
     int taps = size(kernel, 1);
     int missing = Math.max(0, taps - size(x, 2));
     Margin rows = margin(x, kernel, 0, 1);
@@ -166,20 +152,17 @@ record Convolutions(
   }
 
   private boolean isDilated() {
-    return dilationHeight > 1 || dilationWidth > 1;
+    return window.dilationHeight() > 1 || window.dilationWidth() > 1;
   }
 
   private Operand<TFloat32> dilated(
-      Ops tf,
-      Operand<TFloat32> x,
-      Operand<TFloat32> kernel,
-      UnaryOperator<Operand<TFloat32>> convolution) {
-    if (strideHeight > 1 || strideWidth > 1) {
+      Operand<TFloat32> x, Operand<TFloat32> kernel, UnaryOperator<Operand<TFloat32>> convolution) {
+    if (window.strideHeight() > 1 || window.strideWidth() > 1) {
       throw new IllegalArgumentException("strides and dilation cannot both be above 1");
     }
-    Margin rows = margin(x, kernel, 0, dilationHeight);
-    Margin columns = margin(x, kernel, 1, dilationWidth);
-    var block = tf.constant(new int[] {dilationHeight, dilationWidth});
+    Margin rows = margin(x, kernel, 0, window.dilationHeight());
+    Margin columns = margin(x, kernel, 1, window.dilationWidth());
+    var block = tf.constant(new int[] {window.dilationHeight(), window.dilationWidth()});
     var images =
         tf.spaceToBatchNd(
             x,
@@ -201,7 +184,7 @@ record Convolutions(
   private Margin margin(Operand<TFloat32> x, Operand<TFloat32> kernel, int axis, int dilation) {
     int size = size(x, axis + 1);
     int taps = size(kernel, axis);
-    int added = padding == Padding.SAME ? (taps - 1) * dilation : 0;
+    int added = window.padding() == Padding.SAME ? (taps - 1) * dilation : 0;
     int filled = Math.floorMod(-(size + added), dilation);
     return new Margin(added / 2, added - added / 2, filled);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tensorflow.ExecutionEnvironment;
@@ -118,7 +119,8 @@ public final class CustomGradients {
     Output<TFloat32> dy = (Output<TFloat32>) outputGradients.get(0);
     List<Operand<?>> result = new ArrayList<>();
     result.add(dy); // goes to a stop-gradient and no further; the adapter takes no null
-    result.addAll(GRADIENTS.get(operation.env()).get(id).of(tf, dy));
+    var ofGraph = Objects.requireNonNull(GRADIENTS.get(operation.env()));
+    result.addAll(Objects.requireNonNull(ofGraph.get(id)).of(tf, dy));
     return result;
   }
 }

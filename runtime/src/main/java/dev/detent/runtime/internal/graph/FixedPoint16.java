@@ -1,5 +1,7 @@
 package dev.detent.runtime.internal.graph;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * The sigmoid and the hyperbolic tangent of TFLite's integer LSTM: gemmlowp's fixed-point functions
  * of 16 bits (fixedpoint/fixedpoint.h), which are off by a few units in the last place and have to
@@ -40,18 +42,18 @@ final class FixedPoint16 {
 
   /** Of arguments with {@code integerBits} integer bits. */
   static float[] sigmoids(int integerBits) {
-    float[] table = new float[HIGHEST - LOWEST + 1];
-    for (int a = LOWEST; a <= HIGHEST; a++) {
-      table[a - LOWEST] = sigmoid(a, integerBits);
-    }
-    return table;
+    return table(a -> sigmoid(a, integerBits));
   }
 
   /** Of arguments with {@code integerBits} integer bits. */
   static float[] tanhs(int integerBits) {
+    return table(a -> tanh(a, integerBits));
+  }
+
+  private static float[] table(IntUnaryOperator function) {
     float[] table = new float[HIGHEST - LOWEST + 1];
     for (int a = LOWEST; a <= HIGHEST; a++) {
-      table[a - LOWEST] = tanh(a, integerBits);
+      table[a - LOWEST] = function.applyAsInt(a);
     }
     return table;
   }

@@ -6,13 +6,13 @@ import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.OperationReader;
 import dev.detent.runtime.network.Tensor;
-import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.StridedSlice;
@@ -67,24 +67,22 @@ final class GraphReader implements OperationReader<LayerTensor> {
     return graph.scope(operation.name());
   }
 
-  /** A tensor in the range of what is read: its values are on that grid already. */
-  private LayerTensor moved(Operation.Moving operation, Operand<TFloat32> y) {
-    return graph.put(operation.name(), y, of(operation.x()).range(), null);
+  private Operand<TFloat32> x(Operation.OnOne operation) {
+    return of(operation.x()).operand();
   }
 
-  /** A tensor in a range that its inputs have, too. */
-  private LayerTensor tied(Operation operation, Operand<TFloat32> y) {
-    return graph.put(operation.name(), y, graph.quantized(operation.output().range()), null);
+  /** A tensor in the range of what is read: its values are on that grid already. */
+  private LayerTensor moved(Operation.Moving operation, Operand<TFloat32> y) {
+    return graph.put(operation, y, of(operation.x()).range());
   }
 
   /** The end of an operation with a range of its own, as {@link PassBuilder#finish}. */
   private LayerTensor finish(
       Operation operation,
       Operand<TFloat32> y,
-      Function<RangeNodes, Operand<TFloat32>> deployed,
-      Activation activation) {
-    return graph.finish(
-        operation.name(), y, deployed, activation, operation.output().range(), null);
+      Activation activation,
+      Optional<PassBuilder.Deployed> deployed) {
+    return graph.finish(operation, y, activation, deployed, Optional.empty());
   }
 
   // ---------------------------------------------------------------- what is fed
@@ -95,59 +93,59 @@ final class GraphReader implements OperationReader<LayerTensor> {
     Ops tf = ops(input);
     var shape = Tensors.batchOf(input.output().shape());
     var bytes = tf.placeholder(TUint8.class, Placeholder.shape(shape));
-    var scale = tf.placeholderWithDefault(tf.constant(1f), PassBuilder.scalar());
-    var offset = tf.placeholderWithDefault(tf.constant(0f), PassBuilder.scalar());
+    var scale = tf.placeholderWithDefault(tf.constant(1f), Shape.scalar());
+    var offset = tf.placeholderWithDefault(tf.constant(0f), Shape.scalar());
     var value = tf.math.add(tf.math.mul(tf.dtypes.cast(bytes, TFloat32.class), scale), offset);
     int limit = input.isIndices() ? MOST_INDICES : 0;
     graph.addInput(name, new PassGraph.Feed(bytes, scale, offset, value, limit));
     // What is fed cannot be fetched. Nor may TensorFlow's optimizer make anything wait for it, as
     // for the x of x + x, which becomes 2 * x: such an edge runs even what is fed. It makes it wait
     // for this.
-    return finish(input, tf.ensureShape(value, shape), null, Activation.NONE);
+    return graph.finish(input, tf.ensureShape(value, shape), Activation.NONE);
   }
 
   @Override
   public LayerTensor read(Operation.Parameter parameter) {
-    return new ParameterLayer(graph, parameter).build();
+    return new ParameterLayer(graph, ops(parameter), parameter).build();
   }
 
   // ---------------------------------------------------------------- layers with weights
 
   @Override
   public LayerTensor read(Operation.Weighted weighted) {
-    return new WeightedLayer(graph, weighted, of(weighted.x())).build();
+    return new WeightedLayer(graph, ops(weighted), weighted, of(weighted.x())).build();
   }
 
   @Override
   public LayerTensor read(Operation.BatchNorm norm) {
-    return new BatchNormLayer(graph, norm, of(norm.x())).build();
+    return new BatchNormLayer(graph, ops(norm), norm, of(norm.x())).build();
   }
 
   @Override
   public LayerTensor read(Operation.Lstm lstm) {
-    return new LstmLayer(graph, lstm, of(lstm.x())).build();
+    return new LstmLayer(graph, ops(lstm), lstm, of(lstm.x())).build();
   }
 
   @Override
   public LayerTensor read(Operation.PRelu relu) {
-    return new PReluLayer(graph, relu, of(relu.x())).build();
+    return new PReluLayer(graph, ops(relu), relu, of(relu.x())).build();
   }
 
   // ---------------------------------------------------------------- windows and reductions
 
   @Override
   public LayerTensor read(Operation.Pool pool) {
-    return new PoolLayer(graph, pool, of(pool.x())).build();
+    return new PoolLayer(graph, ops(pool), pool, of(pool.x())).build();
   }
 
   @Override
   public LayerTensor read(Operation.Reduction reduction) {
-    return new ReductionLayer(graph, reduction, of(reduction.x())).build();
+    return new ReductionLayer(graph, ops(reduction), reduction, of(reduction.x())).build();
   }
 
   @Override
   public LayerTensor read(Operation.Resize resize) {
-    return new ResizeLayer(graph, resize, of(resize.x())).build();
+    return new ResizeLayer(graph, ops(resize), resize, of(resize.x())).build();
   }
 
   // ---------------------------------------------------------------- several tensors
@@ -160,20 +158,29 @@ final class GraphReader implements OperationReader<LayerTensor> {
     var x = a.operand();
     var y = b.operand();
     return switch (binary.kind()) {
-      case ADD -> finish(binary, tf.math.add(x, y), null, binary.activation());
-      case SUB -> finish(binary, tf.math.sub(x, y), null, binary.activation());
-      case MUL -> {
-        Function<RangeNodes, Operand<TFloat32>> deployed =
-            a.range() == null || b.range() == null
-                ? null
-                : to ->
-                    IntegerArithmetic.product(
-                        tf, graph.range(a.range()), x, y, graph.range(b.range()).scale(), to);
-        yield finish(binary, tf.math.mul(x, y), deployed, binary.activation());
-      }
-      case MAXIMUM -> tied(binary, tf.math.maximum(x, y));
-      case MINIMUM -> tied(binary, tf.math.minimum(x, y));
+      case ADD -> graph.finish(binary, tf.math.add(x, y), binary.activation());
+      case SUB -> graph.finish(binary, tf.math.sub(x, y), binary.activation());
+      case MUL ->
+          finish(
+              binary,
+              tf.math.mul(x, y),
+              binary.activation(),
+              onGrids(
+                  a,
+                  b,
+                  (from, other, to) -> new Kernel(tf, from, to, x).product(y, other.scale())));
+      case MAXIMUM -> graph.tied(binary, tf.math.maximum(x, y));
+      case MINIMUM -> graph.tied(binary, tf.math.minimum(x, y));
     };
+  }
+
+  /** The kernel of an operation on two tensors. */
+  private interface OfTwo {
+    Operand<TFloat32> on(RangeNodes a, RangeNodes b, RangeNodes to);
+  }
+
+  private Optional<PassBuilder.Deployed> onGrids(LayerTensor a, LayerTensor b, OfTwo kernel) {
+    return graph.grid(a).flatMap(ofA -> graph.grid(b).map(ofB -> to -> kernel.on(ofA, ofB, to)));
   }
 
   @Override
@@ -181,7 +188,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
     Ops tf = ops(concatenation);
     List<Operand<TFloat32>> parts = new ArrayList<>();
     concatenation.inputs().forEach(part -> parts.add(of(part).operand()));
-    return tied(concatenation, tf.concat(parts, tf.constant(concatenation.axis())));
+    return graph.tied(concatenation, tf.concat(parts, tf.constant(concatenation.axis())));
   }
 
   @Override
@@ -196,13 +203,11 @@ final class GraphReader implements OperationReader<LayerTensor> {
             TFloat32.class,
             BatchMatMul.adjX(product.transposeA()),
             BatchMatMul.adjY(product.transposeB()));
-    Function<RangeNodes, Operand<TFloat32>> deployed =
-        a.range() == null || b.range() == null
-            ? null
-            : to ->
-                IntegerArithmetic.matrixProductOfGrids(
-                    tf, graph.range(a.range()), graph.range(b.range()), to, y);
-    return finish(product, y, deployed, Activation.NONE);
+    return finish(
+        product,
+        y,
+        Activation.NONE,
+        onGrids(a, b, (ofA, ofB, to) -> new Kernel(tf, ofA, to, y).matrixProduct(ofB)));
   }
 
   @Override
@@ -212,7 +217,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
     graph.addIndices(gather.indices().name(), table.shape()[0]);
     var rows = tf.reshape(table.operand(), tf.constant(table.shape()));
     var numbers = tf.dtypes.cast(of(gather.indices()).operand(), TInt32.class);
-    return tied(gather, tf.gather(rows, numbers, tf.constant(0)));
+    return graph.tied(gather, tf.gather(rows, numbers, tf.constant(0)));
   }
 
   @Override
@@ -221,7 +226,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
     custom.inputs().forEach(input -> inputs.add(of(input).operand()));
     var site = new CustomSite(graph, custom.name(), ops(custom), inputs);
     var y = ((TrainableKernel) custom.kernel()).compute(site);
-    return finish(custom, y, null, custom.activation());
+    return graph.finish(custom, y, custom.activation());
   }
 
   // ---------------------------------------------------------------- value by value
@@ -252,11 +257,9 @@ final class GraphReader implements OperationReader<LayerTensor> {
       case MINIMUM -> {
         Ops tf = ops(operation);
         LayerTensor x = of(operation.x());
-        Operand<TFloat32> bound = tf.constant((float) operation.number());
-        if (x.range() != null && graph.pass().quantized()) {
-          bound = graph.range(x.range()).fakeQuantize(bound);
-        }
-        yield tied(operation, tf.math.minimum(x.operand(), bound));
+        Operand<TFloat32> real = tf.constant((float) operation.number());
+        var bound = graph.grid(x).map(grid -> grid.fakeQuantize(real)).orElse(real);
+        yield graph.tied(operation, tf.math.minimum(x.operand(), bound));
       }
       case SUB, MAXIMUM ->
           throw new IllegalStateException(operation.kind() + " of a number is not described");
@@ -267,23 +270,12 @@ final class GraphReader implements OperationReader<LayerTensor> {
       Operation.OnOne operation, ActivationFunction function, Activation activation) {
     Ops tf = ops(operation);
     LayerTensor x = of(operation.x());
-    ActivationRange range = operation.output().range();
-    // Other widths are simulated only: the real result is rounded once.
-    boolean hasKernel =
-        function.deployed() != null
-            && x.range() != null
-            && range != null
-            && range.bits() == Byte.SIZE
-            && x.range().bits() == Byte.SIZE;
     return graph.finish(
-        operation.name(),
+        operation,
         function.real().of(tf, x.operand()),
-        hasKernel
-            ? to -> function.deployed().of(tf, graph.range(x.range()), to, x.operand())
-            : null,
         activation,
-        range,
-        function.isOfLogits() ? x.operand() : null);
+        function.deployed().flatMap(kernel -> graph.activation(operation, x, kernel)),
+        function.isOfLogits() ? Optional.of(x.operand()) : Optional.empty());
   }
 
   @Override
@@ -293,22 +285,20 @@ final class GraphReader implements OperationReader<LayerTensor> {
     boolean isPlain = softmax.beta() == 1;
     Operand<TFloat32> logits =
         isPlain ? x.operand() : tf.math.mul(x.operand(), tf.constant((float) softmax.beta()));
-    Function<RangeNodes, Operand<TFloat32>> deployed =
-        x.range() != null && x.range().bits() == Short.SIZE && isPlain
-            ? to -> IntegerArithmetic.softmax16(tf, graph.range(x.range()), to, x.operand())
-            : null;
     return graph.finish(
-        softmax.name(),
+        softmax,
         tf.nn.softmax(logits),
-        deployed,
         Activation.NONE,
-        softmax.output().range(),
-        logits);
+        graph
+            .grid(x)
+            .filter(from -> from.range().bits() == Short.SIZE && isPlain)
+            .map(from -> to -> new WideSoftmax(tf, from, to, x.operand()).probabilities()),
+        Optional.of(logits));
   }
 
   @Override
   public LayerTensor read(Operation.CenteredUnit unit) {
-    return new L2NormalizationLayer(graph, unit, of(unit.x())).build();
+    return new L2NormalizationLayer(graph, ops(unit), unit, of(unit.x())).build();
   }
 
   // ---------------------------------------------------------------- values in other places
@@ -317,14 +307,14 @@ final class GraphReader implements OperationReader<LayerTensor> {
   public LayerTensor read(Operation.Reshape reshape) {
     Ops tf = ops(reshape);
     int[] shape = reshape.output().shape(-1);
-    return moved(reshape, tf.reshape(of(reshape.x()).operand(), tf.constant(shape)));
+    return moved(reshape, tf.reshape(x(reshape), tf.constant(shape)));
   }
 
   @Override
   public LayerTensor read(Operation.Transpose transpose) {
     Ops tf = ops(transpose);
     var axes = withBatch(tf, 0, transpose.axes());
-    return moved(transpose, tf.linalg.transpose(of(transpose.x()).operand(), axes));
+    return moved(transpose, tf.linalg.transpose(x(transpose), axes));
   }
 
   @Override
@@ -334,7 +324,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
     for (int axis = 1; axis < around.length; axis++) {
       around[axis] = new int[] {pad.before().get(axis - 1), pad.after().get(axis - 1)};
     }
-    var x = of(pad.x()).operand();
+    var x = x(pad);
     var paddings = tf.constant(around);
     return moved(
         pad,
@@ -346,7 +336,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
   @Override
   public LayerTensor read(Operation.StridedSlice slice) {
     Ops tf = ops(slice);
-    var x = of(slice.x()).operand();
+    var x = x(slice);
     if (isStep(slice)) { // which gathers faster
       int index = slice.begin().get(0);
       var place = slice.dropsFirst() ? tf.constant(index) : tf.constant(new int[] {index});
@@ -382,15 +372,13 @@ final class GraphReader implements OperationReader<LayerTensor> {
     int size = shape[axis] / split.parts();
     begin.set(axis, split.index() * size);
     end.set(axis, (split.index() + 1) * size);
-    return moved(
-        split,
-        sliced(tf, of(split.x()).operand(), begin, end, Collections.nCopies(shape.length, 1)));
+    return moved(split, sliced(tf, x(split), begin, end, Collections.nCopies(shape.length, 1)));
   }
 
   @Override
   public LayerTensor read(Operation.Blocks blocks) {
     Ops tf = ops(blocks);
-    var x = of(blocks.x()).operand();
+    var x = x(blocks);
     long size = blocks.size();
     return moved(
         blocks, blocks.isToDepth() ? tf.nn.spaceToDepth(x, size) : tf.nn.depthToSpace(x, size));
@@ -399,7 +387,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
   @Override
   public LayerTensor read(Operation.Tile tile) {
     Ops tf = ops(tile);
-    var x = of(tile.x()).operand();
+    var x = x(tile);
     return moved(
         tile,
         tile.times() == 1 ? x : tf.concat(Collections.nCopies(tile.times(), x), tf.constant(1)));
@@ -416,7 +404,7 @@ final class GraphReader implements OperationReader<LayerTensor> {
 
   @Override
   public LayerTensor read(Operation.Noise noise) {
-    return new TrainingNoise(graph, noise, of(noise.x())).build();
+    return new TrainingNoise(graph, ops(noise), noise, of(noise.x())).build();
   }
 
   @Override
@@ -435,20 +423,15 @@ final class GraphReader implements OperationReader<LayerTensor> {
     return graph.put(dequantize.name(), x.operand(), null, x.logits());
   }
 
-  /**
-   * An operation that only moves integers from one grid to another. No kernel widens integers, so
-   * there the deployed model goes by real numbers.
-   */
+  /** An operation that only moves integers from one grid to another. */
   private LayerTensor rescaled(Operation.OnOne operation, Activation activation) {
     LayerTensor x = of(operation.x());
-    Function<RangeNodes, Operand<TFloat32>> deployed =
-        x.range() == null
-            ? null
-            : to ->
-                x.range().bits() < to.range().bits()
-                    ? x.operand()
-                    : IntegerArithmetic.rescaled(
-                        ops(operation), graph.range(x.range()), to, x.operand());
-    return finish(operation, x.operand(), deployed, activation);
+    return finish(
+        operation,
+        x.operand(),
+        activation,
+        graph
+            .grid(x)
+            .map(from -> to -> new Kernel(ops(operation), from, to, x.operand()).rescaled()));
   }
 }

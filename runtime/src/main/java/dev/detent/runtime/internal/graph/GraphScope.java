@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Graph;
@@ -20,37 +21,21 @@ import org.tensorflow.op.Scope;
  * <p>All scopes of a graph share one list of the names that were given. What TensorFlow names
  * itself, the operations of gradients, lies below names from this list and meets none of them.
  */
-final class GraphScope implements Scope {
-  private final Graph graph;
-  private final Map<String, Integer> given;
-  private final String prefix;
-  private final String name;
-  private final List<Operation> controls;
-  private final DeviceSpec device;
-  private final boolean isInit;
-
-  private GraphScope(
-      Graph graph,
-      Map<String, Integer> given,
-      String prefix,
-      String name,
-      List<Operation> controls,
-      DeviceSpec device,
-      boolean isInit) {
-    this.graph = graph;
-    this.given = given;
-    this.prefix = prefix;
-    this.name = name;
-    this.controls = controls;
-    this.device = device;
-    this.isInit = isInit;
-  }
+record GraphScope(
+    Graph graph,
+    Map<String, Integer> given,
+    String prefix,
+    Optional<String> name,
+    List<Operation> controls,
+    DeviceSpec device,
+    boolean isInit)
+    implements Scope {
 
   /** Builds operations of a graph that nothing was built in yet. */
   static Ops ops(Graph graph) {
+    var device = DeviceSpec.newBuilder().build();
     Scope base =
-        new GraphScope(
-            graph, new HashMap<>(), "", null, List.of(), DeviceSpec.newBuilder().build(), false);
+        new GraphScope(graph, new HashMap<>(), "", Optional.empty(), List.of(), device, false);
     return Ops.create(new Base(graph, base));
   }
 
@@ -62,17 +47,18 @@ final class GraphScope implements Scope {
   @Override
   public Scope withSubScope(String child) {
     return new GraphScope(
-        graph, given, prefix + checked(child) + "/", null, controls, device, isInit);
+        graph, given, prefix + checked(child) + "/", Optional.empty(), controls, device, isInit);
   }
 
   @Override
   public Scope withName(String operation) {
-    return new GraphScope(graph, given, prefix, checked(operation), controls, device, isInit);
+    Optional<String> named = Optional.of(checked(operation));
+    return new GraphScope(graph, given, prefix, named, controls, device, isInit);
   }
 
   @Override
   public Scope withNameAsSubScope(String defaultName) {
-    return withSubScope(name == null ? defaultName : name);
+    return withSubScope(name.orElse(defaultName));
   }
 
   @Override
@@ -97,7 +83,7 @@ final class GraphScope implements Scope {
 
   @Override
   public String makeOpName(String defaultName) {
-    return prefix + makeUnique(name == null ? defaultName : name);
+    return prefix + makeUnique(name.orElse(defaultName));
   }
 
   /** Adds {@code _1} and so on where the name was given in this scope before. */
@@ -128,11 +114,6 @@ final class GraphScope implements Scope {
   @Override
   public String getDeviceString() {
     return device.toString();
-  }
-
-  @Override
-  public boolean isInit() {
-    return isInit;
   }
 
   private static String checked(String name) {

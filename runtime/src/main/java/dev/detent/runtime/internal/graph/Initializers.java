@@ -15,6 +15,18 @@ final class Initializers {
 
   private Initializers() {}
 
+  /** By the fans of a weight's shape: its last two axes, each times the sizes before them. */
+  static Variables.InitialValues of(Initializer initializer, long seed, String name, int[] shape) {
+    int rank = shape.length;
+    double area = 1;
+    for (int i = 0; i < rank - 2; i++) {
+      area *= shape[i];
+    }
+    double fanIn = rank == 0 ? 1 : area * shape[Math.max(0, rank - 2)];
+    double fanOut = rank == 0 ? 1 : area * shape[rank - 1];
+    return of(initializer, seed, name, fanIn, fanOut);
+  }
+
   /**
    * Values that depend on the model's seed and the weight's name only, not on the order of
    * declaration.

@@ -2,8 +2,7 @@ package dev.detent.runtime.internal.graph;
 
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.network.Operation.CenteredUnit;
-import dev.detent.runtime.quantizer.ActivationRange;
-import java.util.function.Function;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -16,13 +15,11 @@ import org.tensorflow.types.TFloat32;
  * <p>Its gradient grows without bound as {@code x} goes to 0. In training it is therefore the one
  * of {@code x / sqrt(|x|^2 + n epsilon)}, with {@code n} channels.
  */
-record L2NormalizationLayer(PassBuilder graph, CenteredUnit unit, LayerTensor x) {
+record L2NormalizationLayer(PassBuilder graph, Ops tf, CenteredUnit unit, LayerTensor x) {
   /** What TFLite's float kernel takes a shorter vector's length for: {@value}. */
   private static final float SHORTEST = 1e-6f;
 
   LayerTensor build() {
-    Ops tf = graph.scope(unit.name());
-    ActivationRange range = unit.output().range();
     int axis = x.shape().length; // the batch is the first
     var squares =
         tf.reduceSum(tf.math.square(x.operand()), tf.constant(axis), ReduceSum.keepDims(true));
@@ -34,13 +31,7 @@ record L2NormalizationLayer(PassBuilder graph, CenteredUnit unit, LayerTensor x)
           tf.math.mul(x.operand(), tf.math.rsqrt(tf.math.add(squares, tf.constant(added))));
       y = CustomGradients.straightThrough(tf, y, surrogate);
     }
-    Function<RangeNodes, Operand<TFloat32>> deployed =
-        x.range() == null
-                || range == null
-                || x.range().bits() != Byte.SIZE
-                || range.bits() != Byte.SIZE
-            ? null // other widths are simulated only: the real result is rounded once
-            : to -> ActivationKernels.l2Normalized(tf, graph.range(x.range()), to, x.operand());
-    return graph.finish(unit.name(), y, deployed, Activation.NONE, range, null);
+    var deployed = graph.activation(unit, x, ActivationKernel::l2Normalized);
+    return graph.finish(unit, y, Activation.NONE, deployed, Optional.empty());
   }
 }

@@ -1,5 +1,7 @@
 package dev.detent.runtime.internal.graph;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -15,7 +17,7 @@ import org.tensorflow.types.TInt32;
  * state is int16 with steps of 2^-11, so that it holds -16 to 16, and the state that is handed on
  * is int8 with steps of 1/128 around 0.
  */
-final class LstmIntegers {
+final class LstmIntegers extends IntegerArithmetic {
   /** The cell state's steps are {@code 2^CELL_EXPONENT}. */
   static final int CELL_EXPONENT = -11;
 
@@ -28,21 +30,24 @@ final class LstmIntegers {
   /** No bias may be larger, in its steps: the kernel's scale is raised for it. */
   private static final float LARGEST_BIAS = 1 << 30;
 
-  private final Ops tf;
   private final int units;
   private final RangeNodes from;
-  private final Operand<TFloat32> kernel;
-  private final Operand<TFloat32> kernelScales;
-  private final Operand<TFloat32> recurrent;
-  private final Operand<TFloat32> recurrentScales;
-  private final Operand<TFloat32> bias;
-  private final Operand<TFloat32> deployedKernel;
-  private final Operand<TFloat32> deployedRecurrent;
-  private final Operand<TFloat32> deployedBias;
+  private final Weights kernel;
+  private final Weights recurrent;
+  private final Optional<Weights> bias;
   private final Operand<TFloat32> sigmoids;
   private final Operand<TFloat32> gateTanhs;
   private final Operand<TFloat32> cellTanhs;
-  private final IntegerArithmetic.FixedPoint recurrentMultiplier;
+  private final FixedPoint recurrentMultiplier;
+
+  /**
+   * One kernel, or the bias, of all gates: {@code [in, gates * units]} or {@code [gates * units]}.
+   *
+   * @param integers in steps of the scales
+   * @param scales one for each gate
+   * @param values what the integers stand for, with the gradient of what is trained
+   */
+  record Weights(Operand<TFloat32> integers, Operand<TFloat32> scales, Operand<TFloat32> values) {}
 
   LstmIntegers(
       Ops tf,
@@ -50,83 +55,45 @@ final class LstmIntegers {
       RangeNodes from,
       Operand<TFloat32> realKernel,
       Operand<TFloat32> realRecurrent,
-      Operand<TFloat32> realBias) {
-    this.tf = tf;
+      Optional<Operand<TFloat32>> realBias) {
+    super(tf);
     this.units = units;
     this.from = from;
     Operand<TFloat32> needed =
-        realBias == null
+        realBias.isEmpty()
             ? tf.constant(SMALLEST_SCALE)
-            : tf.math.div(largest(realBias), tf.math.mul(from.scale(), tf.constant(LARGEST_BIAS)));
-    kernelScales = tf.math.maximum(scalesOf(realKernel), needed);
-    recurrentScales = scalesOf(realRecurrent);
-    kernel = integersOf(realKernel, kernelScales);
-    recurrent = integersOf(realRecurrent, recurrentScales);
-    deployedKernel = deployed(kernel, kernelScales, realKernel);
-    deployedRecurrent = deployed(recurrent, recurrentScales, realRecurrent);
-    if (realBias == null) {
-      bias = null;
-      deployedBias = null;
-    } else {
-      var scales = perUnit(tf.math.mul(kernelScales, from.scale()));
-      bias = IntegerArithmetic.halfUp(tf, tf.math.div(realBias, scales), TFloat32.class);
-      deployedBias = CustomGradients.straightThrough(tf, tf.math.mul(bias, scales), realBias);
-    }
+            : tf.math.div(
+                largest(realBias.get()), tf.math.mul(from.scale(), tf.constant(LARGEST_BIAS)));
+    kernel = weights(realKernel, tf.math.maximum(scalesOf(realKernel), needed), this::in8Bits);
+    recurrent = weights(realRecurrent, scalesOf(realRecurrent), this::in8Bits);
+    bias = realBias.map(real -> weights(real, tf.math.mul(kernel.scales, from.scale()), q -> q));
     sigmoids = tf.constant(FixedPoint16.sigmoids(-UNIT_EXPONENT + GATE_EXPONENT));
     gateTanhs = tf.constant(FixedPoint16.tanhs(-UNIT_EXPONENT + GATE_EXPONENT));
     cellTanhs = tf.constant(FixedPoint16.tanhs(-UNIT_EXPONENT + CELL_EXPONENT));
     recurrentMultiplier =
-        multiplier(tf.math.mul(recurrentScales, tf.constant(Math.scalb(1f, HIDDEN_EXPONENT))));
+        multiplier(tf.math.mul(recurrent.scales, tf.constant(Math.scalb(1f, HIDDEN_EXPONENT))));
   }
 
-  /** Integers {@code [in, gates * units]}. */
-  Operand<TFloat32> kernel() {
+  /** Of the input. */
+  Weights kernel() {
     return kernel;
   }
 
-  /** One for each gate. */
-  Operand<TFloat32> kernelScales() {
-    return kernelScales;
-  }
-
-  /** Integers {@code [units, gates * units]}. */
-  Operand<TFloat32> recurrent() {
+  /** Of the state. */
+  Weights recurrent() {
     return recurrent;
   }
 
-  /** One for each gate. */
-  Operand<TFloat32> recurrentScales() {
-    return recurrentScales;
-  }
-
-  /** Integers; null without a bias. */
-  Operand<TFloat32> bias() {
+  /** Empty without a bias. */
+  Optional<Weights> bias() {
     return bias;
-  }
-
-  /** What the integers stand for, with the gradient of the trained kernel. */
-  Operand<TFloat32> deployedKernel() {
-    return deployedKernel;
-  }
-
-  /** What the integers stand for, with the gradient of the trained kernel. */
-  Operand<TFloat32> deployedRecurrent() {
-    return deployedRecurrent;
-  }
-
-  /** What the integers stand for, with the gradient of the trained bias; null without one. */
-  Operand<TFloat32> deployedBias() {
-    return deployedBias;
   }
 
   /** The input's part of the gates' sums, in their steps: {@code [rows, gates * units]}. */
   Operand<TFloat32> inputs(Operand<TFloat32> rows) {
-    var steps = IntegerArithmetic.halfUp(tf, tf.math.div(rows, from.scale()), TFloat32.class);
-    Operand<TFloat64> sums = wide(tf.linalg.matMul(steps, kernel));
-    if (bias != null) {
-      sums = tf.math.add(sums, wide(bias));
-    }
-    var multiplier = multiplier(tf.math.mul(kernelScales, from.scale()));
+    Operand<TFloat64> products = wide(tf.linalg.matMul(steps(rows, from), kernel.integers));
+    var sums = bias.isEmpty() ? products : tf.math.add(products, wide(bias.get().integers));
+    var multiplier = multiplier(tf.math.mul(kernel.scales, from.scale()));
     return narrow(to16Bits(scaled(sums, multiplier)));
   }
 
@@ -142,7 +109,9 @@ final class LstmIntegers {
         to16Bits(
             tf.math.add(
                 wide(input),
-                scaled(wide(tf.linalg.matMul(narrow(hidden), recurrent)), recurrentMultiplier)));
+                scaled(
+                    wide(tf.linalg.matMul(narrow(hidden), recurrent.integers)),
+                    recurrentMultiplier)));
     var parts = tf.split(tf.constant(1), sums, (long) LstmLayer.GATES).output();
     var kept =
         shifted(
@@ -155,10 +124,10 @@ final class LstmIntegers {
     var cell = to16Bits(tf.math.add(kept, added));
     var product = tf.math.mul(of(sigmoids, parts.get(3)), of(cellTanhs, cell));
     // QuantizeMultiplier makes one half of a power of two, and the rest a shift.
-    var once = IntegerArithmetic.halfUp(tf, tf.math.mul(product, tf.constant(0.5)), TFloat64.class);
+    var once = halfUp(tf.math.mul(product, tf.constant(0.5)));
     var result = shifted(once, 2 * UNIT_EXPONENT - HIDDEN_EXPONENT + 1);
     return new LstmLayer.State(
-        real(clipped(result, Byte.MIN_VALUE, Byte.MAX_VALUE), HIDDEN_EXPONENT),
+        real(within(result, Byte.MIN_VALUE, Byte.MAX_VALUE), HIDDEN_EXPONENT),
         real(cell, CELL_EXPONENT));
   }
 
@@ -171,34 +140,29 @@ final class LstmIntegers {
   }
 
   /** Integers times one multiplier for each gate. */
-  private Operand<TFloat64> scaled(
-      Operand<TFloat64> sums, IntegerArithmetic.FixedPoint multiplier) {
+  private Operand<TFloat64> scaled(Operand<TFloat64> sums, FixedPoint multiplier) {
     var byGate = tf.reshape(sums, tf.constant(new int[] {-1, LstmLayer.GATES, units}));
     return tf.reshape(
-        multiplier.times(tf, byGate, TFloat64.class),
-        tf.constant(new int[] {-1, LstmLayer.GATES * units}));
+        times(multiplier, byGate), tf.constant(new int[] {-1, LstmLayer.GATES * units}));
   }
 
   /** From the steps of a product of integers to those of the gates' sums. */
-  private IntegerArithmetic.FixedPoint multiplier(Operand<TFloat32> scales) {
+  private FixedPoint multiplier(Operand<TFloat32> scales) {
     var ratio = tf.math.div(scales, tf.constant(Math.scalb(1f, GATE_EXPONENT)));
-    return IntegerArithmetic.FixedPoint.of(
-        tf, tf.reshape(wide(ratio), tf.constant(new int[] {LstmLayer.GATES, 1})), 1);
+    return fixedPoint(tf.reshape(wide(ratio), tf.constant(new int[] {LstmLayer.GATES, 1})));
   }
 
   /** Divided by a power of two, halves away from zero. */
   private Operand<TFloat64> shifted(Operand<TFloat64> integers, int exponent) {
-    return IntegerArithmetic.halfAway(
-        tf, tf.math.mul(integers, tf.constant(Math.scalb(1.0, exponent))), TFloat64.class);
+    return halfAway(tf.math.mul(integers, tf.constant(Math.scalb(1.0, exponent))));
   }
 
   private Operand<TFloat64> to16Bits(Operand<TFloat64> integers) {
-    return clipped(integers, Short.MIN_VALUE, Short.MAX_VALUE);
+    return within(integers, Short.MIN_VALUE, Short.MAX_VALUE);
   }
 
-  private Operand<TFloat64> clipped(Operand<TFloat64> integers, int lowest, int highest) {
-    return tf.math.minimum(
-        tf.math.maximum(integers, tf.constant((double) lowest)), tf.constant((double) highest));
+  private Operand<TFloat64> within(Operand<TFloat64> integers, int lowest, int highest) {
+    return clipped(integers, tf.constant((double) lowest), tf.constant((double) highest));
   }
 
   private Operand<TFloat64> inSteps(Operand<TFloat32> real, int exponent) {
@@ -207,14 +171,6 @@ final class LstmIntegers {
 
   private Operand<TFloat32> real(Operand<TFloat64> integers, int exponent) {
     return narrow(tf.math.mul(integers, tf.constant(Math.scalb(1.0, exponent))));
-  }
-
-  private Operand<TFloat64> wide(Operand<TFloat32> values) {
-    return tf.dtypes.cast(values, TFloat64.class);
-  }
-
-  private Operand<TFloat32> narrow(Operand<TFloat64> values) {
-    return tf.dtypes.cast(values, TFloat32.class);
   }
 
   // ---------------------------------------------------------------- weights
@@ -231,16 +187,17 @@ final class LstmIntegers {
         tf.constant(SMALLEST_SCALE));
   }
 
-  private Operand<TFloat32> integersOf(Operand<TFloat32> weights, Operand<TFloat32> scales) {
-    var steps = IntegerArithmetic.halfUp(tf, tf.math.div(weights, perUnit(scales)), TFloat32.class);
-    return tf.math.minimum(
-        tf.math.maximum(steps, tf.constant((float) -HIGHEST_WEIGHT)),
-        tf.constant((float) HIGHEST_WEIGHT));
+  private Operand<TFloat32> in8Bits(Operand<TFloat32> integers) {
+    return clipped(
+        integers, tf.constant((float) -HIGHEST_WEIGHT), tf.constant((float) HIGHEST_WEIGHT));
   }
 
-  private Operand<TFloat32> deployed(
-      Operand<TFloat32> integers, Operand<TFloat32> scales, Operand<TFloat32> trained) {
-    return CustomGradients.straightThrough(tf, tf.math.mul(integers, perUnit(scales)), trained);
+  private Weights weights(
+      Operand<TFloat32> trained, Operand<TFloat32> scales, UnaryOperator<Operand<TFloat32>> bound) {
+    var perUnit = perUnit(scales);
+    var integers = bound.apply(halfUp(tf.math.div(trained, perUnit)));
+    var values = CustomGradients.straightThrough(tf, tf.math.mul(integers, perUnit), trained);
+    return new Weights(integers, scales, values);
   }
 
   /** One for each gate to one for each column of the kernels. */

@@ -3,11 +3,12 @@ package dev.detent.runtime.internal.graph;
 import dev.detent.annotations.Activation;
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.network.Operation.Lstm;
-import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
@@ -23,51 +24,37 @@ import org.tensorflow.types.TFloat32;
  * <p>Quantized, {@link LstmIntegers} computes each step as TFLite's integer kernel does; the
  * gradient is that of the real step at the integers' values.
  */
-final class LstmLayer {
+record LstmLayer(PassBuilder graph, Ops tf, Lstm lstm, LayerTensor x) {
   /** The parts of the kernels, in their order. */
   static final int GATES = 4;
 
   private static final int FORGET = 1;
 
-  private final PassBuilder graph;
-  private final Lstm lstm;
-  private final LayerTensor x;
-  private final String name;
-  private final int units;
-
-  LstmLayer(PassBuilder graph, Lstm lstm, LayerTensor x) {
-    this.graph = graph;
-    this.lstm = lstm;
-    this.x = x;
-    name = lstm.name();
-    units = lstm.units();
-  }
-
   LayerTensor build() {
-    ActivationRange range = lstm.output().range();
-    Ops tf = graph.scope(name);
-    boolean quantized =
-        graph.pass().quantized() && graph.quantized(range) != null && x.range() != null;
     var kernel = graph.read(kernel());
     var recurrent = graph.read(recurrentKernel());
-    var bias = lstm.bias() == null ? null : graph.read(bias());
+    Optional<Operand<TFloat32>> bias =
+        Optional.ofNullable(lstm.bias()).map(initializer -> graph.read(bias(initializer)));
+    Optional<RangeNodes> from =
+        graph.quantized(lstm.output().range()) == null ? Optional.empty() : graph.grid(x);
     var states =
-        quantized ? quantized(tf, kernel, recurrent, bias) : real(tf, kernel, recurrent, bias);
-    return graph.finish(name, tf.stack(states, Stack.axis(1L)), null, Activation.NONE, range, null);
+        from.isPresent()
+            ? quantized(new LstmIntegers(tf, lstm.units(), from.get(), kernel, recurrent, bias))
+            : real(kernel, recurrent, bias);
+    return graph.finish(lstm, tf.stack(states, Stack.axis(1L)), Activation.NONE);
   }
 
   // ---------------------------------------------------------------- the real network
 
   private List<Operand<TFloat32>> real(
-      Ops tf, Operand<TFloat32> kernel, Operand<TFloat32> recurrent, Operand<TFloat32> bias) {
-    if (!graph.pass().training()) {
-      export(kernel(), kernel, null, bias, Float.SIZE);
-      export(recurrentKernel(), recurrent, null, null, Float.SIZE);
-    }
+      Operand<TFloat32> kernel, Operand<TFloat32> recurrent, Optional<Operand<TFloat32>> bias) {
+    export(kernel(), kernel, bias, Optional.empty());
+    export(recurrentKernel(), recurrent, Optional.empty(), Optional.empty());
+    List<Operand<TFloat32>> inputs = steps(inputs(kernel, bias));
     List<Operand<TFloat32>> states = new ArrayList<>();
-    State state = null;
-    for (Operand<TFloat32> input : steps(tf, inputs(tf, kernel, bias))) {
-      state = step(tf, input, recurrent, state == null ? zeros(tf, input) : state);
+    State state = zeros(inputs.get(0));
+    for (Operand<TFloat32> input : inputs) {
+      state = step(input, recurrent, state);
       states.add(state.hidden());
     }
     return states;
@@ -76,36 +63,35 @@ final class LstmLayer {
   /** The state between two steps. */
   record State(Operand<TFloat32> hidden, Operand<TFloat32> cell) {}
 
-  private State step(Ops tf, Operand<TFloat32> input, Operand<TFloat32> recurrent, State before) {
+  private State step(Operand<TFloat32> input, Operand<TFloat32> recurrent, State before) {
     var z = tf.math.add(input, tf.linalg.matMul(before.hidden(), recurrent));
-    List<org.tensorflow.Output<TFloat32>> parts =
-        tf.split(tf.constant(1), z, (long) GATES).output();
+    List<Output<TFloat32>> parts = tf.split(tf.constant(1), z, (long) GATES).output();
     var kept = tf.math.mul(tf.math.sigmoid(parts.get(FORGET)), before.cell());
     var added = tf.math.mul(tf.math.sigmoid(parts.get(0)), tf.math.tanh(parts.get(2)));
     var cell = tf.math.add(kept, added);
     return new State(tf.math.mul(tf.math.sigmoid(parts.get(3)), tf.math.tanh(cell)), cell);
   }
 
-  private State zeros(Ops tf, Operand<TFloat32> input) {
+  private State zeros(Operand<TFloat32> input) {
     Operand<TFloat32> zeros =
         tf.zerosLike(tf.split(tf.constant(1), input, (long) GATES).output().get(0));
     return new State(zeros, zeros);
   }
 
   /** {@code x K + b} of all steps. */
-  private Operand<TFloat32> inputs(Ops tf, Operand<TFloat32> kernel, Operand<TFloat32> bias) {
-    var product = tf.linalg.matMul(rows(tf, x.operand()), kernel);
-    return bias == null ? product : tf.nn.biasAdd(product, bias);
+  private Operand<TFloat32> inputs(Operand<TFloat32> kernel, Optional<Operand<TFloat32>> bias) {
+    var product = tf.linalg.matMul(rows(), kernel);
+    return bias.isEmpty() ? product : tf.nn.biasAdd(product, bias.get());
   }
 
-  private Operand<TFloat32> rows(Ops tf, Operand<TFloat32> sequence) {
-    return tf.reshape(sequence, tf.constant(new int[] {-1, x.shape()[1]}));
+  private Operand<TFloat32> rows() {
+    return tf.reshape(x.operand(), tf.constant(new int[] {-1, x.shape()[1]}));
   }
 
   /** {@code [batch * steps, gates * units]} to one tensor a step. */
-  private List<Operand<TFloat32>> steps(Ops tf, Operand<TFloat32> rows) {
+  private List<Operand<TFloat32>> steps(Operand<TFloat32> rows) {
     int count = x.shape()[0];
-    int width = GATES * units;
+    int width = GATES * lstm.units();
     var sequence = tf.reshape(rows, tf.constant(new int[] {-1, count, width}));
     List<Operand<TFloat32>> steps = new ArrayList<>();
     for (var step : tf.split(tf.constant(1), sequence, (long) count).output()) {
@@ -116,24 +102,32 @@ final class LstmLayer {
 
   // ---------------------------------------------------------------- the integer kernel
 
-  private List<Operand<TFloat32>> quantized(
-      Ops tf, Operand<TFloat32> kernel, Operand<TFloat32> recurrent, Operand<TFloat32> bias) {
-    var integers = new LstmIntegers(tf, units, graph.range(x.range()), kernel, recurrent, bias);
+  private List<Operand<TFloat32>> quantized(LstmIntegers integers) {
     boolean training = graph.pass().training();
-    if (!training) {
-      export(kernel(), integers.kernel(), integers.kernelScales(), integers.bias(), Byte.SIZE);
-      export(recurrentKernel(), integers.recurrent(), integers.recurrentScales(), null, Byte.SIZE);
-    }
-    var realInputs =
-        training ? steps(tf, inputs(tf, integers.deployedKernel(), integers.deployedBias())) : null;
+    var kernel = integers.kernel();
+    var recurrent = integers.recurrent();
+    export(
+        kernel(),
+        kernel.integers(),
+        integers.bias().map(LstmIntegers.Weights::integers),
+        Optional.of(new PassGraph.Steps(kernel.scales(), Byte.SIZE)));
+    export(
+        recurrentKernel(),
+        recurrent.integers(),
+        Optional.empty(),
+        Optional.of(new PassGraph.Steps(recurrent.scales(), Byte.SIZE)));
+    List<Operand<TFloat32>> realInputs =
+        training
+            ? steps(inputs(kernel.values(), integers.bias().map(LstmIntegers.Weights::values)))
+            : List.of();
+    List<Operand<TFloat32>> inputs = steps(integers.inputs(rows()));
     List<Operand<TFloat32>> states = new ArrayList<>();
-    List<Operand<TFloat32>> inputs = steps(tf, integers.inputs(rows(tf, x.operand())));
-    State state = null;
+    State state = zeros(inputs.get(0));
     for (int t = 0; t < inputs.size(); t++) {
-      State before = state == null ? zeros(tf, inputs.get(t)) : state;
+      State before = state;
       state = integers.step(inputs.get(t), before);
       if (training) {
-        State real = step(tf, realInputs.get(t), integers.deployedRecurrent(), before);
+        State real = step(realInputs.get(t), recurrent.values(), before);
         state =
             new State(
                 CustomGradients.straightThrough(tf, state.hidden(), real.hidden()),
@@ -149,21 +143,9 @@ final class LstmLayer {
   private void export(
       Variables.Variable variable,
       Operand<TFloat32> kernel,
-      Operand<TFloat32> scales,
-      Operand<TFloat32> bias,
-      int bits) {
-    Ops tf = graph.scope(name);
-    graph.export(
-        variable.name(),
-        new PassGraph.ExportNodes(
-            variable,
-            ChannelAxes.last(2),
-            kernel,
-            variable.shape(),
-            scales,
-            bias == null ? tf.constant(new float[GATES * units]) : bias,
-            bits,
-            null));
+      Optional<Operand<TFloat32>> bias,
+      Optional<PassGraph.Steps> steps) {
+    graph.export(variable.name(), variable, ChannelAxes.last(2), kernel, bias, steps);
   }
 
   private Variables.Variable kernel() {
@@ -171,25 +153,22 @@ final class LstmLayer {
   }
 
   private Variables.Variable recurrentKernel() {
-    return weights("recurrent_kernel", lstm.recurrentInitializer(), units);
+    return weights("recurrent_kernel", lstm.recurrentInitializer(), lstm.units());
   }
 
   private Variables.Variable weights(String part, Initializer initializer, int rows) {
-    String full = name + "/" + part;
-    return graph.declare(
-        full,
-        new int[] {rows, GATES * units},
-        Variables.Role.TRAINABLE,
-        Initializers.of(initializer, graph.seed(), full, rows, GATES * units));
+    int[] shape = {rows, GATES * lstm.units()};
+    return graph.trainable(lstm.name() + "/" + part, shape, initializer);
   }
 
-  private Variables.Variable bias() {
-    String full = name + "/bias";
-    int size = GATES * units;
-    Variables.InitialValues start = Initializers.of(lstm.bias(), graph.seed(), full, size, size);
+  private Variables.Variable bias(Initializer initializer) {
+    int units = lstm.units();
+    String full = lstm.name() + "/bias";
+    int[] shape = {GATES * units};
+    Variables.InitialValues start = Initializers.of(initializer, graph.seed(), full, shape);
     return graph.declare(
         full,
-        new int[] {size},
+        shape,
         Variables.Role.TRAINABLE,
         count -> {
           float[] values = start.values(count);

@@ -3,14 +3,13 @@ package dev.detent.runtime.internal.graph;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Operation;
-import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -30,9 +29,7 @@ public final class ModelGraph implements AutoCloseable {
   private final Map<Pass, PassGraph> passes = new HashMap<>();
   private final Consumer<NetworkBuilder> layers;
   private final long seed;
-  private Network network;
-  private Map<String, List<ScaleLimit>> scaleLimits = Map.of();
-  private int narrowestKernel;
+  private PassBuilder.@Nullable Facts facts;
   private boolean isBuilding;
 
   /**
@@ -49,7 +46,7 @@ public final class ModelGraph implements AutoCloseable {
   /** The same model with variables of its own, as they start. */
   public ModelGraph another() {
     ModelGraph other = new ModelGraph(layers, seed);
-    other.describe(network());
+    other.facts = facts();
     return other;
   }
 
@@ -63,8 +60,8 @@ public final class ModelGraph implements AutoCloseable {
     synchronized (lock()) {
       PassGraph known = passes.get(pass);
       if (known == null) {
-        network();
-        known = build(() -> built(pass));
+        PassBuilder.Facts all = facts();
+        known = build(() -> built(pass, all));
         passes.put(pass, known);
       }
       return known;
@@ -73,32 +70,28 @@ public final class ModelGraph implements AutoCloseable {
 
   /** What the model is. */
   public Network network() {
+    return facts().network();
+  }
+
+  private PassBuilder.Facts facts() {
     synchronized (lock()) {
-      if (network == null) {
-        describe(build(this::described));
+      if (facts == null) {
+        facts = build(this::described);
       }
-      return network;
+      return facts;
     }
   }
 
-  /** Takes a description, with what all passes need to know of it. */
-  private void describe(Network described) {
-    narrowestKernel = narrowestKernel(described);
-    scaleLimits = build(() -> ScaleLimit.of(described, ModelGraph::isInteger));
-    network = described;
-  }
-
-  private Network described() {
+  private PassBuilder.Facts described() {
     NetworkBuilder builder = new NetworkBuilder();
     layers.accept(builder);
-    return builder.build();
+    Network network = builder.build();
+    return new PassBuilder.Facts(network, narrowestKernel(network), ScaleLimit.of(network));
   }
 
-  private PassGraph built(Pass pass) {
-    var builder =
-        new PassBuilder(
-            tf.withSubScope(pass.scope()), pass, seed, variables, narrowestKernel, scaleLimits);
-    GraphReader.read(network, builder);
+  private PassGraph built(Pass pass, PassBuilder.Facts all) {
+    var builder = new PassBuilder(tf.withSubScope(pass.scope()), pass, seed, variables, all);
+    GraphReader.read(all.network(), builder);
     return builder.build();
   }
 
@@ -110,11 +103,6 @@ public final class ModelGraph implements AutoCloseable {
         .mapToInt(WeightQuantization::bits)
         .min()
         .orElse(Integer.SIZE);
-  }
-
-  /** Whether a tensor is on a grid where the model is quantized. */
-  private static boolean isInteger(Tensor tensor) {
-    return tensor.range() != null && !tensor.range().quantizerFactory().get().leavesFloat();
   }
 
   /**

@@ -35,9 +35,6 @@ public record Pass(
   /** Inference in float that finds the ranges: post-training calibration. */
   public static final Pass CALIBRATION = new Pass(false, false, true, true);
 
-  /** Quantization-aware training while ranges and batch statistics still move. */
-  public static final Pass QAT = new Pass(true, true, true, false);
-
   /** Quantization-aware training on exactly what will be deployed: all statistics stand. */
   public static final Pass QAT_FROZEN = new Pass(true, true, false, true);
 

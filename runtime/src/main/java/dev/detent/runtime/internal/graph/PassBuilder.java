@@ -1,9 +1,11 @@
 package dev.detent.runtime.internal.graph;
 
 import dev.detent.annotations.Activation;
-import dev.detent.runtime.network.Tensor;
-import dev.detent.runtime.quantizer.ActivationQuantizer;
+import dev.detent.annotations.Initializer;
+import dev.detent.runtime.network.Network;
+import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.quantizer.ActivationRange;
+import dev.detent.runtime.quantizer.WeightQuantization;
 import dev.detent.runtime.quantizer.WeightQuantizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +15,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -31,9 +36,9 @@ final class PassBuilder {
   private final Pass pass;
   private final long seed;
   private final Variables variables;
+  private final Facts facts;
   private final Map<Variables.Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<String, RangeNodes> ranges = new LinkedHashMap<>();
-  private final Map<String, ActivationQuantizer> quantizers = new HashMap<>();
   private final Map<String, PassGraph.Probe> probes = new LinkedHashMap<>();
   private final List<HostSite> hostSites = new ArrayList<>();
   private final Set<String> observedWeights = new HashSet<>();
@@ -46,31 +51,31 @@ final class PassBuilder {
   private final Map<Variables.Variable, Update> statisticUpdates = new LinkedHashMap<>();
   private final List<Update> rangeUpdates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
-  private Operand<TInt64> step;
-  private final Map<String, List<ScaleLimit>> scaleLimits;
   private final Map<String, Operand<TFloat32>> smallestScales = new HashMap<>();
   private final Set<String> rangesBegun = new HashSet<>();
-  private final int narrowestKernel;
+  private Optional<Operand<TInt64>> step = Optional.empty();
+
+  /** What the kernel makes of an operation on the output's grid, before its bounds. */
+  interface Deployed {
+    Operand<TFloat32> on(RangeNodes to);
+  }
 
   /**
-   * An empty pass.
+   * What all passes need to know of a model.
    *
-   * @param narrowestKernel the fewest bits of any kernel of the model
+   * @param network what it is
+   * @param narrowestKernel the fewest bits of any kernel
    * @param scaleLimits of the kernels that write each range, by its name
    */
-  PassBuilder(
-      Ops tf,
-      Pass pass,
-      long seed,
-      Variables variables,
-      int narrowestKernel,
-      Map<String, List<ScaleLimit>> scaleLimits) {
-    this.narrowestKernel = narrowestKernel;
-    this.scaleLimits = scaleLimits;
+  record Facts(Network network, int narrowestKernel, Map<String, List<ScaleLimit>> scaleLimits) {}
+
+  /** An empty pass. */
+  PassBuilder(Ops tf, Pass pass, long seed, Variables variables, Facts facts) {
     this.tf = tf;
     this.pass = pass;
     this.seed = seed;
     this.variables = variables;
+    this.facts = facts;
   }
 
   void addInput(String name, PassGraph.Feed feed) {
@@ -116,6 +121,12 @@ final class PassBuilder {
     return variables.declare(name, shape, role, initial);
   }
 
+  /** A weight that starts as in Keras, by the fans of its shape. */
+  Variables.Variable trainable(String name, int[] shape, Initializer initializer) {
+    return declare(
+        name, shape, Variables.Role.TRAINABLE, Initializers.of(initializer, seed, name, shape));
+  }
+
   /** The variable's value at the start of the step; every reader in this pass gets the same. */
   Operand<TFloat32> read(Variables.Variable variable) {
     return reads.computeIfAbsent(
@@ -139,12 +150,27 @@ final class PassBuilder {
     return known;
   }
 
+  /** The grid that a tensor lies on in this pass; empty where it is float. */
+  Optional<RangeNodes> grid(LayerTensor tensor) {
+    return grid(tensor.range());
+  }
+
+  /** The grid of the output of an operation that is in the range of its input. */
+  Optional<RangeNodes> grid(Operation.OnOne operation) {
+    return grid(quantized(operation.output().range()));
+  }
+
+  private Optional<RangeNodes> grid(@Nullable ActivationRange range) {
+    return Optional.ofNullable(pass.quantized() ? range : null).map(this::range);
+  }
+
   /** The range of a tensor of that shape; made where it is the first. */
   RangeNodes range(ActivationRange range, int[] shape) {
     RangeNodes known = ranges.get(range.name());
     if (known == null) {
-      Operand<TFloat32> smallest = pass.quantized() ? smallestScale(range) : null;
-      known = new RangeNodes(this, tf, range, quantizer(range), shape, smallest);
+      known =
+          new RangeNodes(
+              this, tf, range, shape, pass.quantized() ? smallestScale(range) : Optional.empty());
       ranges.put(range.name(), known);
     }
     return known;
@@ -155,37 +181,35 @@ final class PassBuilder {
    * known where the layer is built only; of a range's first layer.
    */
   void limit(ActivationRange range, Operand<TFloat32> smallest) {
-    if (pass.quantized() && range != null) {
-      smallestScales.put(range.name(), smallest);
-    }
+    smallestScales.put(range.name(), smallest);
   }
 
   /**
-   * The smallest scale that all kernels which write a range take; null where they take any. It
+   * The smallest scale that all kernels which write a range take; empty where they take any. It
    * depends on the scales of what they read, which the ties of the range may have be needed before
    * they are built. What depends on this range in turn is left out: no limit asks for a scale that
    * is larger than the one it comes from.
    */
-  private Operand<TFloat32> smallestScale(ActivationRange range) {
+  private Optional<Operand<TFloat32>> smallestScale(ActivationRange range) {
     if (range.fixed().isPresent()) {
-      return null;
+      return Optional.empty();
     }
     rangesBegun.add(range.name());
     Ops scoped = scope(range.name()).withSubScope("smallest");
-    Operand<TFloat32> smallest = smallestScales.get(range.name());
-    for (ScaleLimit limit : scaleLimits.getOrDefault(range.name(), List.of())) {
-      Operand<TFloat32> next = limit.smallest(scoped, scalesOf(limit));
-      if (next != null) {
-        smallest = smallest == null ? next : scoped.math.maximum(smallest, next);
-      }
+    List<Operand<TFloat32>> all = new ArrayList<>();
+    if (smallestScales.containsKey(range.name())) {
+      all.add(smallestScales.get(range.name()));
+    }
+    for (ScaleLimit limit : facts.scaleLimits.getOrDefault(range.name(), List.of())) {
+      limit.smallest(scoped, scalesOf(limit)).ifPresent(all::add);
     }
     rangesBegun.remove(range.name());
-    return smallest;
+    return all.stream().reduce((a, b) -> scoped.math.maximum(a, b));
   }
 
   private List<Operand<TFloat32>> scalesOf(ScaleLimit limit) {
     List<Operand<TFloat32>> scales = new ArrayList<>();
-    for (Tensor input : limit.inputs()) {
+    for (ScaleLimit.Reading input : limit.inputs()) {
       if (!rangesBegun.contains(input.range().name())) {
         scales.add(range(input.range(), input.shape()).scale());
       } else if (limit.isProduct()) {
@@ -195,13 +219,14 @@ final class PassBuilder {
     return scales;
   }
 
-  private ActivationQuantizer quantizer(ActivationRange range) {
-    return quantizers.computeIfAbsent(range.name(), name -> range.quantizerFactory().get());
+  /** The range, or null where its quantizer leaves its tensors float. */
+  @Nullable ActivationRange quantized(@Nullable ActivationRange range) {
+    return range == null || range.isLeftFloat() ? null : range;
   }
 
-  /** The range, or null where its quantizer leaves its tensors float. */
-  ActivationRange quantized(ActivationRange range) {
-    return range == null || quantizer(range).leavesFloat() ? null : range;
+  /** How a weight is quantized; empty where it stays float, or where the pass does not care. */
+  Optional<WeightQuantization> quantized(@Nullable WeightQuantization how) {
+    return Optional.ofNullable(how).filter(any -> asksQuantizers() && !any.isLeftFloat());
   }
 
   /** A statistic as it will be: layers that share one bring it up to date one after the other. */
@@ -230,64 +255,112 @@ final class PassBuilder {
 
   /** The fewest bits of any kernel of the model. */
   int narrowestKernel() {
-    return narrowestKernel;
+    return facts.narrowestKernel;
+  }
+
+  private boolean asksQuantizers() {
+    return pass.quantized() || pass.observing();
   }
 
   void addPenalty(Operand<TFloat32> penalty) {
     penalties.add(penalty);
   }
 
+  /** Leaves a layer's weights to the export, in a pass for inference. */
+  void export(
+      String layer,
+      Variables.Variable variable,
+      ChannelAxes channels,
+      Operand<TFloat32> kernel,
+      Optional<Operand<TFloat32>> bias,
+      Optional<PassGraph.Steps> steps) {
+    export(
+        layer,
+        new PassGraph.ExportNodes(
+            Optional.of(variable), channels, kernel, variable.shape(), bias, steps));
+  }
+
   void export(String layer, PassGraph.ExportNodes nodes) {
-    exports.put(layer, nodes);
+    if (!pass.training()) {
+      exports.put(layer, nodes);
+    }
   }
 
   void export(String layer, PassGraph.ConstantNodes nodes) {
-    constants.put(layer, nodes);
+    if (!pass.training()) {
+      constants.put(layer, nodes);
+    }
+  }
+
+  /**
+   * The kernel of an activation; empty where its input or output has not 8 bits. Other widths are
+   * simulated only: the real result is rounded once.
+   */
+  Optional<Deployed> activation(
+      Operation operation, LayerTensor x, Function<ActivationKernel, Operand<TFloat32>> kernel) {
+    ActivationRange range = operation.output().range();
+    return grid(x)
+        .filter(from -> range != null && range.bits() == Byte.SIZE)
+        .filter(from -> from.range().bits() == Byte.SIZE)
+        .map(
+            from ->
+                to ->
+                    kernel.apply(
+                        new ActivationKernel(scope(operation.name()), from, to, x.operand())));
+  }
+
+  /** {@link #finish(Operation, Operand, Activation, Optional, Optional)} of a result rounded. */
+  LayerTensor finish(Operation operation, Operand<TFloat32> raw, Activation activation) {
+    return finish(operation, raw, activation, Optional.empty(), Optional.empty());
   }
 
   /**
    * Activation, observation and quantization: the end of every layer with a range of its own.
    *
    * @param raw the real result, which the range observes and the gradient goes to
-   * @param deployed what the kernel makes of it on the output's grid, before its bounds; null where
-   *     that is the real result rounded
-   * @param wanted the output's range; null for a float one
+   * @param deployed what the kernel makes of it; empty where that is the real result rounded
+   * @param logits where a loss is taken, if not at the result
    */
   LayerTensor finish(
-      String name,
+      Operation operation,
       Operand<TFloat32> raw,
-      Function<RangeNodes, Operand<TFloat32>> deployed,
       Activation activation,
-      ActivationRange wanted,
-      Operand<TFloat32> logits) {
+      Optional<? extends Deployed> deployed,
+      Optional<Operand<TFloat32>> logits) {
+    String name = operation.name();
     Ops scoped = scope(name);
-    ActivationRange range = quantized(wanted);
-    boolean isOnGrid = range != null && (pass.quantized() || pass.observing());
-    RangeNodes nodes = isOnGrid ? range(range, shapeOf(raw)) : null;
-    boolean clipped = isOnGrid && pass.quantized() && clippedBy(nodes, activation);
-    Activation left = clipped ? Activation.NONE : activation;
+    ActivationRange range = quantized(operation.output().range());
+    if (range == null || !asksQuantizers()) {
+      return put(name, activate(scoped, raw, activation), range, logits);
+    }
+    RangeNodes nodes = range(range, shapeOf(raw));
+    boolean isClipped = pass.quantized() && clippedBy(nodes, activation);
+    Activation left = isClipped ? Activation.NONE : activation;
     Operand<TFloat32> y = activate(scoped, raw, left);
-    if (isOnGrid) {
-      if (pass.observing()) {
-        nodes.observe(y);
+    if (pass.observing()) {
+      nodes.observe(y);
+    }
+    if (pass.quantized()) {
+      boolean isWithinOne = left == Activation.RELU_N1_TO_1;
+      if (isWithinOne) {
+        left = Activation.NONE; // the kernels bound the integers
+        y = raw;
       }
-      if (pass.quantized()) {
-        boolean isWithinOne = left == Activation.RELU_N1_TO_1;
-        if (isWithinOne) {
-          left = Activation.NONE; // the kernels bound the integers
-          y = raw;
-        }
-        if (deployed != null) {
-          var forward = activate(scoped, deployed.apply(nodes), left);
-          y = CustomGradients.straightThrough(scoped, forward, y);
-        }
-        y = nodes.fakeQuantize(y);
-        if (isWithinOne) {
-          y = IntegerArithmetic.withinOne(scoped, nodes, y);
-        }
+      if (deployed.isPresent()) {
+        var forward = activate(scoped, deployed.get().on(nodes), left);
+        y = CustomGradients.straightThrough(scoped, forward, y);
+      }
+      y = nodes.fakeQuantize(y);
+      if (isWithinOne) {
+        y = new IntegerArithmetic(scoped).withinOne(nodes, y);
       }
     }
     return put(name, y, range, logits);
+  }
+
+  /** The end of an operation whose output has a range that its inputs have, too. */
+  LayerTensor tied(Operation operation, Operand<TFloat32> y) {
+    return put(operation, y, quantized(operation.output().range()));
   }
 
   /** On the grid of its range, if that is fed; what is moved there from another place stays. */
@@ -313,9 +386,9 @@ final class PassBuilder {
   private PassGraph.Probe probe(String range) {
     Ops scoped = scope(range).withSubScope("probe");
     return new PassGraph.Probe(
-        scoped.placeholderWithDefault(scoped.constant(0f), scalar()),
-        scoped.placeholderWithDefault(scoped.constant(1f), scalar()),
-        scoped.placeholderWithDefault(scoped.constant(0f), scalar()),
+        scoped.placeholderWithDefault(scoped.constant(0f), Shape.scalar()),
+        scoped.placeholderWithDefault(scoped.constant(1f), Shape.scalar()),
+        scoped.placeholderWithDefault(scoped.constant(0f), Shape.scalar()),
         List.of(),
         0);
   }
@@ -341,8 +414,15 @@ final class PassBuilder {
     };
   }
 
+  LayerTensor put(Operation operation, Operand<TFloat32> values, @Nullable ActivationRange range) {
+    return put(operation.name(), values, range, Optional.empty());
+  }
+
   LayerTensor put(
-      String name, Operand<TFloat32> values, ActivationRange range, Operand<TFloat32> logits) {
+      String name,
+      Operand<TFloat32> values,
+      @Nullable ActivationRange range,
+      Optional<Operand<TFloat32>> logits) {
     // A dropout that does not act, or a border in float, yields what it reads; yet what is fetched
     // in one run must have different names.
     boolean isTaken = tensors.values().stream().anyMatch(known -> known.operand() == values);
@@ -383,14 +463,11 @@ final class PassBuilder {
 
   /** The number of the training step, which random layers draw from. */
   Operand<TInt64> step() {
-    if (step == null) {
-      step = tf.withSubScope("step").placeholderWithDefault(tf.constant(0L), scalar());
-    }
-    return step;
-  }
-
-  static org.tensorflow.ndarray.Shape scalar() {
-    return org.tensorflow.ndarray.Shape.scalar();
+    Operand<TInt64> known =
+        step.orElseGet(
+            () -> tf.withSubScope("step").placeholderWithDefault(tf.constant(0L), Shape.scalar()));
+    step = Optional.of(known);
+    return known;
   }
 
   // ---------------------------------------------------------------- what a pass yields
@@ -410,10 +487,6 @@ final class PassBuilder {
             trainable.put(variable, read);
           }
         });
-    Operand<TFloat32> penalty = null;
-    for (Operand<TFloat32> term : penalties) {
-      penalty = penalty == null ? term : tf.math.add(penalty, term);
-    }
     return new PassGraph(
         pass,
         Collections.unmodifiableMap(inputs),
@@ -427,7 +500,7 @@ final class PassBuilder {
         List.copyOf(rangeUpdates),
         Collections.unmodifiableMap(probes),
         List.copyOf(hostSites),
-        penalty,
+        penalties.stream().reduce(tf.math::add),
         step);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -25,8 +26,8 @@ import org.tensorflow.types.TUint8;
  * @param rangeUpdates bring the ranges and what else quantizers keep up to date
  * @param probes by range, what puts its tensors on a grid; probed passes only
  * @param hostSites what a calibration may work out on the JVM; observing passes only
- * @param penalty the sum of all weight penalties, or null
- * @param step the number of the training step, for random layers; null if there are none
+ * @param penalty the sum of all weight penalties, if there are any
+ * @param step the number of the training step, if there are random layers
  */
 public record PassGraph(
     Pass pass,
@@ -41,8 +42,11 @@ public record PassGraph(
     List<Update> rangeUpdates,
     Map<String, Probe> probes,
     List<HostSite> hostSites,
-    Operand<TFloat32> penalty,
-    Operand<TInt64> step) {
+    Optional<Operand<TFloat32>> penalty,
+    Optional<Operand<TInt64>> step) {
+
+  /** The bits of a constant that an operation reads beside its input. */
+  public static final int CONSTANT_BITS = Byte.SIZE;
 
   /** How an input is fed. */
   public Feed input(String name) {
@@ -82,35 +86,51 @@ public record PassGraph(
   /**
    * What the export fetches of a layer with weights, and where they come from.
    *
-   * @param variable holds the kernel before batch norm is folded in; null of a constant that is not
-   *     trained
+   * @param variable holds the kernel before batch norm is folded in; empty of a constant that is
+   *     not trained
    * @param channels the variable's axes that are the output channels
-   * @param kernel the folded kernel in TensorFlow's layout: integers if {@code scales} is not null
+   * @param kernel the folded kernel in TensorFlow's layout: integers if there are {@code steps}
    * @param kernelShape its sizes
-   * @param scales one for each output channel, or one; null in float
-   * @param bias the folded bias: integers if {@code scales} is not null
-   * @param bits width of one kernel integer; 32 in float
-   * @param offGrid how far a quantizer's values were off their grid at most, in steps; null in
-   *     float, and where the layer rounds to its grid itself
+   * @param bias the folded bias, if there is one: integers if there are {@code steps}
+   * @param steps of the integers; empty in float
    */
   public record ExportNodes(
-      Variables.Variable variable,
+      Optional<Variables.Variable> variable,
       ChannelAxes channels,
       Operand<TFloat32> kernel,
       int[] kernelShape,
-      Operand<TFloat32> scales,
-      Operand<TFloat32> bias,
-      int bits,
-      Operand<TFloat32> offGrid) {}
+      Optional<Operand<TFloat32>> bias,
+      Optional<Steps> steps) {
+
+    /** How many output channels there are. */
+    public int outputs() {
+      return channels.channels(kernelShape);
+    }
+  }
+
+  /**
+   * What the integers of a kernel stand for.
+   *
+   * @param scales one for each output channel, or one
+   * @param bits width of one integer
+   * @param offGrid how far a quantizer's values were off their grid at most, in steps; empty where
+   *     the layer rounds to its grid itself
+   */
+  public record Steps(Operand<TFloat32> scales, int bits, Optional<Operand<TFloat32>> offGrid) {
+
+    /** Of what the layer rounds itself. */
+    Steps(Operand<TFloat32> scales, int bits) {
+      this(scales, bits, Optional.empty());
+    }
+  }
 
   /**
    * What the export fetches of a constant that an operation reads beside its input.
    *
-   * @param values on the grid of {@code bounds}, if that is not null
-   * @param bounds what the grid spans; null in float
-   * @param bits width of one value; 32 in float
+   * @param values on the grid of {@code bounds}, if there are any
+   * @param bounds what the grid of {@link #CONSTANT_BITS} spans; empty in float
    */
-  public record ConstantNodes(Operand<TFloat32> values, Bounds bounds, int bits) {}
+  public record ConstantNodes(Operand<TFloat32> values, Optional<Bounds> bounds) {}
 
   /**
    * Puts the tensors of one range on a grid where it is fed, and else nothing.

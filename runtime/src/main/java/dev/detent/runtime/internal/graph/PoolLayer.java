@@ -3,38 +3,35 @@ package dev.detent.runtime.internal.graph;
 import dev.detent.annotations.Activation;
 import dev.detent.runtime.network.Operation.Pool;
 import dev.detent.runtime.network.Operation.Window;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A pooling in one pass: its output has the range of its input, as the kernels demand. */
-record PoolLayer(PassBuilder graph, Pool pool, LayerTensor x) {
+record PoolLayer(PassBuilder graph, Ops tf, Pool pool, LayerTensor x) {
 
   LayerTensor build() {
-    Ops tf = graph.scope(pool.name());
-    var range = graph.quantized(pool.output().range());
-    boolean isOnGrid = range != null && graph.pass().quantized();
     Activation activation = pool.activation();
-    Operand<TFloat32> pooled = pool(tf, x.operand());
-    if (isOnGrid && pool.kind() == Pool.Kind.AVERAGE) {
-      pooled =
-          CustomGradients.straightThrough(
-              tf,
-              IntegerArithmetic.averageOfGrid(
-                  tf, graph.range(range), grid -> pool(tf, grid), x.operand()),
-              pooled);
-    }
+    Optional<RangeNodes> grid = graph.grid(pool);
+    Operand<TFloat32> real = pool(x.operand());
+    Operand<TFloat32> pooled =
+        grid.filter(nodes -> pool.kind() == Pool.Kind.AVERAGE)
+            .map(nodes -> new Kernel(tf, nodes, nodes, x.operand()).averaged(this::pool))
+            .map(deployed -> CustomGradients.straightThrough(tf, deployed, real))
+            .orElse(real);
     var y = PassBuilder.activate(tf, pooled, activation);
-    if (isOnGrid && activation == Activation.RELU6) {
-      y = graph.range(range).fakeQuantize(y); // 6 need not lie on the grid
-    } else if (isOnGrid && activation == Activation.RELU_N1_TO_1) {
-      y = IntegerArithmetic.withinOne(tf, graph.range(range), pooled);
+    if (grid.isPresent() && activation == Activation.RELU6) {
+      y = grid.get().fakeQuantize(y); // 6 need not lie on the grid
+    } else if (grid.isPresent() && activation == Activation.RELU_N1_TO_1) {
+      y = new IntegerArithmetic(tf).withinOne(grid.get(), pooled);
     }
-    return graph.put(pool.name(), y, range, null);
+    return graph.tied(pool, y);
   }
 
-  private Operand<TFloat32> pool(Ops tf, Operand<TFloat32> of) {
+  private Operand<TFloat32> pool(Operand<TFloat32> of) {
     Window window = pool.window();
     int[] size = {1, pool.height(), pool.width(), 1};
     int[] strides = {1, window.strideHeight(), window.strideWidth(), 1};
@@ -46,6 +43,6 @@ record PoolLayer(PassBuilder graph, Pool pool, LayerTensor x) {
   }
 
   private static List<Long> longs(int[] values) {
-    return java.util.Arrays.stream(values).asLongStream().boxed().toList();
+    return Arrays.stream(values).asLongStream().boxed().toList();
   }
 }

@@ -12,6 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -86,23 +88,27 @@ final class QuantizerSite implements Site {
   private Ops tf;
 
   private final Demand demand;
-  private final Operand<TFloat32> weights;
+  private final Optional<Operand<TFloat32>> weights;
   private final ChannelAxes channels;
   private final Map<String, Variables.Variable> variables = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> updates = new LinkedHashMap<>();
   private final Map<Operand<TFloat32>, Integer> ranks = new IdentityHashMap<>();
-  private Variables.Variable seen;
+  private Optional<Variables.Variable> seen = Optional.empty();
   private Stage stage = Stage.DECLARING;
 
   /**
    * A site.
    *
-   * @param weights the tensor of a weight, else null
+   * @param weights the tensor of a weight
    * @param channels the axes that are the output channels
    */
   QuantizerSite(
-      PassBuilder graph, Ops tf, Demand demand, Operand<TFloat32> weights, ChannelAxes channels) {
+      PassBuilder graph,
+      Ops tf,
+      Demand demand,
+      Optional<Operand<TFloat32>> weights,
+      ChannelAxes channels) {
     this.graph = graph;
     this.tf = tf;
     this.demand = demand;
@@ -124,10 +130,7 @@ final class QuantizerSite implements Site {
     quantizer.observe(this, tensors);
     stage = Stage.USING;
     List<Update> result = new ArrayList<>();
-    if (seen != null) {
-      Operand<TFloat32> next = tf.math.add(seen(), tf.constant(1f));
-      result.add(new Update(seen, next));
-    }
+    seen.ifPresent(count -> result.add(new Update(count, tf.math.add(seen(), tf.constant(1f)))));
     result.addAll(changes());
     return result;
   }
@@ -144,7 +147,9 @@ final class QuantizerSite implements Site {
   private List<Update> changes() {
     List<Operand<TFloat32>> before = List.copyOf(reads.values());
     List<Update> result = new ArrayList<>();
-    updates.forEach((name, value) -> result.add(new Update(variables.get(name), value, before)));
+    updates.forEach(
+        (name, value) ->
+            result.add(new Update(Objects.requireNonNull(variables.get(name)), value, before)));
     return result;
   }
 
@@ -236,14 +241,13 @@ final class QuantizerSite implements Site {
 
   @Override
   public Operand<TFloat32> weights() {
-    if (weights == null) {
-      throw new IllegalStateException(
-          "the quantizer of '"
-              + name()
-              + "' asks for weights, but this is an activation, whose grid may not depend on the"
-              + " batch: keep what it needs in a state, and update that in observe");
-    }
-    return weights;
+    return weights.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "the quantizer of '"
+                    + name()
+                    + "' asks for weights, but this is an activation, whose grid may not depend on"
+                    + " the batch: keep what it needs in a state, and update that in observe"));
   }
 
   @Override
@@ -273,11 +277,15 @@ final class QuantizerSite implements Site {
       throw new IllegalArgumentException(
           "a variable called '" + name + "' at '" + name() + "'; the site has that itself: seen()");
     }
-    Variables.Variable declared =
-        graph.declare(
-            demand.prefix() + name, shape, role, Variables.InitialValues.constant(initial));
+    Variables.Variable declared = declare(name, role, initial, shape);
     variables.put(name, declared);
     return declared;
+  }
+
+  private Variables.Variable declare(
+      String name, Variables.Role role, float initial, int... shape) {
+    return graph.declare(
+        demand.prefix() + name, shape, role, Variables.InitialValues.constant(initial));
   }
 
   @Override
@@ -300,20 +308,17 @@ final class QuantizerSite implements Site {
 
   /** Gives the site a count of observed batches. */
   void declareSeen() {
-    seen =
-        graph.declare(
-            demand.prefix() + SEEN,
-            new int[0],
-            Variables.Role.RANGE,
-            Variables.InitialValues.constant(0));
+    seen = Optional.of(declare(SEEN, Variables.Role.RANGE, 0));
   }
 
   @Override
   public Operand<TFloat32> seen() {
-    if (seen == null) {
-      throw new IllegalStateException("'" + name() + "' counts no batches: it is the same in all");
-    }
-    return reads.computeIfAbsent(SEEN, key -> graph.readUntrained(seen));
+    Variables.Variable count =
+        seen.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "'" + name() + "' counts no batches: it is the same in all"));
+    return reads.computeIfAbsent(SEEN, key -> graph.readUntrained(count));
   }
 
   @Override

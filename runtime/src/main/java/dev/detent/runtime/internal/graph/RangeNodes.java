@@ -5,6 +5,7 @@ import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -20,32 +21,31 @@ public final class RangeNodes {
   /**
    * A range in a pass.
    *
-   * @param quantizer of the range, which does not leave it float
+   * @param range that its quantizer does not leave float
    * @param shape of the first tensor
-   * @param smallest the smallest scale that the kernels take; null where they take any
+   * @param smallest the smallest scale that the kernels take; empty where they take any
    */
   RangeNodes(
       PassBuilder graph,
       Ops tf,
       ActivationRange range,
-      ActivationQuantizer quantizer,
       int[] shape,
-      Operand<TFloat32> smallest) {
+      Optional<Operand<TFloat32>> smallest) {
     this.range = range;
-    this.quantizer = quantizer;
+    quantizer = range.quantizerFactory().get();
     Ops scoped = tf.withSubScope("range_" + Tensors.scopeName(range.name()));
     site =
         new QuantizerSite(
             graph,
             scoped,
             QuantizerSite.Demand.of(range, shape),
-            null,
+            Optional.empty(),
             ChannelAxes.none(shape.length));
     if (range.fixed().isEmpty()) {
       site.declareSeen();
     }
     Grid free = site.grid(quantizer);
-    grid = smallest == null ? free : free.atLeast(smallest);
+    grid = smallest.map(free::atLeast).orElse(free);
   }
 
   /** The range. */

@@ -8,19 +8,19 @@ import org.tensorflow.op.image.ResizeNearestNeighbor;
 import org.tensorflow.types.TFloat32;
 
 /** An image of another size in one pass: in the range of its input, as the kernels demand. */
-record ResizeLayer(PassBuilder graph, Resize resize, LayerTensor x) {
+record ResizeLayer(PassBuilder graph, Ops tf, Resize resize, LayerTensor x) {
 
   LayerTensor build() {
-    Ops tf = graph.scope(resize.name());
-    var range = graph.quantized(resize.output().range());
-    Operand<TFloat32> y = resized(tf);
-    if (resize.isBilinear() && range != null && graph.pass().quantized()) {
-      var nodes = graph.range(range);
-      y =
-          CustomGradients.straightThrough(
-              tf, BilinearAxis.resize(tf, nodes, x.operand(), axis(0), axis(1)), y);
-    }
-    return graph.put(resize.name(), y, range, null);
+    Operand<TFloat32> real = resized();
+    return graph.tied(
+        resize,
+        graph
+            .grid(resize)
+            .filter(nodes -> resize.isBilinear())
+            .map(nodes -> new Kernel(tf, nodes, nodes, x.operand()))
+            .map(kernel -> BilinearAxis.resize(kernel, axis(0), axis(1)))
+            .map(deployed -> CustomGradients.straightThrough(tf, deployed, real))
+            .orElse(real));
   }
 
   private BilinearAxis axis(int index) {
@@ -31,7 +31,7 @@ record ResizeLayer(PassBuilder graph, Resize resize, LayerTensor x) {
         resize.halfPixelCenters());
   }
 
-  private Operand<TFloat32> resized(Ops tf) {
+  private Operand<TFloat32> resized() {
     int[] shape = resize.output().shape();
     var size = tf.constant(new int[] {shape[0], shape[1]});
     return resize.isBilinear()

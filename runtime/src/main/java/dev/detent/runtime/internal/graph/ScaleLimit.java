@@ -4,11 +4,12 @@ import dev.detent.annotations.Activation;
 import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,7 +25,12 @@ import org.tensorflow.types.TFloat32;
  * @param ratio how many of the output's steps may be in one step of what is read
  * @param inputs what is read, all on grids
  */
-record ScaleLimit(boolean isProduct, double constant, double ratio, List<Tensor> inputs) {
+record ScaleLimit(
+    boolean isProduct, double constant, double ratio, List<ScaleLimit.Reading> inputs) {
+
+  /** A tensor that is read, on the grid of its range. */
+  record Reading(ActivationRange range, int[] shape) {}
+
   /** XNNPACK takes fewer than 256 in sums, in products and where there are weights. */
   private static final double LARGEST_RATIO = 255;
 
@@ -48,84 +54,84 @@ record ScaleLimit(boolean isProduct, double constant, double ratio, List<Tensor>
 
   private static final int MOST_OF_MEAN = 1 << 20;
 
-  /**
-   * The limits of each range of a model, by its name: of all operations that write it.
-   *
-   * @param isInteger whether a tensor is on a grid when the model is quantized
-   */
-  static Map<String, List<ScaleLimit>> of(Network network, Predicate<Tensor> isInteger) {
+  /** The limits of each range of a model, by its name: of all operations that write it. */
+  static Map<String, List<ScaleLimit>> of(Network network) {
     Map<String, List<ScaleLimit>> limits = new HashMap<>();
     for (Operation operation : network.operations()) {
-      ScaleLimit limit = of(operation);
-      if (limit != null
-          && operation.output().range() != null
-          && operation.inputs().stream().allMatch(isInteger)) {
-        limits
-            .computeIfAbsent(operation.output().range().name(), name -> new ArrayList<>())
-            .add(limit);
+      List<Reading> inputs = readings(operation);
+      ActivationRange range = operation.output().range();
+      if (range != null && inputs.size() == operation.inputs().size()) {
+        of(operation, inputs)
+            .ifPresent(
+                limit ->
+                    limits.computeIfAbsent(range.name(), name -> new ArrayList<>()).add(limit));
       }
     }
     return limits;
   }
 
-  /** The limit of an operation; null where there is none, or only the pass knows it. */
-  private static ScaleLimit of(Operation operation) {
-    List<Tensor> inputs = operation.inputs();
-    return switch (operation.scaling()) {
-      case SUM ->
-          operation instanceof Operation.WithNumber with
-              ? sum(
-                  Math.abs(with.number()) / ActivationKernels.CONSTANT_INTEGER,
-                  with.activation(),
-                  inputs)
-              : operation instanceof Operation.Binary binary
-                  ? sum(0, binary.activation(), inputs)
-                  : null;
-      case PRODUCT ->
-          operation instanceof Operation.WithNumber with
-              ? product(Math.abs(with.number()), with.activation(), inputs)
-              : operation instanceof Operation.Binary binary
-                  ? product(1, binary.activation(), inputs)
-                  : null;
-      case MATRIX_PRODUCT -> new ScaleLimit(true, 1, LARGEST_OF_MATRICES, inputs);
-      case MEAN -> {
-        int count = inputs.get(0).elements() / operation.output().elements();
-        // The result is in steps of the input's divided by the count.
-        yield new ScaleLimit(false, 0, Math.min(LARGEST_OF_MATRICES * count, MOST_OF_MEAN), inputs);
+  /** What an operation reads of tensors that are on a grid when the model is quantized. */
+  private static List<Reading> readings(Operation operation) {
+    List<Reading> readings = new ArrayList<>();
+    for (Tensor input : operation.inputs()) {
+      ActivationRange range = input.range();
+      if (range != null && !range.isLeftFloat()) {
+        readings.add(new Reading(range, input.shape()));
       }
-      case TOTAL -> new ScaleLimit(false, 0, LARGEST_OF_MATRICES, inputs);
-      case HARD_SWISH -> new ScaleLimit(false, 0, LARGEST_OF_HARD_SWISH, inputs);
-      case RESCALING, LOOKED_UP -> new ScaleLimit(false, 0, LARGEST_RESCALING, inputs);
-      case KEPT, WEIGHTS -> null;
+    }
+    return readings;
+  }
+
+  /** The limit of an operation; empty where there is none, or only the pass knows it. */
+  private static Optional<ScaleLimit> of(Operation operation, List<Reading> inputs) {
+    return switch (operation.scaling()) {
+      case SUM, PRODUCT -> {
+        boolean isProduct = operation.scaling() == Operation.Scaling.PRODUCT;
+        if (operation instanceof Operation.WithNumber with) {
+          double number = Math.abs(with.number());
+          yield Optional.of(
+              of(
+                  isProduct,
+                  isProduct ? number : number / ActivationKernel.CONSTANT_INTEGER,
+                  with.activation(),
+                  inputs));
+        }
+        yield operation instanceof Operation.Binary binary
+            ? Optional.of(of(isProduct, isProduct ? 1 : 0, binary.activation(), inputs))
+            : Optional.empty();
+      }
+      case MATRIX_PRODUCT -> Optional.of(new ScaleLimit(true, 1, LARGEST_OF_MATRICES, inputs));
+      case MEAN -> {
+        int count = operation.inputs().get(0).elements() / operation.output().elements();
+        // The result is in steps of the input's divided by the count.
+        yield ofOne(Math.min(LARGEST_OF_MATRICES * count, MOST_OF_MEAN), inputs);
+      }
+      case TOTAL -> ofOne(LARGEST_OF_MATRICES, inputs);
+      case HARD_SWISH -> ofOne(LARGEST_OF_HARD_SWISH, inputs);
+      case RESCALING, LOOKED_UP -> ofOne(LARGEST_RESCALING, inputs);
+      case KEPT, WEIGHTS -> Optional.empty();
     };
   }
 
-  private static ScaleLimit sum(double constant, Activation activation, List<Tensor> inputs) {
-    return new ScaleLimit(false, constant, largestOfSum(activation, inputs.get(0)), inputs);
+  private static Optional<ScaleLimit> ofOne(double ratio, List<Reading> inputs) {
+    return Optional.of(new ScaleLimit(false, 0, ratio, inputs));
   }
 
-  private static double largestOfSum(Activation activation, Tensor input) {
-    return isUnbounded(activation)
-        ? LARGEST_RATIO
-        : input.range() != null && input.range().bits() > Byte.SIZE
-            ? LARGEST_OF_BOUNDED_WIDE_SUM
-            : LARGEST_OF_BOUNDED_SUM;
-  }
-
-  private static ScaleLimit product(double constant, Activation activation, List<Tensor> inputs) {
-    return new ScaleLimit(true, constant, largestOfProduct(activation), inputs);
-  }
-
-  private static double largestOfProduct(Activation activation) {
-    return isUnbounded(activation) ? LARGEST_RATIO : LARGEST_RESCALING;
+  private static ScaleLimit of(
+      boolean isProduct, double constant, Activation activation, List<Reading> inputs) {
+    boolean isUnbounded = activation == Activation.NONE || activation == Activation.RELU;
+    boolean isWide = inputs.get(0).range().bits() > Byte.SIZE;
+    double ofBounded =
+        isProduct
+            ? LARGEST_RESCALING
+            : isWide ? LARGEST_OF_BOUNDED_WIDE_SUM : LARGEST_OF_BOUNDED_SUM;
+    return new ScaleLimit(isProduct, constant, isUnbounded ? LARGEST_RATIO : ofBounded, inputs);
   }
 
   /** Of one half of a batch norm, whose constant's scale only the pass knows. */
   static ScaleLimit of(Operation.BatchNorm norm) {
     boolean isProduct = norm.scaling() == Operation.Scaling.PRODUCT;
-    double ratio =
-        isProduct ? largestOfProduct(norm.activation()) : largestOfSum(norm.activation(), norm.x());
-    return new ScaleLimit(isProduct, isProduct ? 1 : 0, ratio, norm.inputs());
+    return of(isProduct, isProduct ? 1 : 0, norm.activation(), readings(norm));
   }
 
   /** Of a layer with weights: the smallest scale, given that of what is read and the weights'. */
@@ -135,19 +141,14 @@ record ScaleLimit(boolean isProduct, double constant, double ratio, List<Tensor>
     return tf.math.mul(tf.math.mul(input, largest), tf.constant((float) (1 / LARGEST_RATIO)));
   }
 
-  private static boolean isUnbounded(Activation activation) {
-    return activation == Activation.NONE || activation == Activation.RELU;
+  /** The smallest scale, given those of what is read; empty if none of them is known. */
+  Optional<Operand<TFloat32>> smallest(Ops tf, List<Operand<TFloat32>> scales) {
+    return scales.stream()
+        .reduce((a, b) -> isProduct ? tf.math.mul(a, b) : tf.math.maximum(a, b))
+        .map(all -> smallest(tf, all));
   }
 
-  /** The smallest scale, given those of what is read; null if none of them is known. */
-  Operand<TFloat32> smallest(Ops tf, List<Operand<TFloat32>> scales) {
-    Operand<TFloat32> all = null;
-    for (Operand<TFloat32> scale : scales) {
-      all = all == null ? scale : isProduct ? tf.math.mul(all, scale) : tf.math.maximum(all, scale);
-    }
-    if (all == null) {
-      return null;
-    }
+  private Operand<TFloat32> smallest(Ops tf, Operand<TFloat32> all) {
     if (isProduct) {
       return tf.math.mul(all, tf.constant((float) (constant / ratio)));
     }

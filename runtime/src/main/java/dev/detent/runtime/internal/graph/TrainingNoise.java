@@ -13,18 +13,7 @@ import org.tensorflow.types.TInt64;
  * Layers that disturb their input in training and hand it on unchanged otherwise; they draw from
  * the model's seed, their name and the number of the step, so that a run can be repeated.
  */
-final class TrainingNoise {
-  private final PassBuilder graph;
-  private final Noise noise;
-  private final LayerTensor x;
-  private final Ops tf;
-
-  TrainingNoise(PassBuilder graph, Noise noise, LayerTensor x) {
-    this.graph = graph;
-    this.noise = noise;
-    this.x = x;
-    tf = graph.scope(noise.name());
-  }
+record TrainingNoise(PassBuilder graph, Ops tf, Noise noise, LayerTensor x) {
 
   LayerTensor build() {
     if (!graph.pass().training() || noise.amount() == 0) {
@@ -36,7 +25,7 @@ final class TrainingNoise {
           case SPATIAL_DROPOUT -> dropout(sizeOfChannels());
           case GAUSSIAN -> gaussian();
         };
-    return graph.put(noise.name(), disturbed, x.range(), null);
+    return graph.put(noise, disturbed, x.range());
   }
 
   private Operand<TInt32> sizeOfChannels() {

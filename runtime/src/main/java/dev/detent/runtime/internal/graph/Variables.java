@@ -1,11 +1,14 @@
 package dev.detent.runtime.internal.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -59,26 +62,14 @@ public final class Variables {
     private final int[] shape;
     private final Role role;
     private boolean isDecayed;
-    private VarHandleOp handle;
-    private Placeholder<TFloat32> value;
-    private Op assign;
-    private Operand<TFloat32> read;
+    private Nodes nodes;
 
-    private Variable(String name, int[] shape, Role role) {
+    private Variable(Ops tf, String name, int[] shape, Role role) {
       this.name = name;
       this.shape = shape.clone();
       this.role = role;
       this.isDecayed = role == Role.TRAINABLE && shape.length > 1;
-    }
-
-    private void build(Ops tf) {
-      String unique = Tensors.scopeName(name);
-      handle =
-          tf.withName(unique).varHandleOp(TFloat32.class, tfShape(), VarHandleOp.sharedName(name));
-      value =
-          tf.withName(unique + ".value").placeholder(TFloat32.class, Placeholder.shape(tfShape()));
-      assign = tf.withName(unique + ".assign").assignVariableOp(handle, value);
-      read = tf.withName(unique + ".read").readVariableOp(handle, TFloat32.class);
+      nodes = Nodes.of(tf, name, tfShape());
     }
 
     /** Unique in the model: {@code conv/kernel}. */
@@ -119,7 +110,7 @@ public final class Variables {
 
     /** The resource, for operations that assign. */
     public Operand<? extends TType> handle() {
-      return handle;
+      return nodes.handle;
     }
 
     /** How many numbers it holds. */
@@ -132,11 +123,29 @@ public final class Variables {
     }
 
     private Shape tfShape() {
-      long[] dimensions = new long[shape.length];
-      for (int i = 0; i < shape.length; i++) {
-        dimensions[i] = shape[i];
-      }
-      return Shape.of(dimensions);
+      return Shape.of(Arrays.stream(shape).asLongStream().toArray());
+    }
+  }
+
+  /**
+   * A variable in one graph.
+   *
+   * @param handle the resource
+   * @param value is fed to {@code assign}
+   */
+  private record Nodes(
+      VarHandleOp handle, Placeholder<TFloat32> value, Op assign, Operand<TFloat32> read) {
+    static Nodes of(Ops tf, String name, Shape shape) {
+      String unique = Tensors.scopeName(name);
+      var handle =
+          tf.withName(unique).varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+      var value =
+          tf.withName(unique + ".value").placeholder(TFloat32.class, Placeholder.shape(shape));
+      return new Nodes(
+          handle,
+          value,
+          tf.withName(unique + ".assign").assignVariableOp(handle, value),
+          tf.withName(unique + ".read").readVariableOp(handle, TFloat32.class));
     }
   }
 
@@ -164,7 +173,9 @@ public final class Variables {
   final synchronized void putInto(Ops newOps, Session newSession) {
     tf = newOps.withSubScope("variables");
     session = newSession;
-    byName.values().forEach(variable -> variable.build(tf));
+    byName
+        .values()
+        .forEach(variable -> variable.nodes = Nodes.of(tf, variable.name, variable.tfShape()));
   }
 
   /**
@@ -176,19 +187,18 @@ public final class Variables {
   public synchronized Variable declare(String name, int[] shape, Role role, InitialValues initial) {
     Variable declared = byName.get(name);
     if (declared != null) {
-      if (!java.util.Arrays.equals(declared.shape, shape) || declared.role != role) {
+      if (!Arrays.equals(declared.shape, shape) || declared.role != role) {
         throw new IllegalArgumentException(
             "variable '"
                 + name
                 + "' of shape "
-                + java.util.Arrays.toString(shape)
+                + Arrays.toString(shape)
                 + " exists with shape "
-                + java.util.Arrays.toString(declared.shape));
+                + Arrays.toString(declared.shape));
       }
       return declared;
     }
-    Variable made = new Variable(name, shape, role);
-    made.build(tf);
+    Variable made = new Variable(tf, name, shape, role);
     byName.put(name, made);
     write(made, initial.values(made.size()));
     return made;
@@ -204,7 +214,7 @@ public final class Variables {
     static InitialValues constant(float value) {
       return size -> {
         float[] values = new float[size];
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
         return values;
       };
     }
@@ -216,26 +226,24 @@ public final class Variables {
   }
 
   /** The variable of that name, or null. */
-  public synchronized Variable find(String name) {
+  public synchronized @Nullable Variable find(String name) {
     return byName.get(name);
   }
 
   /** Its values now, row by row. */
   public synchronized float[] read(Variable variable) {
-    if (written.containsKey(variable)) {
-      return written.get(variable).clone();
-    }
-    if (!known.containsKey(variable)) {
+    float[] newest = written.get(variable);
+    if (newest == null && !known.containsKey(variable)) {
       readAll();
     }
-    return known.get(variable).clone();
+    return Objects.requireNonNull(newest == null ? known.get(variable) : newest).clone();
   }
 
   private void readAll() {
     Session.Runner runner = session.runner();
     List<Variable> wanted =
         byName.values().stream().filter(variable -> !written.containsKey(variable)).toList();
-    wanted.forEach(variable -> runner.fetch(variable.read));
+    wanted.forEach(variable -> runner.fetch(variable.nodes.read));
     try (Result result = runner.run()) {
       for (int i = 0; i < wanted.size(); i++) {
         known.put(wanted.get(i), Tensors.toArray((TFloat32) result.get(i)));
@@ -274,7 +282,7 @@ public final class Variables {
             TFloat32 tensor =
                 TFloat32.tensorOf(variable.tfShape(), DataBuffers.of(values, true, false));
             tensors.add(tensor);
-            runner.feed(variable.value, tensor).addTarget(variable.assign);
+            runner.feed(variable.nodes.value, tensor).addTarget(variable.nodes.assign);
           });
       runner.run().close();
       written.clear();

@@ -1,15 +1,15 @@
 package dev.detent.runtime.internal.graph;
 
-import dev.detent.annotations.Initializer;
 import dev.detent.runtime.network.BatchNormalization;
 import dev.detent.runtime.network.Operation.Weighted;
 import dev.detent.runtime.network.Operation.Weighted.Kind;
+import dev.detent.runtime.network.Operation.Weights;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.PowersOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
-import dev.detent.runtime.quantizer.WeightQuantizer;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  * norm follows, and it is exact. With one scale for the tensor it would not be: there the moving
  * statistics are folded first, in training too, and do not move.
  */
-final class WeightedLayer {
+record WeightedLayer(PassBuilder graph, Ops tf, Weighted layer, LayerTensor x) {
 
   /**
    * Biases are int32 of scale {@code input scale * kernel scale}. A kernel scale so small that the
@@ -46,322 +46,247 @@ final class WeightedLayer {
    */
   private static final int FEW_BITS = 4;
 
-  private final PassBuilder graph;
-  private final Weighted layer;
-  private final LayerTensor x;
-  private final String name;
-  private final String owner;
-  private final int[] kernel;
-  private final WeightQuantization quantization;
-  private final BatchNormalization batchNorm;
-
-  /** The scale of the folded kernel in this pass; null where it is float or not folded. */
-  private Operand<TFloat32> deployedScale;
-
-  WeightedLayer(PassBuilder graph, Weighted layer, LayerTensor x) {
-    this.graph = graph;
-    this.layer = layer;
-    this.x = x;
-    name = layer.name();
-    owner = layer.weights().owner();
-    kernel = layer.weights().kernel();
-    quantization = layer.weights().quantization();
-    batchNorm = layer.weights().batchNorm();
-  }
+  /**
+   * The layer before its activation.
+   *
+   * @param y the real result
+   * @param scale of the folded kernel in this pass; empty where it is float or not folded
+   */
+  private record Linear(Operand<TFloat32> y, Optional<Operand<TFloat32>> scale) {}
 
   LayerTensor build() {
+    Linear linear = linear();
     ActivationRange range = layer.output().range();
-    Operand<TFloat32> y = linear();
-    if (deployedScale != null && x.range() != null) {
-      Operand<TFloat32> from = graph.range(x.range()).scale();
-      graph.limit(range, ScaleLimit.ofWeights(graph.scope(name), from, deployedScale));
+    Optional<RangeNodes> from = graph.grid(x);
+    Optional<PassBuilder.Deployed> deployed = Optional.empty();
+    if (linear.scale.isPresent() && from.isPresent() && range != null) {
+      RangeNodes input = from.get();
+      Operand<TFloat32> scale = linear.scale.get();
+      graph.limit(range, ScaleLimit.ofWeights(tf, input.scale(), scale));
+      deployed =
+          kernel(range)
+              .map(kernel -> to -> kernel.apply(new Kernel(tf, input, to, linear.y), scale));
     }
-    return graph.finish(name, y, deployed(y, range), layer.activation(), range, null);
+    return graph.finish(layer, linear.y, layer.activation(), deployed, Optional.empty());
   }
 
-  /** What the kernel makes of the real result, where that is more than rounding it. */
-  private Function<RangeNodes, Operand<TFloat32>> deployed(
-      Operand<TFloat32> y, ActivationRange range) {
-    if (deployedScale == null || x.range() == null || range == null) {
-      return null;
-    }
-    RangeNodes input = graph.range(x.range());
-    Ops tf = graph.scope(name);
+  /** What the kernel makes of the real result and the scale, where that is more than rounding. */
+  private Optional<BiFunction<Kernel, Operand<TFloat32>, Operand<TFloat32>>> kernel(
+      ActivationRange range) {
+    boolean isDense = layer.kind() == Kind.FULLY_CONNECTED;
     if (range.bits() == Short.SIZE) {
-      if (layer.kind() == Kind.FULLY_CONNECTED) {
-        return null; // the kernel rounds the real result once
-      }
-      return to -> IntegerArithmetic.requantized16(tf, y, input, deployedScale, to);
+      // The dense kernel rounds the real result once.
+      return isDense ? Optional.empty() : Optional.of(Kernel::weighted16);
     }
     boolean isFollowed = graph.narrowestKernel() <= FEW_BITS || !graph.pass().training();
     // Hardware with scales that are powers of two shifts once.
-    return isFollowed && range.bits() <= Byte.SIZE && !range.isPowerOfTwo()
-        ? to ->
-            IntegerArithmetic.requantized(
-                tf,
-                isMatrixProduct(),
-                layer.kind() == Kind.FULLY_CONNECTED,
-                y,
-                input,
-                deployedScale,
-                to)
-        : null;
-  }
-
-  /** Whether TFLite's matrix library computes the layer; it does not where there are groups. */
-  private boolean isMatrixProduct() {
-    return layer.kind() == Kind.FULLY_CONNECTED
-        || layer.kind() == Kind.CONV_2D && kernel[2] == x.shape()[2];
+    if (!isFollowed || range.bits() > Byte.SIZE || range.isPowerOfTwo()) {
+      return Optional.empty();
+    }
+    // TFLite's matrix library does not compute a layer with groups.
+    boolean isMatrixProduct =
+        isDense || layer.kind() == Kind.CONV_2D && layer.weights().kernel()[2] == x.shape()[2];
+    return Optional.of((kernel, scale) -> kernel.weighted(isMatrixProduct, isDense, scale));
   }
 
   // ---------------------------------------------------------------- the linear part
 
-  private Operand<TFloat32> linear() {
-    Ops tf = graph.scope(name);
-    var weights = graph.read(weights());
-    double l2 = layer.weights().l2();
-    if (l2 > 0 && graph.pass().training()) {
-      graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * l2))));
+  private Linear linear() {
+    Weights all = layer.weights();
+    var weights = graph.read(kernel());
+    if (all.l2() > 0 && graph.pass().training()) {
+      graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * all.l2()))));
     }
-    WeightQuantizer quantizer = quantizer();
+    Optional<WeightQuantization> how = graph.quantized(all.quantization());
     // Nor is it exact with powers of two: a channel's factor is none.
-    boolean isFoldedFirst =
-        quantizer != null && (!quantization.perChannel() || quantization.isPowerOfTwo());
-    QuantizedKernel raw =
-        quantizer == null || isFoldedFirst ? null : quantizedKernel(tf, quantizer, weights);
-    boolean isQuantized = quantizer != null && graph.pass().quantized();
-    if (batchNorm != null
-        && graph.pass().usesBatchStatistics(owner)
+    boolean isFoldedFirst = how.filter(q -> !q.perChannel() || q.isPowerOfTwo()).isPresent();
+    boolean isQuantized = how.isPresent() && graph.pass().quantized();
+    Optional<QuantizedKernel> raw =
+        how.filter(q -> !isFoldedFirst).map(q -> quantizedKernel(q, weights));
+    BatchNormalization norm = all.batchNorm();
+    if (norm != null
+        && graph.pass().usesBatchStatistics(all.owner())
         && !(isFoldedFirst && isQuantized)) {
-      return withBatchStatistics(tf, isQuantized ? raw.values() : weights);
+      var values = raw.filter(kernel -> isQuantized).map(QuantizedKernel::values).orElse(weights);
+      return new Linear(withBatchStatistics(norm, values), Optional.empty());
     }
-    Folded folded = fold(tf);
+    Folded folded = fold();
     Operand<TFloat32> kernelFolded =
-        folded.factor == null ? weights : tf.math.mul(weights, perOutput(tf, folded.factor));
-    QuantizedKernel quantized = isFoldedFirst ? quantizedKernel(tf, quantizer, kernelFolded) : raw;
-    return isQuantized
-        ? quantizedFold(tf, quantized, isFoldedFirst ? null : folded.factor, folded.bias)
-        : floatFold(tf, kernelFolded, folded.bias);
+        folded.factor.isEmpty() ? weights : tf.math.mul(weights, perOutput(folded.factor.get()));
+    Optional<QuantizedKernel> quantized =
+        isFoldedFirst ? how.map(q -> quantizedKernel(q, kernelFolded)) : raw;
+    return quantized
+        .filter(kernel -> isQuantized)
+        .map(
+            kernel ->
+                quantizedFold(
+                    kernel, isFoldedFirst ? Optional.empty() : folded.factor, folded.bias))
+        .orElseGet(() -> floatFold(kernelFolded, folded.bias));
   }
 
-  private float largestBias() {
+  private float largestBias(RangeNodes input) {
     if (layer.weights().biasBits() > 0) {
       return (1L << (layer.weights().biasBits() - 1)) - 1;
     }
-    return x.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS;
+    return input.range().bits() == Short.SIZE ? LARGEST_WIDE_BIAS : LARGEST_BIAS;
   }
 
-  /** What quantizes the kernel; null where it stays float, or where the pass does not care. */
-  private WeightQuantizer quantizer() {
-    boolean isWanted = graph.pass().quantized() || graph.pass().observing();
-    if (quantization == null || !isWanted) {
-      return null;
-    }
-    WeightQuantizer quantizer = quantization.quantizerFactory().get();
-    return quantizer.leavesFloat() ? null : quantizer;
-  }
-
-  private QuantizedKernel quantizedKernel(
-      Ops tf, WeightQuantizer quantizer, Operand<TFloat32> weights) {
-    var quantized =
-        new QuantizedKernel(
-            graph, tf, owner + "/kernel", quantization, quantizer, weights, kernel, channels());
-    quantized.observe();
-    return quantized;
+  private QuantizedKernel quantizedKernel(WeightQuantization how, Operand<TFloat32> weights) {
+    String name = layer.weights().owner() + "/kernel";
+    int[] shape = layer.weights().kernel();
+    return new QuantizedKernel(graph, tf, name, how, weights, shape, channels());
   }
 
   /** The kernel's axes that are the output channels. */
   private ChannelAxes channels() {
     return switch (layer.kind()) {
-      case CONV_2D, FULLY_CONNECTED -> ChannelAxes.last(kernel.length);
+      case CONV_2D, FULLY_CONNECTED -> ChannelAxes.last(layer.weights().shape().size());
       case DEPTHWISE_CONV_2D -> new ChannelAxes(2, 2);
       case TRANSPOSE_CONV -> new ChannelAxes(2, 1);
     };
   }
 
-  private Operand<TFloat32> floatFold(Ops tf, Operand<TFloat32> deployed, Operand<TFloat32> bias) {
-    if (!graph.pass().training()) {
-      graph.export(
-          name,
-          new PassGraph.ExportNodes(
-              weights(),
-              channels(),
-              deployed,
-              kernel.clone(),
-              null,
-              bias == null ? zeros(tf) : bias,
-              Float.SIZE,
-              null));
-    }
-    var y = apply(tf, deployed);
-    return bias == null ? y : tf.nn.biasAdd(y, bias);
+  private Linear floatFold(Operand<TFloat32> deployed, Optional<Operand<TFloat32>> bias) {
+    graph.export(layer.name(), kernel(), channels(), deployed, bias, Optional.empty());
+    var y = apply(deployed);
+    return new Linear(bias.isEmpty() ? y : tf.nn.biasAdd(y, bias.get()), Optional.empty());
   }
 
-  private Operand<TFloat32> quantizedFold(
-      Ops tf, QuantizedKernel quantized, Operand<TFloat32> factor, Operand<TFloat32> foldedBias) {
-    Operand<TFloat32> inputScale = x.range() == null ? null : graph.range(x.range()).scale();
+  private Linear quantizedFold(
+      QuantizedKernel kernel,
+      Optional<Operand<TFloat32>> factor,
+      Optional<Operand<TFloat32>> bias) {
+    Optional<RangeNodes> input = graph.grid(x);
     Operand<TFloat32> floor = tf.constant(Grid.SMALLEST_SCALE);
-    if (foldedBias != null && inputScale != null) {
-      var needed =
-          tf.math.div(tf.math.abs(foldedBias), tf.math.mul(inputScale, tf.constant(largestBias())));
+    if (bias.isPresent() && input.isPresent()) {
+      var largest = tf.constant(largestBias(input.get()));
+      var needed = tf.math.div(tf.math.abs(bias.get()), tf.math.mul(input.get().scale(), largest));
       floor =
           tf.math.maximum(
-              floor, quantization.perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
+              floor, kernel.how().perChannel() ? needed : tf.reduceMax(needed, tf.constant(0)));
     }
-    if (quantization.isPowerOfTwo()) {
+    if (kernel.how().isPowerOfTwo()) {
       floor = PowersOfTwo.nearest(tf, tf.math.mul(floor, tf.constant((float) Math.sqrt(2))));
     }
-    QuantizedKernel.Deployed deployed = quantized.deployed(factor, floor);
-    deployedScale = deployed.scale();
-    var y = apply(tf, deployed.values());
-    Operand<TFloat32> exportedBias = foldedBias;
-    if (foldedBias != null) {
-      Operand<TFloat32> bias = foldedBias;
-      if (inputScale != null) {
-        var biasScale = tf.math.mul(inputScale, deployed.scale());
-        exportedBias = round(tf, tf.math.div(foldedBias, biasScale));
-        bias =
-            CustomGradients.straightThrough(tf, tf.math.mul(exportedBias, biasScale), foldedBias);
+    QuantizedKernel.Deployed deployed = kernel.deployed(factor, floor);
+    Operand<TFloat32> scale = deployed.steps().scales();
+    Operand<TFloat32> y = apply(deployed.values());
+    Optional<Operand<TFloat32>> exported = bias;
+    if (bias.isPresent()) {
+      Operand<TFloat32> added = bias.get();
+      if (input.isPresent()) {
+        var biasScale = tf.math.mul(input.get().scale(), scale);
+        var integers = QuantizedKernel.round(tf, tf.math.div(added, biasScale));
+        exported = Optional.of(integers);
+        added = CustomGradients.straightThrough(tf, tf.math.mul(integers, biasScale), added);
       }
-      y = tf.nn.biasAdd(y, bias);
+      y = tf.nn.biasAdd(y, added);
     }
-    if (!graph.pass().training()) {
-      graph.export(
-          name,
-          new PassGraph.ExportNodes(
-              weights(),
-              channels(),
-              deployed.integers(),
-              kernel.clone(),
-              deployed.scale(),
-              exportedBias == null ? zeros(tf) : exportedBias,
-              quantization.bits(),
-              deployed.offGrid()));
-    }
-    return y;
+    var steps = Optional.of(deployed.steps());
+    graph.export(layer.name(), kernel(), channels(), deployed.integers(), exported, steps);
+    return new Linear(y, Optional.of(scale));
   }
 
   /** Convolution and batch norm on the batch's own statistics; the moving ones follow. */
-  private Operand<TFloat32> withBatchStatistics(Ops tf, Operand<TFloat32> weights) {
-    var y = apply(tf, weights);
+  private Operand<TFloat32> withBatchStatistics(
+      BatchNormalization norm, Operand<TFloat32> weights) {
+    var y = apply(weights);
     int channels = outputs();
-    BatchNormParts parts = parts();
+    BatchNormParts parts = parts(norm);
     boolean image = y.asOutput().shape().numDimensions() == 4;
+    var none = tf.constant(new float[0]);
     var normalized =
         FusedBatchNorm.create(
             tf.scope(),
             image ? y : tf.reshape(y, tf.constant(new int[] {-1, 1, 1, channels})),
             parts.gamma(tf),
             parts.beta(tf),
-            empty(tf),
-            empty(tf),
-            FusedBatchNorm.epsilon((float) batchNorm.epsilon()),
+            none,
+            none,
+            FusedBatchNorm.epsilon((float) norm.epsilon()),
             FusedBatchNorm.isTraining(true));
     Operand<TFloat32> batchMean = normalized.batchMean();
-    if (layer.weights().bias() != null) {
+    Optional<Variables.Variable> bias = bias();
+    if (bias.isPresent()) {
       // The batch's mean takes the bias out again, so it is not added; it shifts the mean only.
-      batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias())));
+      batchMean = tf.math.add(batchMean, tf.stopGradient(graph.readUntrained(bias.get())));
     }
     parts.follow(tf, batchMean, normalized.batchVariance());
-    if (image) {
-      return normalized.y();
-    }
-    return tf.reshape(normalized.y(), tf.constant(layer.output().shape(-1)));
+    return image
+        ? normalized.y()
+        : tf.reshape(normalized.y(), tf.constant(layer.output().shape(-1)));
   }
 
   /**
    * What batch norm with moving statistics multiplies and adds.
    *
-   * @param factor one for each output channel; null without batch norm
-   * @param bias one for each output channel; null without bias and batch norm
+   * @param factor one for each output channel; empty without batch norm
+   * @param bias one for each output channel; empty without bias and batch norm
    */
-  private record Folded(Operand<TFloat32> factor, Operand<TFloat32> bias) {}
+  private record Folded(Optional<Operand<TFloat32>> factor, Optional<Operand<TFloat32>> bias) {}
 
-  private Folded fold(Ops tf) {
-    Operand<TFloat32> bias = layer.weights().bias() == null ? null : graph.read(bias());
-    if (batchNorm == null) {
-      return new Folded(null, bias);
+  private Folded fold() {
+    Optional<Operand<TFloat32>> bias = bias().map(graph::read);
+    BatchNormalization norm = layer.weights().batchNorm();
+    if (norm == null) {
+      return new Folded(Optional.empty(), bias);
     }
-    BatchNormParts parts = parts();
+    BatchNormParts parts = parts(norm);
     var factor = parts.factor(tf, parts.variance());
-    return new Folded(factor, parts.shift(tf, parts.mean(), factor, bias));
-  }
-
-  /** Half up, as TensorFlow's FakeQuantWithMinMaxVars rounds. */
-  private static Operand<TFloat32> round(Ops tf, Operand<TFloat32> value) {
-    return tf.math.floor(tf.math.add(value, tf.constant(0.5f)));
+    return new Folded(
+        Optional.of(factor), Optional.of(parts.shift(tf, parts.mean(), factor, bias)));
   }
 
   /** One number for each output channel, shaped so that it multiplies the kernel. */
-  private Operand<TFloat32> perOutput(Ops tf, Operand<TFloat32> values) {
+  private Operand<TFloat32> perOutput(Operand<TFloat32> values) {
     if (values.asOutput().shape().numDimensions() == 0) {
       return values;
     }
-    return tf.reshape(values, tf.constant(channels().broadcastShape(kernel)));
+    int[] shape = channels().broadcastShape(layer.weights().kernel());
+    return tf.reshape(values, tf.constant(shape));
   }
 
   // ---------------------------------------------------------------- the operation
 
-  private Operand<TFloat32> apply(Ops tf, Operand<TFloat32> weights) {
-    var convolution = new Convolutions(layer.window());
+  private Operand<TFloat32> apply(Operand<TFloat32> weights) {
+    var convolution = new Convolutions(tf, layer.window());
     return switch (layer.kind()) {
-      case CONV_2D -> convolution.conv2d(tf, x.operand(), weights);
-      case DEPTHWISE_CONV_2D -> convolution.depthwise(tf, x.operand(), weights);
-      case FULLY_CONNECTED -> matMul(tf, weights);
+      case CONV_2D -> convolution.conv2d(x.operand(), weights);
+      case DEPTHWISE_CONV_2D -> convolution.depthwise(x.operand(), weights);
+      case FULLY_CONNECTED -> matMul(weights);
       case TRANSPOSE_CONV ->
           convolution.transposed(
-              tf, x.operand(), weights, layer.output().shape()[0], layer.output().shape()[1]);
+              x.operand(), weights, layer.output().shape()[0], layer.output().shape()[1]);
     };
   }
 
-  private Operand<TFloat32> matMul(Ops tf, Operand<TFloat32> weights) {
+  private Operand<TFloat32> matMul(Operand<TFloat32> weights) {
     if (x.shape().length == 1) {
       return tf.linalg.matMul(x.operand(), weights);
     }
-    var rows = tf.reshape(x.operand(), tf.constant(new int[] {-1, kernel[0]}));
+    int inputs = layer.weights().shape().get(0);
+    var rows = tf.reshape(x.operand(), tf.constant(new int[] {-1, inputs}));
     return tf.reshape(tf.linalg.matMul(rows, weights), tf.constant(layer.output().shape(-1)));
   }
 
   private int outputs() {
-    return channels().channels(kernel);
+    return channels().channels(layer.weights().kernel());
   }
 
   // ---------------------------------------------------------------- the variables
 
-  private Variables.Variable weights() {
-    double area = 1;
-    for (int i = 0; i < kernel.length - 2; i++) {
-      area *= kernel[i];
-    }
-    double fanIn = area * kernel[kernel.length - 2];
-    double fanOut = area * kernel[kernel.length - 1];
-    return trainable("kernel", kernel, layer.weights().initializer(), fanIn, fanOut);
+  private Variables.Variable kernel() {
+    Weights weights = layer.weights();
+    return graph.trainable(weights.owner() + "/kernel", weights.kernel(), weights.initializer());
   }
 
-  private Variables.Variable bias() {
-    int n = outputs();
-    return trainable("bias", new int[] {n}, layer.weights().bias(), n, n);
+  private Optional<Variables.Variable> bias() {
+    Weights weights = layer.weights();
+    return Optional.ofNullable(weights.bias())
+        .map(start -> graph.trainable(weights.owner() + "/bias", new int[] {outputs()}, start));
   }
 
-  private Variables.Variable trainable(
-      String part, int[] shape, Initializer initializer, double fanIn, double fanOut) {
-    String full = owner + "/" + part;
-    return graph.declare(
-        full,
-        shape,
-        Variables.Role.TRAINABLE,
-        Initializers.of(initializer, graph.seed(), full, fanIn, fanOut));
-  }
-
-  private BatchNormParts parts() {
-    return new BatchNormParts(graph, batchNorm, owner, outputs());
-  }
-
-  private Operand<TFloat32> zeros(Ops tf) {
-    return tf.constant(new float[outputs()]);
-  }
-
-  private static Operand<TFloat32> empty(Ops tf) {
-    return tf.constant(new float[0]);
+  private BatchNormParts parts(BatchNormalization norm) {
+    return new BatchNormParts(graph, norm, layer.weights().owner(), outputs());
   }
 }

@@ -4,4 +4,7 @@
  *
  * <p>In: a {@link dev.detent.runtime.network.Network}. Out: tensors to feed and fetch.
  */
+@NullMarked
 package dev.detent.runtime.internal.graph;
+
+import org.jspecify.annotations.NullMarked;

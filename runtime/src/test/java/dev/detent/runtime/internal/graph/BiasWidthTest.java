@@ -58,9 +58,9 @@ class BiasWidthTest {
     WeightQuantization weights = WeightQuantization.perTensor(8).powerOfTwo();
     try (TinyModel narrow = filled(weights, 8, false);
         TinyModel wide = filled(weights, 0, false)) {
-      assertThat(fetch(narrow, nodes(narrow).bias())[0]).isBetween(1f, 127f);
-      assertThat(fetch(wide, nodes(wide).bias())[0]).isGreaterThan(127);
-      assertPowersOfTwo(fetch(narrow, nodes(narrow).scales()));
+      assertThat(fetch(narrow, nodes(narrow).bias().orElseThrow())[0]).isBetween(1f, 127f);
+      assertThat(fetch(wide, nodes(wide).bias().orElseThrow())[0]).isGreaterThan(127);
+      assertPowersOfTwo(fetch(narrow, nodes(narrow).steps().orElseThrow().scales()));
     }
   }
 
@@ -69,7 +69,7 @@ class BiasWidthTest {
     try (TinyModel model = filled(WeightQuantization.perChannel(8).powerOfTwo(), 16, true)) {
       model.set("y/gamma", 0.7f, 1.3f);
 
-      assertPowersOfTwo(fetch(model, nodes(model).scales()));
+      assertPowersOfTwo(fetch(model, nodes(model).steps().orElseThrow().scales()));
     }
   }
 

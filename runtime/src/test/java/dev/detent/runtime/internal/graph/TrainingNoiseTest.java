@@ -103,9 +103,7 @@ class TrainingNoiseTest {
     try (TFloat32 x = TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(data, true, false));
         TInt64 number = TInt64.scalarOf(step)) {
       var runner = model.graph().session().runner().feed(graph.inputs().get("x").value(), x);
-      if (graph.step() != null) {
-        runner.feed(graph.step(), number);
-      }
+      graph.step().ifPresent(random -> runner.feed(random, number));
       runner.fetch(graph.outputs().get("dropped").operand());
       runner.fetch(graph.outputs().get("noisy").operand());
       try (Result result = runner.run()) {
