@@ -138,22 +138,8 @@ public interface ExampleSet<D extends ExampleSet<D>> extends Examples {
    * @throws DataException if there are too few examples for two parts
    */
   default Parts<D> split(double fraction, long seed) {
-    if (!(fraction > 0 && fraction < 1)) {
-      throw new IllegalArgumentException(
-          "the share to train on is " + fraction + "; above 0 and below 1");
-    }
-    int count = (int) Math.round(fraction * size());
-    if (count < 1 || count >= size()) {
-      throw new DataException(
-          "a share of %s of %s examples leaves nothing for one of the two parts"
-              .formatted(fraction, size()));
-    }
-    int[] order = Shuffle.permutation(size(), seed, 0);
-    int[] train = Arrays.copyOf(order, count);
-    int[] test = Arrays.copyOfRange(order, count, order.length);
-    Arrays.sort(train);
-    Arrays.sort(test);
+    Shuffle.Split split = Shuffle.split(size(), fraction, seed);
     record Both<D>(D train, D test) implements Parts<D> {}
-    return new Both<>(subset(train), subset(test));
+    return new Both<>(subset(split.train()), subset(split.test()));
   }
 }

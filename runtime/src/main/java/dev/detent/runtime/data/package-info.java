@@ -1,7 +1,7 @@
 /**
- * Data for training and evaluation: what goes in are arrays, IDX files, and folders and zips of
- * images and of WAV files; what comes out are {@linkplain dev.detent.runtime.data.Batch batches} of
- * contiguous arrays, shuffled, augmented and read ahead on a worker thread.
+ * Data for training and evaluation: what goes in are arrays, tables of text, IDX files, folders and
+ * zips of images and of WAV files, and streams; what comes out are {@linkplain dev.detent.runtime.data.Batch batches} of
+ * contiguous arrays, shuffled, augmented and read ahead on worker threads.
  *
  * <ul>
  *   <li>{@link dev.detent.runtime.data.Features} are the values that a model reads, {@link
@@ -13,7 +13,11 @@
  *   <li>{@link dev.detent.runtime.data.Wav} reads sounds, of which {@link
  *       dev.detent.runtime.data.LogMelSpectrogram} and {@link dev.detent.runtime.data.Mfcc} make
  *       what a model reads.
- *   <li>{@link dev.detent.runtime.data.Batches} walks over them.
+ *   <li>{@link dev.detent.runtime.data.Csv} reads tables, of which {@link
+ *       dev.detent.runtime.data.FeatureSpace} makes what a model reads; {@link
+ *       dev.detent.runtime.data.Windows} cuts series.
+ *   <li>{@link dev.detent.runtime.data.Batches} walks over them, and {@link
+ *       dev.detent.runtime.data.Augmentation} changes them on the way.
  * </ul>
  *
  * <p>Layouts are {@code [height, width, channels]} for one example, the batch in front of it.
