@@ -1,5 +1,6 @@
 package dev.detent.runtime.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,22 +55,36 @@ public final class Batch {
   void fill(int[] order, int from, int newCount) {
     count = newCount;
     System.arraycopy(order, from, indices, 0, count);
+    for (int i = 0; i < count; i++) {
+      read(i, features, targets, indices[i]);
+    }
+  }
+
+  /**
+   * Reads the next examples of a stream.
+   *
+   * @param first the number of the first of them in its epoch
+   */
+  void fill(List<ExampleStream.Piece.One> examples, int first) {
+    count = examples.size();
+    for (int i = 0; i < count; i++) {
+      indices[i] = first + i;
+      ExampleStream.Piece.One one = examples.get(i);
+      read(i, one.of().inputs(), one.of().targets(), one.index());
+    }
+  }
+
+  private void read(int position, List<Features> inputs, List<Targets> wanted, int index) {
     for (int f = 0; f < elements.length; f++) {
-      Features source = features.get(f);
-      int width = source.elements();
-      for (int i = 0; i < count; i++) {
-        read(source, indices[i], elements[f], i * width);
-      }
+      Features source = inputs.get(f);
+      read(source, index, elements[f], position * source.elements());
     }
     for (int t = 0; t < answers.length; t++) {
-      Targets source = targets.get(t);
-      int width = source.isClasses() ? source.classesPerExample() : source.width();
-      for (int i = 0; i < count; i++) {
-        if (answers[t] instanceof int[] classes) {
-          source.readClasses(indices[i], classes, i * width);
-        } else {
-          source.read(indices[i], (float[]) answers[t], i * width);
-        }
+      Targets source = wanted.get(t);
+      if (answers[t] instanceof int[] classes) {
+        source.readClasses(index, classes, position * source.classesPerExample());
+      } else {
+        source.read(index, (float[]) answers[t], position * source.width());
       }
     }
   }
@@ -88,6 +103,22 @@ public final class Batch {
     }
   }
 
+  /** The classes of all places of all targets that have some for each place of an example. */
+  private List<int[]> maps() {
+    List<int[]> maps = new ArrayList<>();
+    for (int t = 0; t < answers.length; t++) {
+      if (targets.get(t).isClasses() && targets.get(t).classesPerExample() > 1) {
+        maps.add((int[]) answers[t]);
+      }
+    }
+    return maps;
+  }
+
+  /** How many targets there are. */
+  int targetCount() {
+    return answers.length;
+  }
+
   void augment(
       Augmentation augmentation,
       int input,
@@ -97,9 +128,11 @@ public final class Batch {
       long seed,
       long epoch) {
     int width = features.get(input).elements();
+    List<int[]> maps = maps();
     for (int i = 0; i < count; i++) {
       random.seed(seed, epoch, indices[i], input);
       image.at(elements[input], i * width, shape);
+      image.with(maps, i * shape[0] * shape[1]);
       try {
         augmentation.apply(image, random);
       } catch (RuntimeException e) {

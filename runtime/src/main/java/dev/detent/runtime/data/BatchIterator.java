@@ -24,7 +24,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
 
   private final Batches batches;
   private final int epoch;
-  private final int[] order;
+  private final Batches.Order order;
   private final int end;
   private final @Nullable ThreadPoolExecutor workers;
   private final Deque<Future<Batches.Buffer>> pending = new ArrayDeque<>();
@@ -37,7 +37,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
   BatchIterator(Batches batches, int epoch, int first) {
     this.batches = batches;
     this.epoch = epoch;
-    this.order = batches.order(epoch);
+    this.order = batches.order(epoch, first);
     this.end = batches.count();
     this.next = first;
     this.submitted = first;

@@ -37,12 +37,14 @@ public final class Batches implements Cloneable {
 
   private final List<Features> inputs;
   private final List<Targets> targets;
+  private final @Nullable ExampleStream stream;
   private final int size;
   private final int batchSize;
   private boolean shuffle;
   private long seed;
   private @Nullable Boolean dropRemainder;
   private @Nullable Augmentation augmentation;
+  private @Nullable Mixing mixing;
   private int prefetch;
   private int threads;
   private ConcurrentLinkedQueue<Buffer> pool = new ConcurrentLinkedQueue<>();
@@ -50,6 +52,7 @@ public final class Batches implements Cloneable {
   private Batches(Examples examples, int batchSize) {
     this.inputs = List.copyOf(examples.inputs());
     this.targets = List.copyOf(examples.targets());
+    this.stream = ExampleStream.of(inputs, targets);
     this.size = Examples.sizeOf(inputs, targets);
     this.batchSize = Checks.atLeast(1, batchSize, "the batch size");
     if (size == 0) {
@@ -59,7 +62,7 @@ public final class Batches implements Cloneable {
     long room = Runtime.getRuntime().maxMemory() / HEAP_SHARE / bytes();
     // While each thread works on a batch, another one waits to be taken.
     prefetch = (int) Math.max(DEFAULT_PREFETCH, Math.min(2L * processors, room));
-    threads = Math.min(processors, prefetch);
+    threads = stream == null ? Math.min(processors, prefetch) : 1;
   }
 
   /** The size of one batch in memory. */
@@ -134,23 +137,56 @@ public final class Batches implements Cloneable {
 
   /**
    * Changes every image at random, with the seed of {@link #shuffled}, or 0. Inputs of three
-   * dimensions are images; others stay as they are.
+   * dimensions are images; others stay as they are, unless the augmentation {@linkplain
+   * Augmentation#changes changes} them. Targets with a class for each pixel move with an image of
+   * the same height and width.
    *
-   * @throws IllegalArgumentException if there is no input of three dimensions
+   * @throws IllegalArgumentException if there is no input that is changed, or if targets with a
+   *     class for each pixel cannot be moved along
    */
   public Batches augmented(Augmentation newAugmentation) {
     Objects.requireNonNull(newAugmentation, "augmentation");
-    if (inputs.stream().noneMatch(input -> input.shape().length == 3)) {
+    List<Features> changed =
+        inputs.stream().filter(input -> newAugmentation.changes(input.shape().length)).toList();
+    Mixing newMixing = Augmentations.mixing(newAugmentation);
+    if (newMixing != null) {
+      newMixing.check(inputs, targets);
+    } else if (changed.isEmpty()) {
       throw new IllegalArgumentException(
           "augmentation needs an input of the shape [height, width, channels]; there is "
               + inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
     }
-    if (targets.stream().anyMatch(target -> target.isClasses() && target.classesPerExample() > 1)) {
+    for (Targets target : targets) {
+      if (target.isClasses() && target.classesPerExample() > 1) {
+        checkClassMap(newAugmentation, changed, target.shape());
+      }
+    }
+    return with(
+        batches -> {
+          batches.augmentation = newAugmentation;
+          batches.mixing = newMixing;
+        });
+  }
+
+  private static void checkClassMap(
+      Augmentation augmentation, List<Features> changed, int[] classes) {
+    if (!augmentation.movesClassMaps()) {
       throw new IllegalArgumentException(
           "augmentation moves pixels, but a target has a class for each of them, which would stay"
-              + " where they are; augment the data set itself");
+              + " where they are; augment the data set itself, or say with movingClassMaps() that"
+              + " it moves pixels by the methods of Image alone");
     }
-    return with(batches -> batches.augmentation = newAugmentation);
+    int[] image = changed.size() == 1 ? changed.get(0).shape() : new int[0];
+    boolean isAlike =
+        image.length == 3 && Arrays.equals(image, 0, 2, classes, 0, classes.length - 1);
+    if (!isAlike) {
+      throw new IllegalArgumentException(
+          ("a target with a class for each place of %s moves with one image of that height and"
+                  + " width; what is augmented is %s")
+              .formatted(
+                  Arrays.toString(Arrays.copyOf(classes, classes.length - 1)),
+                  changed.stream().map(input -> Arrays.toString(input.shape())).toList()));
+    }
   }
 
   /** Reads batches ahead on one thread; see {@link #prefetched(int, int)}. */
@@ -159,7 +195,8 @@ public final class Batches implements Cloneable {
   }
 
   /**
-   * Reads batches ahead on several threads, each of which works on a batch of its own.
+   * Reads batches ahead on several threads, each of which works on a batch of its own; on one of an
+   * {@link ExampleStream}, which comes in order.
    *
    * @param ahead how many, at least 0; with 0 each is read when it is asked for
    * @param newThreads how many threads, at least 1; more than {@code ahead} have nothing to do
@@ -170,7 +207,7 @@ public final class Batches implements Cloneable {
     return with(
         batches -> {
           batches.prefetch = ahead;
-          batches.threads = newThreads;
+          batches.threads = stream == null ? newThreads : 1;
         });
   }
 
@@ -218,8 +255,22 @@ public final class Batches implements Cloneable {
   }
 
   /** The examples in the order of an epoch. */
-  int[] order(int epoch) {
-    return shuffle ? Shuffle.permutation(size, seed, epoch) : Checks.firstIndices(size);
+  interface Order {
+    /** Reads the next examples, the first of which has that place in the epoch. */
+    void fill(Batch batch, int from, int count);
+  }
+
+  Order order(int epoch, int firstBatch) {
+    if (stream == null) {
+      int[] order =
+          shuffle ? Shuffle.permutation(size, seed, epoch) : Checks.firstIndices(size);
+      return (batch, from, count) -> batch.fill(order, from, count);
+    }
+    ExampleStream.Walk walk = stream.walk(inputs, size, shuffle ? seed : null, epoch);
+    for (int i = 0; i < firstBatch; i++) {
+      walk.next(batchSize);
+    }
+    return (batch, from, count) -> batch.fill(walk.next(count), from);
   }
 
   Buffer acquire() {
@@ -233,17 +284,20 @@ public final class Batches implements Cloneable {
     pool.add(buffer);
   }
 
-  Buffer fill(Buffer buffer, int[] order, int epoch, int number) {
+  Buffer fill(Buffer buffer, Order order, int epoch, int number) {
     int from = number * batchSize;
     Batch batch = buffer.batch;
-    batch.fill(order, from, Math.min(batchSize, size - from));
+    order.fill(batch, from, Math.min(batchSize, size - from));
     if (augmentation != null) {
       for (int input = 0; input < inputs.size(); input++) {
         int[] shape = inputs.get(input).shape();
-        if (shape.length == 3) {
+        if (augmentation.changes(shape.length)) {
           batch.augment(augmentation, input, shape, buffer.image, buffer.random, seed, epoch);
         }
       }
+    }
+    if (mixing != null) {
+      mixing.mix(batch, buffer.random.seed(seed, epoch, batch.index(0)));
     }
     return buffer;
   }

@@ -99,6 +99,16 @@ public interface Targets {
   }
 
   /**
+   * These targets as numbers: a class becomes a 1 at its own place among zeros, as {@link
+   * #read(int, float[], int)} has it. For {@link Augmentation#mixup}, which makes them shares.
+   *
+   * @return a view
+   */
+  default Targets oneHot() {
+    return new OneHotTargets(this);
+  }
+
+  /**
    * One class an example, with classes called "0", "1" and so on.
    *
    * @param classes the class of each example, 0 to {@code classCount - 1}; copied

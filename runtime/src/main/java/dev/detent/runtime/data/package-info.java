@@ -16,6 +16,7 @@
  *   <li>{@link dev.detent.runtime.data.Csv} reads tables, of which {@link
  *       dev.detent.runtime.data.FeatureSpace} makes what a model reads; {@link
  *       dev.detent.runtime.data.Windows} cuts series.
+ *   <li>{@link dev.detent.runtime.data.ExampleStream} is for examples that nobody counts or keeps.
  *   <li>{@link dev.detent.runtime.data.Batches} walks over them, and {@link
  *       dev.detent.runtime.data.Augmentation} changes them on the way.
  * </ul>

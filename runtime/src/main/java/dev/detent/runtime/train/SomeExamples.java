@@ -1,5 +1,6 @@
 package dev.detent.runtime.train;
 
+import dev.detent.runtime.data.ExampleStream;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
@@ -17,13 +18,17 @@ public record SomeExamples(int size, List<Features> inputs, List<Targets> target
   }
 
   /**
-   * Evenly spread ones, because data are often sorted by class; all where there are no more.
+   * Evenly spread ones, because data are often sorted by class; all where there are no more. Of a
+   * stream, the first ones.
    *
    * @param count at most so many
    */
   public static Examples spread(Examples examples, int count) {
     if (examples.size() <= count) {
       return examples;
+    }
+    if (ExampleStream.isStream(examples)) {
+      return ExampleStream.shortened(examples, count);
     }
     int[] indices = new int[count];
     Arrays.setAll(indices, i -> (int) ((long) i * examples.size() / count));

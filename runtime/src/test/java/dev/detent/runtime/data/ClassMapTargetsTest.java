@@ -102,7 +102,8 @@ class ClassMapTargetsTest {
     Dataset data = new Dataset(Features.of(new float[8], 2, 2, 1), maps());
     Batches batches = Batches.of(data, 2);
 
-    assertThatThrownBy(() -> batches.augmented(Augmentation.horizontalFlip()))
+    Augmentation own = (image, random) -> image.flipHorizontally();
+    assertThatThrownBy(() -> batches.augmented(own))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("augmentation moves pixels, but a target has a class for each");
   }
