@@ -187,25 +187,24 @@ public interface Augmentation {
   /**
    * Adds normally distributed noise to images and series.
    *
-   * @param deviation its standard deviation, at least 0, in the values' unit; of bytes as a share of
-   *     255
+   * @param deviation its standard deviation, at least 0, in the values' unit; of bytes as a share
+   *     of 255
    */
   static Augmentation noise(double deviation) {
     Augmentations.within(0, Float.MAX_VALUE, deviation, "the deviation of noise");
     return Augmentations.any(
         (image, random) -> {
           for (int i = 0; i < image.elements(); i++) {
-            image.put(
-                i, image.at(i) + (float) (random.nextGaussian() * deviation * image.white()));
+            image.put(i, image.at(i) + (float) (random.nextGaussian() * deviation * image.white()));
           }
         });
   }
 
   /**
-   * Changes an image by several operations in turn, each drawn from 14 (Cubuk et al.: "RandAugment",
-   * 2020): none, contrast stretched to the full range, equalized histogram, rotation by up to 30
-   * degrees, inversion of bright values, fewer bits, colour, contrast, brightness, sharpness, shear
-   * by up to 0.3, and shift by up to 0.45 of the size.
+   * Changes an image by several operations in turn, each drawn from 14 (Cubuk et al.:
+   * "RandAugment", 2020): none, contrast stretched to the full range, equalized histogram, rotation
+   * by up to 30 degrees, inversion of bright values, fewer bits, colour, contrast, brightness,
+   * sharpness, shear by up to 0.3, and shift by up to 0.45 of the size.
    *
    * @param operations how many in turn, at least 0; the paper has 1 to 3
    * @param magnitude how strong, 0 to 10
@@ -260,8 +259,8 @@ public interface Augmentation {
   }
 
   /**
-   * Mixes each example of a batch with another one of it, inputs and targets alike: {@code l * one +
-   * (1 - l) * other}, with l drawn from Beta(alpha, alpha) for each batch (Zhang et al.: "mixup",
+   * Mixes each example of a batch with another one of it, inputs and targets alike: {@code l * one
+   * + (1 - l) * other}, with l drawn from Beta(alpha, alpha) for each batch (Zhang et al.: "mixup",
    * 2018). Targets are numbers then: of classes give {@link Targets#oneHot} and a loss that takes
    * shares, as categorical cross-entropy.
    *

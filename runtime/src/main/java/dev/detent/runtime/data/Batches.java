@@ -262,8 +262,7 @@ public final class Batches implements Cloneable {
 
   Order order(int epoch, int firstBatch) {
     if (stream == null) {
-      int[] order =
-          shuffle ? Shuffle.permutation(size, seed, epoch) : Checks.firstIndices(size);
+      int[] order = shuffle ? Shuffle.permutation(size, seed, epoch) : Checks.firstIndices(size);
       return (batch, from, count) -> batch.fill(order, from, count);
     }
     ExampleStream.Walk walk = stream.walk(inputs, size, shuffle ? seed : null, epoch);

@@ -19,9 +19,10 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a {@link Table} a model reads and which one it is to answer, and what was learned
- * of them from the training data: mean and deviation of numbers, the vocabulary of categories. As
- * in Keras, {@link #adapt} learns; the same numbers are then applied to every other table.
+ * Which columns of a {@link Table} a model reads and which one it is to answer, and what was
+ * learned of them from the training data: mean and deviation of numbers, the vocabulary of
+ * categories. As in Keras, {@link #adapt} learns; the same numbers are then applied to every other
+ * table.
  *
  * <pre>{@code
  * var rows = Csv.at(Path.of("passengers.csv")).read().split(0.8, 1);
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * space.save(Path.of("passengers.json")); // for FeatureSpace.load where the model is deployed
  * }</pre>
  *
- * <p>The features are of the shape {@code [width]}, column after column in the order of declaration.
- * Every setting returns a changed copy.
+ * <p>The features are of the shape {@code [width]}, column after column in the order of
+ * declaration. Every setting returns a changed copy.
  */
 public final class FeatureSpace {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
@@ -260,8 +261,8 @@ public final class FeatureSpace {
    * The features of a table, for which the target's column is not needed.
    *
    * @return of the shape {@code [width]}
-   * @throws DataException if a column is missing, a number is none, a category is unknown or a value
-   *     missing against {@link #missing}; with the line's number
+   * @throws DataException if a column is missing, a number is none, a category is unknown or a
+   *     value missing against {@link #missing}; with the line's number
    * @throws IllegalStateException before {@link #adapt}
    */
   public Features features(Table table) {
@@ -292,7 +293,9 @@ public final class FeatureSpace {
   private int[] rows(Table table, List<Column> needed) {
     int[] places = needed.stream().mapToInt(column -> table.column(column.name)).toArray();
     int[] rows =
-        IntStream.range(0, table.size()).filter(row -> isUsed(table, row, needed, places)).toArray();
+        IntStream.range(0, table.size())
+            .filter(row -> isUsed(table, row, needed, places))
+            .toArray();
     if (rows.length == 0) {
       throw new DataException(table + ": each row has a missing value, so that none is left");
     }
@@ -344,8 +347,7 @@ public final class FeatureSpace {
     if (column.kind.isNumber()) {
       double number = text.isEmpty() ? column.mean : number(table, row, at);
       boolean isNormalized = column.kind == Kind.NORMALIZED;
-      into[start] =
-          (float) (isNormalized ? (number - column.mean) / column.deviation : number);
+      into[start] = (float) (isNormalized ? (number - column.mean) / column.deviation : number);
       return;
     }
     int index = column.known().indexOf(text);
@@ -363,8 +365,7 @@ public final class FeatureSpace {
       Table table, int row, Column column, String text, String advice) {
     return new DataException(
         "%s: '%s' in column '%s' is none of the training data's %s%s"
-            .formatted(
-                table.describe(row), text, column.name, shown(column.known()), advice));
+            .formatted(table.describe(row), text, column.name, shown(column.known()), advice));
   }
 
   private Targets targets(Table table, int[] rows) {

@@ -185,10 +185,8 @@ public final class Image {
           int from = (top * width + left) * channels;
           int below = from + width * channels;
           for (int c = 0; c < channels; c++) {
-            float upper =
-                before[from + c] * (1 - shareX) + before[from + channels + c] * shareX;
-            float lower =
-                before[below + c] * (1 - shareX) + before[below + channels + c] * shareX;
+            float upper = before[from + c] * (1 - shareX) + before[from + channels + c] * shareX;
+            float lower = before[below + c] * (1 - shareX) + before[below + channels + c] * shareX;
             put(at + c, upper * (1 - shareY) + lower * shareY);
           }
         } else {

@@ -55,8 +55,8 @@ record Mixing(Kind kind, double alpha) implements Augmentation {
 
   /** Mixes a batch in place. */
   void mix(Batch batch, RandomGenerator random) {
-    double share = new BetaDistribution(null, alpha, alpha).inverseCumulativeProbability(
-        random.nextDouble());
+    double share =
+        new BetaDistribution(null, alpha, alpha).inverseCumulativeProbability(random.nextDouble());
     int count = batch.count();
     int[] partners = new int[count];
     // A random cycle: nobody is mixed with itself unless it is alone.

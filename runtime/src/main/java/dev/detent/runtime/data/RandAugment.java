@@ -54,8 +54,7 @@ record RandAugment(int operations, double strength) implements Augmentation {
       case EQUALIZE -> equalize(image);
       case ROTATE -> {
         double angle = Math.toRadians(MOST_DEGREES * sign);
-        image.affine(
-            Math.cos(angle), Math.sin(angle), 0, -Math.sin(angle), Math.cos(angle), 0);
+        image.affine(Math.cos(angle), Math.sin(angle), 0, -Math.sin(angle), Math.cos(angle), 0);
       }
       case SOLARIZE -> solarize(image, (float) (image.white() * (1 - strength)));
       case POSTERIZE -> posterize(image, BITS - (int) Math.round(strength * (BITS - FEWEST_BITS)));
@@ -147,7 +146,9 @@ record RandAugment(int operations, double strength) implements Augmentation {
         float sum = 4 * before[at];
         for (int dy = -row; dy <= row; dy += row) {
           sum +=
-              before[at + dy - image.channels()] + before[at + dy] + before[at + dy + image.channels()];
+              before[at + dy - image.channels()]
+                  + before[at + dy]
+                  + before[at + dy + image.channels()];
         }
         float blurred = sum / 13;
         image.put(at, (float) (blurred + (before[at] - blurred) * factor));

@@ -38,8 +38,8 @@ public record Windows(int length, int hop, Label label, int ahead) {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one of them is out of its range, or most of the steps
-   *     ahead were asked for
+   * @throws IllegalArgumentException if one of them is out of its range, or most of the steps ahead
+   *     were asked for
    */
   public Windows {
     Checks.atLeast(1, length, "the length of a window");
@@ -118,7 +118,10 @@ public record Windows(int length, int hop, Label label, int ahead) {
         throw new DataException(
             "series %s has %s steps; a window takes %s%s"
                 .formatted(
-                    s, steps.get(s), length, ahead > 0 ? " and its target " + ahead + " more" : ""));
+                    s,
+                    steps.get(s),
+                    length,
+                    ahead > 0 ? " and its target " + ahead + " more" : ""));
       }
       for (int i = 0; i < count; i++) {
         places.add(new Place(s, i * hop));

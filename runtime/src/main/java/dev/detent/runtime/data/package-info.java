@@ -1,7 +1,8 @@
 /**
  * Data for training and evaluation: what goes in are arrays, tables of text, IDX files, folders and
- * zips of images and of WAV files, and streams; what comes out are {@linkplain dev.detent.runtime.data.Batch batches} of
- * contiguous arrays, shuffled, augmented and read ahead on worker threads.
+ * zips of images and of WAV files, and streams; what comes out are {@linkplain
+ * dev.detent.runtime.data.Batch batches} of contiguous arrays, shuffled, augmented and read ahead
+ * on worker threads.
  *
  * <ul>
  *   <li>{@link dev.detent.runtime.data.Features} are the values that a model reads, {@link

@@ -163,7 +163,8 @@ class AugmentationTest {
   void noiseHasItsDeviation() {
     float[] pixels = new float[40_000];
     Augmentation.noise(0.5).apply(image(pixels, 200, 200, 1), random());
-    double squares = IntStream.range(0, pixels.length).mapToDouble(i -> pixels[i]).map(x -> x * x).sum();
+    double squares =
+        IntStream.range(0, pixels.length).mapToDouble(i -> pixels[i]).map(x -> x * x).sum();
     // The deviation of a deviation over n values is 1 / sqrt(2 n): 0.35%, here four of them.
     assertThat(Math.sqrt(squares / pixels.length)).isCloseTo(0.5, within(0.5 * 0.015));
   }
@@ -171,8 +172,7 @@ class AugmentationTest {
   @Test
   void seriesMoveInTimeAndSpectrogramsHideRuns() {
     float[] steps = {1, 10, 2, 20, 3, 30, 4, 40};
-    Dataset data =
-        new Dataset(Features.of(steps, 4, 2), Targets.values(new float[] {1}));
+    Dataset data = new Dataset(Features.of(steps, 4, 2), Targets.values(new float[] {1}));
     Batches batches = Batches.of(data, 1).augmented(Augmentation.timeShift(2));
     List<String> seen = new ArrayList<>();
     for (int epoch = 0; epoch < 60; epoch++) {
@@ -335,8 +335,7 @@ class AugmentationTest {
     Augmentation both = Augmentation.horizontalFlip().then(Augmentation.cutmix(1));
     Batches batches = Batches.of(shares, 5).shuffled(1).augmented(both);
     assertThat(walk(batches.prefetched(4, 4))).isEqualTo(walk(batches.prefetched(0)));
-    assertThatThrownBy(
-            () -> Batches.of(shares, 5).augmented(both.then(Augmentation.mixup(0.2))))
+    assertThatThrownBy(() -> Batches.of(shares, 5).augmented(both.then(Augmentation.mixup(0.2))))
         .hasMessage("a batch is mixed once: mixup or cutmix");
     Dataset series = new Dataset(Features.of(new float[8], 4, 2), Targets.values(new float[1]));
     assertThatIllegalArgumentException()

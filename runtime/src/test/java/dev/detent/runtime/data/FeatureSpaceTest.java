@@ -38,7 +38,8 @@ class FeatureSpaceTest {
 
   @Test
   void quotesBlanksAndLineEndsAreReadAsRfc4180Says() throws IOException {
-    Table table = table("\uFEFFname,note\r\n\"a, b\",\"says \"\"hi\"\"\r\ntwice\"\r\n\r\n c , \r\n");
+    Table table =
+        table("\uFEFFname,note\r\n\"a, b\",\"says \"\"hi\"\"\r\ntwice\"\r\n\r\n c , \r\n");
     assertThat(table.columns()).containsExactly("name", "note");
     assertThat(table.size()).isEqualTo(2);
     assertThat(table.get(0, "name")).isEqualTo("a, b");
@@ -142,8 +143,7 @@ class FeatureSpaceTest {
   @Test
   void missingValuesFailAreImputedOrSkipTheirRow() throws IOException {
     Table training = table("x,c,y\n1,a,1\n,b,2\n3,,3\n");
-    FeatureSpace space =
-        FeatureSpace.empty().normalized("x").oneHot("c").targetNumber("y");
+    FeatureSpace space = FeatureSpace.empty().normalized("x").oneHot("c").targetNumber("y");
     assertThatThrownBy(() -> space.adapt(training))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("data.csv, line 3: column 'x' is empty");
