@@ -100,6 +100,15 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
     return spec;
   }
 
+  /**
+   * A table of the layers with shapes, parameters and the width of each in the quantized model, and
+   * their sums, in 80 columns.
+   */
+  @Override
+  public final String toString() {
+    return new ModelSummary(spec, graph.network()).write();
+  }
+
   /** How the model computes now. */
   public final Mode mode() {
     return mode;

@@ -1,6 +1,7 @@
 package dev.detent.runtime.train;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a training: a bar with loss, metrics, speed and time left, or one plain line an epoch. On a
- * narrow terminal what came of an epoch has two lines.
+ * narrow terminal what came of an epoch has several lines.
  */
 public final class Progress {
 
@@ -32,6 +33,11 @@ public final class Progress {
   private static final int MOST_CELLS = 30;
   private static final int USUAL_WIDTH = 80;
 
+  /** Between two facts. */
+  private static final String GAP = "  ";
+
+  private static final String BUILDING = "building the graph";
+
   private final boolean isTerminal;
   private final Style style;
   private final String task;
@@ -39,6 +45,11 @@ public final class Progress {
   private final PrintStream out;
   private @Nullable ProgressBar bar;
   private long lastMessage;
+
+  /** When the first step of an epoch was done, and its examples. */
+  private volatile long firstNanos;
+
+  private volatile long firstExamples;
 
   /** The terminal's columns, known when a bar was drawn. */
   private volatile int width = USUAL_WIDTH;
@@ -58,7 +69,16 @@ public final class Progress {
     }
   }
 
+  /** Says that operations are being built, until something else is drawn over it. */
+  void building() {
+    if (style == Style.AUTOMATIC) {
+      out.print(task + " " + BUILDING + "\r");
+      out.flush();
+    }
+  }
+
   void startEpoch(int number, long examples) {
+    firstExamples = 0;
     if (style == Style.AUTOMATIC) {
       bar =
           new ProgressBarBuilder()
@@ -77,8 +97,12 @@ public final class Progress {
 
   void step(Measures running) {
     if (bar != null) {
-      bar.stepTo(running.examples());
       long now = System.nanoTime();
+      if (firstExamples == 0) {
+        firstNanos = now;
+        firstExamples = running.examples();
+      }
+      bar.stepTo(running.examples());
       if (now - lastMessage > UPDATE_MILLIS * 1_000_000L) {
         lastMessage = now;
         bar.setExtraMessage(running.toString());
@@ -95,47 +119,77 @@ public final class Progress {
 
   void endEpoch(Epoch epoch, double secondsLeft) {
     stopEpoch();
-    String head = task + " " + epoch.number() + "/" + epochs + "  ";
-    String trained = epoch.training().toString();
-    String time =
-        String.format(
-            Locale.ROOT,
-            "  %,.0f samples/s  %s%s",
-            epoch.examplesPerSecond(),
-            duration(epoch.seconds()),
-            epoch.number() < epochs ? "  " + duration(secondsLeft) + " left" : "");
-    String validated = epoch.validation() == null ? "" : "  validation " + epoch.validation();
-    say(line(head, trained, validated, time, isTerminal ? width : Integer.MAX_VALUE));
+    List<String> time = new ArrayList<>();
+    time.add(String.format(Locale.ROOT, "%,.0f samples/s", epoch.examplesPerSecond()));
+    time.add(duration(epoch.seconds()));
+    if (epoch.number() < epochs) {
+      time.add(duration(secondsLeft) + " left");
+    }
+    String head = task + " " + epoch.number() + "/" + epochs;
+    List<String> validated =
+        epoch.validation() == null ? List.of() : facts("validation ", epoch.validation());
+    int columns = isTerminal ? width : Integer.MAX_VALUE;
+    say(lines(head, facts("", epoch.training()), validated, time, columns));
+  }
+
+  private static List<String> facts(String what, Measures measures) {
+    List<String> facts = new ArrayList<>(List.of(measures.toString().split(GAP)));
+    facts.set(0, what + facts.get(0));
+    return facts;
   }
 
   /**
-   * What came of an epoch, in one line; in two where it would wrap.
+   * What came of an epoch: in one line, or where that would wrap, in several, of which those of the
+   * validation come last.
    *
    * @param width columns of the terminal, of which the last stays empty
    */
-  static String line(String head, String trained, String validated, String time, int width) {
-    String one = head + trained + validated + time;
-    return one.length() < width || validated.isEmpty()
-        ? one
-        : head
-            + trained
-            + time
-            + System.lineSeparator()
-            + " ".repeat(head.length())
-            + validated.strip();
+  static String lines(
+      String head, List<String> trained, List<String> validated, List<String> time, int width) {
+    List<String> all = new ArrayList<>(trained);
+    all.addAll(validated);
+    all.addAll(time);
+    String one = packed(head, all, Integer.MAX_VALUE);
+    if (one.length() < width) {
+      return one;
+    }
+    List<String> first = new ArrayList<>(trained);
+    first.addAll(time);
+    String lines = packed(head, first, width);
+    return validated.isEmpty()
+        ? lines
+        : lines + System.lineSeparator() + packed(" ".repeat(head.length()), validated, width);
   }
 
-  private static String bar(ProgressState state, int width) {
-    double seconds = Math.max(1e-3, state.getElapsedAfterStart().toMillis() / 1e3);
-    double speed = state.getCurrent() / seconds;
+  /** As many facts in a line as fit, and at least one. */
+  private static String packed(String head, List<String> facts, int width) {
+    StringBuilder text = new StringBuilder(head);
+    int column = head.length();
+    for (String fact : facts) {
+      if (column > head.length() && column + GAP.length() + fact.length() >= width) {
+        text.append(System.lineSeparator()).append(" ".repeat(head.length()));
+        column = head.length();
+      }
+      text.append(GAP).append(fact);
+      column += GAP.length() + fact.length();
+    }
+    return text.toString();
+  }
+
+  /** Until a first step is done TensorFlow prepares it; speed is that of the steps after it. */
+  private String bar(ProgressState state, int width) {
+    long done = state.getCurrent() - firstExamples;
+    double seconds = Math.max(1e-3, (System.nanoTime() - firstNanos) / 1e9);
+    double speed = done / seconds;
+    boolean isKnown = firstExamples > 0 && done > 0;
     double left = (state.getMax() - state.getCurrent()) / Math.max(speed, 1e-3);
     return bar(
         state.getTaskName(),
         state.getMax() == 0 ? 0 : (double) state.getCurrent() / state.getMax(),
         List.of(
-            state.getExtraMessage(),
-            state.getCurrent() == 0 ? "" : duration(left) + " left",
-            String.format(Locale.ROOT, "%,.0f samples/s", speed)),
+            firstExamples == 0 ? BUILDING : state.getExtraMessage(),
+            isKnown ? duration(left) + " left" : "",
+            isKnown ? String.format(Locale.ROOT, "%,.0f samples/s", speed) : ""),
         width);
   }
 
@@ -153,7 +207,7 @@ public final class Progress {
     int room = width - 1 - head.length() - 2;
     for (String fact : facts) {
       if (!fact.isEmpty() && room - tail.length() - 2 - fact.length() >= FEWEST_CELLS) {
-        tail.append("  ").append(fact);
+        tail.append(GAP).append(fact);
       }
     }
     int cells = Math.min(MOST_CELLS, room - tail.length());

@@ -88,6 +88,7 @@ public final class Trainer implements AutoCloseable {
     long total = stepsPerEpoch * fit.epochs();
     String task = quantized ? "QAT" : "float";
     var progress = new Progress(fit.progress(), task, fit.epochs(), fit.output());
+    progress.building();
     resetSlots(optimizer);
     try (Checkpoints checkpoints = checkpoints(examples, fit, quantized, optimizer, batches)) {
       List<Epoch> history = new ArrayList<>();

@@ -37,19 +37,29 @@ class ProgressTest {
     }
   }
 
+  private static final List<String> TRAINED = List.of("loss 0.2356", "accuracy 0.9292");
+  private static final List<String> VALIDATED =
+      List.of("validation loss 0.7259", "accuracy 0.7330");
+  private static final List<String> TIME = List.of("3,245 samples/s", "2.8 s", "2.8 s left");
+
   @Test
   void anEpochHasTwoLinesWhereOneWouldWrap() {
-    String[] parts = {
-      "float 1/2  ",
-      "loss 0.2356  accuracy 0.9292",
-      "  validation loss 0.7259  accuracy 0.7330",
-      "  3,245 samples/s  2.8 s  2.8 s left"
-    };
-    String one = String.join("", parts);
-    assertThat(Progress.line(parts[0], parts[1], parts[2], parts[3], 120)).isEqualTo(one);
-    assertThat(Progress.line(parts[0], parts[1], parts[2], parts[3], 80).lines())
+    assertThat(Progress.lines("float 1/2", TRAINED, VALIDATED, TIME, 120))
+        .isEqualTo(
+            "float 1/2  loss 0.2356  accuracy 0.9292  validation loss 0.7259  accuracy 0.7330"
+                + "  3,245 samples/s  2.8 s  2.8 s left");
+    assertThat(Progress.lines("float 1/2", TRAINED, VALIDATED, TIME, 80).lines())
         .containsExactly(
             "float 1/2  loss 0.2356  accuracy 0.9292  3,245 samples/s  2.8 s  2.8 s left",
             "           validation loss 0.7259  accuracy 0.7330");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 60, 79, 80, 81, 100, 120})
+  void noLineOfAnEpochIsAsWideAsTheTerminal(int width) {
+    assertThat(Progress.lines("float 1/2", TRAINED, VALIDATED, TIME, width).lines())
+        .allMatch(line -> line.length() < width);
+    assertThat(Progress.lines("float 1/2", TRAINED, List.of(), TIME, width).lines())
+        .allMatch(line -> line.length() < width);
   }
 }
