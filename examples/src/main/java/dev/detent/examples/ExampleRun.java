@@ -2,6 +2,7 @@ package dev.detent.examples;
 
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
+import dev.detent.runtime.ReportOptions;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.quantizer.Percentile;
@@ -188,12 +189,25 @@ final class ExampleRun {
       out.println(tableOf(secondRows));
     }
     out.println(verification.summary());
-    out.printf("written: %s, %s, %s%n", int8File, floatFile, reportFile);
+    Path page = model.report(folder.resolve("report.html"), data.test(), page(data, verification));
+    out.printf("written: %s, %s, %s, %s%n", int8File, floatFile, reportFile, page);
     out.flush();
     double trainingSeconds =
         seconds(floatTraining) + (qatTraining == null ? 0 : seconds(qatTraining));
     return new Outcome(
         inFloat, postTraining, percentile, qat, verification, int8File, trainingSeconds);
+  }
+
+  private ReportOptions page(Split data, Verification verification) {
+    return ReportOptions.defaults()
+        .title(name)
+        .fact("training examples", data.train().size())
+        .fact("validation examples", data.validation().size())
+        .fact("test examples", data.test().size())
+        .fact("batch size", recipe.batchSize())
+        .fact("optimizer", recipe.optimizer())
+        .fact("seed", seed)
+        .verification(verification);
   }
 
   /** The first part of {@link #run} alone: float training, or its checkpoint. */

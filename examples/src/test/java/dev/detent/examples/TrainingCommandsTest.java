@@ -82,6 +82,9 @@ class TrainingCommandsTest {
     assertThat(row(report, 3).get("bytes").getAsLong())
         .isEqualTo(Files.size(out.resolve("digits.tflite")));
     assertThat(row(report, 3).get("latencyMillis").getAsDouble()).isPositive();
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("<h1>digits</h1>", "3 epochs in float", "Confusion, int8 in TFLite, XNNPACK");
     for (JsonElement row : report.getAsJsonArray("results")) {
       String line =
           run.out()

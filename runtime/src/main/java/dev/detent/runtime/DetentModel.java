@@ -74,6 +74,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private final Trainer trainer;
   private final Turns turns;
   private final Baseline baseline;
+  private final Fitted fitted = new Fitted();
   private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
   private Optimizer floatOptimizer = Optimizers.adam();
@@ -159,8 +160,11 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         tell(fit.output(), "Fine-tuning", baseline.unlike(examples));
       }
       baseline.beforeFit(examples, quantized);
+      fitted.beforeFit(graph, quantized);
     }
-    return trainer.fit(examples, fit, quantized, optimizer);
+    History history = trainer.fit(examples, fit, quantized, optimizer);
+    fitted.add(quantized, history);
+    return history;
   }
 
   /**
@@ -436,6 +440,44 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
         });
   }
 
+  // ---------------------------------------------------------------- report
+
+  /**
+   * Writes a page about this model, as {@link ReportOptions#defaults()} say.
+   *
+   * @see #report(Path, Examples, ReportOptions)
+   */
+  public final Path report(Path page, D test) {
+    return report(page, test, ReportOptions.defaults());
+  }
+
+  /**
+   * Writes a page in HTML about this model, whole or not at all: its trainings, how good it is in
+   * float, after quantization and deployed, what classes it mixes up, each layer's error and its
+   * values on the integers' grid, and the examples that quantization changed or that are answered
+   * worst. The page needs no other file and no network. Of a model without ranges it has what is
+   * known of a float one.
+   *
+   * <p>Trainings are those since the model was made, or weights were last read from a file.
+   *
+   * @param page the file to write; folders on the way to it are made
+   * @param test examples that the model was not trained on, at least one
+   * @return {@code page}
+   * @throws dev.detent.runtime.train.TrainingException if there are no examples or they do not fit
+   * @throws dev.detent.runtime.tflite.TfliteException if the options' file is missing, damaged, a
+   *     float model or of another model
+   * @throws dev.detent.runtime.exception.DetentException if the page cannot be written
+   */
+  public final Path report(Path page, D test, ReportOptions options) {
+    return reading(
+        "report",
+        () -> {
+          trainer.check(test);
+          Map<String, Encoding> grids = calibrated ? grids() : Map.of();
+          return new ModelReport<>(this, baseline, fitted, grids, test, options).write(page);
+        });
+  }
+
   /** The scale and zero point of each quantized tensor, as the export writes them. */
   private Map<String, Encoding> grids() {
     GraphValues values = GraphValues.fetchScales(graph);
@@ -516,6 +558,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       saved.values().forEach(graph.variables()::write);
       trainer.classNames(saved.classNames());
       baseline.load(saved.file());
+      fitted.forget();
       calibrated = saved.calibrated();
       return mode = saved.mode();
     } catch (IOException e) {
@@ -552,6 +595,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
           ImportReport report = WeightImport.run(file, spec.name(), graph.variables(), options);
           trainer.classNames(Map.of());
           baseline.forget();
+          fitted.forget();
           calibrated = hasSeen() && hasRanges();
           mode = Mode.FLOAT;
           return report;

@@ -48,7 +48,8 @@ class PackageRulesTest {
         + " internal.natives internal.io",
     "verify, internal.tflite.interpreter internal.tflite.check internal.tflite.read internal.tflite"
         + " tflite data internal.graph quantizer train report",
-    "weights, exception internal.graph train report internal.io"
+    "weights, exception internal.graph train report internal.io",
+    "internal.report, exception data internal.graph network quantizer report tflite train verify"
   })
   void packageUsesOnly(String user, String used) {
     String[] names = used == null ? new String[0] : used.split(" ");
@@ -79,6 +80,7 @@ class PackageRulesTest {
             ROOT + ".internal.graph",
             ROOT + ".internal.io",
             ROOT + ".internal.natives",
+            ROOT + ".internal.report",
             ROOT + ".internal.tflite",
             ROOT + ".internal.tflite.check",
             ROOT + ".internal.tflite.interpreter",

@@ -1,0 +1,51 @@
+package dev.detent.runtime.internal.report;
+
+import dev.detent.runtime.report.Provenance;
+import dev.detent.runtime.verify.Verification;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a page shows.
+ *
+ * @param title of the page
+ * @param model its name, for people
+ * @param facts what the reader has to know, by name
+ * @param provenance versions, machine and time
+ * @param phases trainings, in order; empty if the model has forgotten them
+ * @param examples how many were answered
+ * @param answers of each output
+ * @param verification of the deployed file; null if there is none
+ * @param unverified why there is none; empty if there is one, or nothing was quantized
+ * @param ranges of the layers that are quantized
+ * @param rangeExamples over how many examples they were counted
+ */
+public record Report(
+    String title,
+    String model,
+    Map<String, String> facts,
+    Provenance provenance,
+    List<Phase> phases,
+    int examples,
+    List<OutputAnswers> answers,
+    @Nullable Verification verification,
+    String unverified,
+    List<LayerRange> ranges,
+    int rangeExamples) {
+
+  /** Copies lists and map, keeping their order. */
+  public Report {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    phases = List.copyOf(phases);
+    answers = List.copyOf(answers);
+    ranges = List.copyOf(ranges);
+  }
+
+  /** The page. */
+  public String toHtml() {
+    return new Page(this).write();
+  }
+}
