@@ -1,9 +1,11 @@
 package dev.detent.runtime.data;
 
+import dev.detent.runtime.internal.io.BoundedReads;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,17 +61,18 @@ public final class Csv {
    * Reads all of the file into memory. Blanks around fields are removed, lines without anything
    * passed over.
    *
-   * @throws DataException if there is no such file, it is not UTF-8, has no line of data, a name of
-   *     a column is missing or there twice, or a line has more or fewer fields than there are
-   *     columns; the message has the line's number
+   * @throws DataException if there is no such file, it is larger than the free memory, not UTF-8,
+   *     has no line of data, a name of a column is missing or there twice, or a line has more or
+   *     fewer fields than there are columns; the message has the line's number
    */
   public Table read() {
     CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(separator).setTrim(true).get();
     if (!Files.isRegularFile(path)) {
       throw new DataException(path + (Files.exists(path) ? " is no file" : " does not exist"));
     }
-    try (Reader reader = Files.newBufferedReader(path);
+    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8);
         CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+      BoundedReads.requireMemory(Files.size(path)); // as text it takes more, but never less
       return read(parser);
     } catch (CharacterCodingException e) {
       throw new DataException(path + " is not in UTF-8; save it in that encoding", e);

@@ -17,7 +17,8 @@ import java.util.List;
  * <p>Steps at the end of a series that do not fill a window belong to none, and no window reaches
  * from one series into another. Windows are views, however much they overlap. Split into training
  * and test data by series, or by time, before windows are made: those that overlap are no
- * independent examples.
+ * independent examples. Steps must not be missing: of tables take {@link MissingValues#IMPUTE}, for
+ * a row that is left out makes its neighbours follow each other.
  *
  * @param length steps a window, at least 1
  * @param hop steps from the beginning of a window to that of the next, at least 1
