@@ -1,5 +1,6 @@
 package dev.detent.runtime;
 
+import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.internal.graph.ModelGraph;
 import dev.detent.runtime.internal.graph.Pass;
@@ -18,10 +19,14 @@ import dev.detent.runtime.report.TextList;
 import dev.detent.runtime.tflite.ExportOptions;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
+import dev.detent.runtime.train.Inference;
+import dev.detent.runtime.train.LayerPattern;
 import dev.detent.runtime.train.Measures;
 import dev.detent.runtime.train.Optimizer;
 import dev.detent.runtime.train.Optimizers;
+import dev.detent.runtime.train.Teacher;
 import dev.detent.runtime.train.Trainer;
+import dev.detent.runtime.train.TrainingException;
 import dev.detent.runtime.train.UnlikeRanges;
 import dev.detent.runtime.train.ValueCheck;
 import dev.detent.runtime.verify.Verification;
@@ -42,6 +47,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -67,7 +74,7 @@ import org.tensorflow.types.TFloat32;
  * @param <D> the examples that it takes: {@link dev.detent.runtime.data.Dataset} with one input and
  *     one output, else a class generated for the model
  */
-public abstract class DetentModel<D extends Examples> implements AutoCloseable {
+public abstract class DetentModel<D extends Examples> implements Teacher, AutoCloseable {
 
   private final ModelSpec spec;
   private final ModelGraph graph;
@@ -78,6 +85,7 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
   private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
   private Optimizer floatOptimizer = Optimizers.adam();
+  private Set<String> frozen = Set.of();
 
   /**
    * For generated classes.
@@ -162,9 +170,80 @@ public abstract class DetentModel<D extends Examples> implements AutoCloseable {
       baseline.beforeFit(examples, quantized);
       fitted.beforeFit(graph, quantized);
     }
-    History history = trainer.fit(examples, fit, quantized, optimizer);
-    fitted.add(quantized, history);
-    return history;
+    try (ModelGraph before = floatTeacher(fit, quantized)) {
+      History history =
+          trainer.fit(
+              examples,
+              before == null ? fit : fit.taughtBy(Inference.logits(before, Pass.FLOAT)),
+              quantized,
+              optimizer,
+              frozen,
+              this::save);
+      fitted.add(quantized, history);
+      return history;
+    } catch (TrainingException e) {
+      e.history().ifPresent(history -> fitted.add(quantized, history));
+      throw e;
+    }
+  }
+
+  /** The model as it was in float, if it is to be its own teacher. */
+  private @Nullable ModelGraph floatTeacher(Fit<?> fit, boolean quantized) {
+    if (fit.epochs() == 0 || fit.distillation().filter(d -> d.teacher() == null).isEmpty()) {
+      return null;
+    }
+    if (!quantized) {
+      throw new IllegalStateException(
+          spec.name()
+              + " is trained in float, so its float weights cannot teach it: name another model"
+              + " with Fit.teacher, or call quantize first");
+    }
+    return baseline.beforeFineTuning();
+  }
+
+  /**
+   * What this model answers to a batch in its current mode, for another one that learns from it.
+   *
+   * @see Fit#teacher
+   */
+  @Override
+  public final List<float[]> logits(Batch batch) {
+    return reading(
+        "logits",
+        () ->
+            Inference.logits(graph, mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT)
+                .logits(batch));
+  }
+
+  /**
+   * Freezes layers, or has them trained again: {@code trainable(false, "stem", "stage1*")}. What is
+   * frozen keeps its weights, and its batch norm computes with the statistics that it has, as in
+   * Keras; the ranges of its activations follow the data in fine-tuning all the same. It counts
+   * from the next {@link #fit} on, and is not part of what {@link #save} writes.
+   *
+   * @param layers names of fields with weights, {@code *} standing for any letters; the name of a
+   *     block means all layers in it
+   * @throws IllegalArgumentException if one fits no layer
+   */
+  public final void trainable(boolean isTrainable, String... layers) {
+    turns.take(
+        "trainable",
+        Turns.Kind.CHANGES,
+        () -> {
+          Set<String> changed = new TreeSet<>(frozen);
+          Set<String> named = LayerPattern.select(trainer.trainableLayers(), List.of(layers));
+          if (isTrainable) {
+            changed.removeAll(named);
+          } else {
+            changed.addAll(named);
+          }
+          return frozen = Set.copyOf(changed);
+        });
+  }
+
+  /** The layers that {@link #trainable(boolean, String...)} has frozen, sorted. */
+  public final List<String> frozenLayers() {
+    return frozen.stream().sorted().toList();
   }
 
   /**

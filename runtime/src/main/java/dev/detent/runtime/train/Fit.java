@@ -59,7 +59,15 @@ public final class Fit<D extends Examples> implements Cloneable {
   private double batchNormFreeze = BATCH_NORM_FREEZE;
   private Progress.Style progress = Progress.Style.AUTOMATIC;
   private @Nullable PrintStream output;
-  private List<Consumer<Epoch>> listeners = List.of();
+  private List<Callback> callbacks = List.of();
+  private Map<String, List<Metric>> namedMetrics = Map.of();
+  private Map<String, Double> lossWeights = Map.of();
+  private Map<String, List<Float>> classWeights = Map.of();
+  private @Nullable List<Float> anyClassWeights;
+  private float @Nullable [] exampleWeights;
+  private GradientRule rule = GradientRule.PLAIN;
+  private @Nullable Distillation distillation;
+  private boolean keepsOptimizerState;
 
   private Fit(int epochs) {
     this.epochs = epochs;
@@ -121,14 +129,193 @@ public final class Fit<D extends Examples> implements Cloneable {
 
   /** The loss of one output; the losses of all outputs are added. */
   public Fit<D> loss(String output, Loss ofOne) {
-    Map<String, Loss> all = new LinkedHashMap<>(losses);
-    all.put(output, ofOne);
-    return with(fit -> fit.losses = all);
+    return with(fit -> fit.losses = added(losses, output, ofOne));
+  }
+
+  /**
+   * The factor of one output's loss in the sum of all; 1 where nothing is said. Measures give each
+   * output's own loss without it.
+   *
+   * @throws IllegalArgumentException if {@code weight} is negative or no number
+   */
+  public Fit<D> lossWeight(String output, double weight) {
+    requireWeight(weight, "the loss weight of '" + output + "'");
+    return with(fit -> fit.lossWeights = added(lossWeights, output, weight));
+  }
+
+  /**
+   * What the loss of an example counts by its class, as {@code class_weight} of Keras: the loss of
+   * a batch is {@code sum(weight * loss) / examples}. For every output whose targets are classes,
+   * one an example. In training only.
+   *
+   * @param weights one for each class, in their order
+   * @throws IllegalArgumentException if a weight is negative or no number
+   */
+  public Fit<D> classWeights(double... weights) {
+    List<Float> all = classWeightsOf(weights);
+    return with(fit -> fit.anyClassWeights = all);
+  }
+
+  /** The same for one output. */
+  public Fit<D> classWeights(String output, double... weights) {
+    return with(fit -> fit.classWeights = added(classWeights, output, classWeightsOf(weights)));
+  }
+
+  private static List<Float> classWeightsOf(double... weights) {
+    List<Float> all = new ArrayList<>();
+    for (double weight : weights) {
+      requireWeight(weight, "the weight of class " + all.size());
+      all.add((float) weight);
+    }
+    return List.copyOf(all);
+  }
+
+  /**
+   * What the loss of each training example counts, as {@code sample_weight} of Keras: the loss of a
+   * batch is {@code sum(weight * loss) / examples}. Validation examples count the same.
+   *
+   * @param weights one for each training example, in the order of the data set; copied
+   * @throws IllegalArgumentException if a weight is negative or no number
+   */
+  public Fit<D> exampleWeights(float... weights) {
+    for (int i = 0; i < weights.length; i++) {
+      requireWeight(weights[i], "the weight of example " + i);
+    }
+    float[] copy = weights.clone();
+    return with(fit -> fit.exampleWeights = copy);
   }
 
   /** What is measured of every output. By default accuracy where the targets are classes. */
   public Fit<D> metrics(Metric... all) {
     return with(fit -> fit.metrics = List.of(all));
+  }
+
+  /** What is measured of one output. */
+  public Fit<D> metrics(String output, Metric... all) {
+    return with(fit -> fit.namedMetrics = added(namedMetrics, output, List.of(all)));
+  }
+
+  /**
+   * Shortens the gradient of each weight by itself to a norm of at most {@code most}: {@code g *
+   * most / max(most, |g|)}, as {@code clipnorm} of Keras's optimizers. One kind of clipping counts,
+   * the last.
+   *
+   * @throws IllegalArgumentException if {@code most} is not positive
+   */
+  public Fit<D> clipNorm(double most) {
+    return with(fit -> fit.rule = rule.clipped(GradientRule.Clipping.NORM, most));
+  }
+
+  /**
+   * Shortens the gradients of all weights together to a norm of at most {@code most} (Pascanu et
+   * al., 2013), as {@code global_clipnorm} of Keras's optimizers.
+   *
+   * @throws IllegalArgumentException if {@code most} is not positive
+   */
+  public Fit<D> clipGlobalNorm(double most) {
+    return with(fit -> fit.rule = rule.clipped(GradientRule.Clipping.GLOBAL_NORM, most));
+  }
+
+  /**
+   * Limits every number of a gradient to {@code -most} to {@code most}, as {@code clipvalue} of
+   * Keras's optimizers.
+   *
+   * @throws IllegalArgumentException if {@code most} is not positive
+   */
+  public Fit<D> clipValue(double most) {
+    return with(fit -> fit.rule = rule.clipped(GradientRule.Clipping.VALUE, most));
+  }
+
+  /**
+   * Changes the weights after so many batches, by the mean of their gradients: as if the batch were
+   * so many times as large, with the memory of one, but for batch norm, whose statistics are of one
+   * batch. What is left at the end of the training, fewer batches than that, has no effect. As
+   * {@code gradient_accumulation_steps} of Keras's optimizers.
+   *
+   * @throws IllegalArgumentException if {@code batches} is less than 1
+   */
+  public Fit<D> accumulate(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException(
+          "gradients of " + batches + " batches; it must be at least 1");
+    }
+    return with(fit -> fit.rule = rule.accumulating(batches));
+  }
+
+  /**
+   * The learning rate of some layers, as a factor on that of all.
+   *
+   * @param layers as {@link dev.detent.runtime.DetentModel#trainable(boolean, String...)} takes
+   *     them; where several fit a layer, the last one counts
+   * @throws IllegalArgumentException if {@code factor} is not positive; a layer that is not to be
+   *     trained at all is frozen
+   */
+  public Fit<D> learningRateFactor(String layers, double factor) {
+    if (!(factor > 0 && Double.isFinite(factor))) {
+      throw new IllegalArgumentException(
+          "learning-rate factor "
+              + factor
+              + "; it must be positive; trainable(false, ...) freezes");
+    }
+    return with(fit -> fit.rule = rule.rated(layers, factor));
+  }
+
+  /**
+   * Ends with an exponential moving average of the weights, {@code a = decay * a + (1 - decay) * w}
+   * after each step (Polyak and Juditsky, 1992), as {@code use_ema} of Keras's optimizers.
+   * Statistics of batch norm are averaged likewise. Validation measures the averages.
+   *
+   * @param decay 0.99 averages over the last hundred steps or so
+   * @throws IllegalArgumentException if {@code decay} is not in (0, 1)
+   */
+  public Fit<D> movingAverage(double decay) {
+    if (!(decay > 0 && decay < 1)) {
+      throw new IllegalArgumentException("decay " + decay + "; it must be between 0 and 1");
+    }
+    return with(fit -> fit.rule = rule.averaging(decay));
+  }
+
+  /**
+   * Goes on with what the optimizer kept, as its momentum, and with its count of steps, instead of
+   * starting anew: after some layers were unfrozen, for instance.
+   */
+  public Fit<D> keepOptimizerState() {
+    return with(fit -> fit.keepsOptimizerState = true);
+  }
+
+  /**
+   * Has the model learn from a teacher, too (Hinton et al., 2015): the loss of an output is {@code
+   * (1 - weight) * loss + weight * T^2 * KL(softmax(teacher / T) || softmax(model / T))} where the
+   * targets are classes, and {@code weight} times the mean squared difference of the two where they
+   * are numbers.
+   *
+   * @param teacher usually a larger model, trained; it sees the same inputs, augmented ones
+   *     included
+   * @param temperature T, at least 1 as a rule; 1 compares probabilities as they are
+   * @param weight of the teacher, in (0, 1]
+   * @throws IllegalArgumentException if the temperature is not positive or the weight not in (0, 1]
+   */
+  public Fit<D> teacher(Teacher teacher, double temperature, double weight) {
+    Objects.requireNonNull(teacher, "teacher");
+    return with(fit -> fit.distillation = new Distillation(teacher, temperature, weight));
+  }
+
+  /**
+   * The same with the float model as the teacher of its own quantization-aware fine-tuning: its
+   * weights as they are when that begins for the first time.
+   */
+  public Fit<D> floatTeacher(double temperature, double weight) {
+    return with(fit -> fit.distillation = new Distillation(null, temperature, weight));
+  }
+
+  /**
+   * Called along the way: {@link Callbacks} has those that most trainings want. Callbacks are
+   * called in the order in which they were given.
+   */
+  public Fit<D> callback(Callback... more) {
+    List<Callback> all = new ArrayList<>(callbacks);
+    all.addAll(List.of(more));
+    return with(fit -> fit.callbacks = List.copyOf(all));
   }
 
   /** Examples that are evaluated after every epoch and never trained on. */
@@ -186,11 +373,29 @@ public final class Fit<D extends Examples> implements Cloneable {
     return with(fit -> fit.output = stream);
   }
 
-  /** Called after every epoch. */
+  /** Called after every epoch that is trained. */
   public Fit<D> onEpoch(Consumer<Epoch> listener) {
-    List<Consumer<Epoch>> all = new ArrayList<>(listeners);
-    all.add(listener);
-    return with(fit -> fit.listeners = all);
+    return callback(new Listener(listener));
+  }
+
+  /** Listens and changes nothing. */
+  record Listener(Consumer<Epoch> listener) implements Callback {
+    @Override
+    public void onEpochEnd(TrainingRun run, Epoch epoch) {
+      listener.accept(epoch);
+    }
+  }
+
+  private static <V> Map<String, V> added(Map<String, V> map, String name, V value) {
+    Map<String, V> all = new LinkedHashMap<>(map);
+    all.put(name, value);
+    return all;
+  }
+
+  private static void requireWeight(double weight, String what) {
+    if (!(weight >= 0 && Double.isFinite(weight))) {
+      throw new IllegalArgumentException(what + " is " + weight + "; it must be at least 0");
+    }
   }
 
   private static void requireShare(double value, String what) {
@@ -223,20 +428,49 @@ public final class Fit<D extends Examples> implements Cloneable {
     return schedule;
   }
 
-  Loss lossOf(String output, boolean classes) {
-    Loss otherwise = classes ? CLASSES_LOSS : VALUES_LOSS;
-    return losses.getOrDefault(output, loss != null ? loss : otherwise);
+  /** What one output is trained for and how it is measured. */
+  Goal goal(String output, boolean classes) {
+    List<Metric> usual = classes ? CLASSES_METRICS : List.of();
+    return new Goal(
+        output,
+        classes,
+        losses.getOrDefault(output, loss != null ? loss : classes ? CLASSES_LOSS : VALUES_LOSS),
+        lossWeights.getOrDefault(output, 1.0),
+        classWeights.getOrDefault(
+            output, classes && anyClassWeights != null ? anyClassWeights : List.of()),
+        namedMetrics.getOrDefault(output, metrics != null ? metrics : usual));
   }
 
-  List<Metric> metricsOf(boolean classes) {
-    if (metrics != null) {
-      return metrics;
-    }
-    return classes ? CLASSES_METRICS : List.of();
+  /** The outputs for which something of their own is said, each with what. */
+  Map<String, String> namedOutputs() {
+    Map<String, String> named = new LinkedHashMap<>();
+    losses.keySet().forEach(output -> named.put(output, "a loss"));
+    lossWeights.keySet().forEach(output -> named.put(output, "a loss weight"));
+    classWeights.keySet().forEach(output -> named.put(output, "a class weight"));
+    namedMetrics.keySet().forEach(output -> named.put(output, "a metric"));
+    return named;
   }
 
-  Map<String, Loss> namedLosses() {
-    return losses;
+  /** The same, with a teacher that is known now. */
+  public Fit<D> taughtBy(Teacher teacher) {
+    return with(fit -> fit.distillation = Objects.requireNonNull(distillation).with(teacher));
+  }
+
+  GradientRule rule() {
+    return rule;
+  }
+
+  float @Nullable [] exampleWeights() {
+    return exampleWeights;
+  }
+
+  /** What a teacher has to do with it. */
+  public Optional<Distillation> distillation() {
+    return Optional.ofNullable(distillation);
+  }
+
+  boolean keepsOptimizerState() {
+    return keepsOptimizerState;
   }
 
   Optional<Examples> validation() {
@@ -263,7 +497,7 @@ public final class Fit<D extends Examples> implements Cloneable {
     return progress;
   }
 
-  List<Consumer<Epoch>> listeners() {
-    return listeners;
+  List<Callback> callbacks() {
+    return callbacks;
   }
 }

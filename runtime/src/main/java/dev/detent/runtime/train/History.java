@@ -1,13 +1,15 @@
 package dev.detent.runtime.train;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A training, epoch by epoch.
  *
  * @param epochs in order, those before a resumption included
+ * @param stopped why it has ended before its time; empty if it has not
  */
-public record History(List<Epoch> epochs) {
+public record History(List<Epoch> epochs, Optional<String> stopped) {
 
   /** Copies the list. */
   public History {

@@ -145,10 +145,31 @@ public final class Inference {
     }
   }
 
+  /** A pass as a teacher. */
+  public static Teacher logits(ModelGraph graph, Pass pass) {
+    return batch -> {
+      PassGraph built = graph.pass(pass);
+      List<Output<TFloat32>> logits =
+          built.outputs().values().stream()
+              .map(output -> Prediction.of(output).logits().asOutput())
+              .toList();
+      try (Feeder feeder = new Feeder(built, List.of())) {
+        return fetch(graph, logits, feeder, batch);
+      }
+    };
+  }
+
   private static List<float[]> fetch(ModelGraph graph, Query query, Feeder feeder, Batch batch) {
     PassGraph pass = graph.pass(query.pass());
-    List<Output<TFloat32>> wanted =
-        query.tensors().stream().map(name -> pass.tensor(name).operand().asOutput()).toList();
+    return fetch(
+        graph,
+        query.tensors().stream().map(name -> pass.tensor(name).operand().asOutput()).toList(),
+        feeder,
+        batch);
+  }
+
+  private static List<float[]> fetch(
+      ModelGraph graph, List<Output<TFloat32>> wanted, Feeder feeder, Batch batch) {
     // Layers that do nothing in a pass share a node, which can be fetched once only.
     Set<Output<TFloat32>> nodes = new LinkedHashSet<>(wanted);
     Map<Output<TFloat32>, float[]> fetched = new HashMap<>();

@@ -3,10 +3,17 @@ package dev.detent.runtime.train;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
 
 /** The losses that come with Detent: Keras's, by Keras's names. */
 public final class Losses {
+  /** Keras's, which keeps quotients and logarithms finite. */
+  private static final double EPSILON = 1e-7;
+
+  /** Keras's least square of a length. */
+  private static final double SMALLEST_SQUARE = 1e-12;
+
   private Losses() {}
 
   /**
@@ -100,12 +107,172 @@ public final class Losses {
     return new Named(
         "huber(" + delta + ")",
         (tf, prediction, target) -> {
-          var d = tf.math.abs(tf.math.sub(prediction.values(), target));
-          var inner = tf.math.minimum(d, tf.constant((float) delta));
-          // inner * (d - inner / 2) is both branches at once
-          var each = tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
+          var each = huberOf(tf, prediction.values(), target, delta);
           return meanOfExample(tf, each, target, 0);
         });
+  }
+
+  /**
+   * Cross-entropy in which places count by their class: {@code -weights[class] *
+   * log(softmax(logits)[class])}, the mean over the places of an example. For targets with a class
+   * for each place, as pixels have; with one class an example it is what {@link Fit#classWeights}
+   * does.
+   *
+   * @throws IllegalArgumentException if a weight is negative
+   */
+  public static Loss weightedCategoricalCrossEntropy(double... weights) {
+    float[] all = new float[weights.length];
+    for (int i = 0; i < all.length; i++) {
+      if (!(weights[i] >= 0)) {
+        throw new IllegalArgumentException(
+            "class weight " + weights[i] + "; it must be at least 0");
+      }
+      all[i] = (float) weights[i];
+    }
+    return new Named(
+        "weightedCategoricalCrossEntropy" + Arrays.toString(weights),
+        (tf, prediction, target) -> {
+          if (all.length != target.asOutput().shape().get(-1)) {
+            throw new TrainingException(
+                "there are %s class weights for %s classes"
+                    .formatted(all.length, target.asOutput().shape().get(-1)));
+          }
+          var weighted = tf.math.mul(target, tf.constant(all));
+          var each = tf.math.mul(weighted, logProbability(tf, prediction));
+          return meanOfExample(tf, tf.math.neg(sumOfClasses(tf, each)), target, 1);
+        });
+  }
+
+  /**
+   * Focal loss (Lin et al., 2017): {@code -sum(alpha * (1 - p)^gamma * target * log(p))} over the
+   * last axis for {@code p = softmax(logits)}; Keras's defaults are gamma 2 and alpha 0.25.
+   *
+   * @throws IllegalArgumentException if {@code gamma} is negative or {@code alpha} not positive
+   */
+  public static Loss focal(double gamma, double alpha) {
+    if (!(gamma >= 0) || !(alpha > 0)) {
+      throw new IllegalArgumentException(
+          "gamma " + gamma + " and alpha " + alpha + "; gamma must be at least 0, alpha positive");
+    }
+    return new Named(
+        "focal(" + gamma + ", " + alpha + ")",
+        (tf, prediction, target) -> {
+          var log = logProbability(tf, prediction);
+          var easy = tf.math.sub(tf.constant(1f), tf.math.exp(log));
+          // pow has no gradient at 0, where exp(log) is 1 by rounding
+          var factor =
+              tf.math.pow(
+                  tf.math.maximum(easy, tf.constant(Float.MIN_NORMAL)), tf.constant((float) gamma));
+          var each = tf.math.mul(tf.math.mul(factor, log), target);
+          var sum = tf.math.mul(sumOfClasses(tf, each), tf.constant((float) -alpha));
+          return meanOfExample(tf, sum, target, 1);
+        });
+  }
+
+  /**
+   * Dice loss (Milletari et al., 2016): {@code 1 - (2 * sum(y * t) + e) / (sum(y) + sum(t) + e)}
+   * over all values of an example, with Keras's {@code e} of 1e-7. The output is taken for
+   * probabilities: a softmax, or a sigmoid.
+   */
+  public static Loss dice() {
+    return new Named(
+        "dice",
+        (tf, prediction, target) -> {
+          var y = rows(tf, prediction.values(), target);
+          var t = rows(tf, target, target);
+          var axis = tf.constant(1);
+          var e = tf.constant((float) EPSILON);
+          var both = tf.math.mul(tf.constant(2f), tf.sum(tf.math.mul(y, t), axis));
+          var either = tf.math.add(tf.sum(y, axis), tf.sum(t, axis));
+          return tf.math.sub(
+              tf.constant(1f), tf.math.div(tf.math.add(both, e), tf.math.add(either, e)));
+        });
+  }
+
+  /** {@code -sum(y / |y| * t / |t|)} over the last axis, the mean over an example's places. */
+  public static Loss cosineSimilarity() {
+    return new Named(
+        "cosineSimilarity",
+        (tf, prediction, target) -> {
+          var each = tf.math.mul(unit(tf, prediction.values()), unit(tf, target));
+          return meanOfExample(tf, tf.math.neg(sumOfClasses(tf, each)), target, 1);
+        });
+  }
+
+  /**
+   * {@code sum(t * log(t / y))} over the last axis, the mean over an example's places, for targets
+   * that are probabilities. An output that is a softmax is read as its logits, which is stable;
+   * another one is taken for probabilities and kept above 1e-7.
+   */
+  public static Loss klDivergence() {
+    return new Named(
+        "klDivergence",
+        (tf, prediction, target) -> {
+          var least = tf.constant((float) EPSILON);
+          var log =
+              prediction.isProbability()
+                  ? logProbability(tf, prediction)
+                  : tf.math.log(tf.math.maximum(prediction.values(), least));
+          var own = tf.math.log(tf.math.maximum(target, least));
+          return meanOfExample(
+              tf, sumOfClasses(tf, tf.math.mul(target, tf.math.sub(own, log))), target, 1);
+        });
+  }
+
+  /**
+   * A loss of numbers in which targets of one value do not count, as a measurement that is missing:
+   * {@link #huber} over the others of an example, 0 where there is none.
+   *
+   * @param missing the value that stands for no target, as -1
+   */
+  public static Loss maskedHuber(double delta, double missing) {
+    if (!(delta > 0)) {
+      throw new IllegalArgumentException("delta " + delta + "; it must be positive");
+    }
+    return new Named(
+        "maskedHuber(" + delta + ", " + missing + ")",
+        (tf, prediction, target) -> {
+          var counts =
+              tf.dtypes.cast(
+                  tf.math.notEqual(target, tf.constant((float) missing)), TFloat32.class);
+          var each = tf.math.mul(huberOf(tf, prediction.values(), target, delta), counts);
+          var axis = tf.constant(1);
+          return tf.math.div(
+              tf.sum(rows(tf, each, target), axis),
+              tf.math.maximum(tf.sum(rows(tf, counts, target), axis), tf.constant(1f)));
+        });
+  }
+
+  private static Operand<TFloat32> huberOf(
+      Ops tf, Operand<TFloat32> y, Operand<TFloat32> target, double delta) {
+    var d = tf.math.abs(tf.math.sub(y, target));
+    var inner = tf.math.minimum(d, tf.constant((float) delta));
+    // inner * (d - inner / 2) is both branches at once
+    return tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
+  }
+
+  /** {@code log(softmax(logits))}, by what has a gradient. */
+  private static Operand<TFloat32> logProbability(Ops tf, Prediction prediction) {
+    return tf.nn.logSoftmax(prediction.logits());
+  }
+
+  private static Operand<TFloat32> sumOfClasses(Ops tf, Operand<TFloat32> each) {
+    return tf.sum(each, tf.constant(-1));
+  }
+
+  private static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> x) {
+    var squares = tf.sum(tf.math.square(x), tf.constant(-1), Sum.keepDims(true));
+    return tf.math.mul(
+        x, tf.math.rsqrt(tf.math.maximum(squares, tf.constant((float) SMALLEST_SQUARE))));
+  }
+
+  /** All values of an example in a row. */
+  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x, Operand<TFloat32> target) {
+    long width = 1;
+    for (int i = 1; i < target.asOutput().shape().numDimensions(); i++) {
+      width *= target.asOutput().shape().get(i);
+    }
+    return tf.reshape(x, tf.constant(new int[] {-1, Math.toIntExact(width)}));
   }
 
   /** The mean of all values of an example; {@code reduced} axes at the end are gone already. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was measured over some examples. Printed as Keras does: {@code loss 0.8113 digit_loss 0.5102
@@ -37,15 +38,19 @@ public record Measures(
     return value;
   }
 
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", loss));
-    losses.forEach((output, value) -> append(text, output + "_loss", value));
-    metrics.forEach((name, value) -> append(text, name.replace('/', '_'), value));
-    return text.toString();
+  /** All of it by name: {@code loss}, {@code output_loss} of several outputs, and the metrics. */
+  public Map<String, Double> byName() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    all.put("loss", loss);
+    losses.forEach((output, value) -> all.put(output + "_loss", value));
+    metrics.forEach((name, value) -> all.put(name.replace('/', '_'), value));
+    return all;
   }
 
-  private static void append(StringBuilder text, String name, double value) {
-    text.append("  ").append(name).append(String.format(Locale.ROOT, " %.4f", value));
+  @Override
+  public String toString() {
+    return byName().entrySet().stream()
+        .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining("  "));
   }
 }

@@ -2,7 +2,6 @@ package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Examples;
-import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.internal.graph.LayerTensor;
 import dev.detent.runtime.internal.graph.ModelGraph;
 import dev.detent.runtime.internal.graph.PassGraph;
@@ -10,10 +9,12 @@ import dev.detent.runtime.internal.graph.Tensors;
 import dev.detent.runtime.internal.graph.Update;
 import dev.detent.runtime.internal.graph.Variables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
@@ -38,6 +40,10 @@ import org.tensorflow.types.TInt64;
 final class Step implements AutoCloseable {
 
   private static final String LOSS = "loss";
+  private static final String ACCUMULATED = "accumulated";
+
+  /** The slot of a moving average. */
+  static final String AVERAGE = "average";
 
   /** In TensorFlow's message where the loss of a training step is NaN or infinite. */
   static final String LOSS_IS_NO_NUMBER = LOSS + " : Tensor had";
@@ -48,63 +54,160 @@ final class Step implements AutoCloseable {
   private final Operand<TFloat32> loss;
   private final Map<String, Operand<TFloat32>> losses = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
+
+  /** What a batch runs that changes the weights. */
   private final List<Op> updates = new ArrayList<>();
+
+  /** What one runs whose gradients are only added up. */
+  private final List<Op> additions = new ArrayList<>();
+
   private final Set<Variables.Variable> untouched = new HashSet<>();
+  private final List<TeacherFeed> teacherFeeds = new ArrayList<>();
+  private @Nullable Operand<TFloat32> exampleWeights;
   private @Nullable Operand<TFloat32> learningRate;
   private @Nullable Operand<TFloat32> optimizerStep;
+  private int accumulation = 1;
+
+  /** How a teacher's answers for one output are fed. */
+  private record TeacherFeed(String output, Operand<TFloat32> placeholder, int[] shape) {}
+
+  /** What a training step takes beside a batch. */
+  record Feed(
+      double rate,
+      long step,
+      long optimizerStep,
+      float @Nullable [] exampleWeights,
+      @Nullable Teacher teacher) {}
 
   /**
    * Adds the operations to the graph.
    *
-   * @param optimizer null for evaluation
+   * @param learning null for evaluation
    */
-  Step(ModelGraph graph, PassGraph pass, Examples like, Fit<?> fit, @Nullable Optimizer optimizer) {
+  Step(
+      ModelGraph graph,
+      PassGraph pass,
+      Examples like,
+      List<Goal> goals,
+      @Nullable Learning learning) {
     this.graph = graph;
     this.pass = pass;
-    Ops tf = graph.ops().withSubScope(optimizer == null ? "evaluate" : "train");
+    Ops tf = graph.ops().withSubScope(learning == null ? "evaluate" : "train");
+    if (learning != null && learning.weighsExamples()) {
+      exampleWeights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+    }
     List<Feeder.TargetFeed> targets = new ArrayList<>();
     List<Operand<TFloat32>> means = new ArrayList<>();
-    for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
-      Targets target = like.targets().get(means.size());
-      boolean classes = target.isClasses();
-      int[] shape = output.getValue().shape();
+    for (Goal goal : goals) {
+      LayerTensor output = Objects.requireNonNull(pass.outputs().get(goal.output()));
+      int[] shape = output.shape();
       final Operand<TFloat32> wanted;
-      if (classes) {
+      Operand<TFloat32> weights = exampleWeights;
+      if (goal.isClasses()) {
         int last = shape[shape.length - 1];
         var labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         wanted =
             tf.reshape(
                 tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),
                 tf.constant(whole(shape)));
-        targets.add(new Feeder.TargetFeed(output.getKey(), labels, true, shape));
+        targets.add(new Feeder.TargetFeed(goal.output(), labels, true, shape));
+        if (!goal.classWeights().isEmpty()) {
+          var ofClass = tf.gather(tf.constant(classWeights(goal, shape)), labels, tf.constant(0));
+          weights = weights == null ? ofClass : tf.math.mul(weights, ofClass);
+        }
       } else {
         var values = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.batchOf(shape)));
         wanted = values;
-        targets.add(new Feeder.TargetFeed(output.getKey(), values, false, shape));
+        targets.add(new Feeder.TargetFeed(goal.output(), values, false, shape));
       }
-      Prediction prediction = Prediction.of(output.getValue());
-      Loss own = fit.lossOf(output.getKey(), classes);
-      var mean = mean(tf, output.getKey(), () -> own.perExample(tf, prediction, wanted));
-      means.add(mean);
+      Prediction prediction = Prediction.of(output);
+      Operand<TFloat32> counted = weights;
+      var mean =
+          mean(
+              tf,
+              goal.output(),
+              () -> {
+                var each = goal.loss().perExample(tf, prediction, wanted);
+                if (learning != null && learning.distillation() != null) {
+                  each = distilled(tf, goal, prediction, shape, each, learning.distillation());
+                }
+                return counted == null ? each : tf.math.mul(each, counted);
+              });
+      means.add(
+          goal.lossWeight() == 1
+              ? mean
+              : tf.math.mul(mean, tf.constant((float) goal.lossWeight())));
       boolean isOneOfSeveral = pass.outputs().size() > 1;
       if (isOneOfSeveral) {
-        losses.put(output.getKey(), mean);
+        losses.put(goal.output(), mean);
       }
-      String prefix = isOneOfSeveral ? output.getKey() + "/" : "";
-      for (Metric metric : fit.metricsOf(classes)) {
+      String prefix = isOneOfSeveral ? goal.output() + "/" : "";
+      for (Metric metric : goal.metrics()) {
         metrics.put(
             prefix + metric.name(),
-            mean(tf, output.getKey(), () -> metric.perExample(tf, prediction, wanted)));
+            mean(tf, goal.output(), () -> metric.perExample(tf, prediction, wanted)));
       }
     }
     feeder = new Feeder(pass, targets);
-    if (optimizer != null) {
+    if (learning != null) {
       pass.penalty().ifPresent(means::add);
     }
     loss = means.stream().reduce(tf.math::add).orElseThrow();
-    if (optimizer != null) {
-      addUpdates(tf, optimizer);
+    if (learning != null) {
+      addUpdates(tf, learning);
     }
+  }
+
+  private static float[] classWeights(Goal goal, int[] shape) {
+    int classes = shape[shape.length - 1];
+    if (shape.length > 1) {
+      throw new TrainingException(
+          "output '%s' has a class for each of its places, so class weights belong to its loss: see"
+              + " Losses.weightedCategoricalCrossEntropy".formatted(goal.output()));
+    }
+    if (goal.classWeights().size() != classes) {
+      throw new TrainingException(
+          "there are %s class weights for output '%s', which has %s classes"
+              .formatted(goal.classWeights().size(), goal.output(), classes));
+    }
+    float[] weights = new float[classes];
+    for (int i = 0; i < classes; i++) {
+      weights[i] = goal.classWeights().get(i);
+    }
+    return weights;
+  }
+
+  /** Adds what a teacher's answers have to say to the loss of each example. */
+  private Operand<TFloat32> distilled(
+      Ops tf,
+      Goal goal,
+      Prediction prediction,
+      int[] shape,
+      Operand<TFloat32> own,
+      Distillation distillation) {
+    var answers = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.batchOf(shape)));
+    teacherFeeds.add(new TeacherFeed(goal.output(), answers, shape));
+    float t = (float) distillation.temperature();
+    float weight = (float) distillation.weight();
+    final Operand<TFloat32> apart;
+    if (goal.isClasses()) {
+      var rows = tf.constant(new int[] {-1, shape[shape.length - 1]});
+      var softly = tf.constant(1 / t);
+      var teacher = tf.reshape(tf.math.mul(answers, softly), rows);
+      var student = tf.reshape(tf.math.mul(prediction.logits(), softly), rows);
+      var probability = tf.nn.softmax(teacher);
+      // KL = cross-entropy - entropy of the teacher
+      var cross = tf.nn.softmaxCrossEntropyWithLogits(student, probability).loss();
+      var entropy = tf.nn.softmaxCrossEntropyWithLogits(teacher, probability).loss();
+      apart = tf.math.mul(tf.math.sub(cross, entropy), tf.constant(t * t));
+    } else {
+      apart = tf.math.square(tf.math.sub(prediction.values(), answers));
+    }
+    var batch = tf.gather(tf.shape(answers), tf.constant(new int[] {0}), tf.constant(0));
+    var perExample = tf.concat(List.of(batch, tf.constant(new int[] {-1})), tf.constant(0));
+    var each = tf.math.mean(tf.reshape(apart, perExample), tf.constant(1));
+    return tf.math.add(
+        tf.math.mul(own, tf.constant(1 - weight)), tf.math.mul(each, tf.constant(weight)));
   }
 
   /** The mean over a batch of what is measured of an output. */
@@ -117,29 +220,110 @@ final class Step implements AutoCloseable {
     }
   }
 
-  private void addUpdates(Ops tf, Optimizer optimizer) {
+  private void addUpdates(Ops tf, Learning learning) {
     var rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     var number = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     learningRate = rate;
     optimizerStep = number;
-    List<Variables.Variable> weights = new ArrayList<>(pass.trainable().keySet());
-    List<Operand<TFloat32>> values = new ArrayList<>(pass.trainable().values());
+    GradientRule rule = learning.rule();
+    accumulation = rule.accumulation();
+    List<Variables.Variable> weights = new ArrayList<>();
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    pass.trainable()
+        .forEach(
+            (weight, value) -> {
+              if (learning.frozen().contains(LayerPattern.layerOf(weight.name()))) {
+                untouched.add(weight);
+              } else {
+                weights.add(weight);
+                values.add(value);
+              }
+            });
     List<Operand<TFloat32>> gradients = gradients(tf, weights, values);
     // Nothing changes before the loss is known to be a number, and so before all is read.
     var checked = tf.debugging.checkNumerics(loss, LOSS);
     Ops after = tf.withControlDependencies(checked);
+    if (accumulation > 1) {
+      gradients = accumulated(after, weights, gradients);
+    }
+    gradients = rule.clip(after, gradients);
     for (int i = 0; i < weights.size(); i++) {
       Variables.Variable weight = weights.get(i);
-      List<Variables.Variable> slots = slots(graph.variables(), weight, optimizer);
+      List<Variables.Variable> slots = slots(graph.variables(), weight, learning);
       Operand<TFloat32> gradient = gradients.get(i);
-      Op update = optimizer.apply(after, weight, values.get(i), gradient, slots, rate, number);
+      double factor = rule.rate(weight.name());
+      Operand<TFloat32> own = factor == 1 ? rate : tf.math.mul(rate, tf.constant((float) factor));
+      int ofOptimizer = learning.optimizer().slots().size();
+      Op update =
+          learning
+              .optimizer()
+              .apply(
+                  after,
+                  weight,
+                  values.get(i),
+                  gradient,
+                  slots.subList(0, ofOptimizer),
+                  own,
+                  number);
       updates.add(update);
       if (isNothing(update, checked)) {
         untouched.add(weight);
       }
+      if (accumulation > 1) {
+        var sum = slots.get(ofOptimizer);
+        var zeros = tf.zerosLike(gradient);
+        updates.add(
+            tf.withControlDependencies(update, gradient).assignVariableOp(sum.handle(), zeros));
+      }
     }
-    pass.statisticUpdates().forEach(update -> updates.add(update.assign(after)));
-    pass.rangeUpdates().forEach(update -> updates.add(update.assign(after)));
+    List<Op> statistics = new ArrayList<>();
+    pass.statisticUpdates().stream()
+        .filter(
+            update -> !learning.frozen().contains(LayerPattern.layerOf(update.variable().name())))
+        .forEach(update -> statistics.add(update.assign(after)));
+    pass.rangeUpdates().forEach(update -> statistics.add(update.assign(after)));
+    updates.addAll(statistics);
+    additions.addAll(statistics);
+    if (rule.average() > 0) {
+      addAverages(tf, rule.average());
+    }
+  }
+
+  /** The mean of the gradients of some batches, of which this is the last. */
+  private List<Operand<TFloat32>> accumulated(
+      Ops after, List<Variables.Variable> weights, List<Operand<TFloat32>> gradients) {
+    List<Operand<TFloat32>> means = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      Variables.Variable sum = slot(graph.variables(), weights.get(i), ACCUMULATED);
+      var before = after.readVariableOp(sum.handle(), TFloat32.class);
+      means.add(
+          after.math.mul(
+              after.math.add(before, gradients.get(i)), after.constant(1f / accumulation)));
+      additions.add(after.assignAddVariableOp(sum.handle(), gradients.get(i)));
+    }
+    return means;
+  }
+
+  /** Brings the moving averages of all weights and statistics up to date, after the updates. */
+  private void addAverages(Ops tf, double decay) {
+    Ops last = tf.withControlDependencies(updates.toArray(Op[]::new));
+    for (Variables.Variable weight : averaged(graph.variables())) {
+      Variables.Variable average = slot(graph.variables(), weight, AVERAGE);
+      var apart =
+          last.math.sub(
+              last.readVariableOp(weight.handle(), TFloat32.class),
+              last.readVariableOp(average.handle(), TFloat32.class));
+      updates.add(
+          last.assignAddVariableOp(
+              average.handle(), last.math.mul(apart, last.constant((float) (1 - decay)))));
+    }
+  }
+
+  /** What a moving average is kept of: weights and the statistics of batch norm. */
+  static List<Variables.Variable> averaged(Variables variables) {
+    return variables.all().stream()
+        .filter(v -> v.role().isTrained() || v.role() == Variables.Role.STATISTIC)
+        .toList();
   }
 
   /** Whether an optimizer leaves a weight as it is: a no-op that waits for nothing but its turn. */
@@ -230,35 +414,84 @@ final class Step implements AutoCloseable {
         cause);
   }
 
-  /** What an optimizer keeps beside a weight; made at the first call. */
+  /** What is kept beside a weight, the optimizer's first; made at the first call. */
   static List<Variables.Variable> slots(
-      Variables variables, Variables.Variable weight, Optimizer optimizer) {
+      Variables variables, Variables.Variable weight, Learning learning) {
     List<Variables.Variable> slots = new ArrayList<>();
-    for (String slot : optimizer.slots()) {
-      slots.add(
-          variables.declare(
-              weight.name() + "/" + slot,
-              weight.shape(),
-              Variables.Role.SLOT,
-              Variables.InitialValues.constant(0)));
+    for (String slot : learning.optimizer().slots()) {
+      slots.add(slot(variables, weight, slot));
+    }
+    if (learning.rule().accumulation() > 1) {
+      slots.add(slot(variables, weight, ACCUMULATED));
     }
     return slots;
   }
 
+  /** A variable beside a weight; made at the first call. */
+  static Variables.Variable slot(Variables variables, Variables.Variable weight, String name) {
+    return variables.declare(
+        weight.name() + "/" + name,
+        weight.shape(),
+        Variables.Role.SLOT,
+        Variables.InitialValues.constant(0));
+  }
+
   /** Trains on a batch. */
-  void train(Batch batch, double rate, long step, Tally tally) {
-    try (TFloat32 rateTensor = TFloat32.scalarOf((float) rate);
-        TFloat32 stepTensor = TFloat32.scalarOf(step + 1f);
-        TInt64 seedTensor = TInt64.scalarOf(step)) {
+  void train(Batch batch, Feed feed, Tally tally) {
+    List<TFloat32> fed = new ArrayList<>();
+    try (TInt64 seedTensor = TInt64.scalarOf(feed.step())) {
+      // Before the lock: a teacher has one of its own.
+      List<float[]> answers = feed.teacher() == null ? List.of() : feed.teacher().logits(batch);
       run(
           batch,
           runner -> {
-            runner.feed(learningRate, rateTensor).feed(optimizerStep, stepTensor);
+            feed(
+                runner,
+                fed,
+                Objects.requireNonNull(learningRate),
+                TFloat32.scalarOf((float) feed.rate()));
+            feed(
+                runner,
+                fed,
+                Objects.requireNonNull(optimizerStep),
+                TFloat32.scalarOf(feed.optimizerStep() + 1f));
+            if (exampleWeights != null) {
+              float[] weights = new float[batch.count()];
+              for (int i = 0; i < weights.length; i++) {
+                weights[i] = Objects.requireNonNull(feed.exampleWeights())[batch.index(i)];
+              }
+              feed(runner, fed, exampleWeights, TFloat32.vectorOf(weights));
+            }
+            for (int i = 0; i < teacherFeeds.size(); i++) {
+              TeacherFeed to = teacherFeeds.get(i);
+              feed(runner, fed, to.placeholder(), answersOf(to, answers, i, batch.count()));
+            }
             pass.step().ifPresent(number -> runner.feed(number, seedTensor));
-            updates.forEach(runner::addTarget);
+            boolean isLast = (feed.step() + 1) % accumulation == 0;
+            (isLast ? updates : additions).forEach(runner::addTarget);
           },
           tally);
+    } finally {
+      fed.forEach(TFloat32::close);
     }
+  }
+
+  private static void feed(
+      Session.Runner runner, List<TFloat32> fed, Operand<TFloat32> to, TFloat32 value) {
+    fed.add(value);
+    runner.feed(to, value);
+  }
+
+  private static TFloat32 answersOf(
+      TeacherFeed to, List<float[]> answers, int output, int examples) {
+    Shape shape = Tensors.withFirst(examples, to.shape());
+    float[] values = output < answers.size() ? answers.get(output) : new float[0];
+    if (values.length != shape.size()) {
+      throw new TrainingException(
+          "the teacher answers %s values for output '%s', which has %s: %s of each example"
+              .formatted(values.length, to.output(), shape.size(), Arrays.toString(to.shape())));
+    }
+    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
   }
 
   /** Evaluates a batch, or what else is asked for. */

@@ -12,12 +12,13 @@ import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.internal.graph.Tensors;
 import dev.detent.runtime.internal.graph.Variables;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,23 +38,18 @@ public final class Trainer implements AutoCloseable {
   /** Steps in one graph, after which it is built anew with those that are still used. */
   private static final int MOST_STEPS = 16;
 
-  /** A loss that has grown so many times does not come back. */
-  private static final double MOST_GROWTH = 1e6;
-
-  /** Where a training begins with less, as one of a trained model, growth counts from here. */
-  private static final double SMALL_LOSS = 1e-3;
-
   private final ModelGraph graph;
   private final String model;
   private final Map<StepKey, Step> steps = new HashMap<>();
   private int built;
   private boolean isUnfinished;
+  private long optimizerSteps;
   private @Nullable List<Op> calibration;
   private @Nullable List<Op> fitting;
   private Map<String, List<String>> classNames = Map.of();
 
   /** What makes two steps the same operations. */
-  private record StepKey(Pass pass, @Nullable Optimizer optimizer, List<Object> measured) {}
+  private record StepKey(Pass pass, @Nullable Learning learning, List<Goal> goals) {}
 
   /** A trainer of the model of that name. */
   public Trainer(ModelGraph graph, String model) {
@@ -66,91 +62,23 @@ public final class Trainer implements AutoCloseable {
    *
    * @param quantized quantization-aware
    * @param optimizer with the learning rate before the schedule
+   * @param frozen the layers that stay as they are
+   * @param saver writes the model to a file
    * @throws TrainingException if the loss is no number or has grown a million times, or a
    *     checkpoint belongs to another training
    */
-  public History fit(Examples examples, Fit<?> fit, boolean quantized, Optimizer optimizer) {
-    ExampleCheck check = exampleCheck();
-    checkForTraining(examples);
-    fit.validation()
-        .ifPresent(
-            held -> check.check("the validation examples", held, check.classNames(examples)));
-    Set<String> outputs = graph.pass(Pass.FLOAT).outputs().keySet();
-    for (String output : fit.namedLosses().keySet()) {
-      if (!outputs.contains(output)) {
-        throw new TrainingException(
-            "there is a loss for '" + output + "', which is no output; there is " + outputs);
-      }
-    }
-    Batches plain = batches(examples, fit.batchSize()).shuffled(graph.seed()).dropRemainder(true);
-    Batches batches = fit.augmentation().map(plain::augmented).orElse(plain);
-    long stepsPerEpoch = batches.count();
-    long total = stepsPerEpoch * fit.epochs();
-    String task = quantized ? "QAT" : "float";
-    var progress = new Progress(fit.progress(), task, fit.epochs(), fit.output());
-    progress.building();
-    resetSlots(optimizer);
-    try (Checkpoints checkpoints = checkpoints(examples, fit, quantized, optimizer, batches)) {
-      List<Epoch> history = new ArrayList<>();
-      if (checkpoints != null) {
-        history.addAll(
-            checkpoints.resume(
-                graph.variables(),
-                variable -> TrainingIdentity.isStart(variable, quantized),
-                isUnfinished,
-                line -> progress.say(task + " " + line)));
-      }
-      isUnfinished = true;
-      if (fit.epochs() > 0) {
-        // What cannot be measured is refused before anything is trained.
-        stepFor(examples, fit, quantized, optimizer, 0, total);
-        Pass evaluated = quantized ? Pass.QUANTIZED : Pass.FLOAT;
-        fit.validation().ifPresent(held -> step(evaluated, held, fit, null));
-        classNames(check.classNames(examples));
-      }
-      double first = history.isEmpty() ? Double.NaN : history.get(0).training().loss();
-      for (int number = history.size() + 1; number <= fit.epochs(); number++) {
-        long start = System.nanoTime();
-        progress.startEpoch(number, stepsPerEpoch * batches.batchSize());
-        long step = (number - 1) * stepsPerEpoch;
-        double rate = 0;
-        Step.Tally tally = stepFor(examples, fit, quantized, optimizer, step, total).tally();
-        try (BatchIterator iterator = batches.epoch(number - 1)) {
-          while (iterator.hasNext()) {
-            Batch batch = iterator.next();
-            Step now = stepFor(examples, fit, quantized, optimizer, step, total);
-            rate = optimizer.learningRate() * fit.schedule().factor(step, total);
-            train(now, batch, rate, step, tally);
-            step++;
-            Measures running = tally.measures();
-            if (Double.isNaN(first)) {
-              first = running.loss();
-            }
-            requireNotDiverged(first, running.loss(), step);
-            progress.step(running);
-          }
-        } finally {
-          progress.stopEpoch();
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Measures validation =
-            fit.validation().map(held -> evaluate(held, fit, quantized)).orElse(null);
-        Epoch epoch = new Epoch(number, tally.measures(), validation, seconds, rate);
-        history.add(epoch);
-        progress.endEpoch(epoch, seconds * (fit.epochs() - number));
-        if (checkpoints != null) {
-          checkpoints.save(graph.variables(), history);
-        }
-        fit.listeners().forEach(listener -> listener.accept(epoch));
-        tidy();
-      }
-      isUnfinished = false;
-      return new History(history);
-    }
+  public History fit(
+      Examples examples,
+      Fit<?> fit,
+      boolean quantized,
+      Optimizer optimizer,
+      Set<String> frozen,
+      Consumer<Path> saver) {
+    return new FitRun(this, graph, examples, fit, quantized, optimizer, frozen, saver).train();
   }
 
   /** Batches of so many examples, or of all where these are fewer. */
-  private static Batches batches(Examples examples, int size) {
+  static Batches batches(Examples examples, int size) {
     return Batches.of(examples, Math.min(size, Math.max(1, examples.size())));
   }
 
@@ -167,7 +95,7 @@ public final class Trainer implements AutoCloseable {
   public Measures evaluate(
       Examples examples, Fit<?> fit, Pass pass, Consumer<Session.Runner> feeds) {
     check(examples);
-    Step step = step(pass, examples, fit, null);
+    Step step = step(pass, examples, fit, null, Set.of());
     Step.Tally tally = step.tally();
     try (BatchIterator iterator = batches(examples, EVALUATION_BATCH).epoch(0)) {
       iterator.forEachRemaining(batch -> step.run(batch, feeds, tally));
@@ -253,42 +181,32 @@ public final class Trainer implements AutoCloseable {
 
   // ---------------------------------------------------------------- one training step
 
-  private Step stepFor(
-      Examples examples,
-      Fit<?> fit,
-      boolean quantized,
-      Optimizer optimizer,
-      long step,
-      long total) {
-    Pass pass = Pass.FLOAT_TRAINING;
-    if (quantized) {
-      boolean observing = step < fit.rangeWarmUp() * total;
-      boolean frozen = step >= fit.batchNormFreeze() * total;
-      pass = new Pass(true, true, observing, frozen);
+  /**
+   * The step of a pass; built at the first call.
+   *
+   * @param optimizer null for evaluation
+   * @param frozen the layers that stay as they are
+   */
+  Step step(
+      Pass pass, Examples examples, Fit<?> fit, @Nullable Optimizer optimizer, Set<String> frozen) {
+    List<Goal> goals = new ArrayList<>();
+    for (String output : graph.pass(pass).outputs().keySet()) {
+      Goal goal = fit.goal(output, examples.targets().get(goals.size()).isClasses());
+      goals.add(optimizer == null ? goal.measuredOnly() : goal);
     }
     // The learning rate is fed, so optimizers that differ in it alone share a step.
-    return step(pass, examples, fit, optimizer);
-  }
-
-  private Step step(Pass pass, Examples examples, Fit<?> fit, @Nullable Optimizer optimizer) {
-    List<Object> measured = new ArrayList<>();
-    int index = 0;
-    for (String output : graph.pass(pass).outputs().keySet()) {
-      boolean classes = examples.targets().get(index++).isClasses();
-      measured.add(fit.lossOf(output, classes));
-      measured.add(classes);
-      measured.add(fit.metricsOf(classes));
-    }
-    Optimizer any = optimizer == null ? null : optimizer.learningRate(1);
-    StepKey key = new StepKey(pass, any, measured);
+    Learning learning = optimizer == null ? null : Learning.of(fit, optimizer, frozen);
+    StepKey key = new StepKey(pass, learning, goals);
     synchronized (graph.lock()) {
       Step known = steps.get(key);
       if (known == null) {
-        known = built(pass, examples, fit, optimizer);
-        Set<String> frozen = known.frozenBatchNorms();
-        if (!frozen.isEmpty()) {
+        known = built(pass.frozen(frozen), examples, goals, learning);
+        Set<String> still = known.frozenBatchNorms();
+        if (!frozen.containsAll(still)) {
           known.close();
-          known = built(pass.frozen(frozen), examples, fit, optimizer);
+          Set<String> all = new TreeSet<>(frozen);
+          all.addAll(still);
+          known = built(pass.frozen(all), examples, goals, learning);
         }
         steps.put(key, known);
       }
@@ -296,32 +214,19 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private Step built(Pass pass, Examples examples, Fit<?> fit, @Nullable Optimizer optimizer) {
+  private Step built(Pass pass, Examples examples, List<Goal> goals, @Nullable Learning learning) {
     PassGraph passGraph = graph.pass(pass);
     built++;
-    return graph.build(() -> new Step(graph, passGraph, examples, fit, optimizer));
+    return graph.build(() -> new Step(graph, passGraph, examples, goals, learning));
   }
 
-  /** The mean of an epoch so far is compared, so that one batch of outliers is none. */
-  private static void requireNotDiverged(double first, double now, long step) {
-    if (now > MOST_GROWTH * Math.max(first, SMALL_LOSS)) {
-      throw new TrainingException(
-          String.format(
-              Locale.ROOT,
-              "the training has diverged: its loss was %.4g at first and is %.4g in step %d; lower"
-                  + " the learning rate, or check the inputs' scale and the labels",
-              first,
-              now,
-              step));
-    }
-  }
-
-  private void train(Step step, Batch batch, double rate, long number, Step.Tally tally) {
+  /** Trains on a batch. */
+  void train(Step step, Batch batch, Step.Feed feed, Step.Tally tally) {
     try {
-      step.train(batch, rate, number, tally);
+      step.train(batch, feed, tally);
     } catch (TFInvalidArgumentException e) {
       if (String.valueOf(e.getMessage()).contains(Step.LOSS_IS_NO_NUMBER)) {
-        throw new TrainingException(notANumber(step, batch, number), e);
+        throw new TrainingException(notANumber(step, batch, feed.step()), e);
       }
       throw e;
     }
@@ -359,30 +264,38 @@ public final class Trainer implements AutoCloseable {
 
   // ---------------------------------------------------------------- state
 
-  /** Makes sure that all variables exist before anything is read or saved; the slots are 0. */
-  private void resetSlots(Optimizer optimizer) {
+  /** The layers that have something to train, by name. */
+  public Set<String> trainableLayers() {
     graph.pass(Pass.FLOAT);
-    for (Variables.Variable variable : List.copyOf(graph.variables().all())) {
-      if (variable.role().isTrained()) {
-        // Of all weights: some are trained in the last part of a fine-tuning only.
-        Step.slots(graph.variables(), variable, optimizer);
-      } else if (variable.role() == Variables.Role.SLOT) {
-        graph.variables().write(variable, new float[variable.size()]);
+    Set<String> layers = new TreeSet<>();
+    for (Variables.Variable variable : graph.variables().all()) {
+      if (variable.role() == Variables.Role.TRAINABLE) {
+        layers.add(LayerPattern.layerOf(variable.name()));
       }
     }
+    return layers;
   }
 
-  private @Nullable Checkpoints checkpoints(
-      Examples examples, Fit<?> fit, boolean quantized, Optimizer optimizer, Batches batches) {
-    return fit.checkpoints()
-        .map(
-            folder ->
-                new Checkpoints(
-                    folder,
-                    model + (quantized ? "_qat" : "_float"),
-                    TrainingIdentity.of(
-                        graph, model, examples, fit, quantized, optimizer, batches)))
-        .orElse(null);
+  String model() {
+    return model;
+  }
+
+  /** Whether a training was tried and did not come to its end. */
+  boolean isUnfinished() {
+    return isUnfinished;
+  }
+
+  void isUnfinished(boolean now) {
+    isUnfinished = now;
+  }
+
+  /** How many changes the optimizer has made in trainings that kept its state. */
+  long optimizerSteps() {
+    return optimizerSteps;
+  }
+
+  void optimizerSteps(long steps) {
+    optimizerSteps = steps;
   }
 
   /**
@@ -404,7 +317,7 @@ public final class Trainer implements AutoCloseable {
     exampleCheck().check("the examples", examples, Map.of());
   }
 
-  private ExampleCheck exampleCheck() {
+  ExampleCheck exampleCheck() {
     return new ExampleCheck(model, graph.pass(Pass.FLOAT));
   }
 

@@ -12,10 +12,13 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What makes a training the one that it is: two that agree in all of it end with the same bits.
@@ -37,6 +40,8 @@ final class TrainingIdentity {
    * The settings in words, each by a name that stays.
    *
    * @param batches how the examples are walked over
+   * @param frozen the layers that stay as they are
+   * @param earlierSteps of the optimizer, whose state is kept
    */
   static Map<String, String> of(
       ModelGraph graph,
@@ -45,7 +50,9 @@ final class TrainingIdentity {
       Fit<?> fit,
       boolean quantized,
       Optimizer optimizer,
-      Batches batches) {
+      Batches batches,
+      Set<String> frozen,
+      long earlierSteps) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", "model " + model);
     settings.put("seed", "seed " + graph.seed());
@@ -59,13 +66,31 @@ final class TrainingIdentity {
     List<String> metrics = new ArrayList<>();
     int index = 0;
     for (String output : graph.pass(Pass.FLOAT).outputs().keySet()) {
-      boolean classes = examples.targets().get(index++).isClasses();
-      Loss loss = fit.lossOf(output, classes);
-      losses.add(described(loss, loss.name()));
-      fit.metricsOf(classes).forEach(metric -> metrics.add(described(metric, metric.name())));
+      Goal goal = fit.goal(output, examples.targets().get(index++).isClasses());
+      losses.add(
+          described(goal.loss(), goal.loss().name())
+              + (goal.lossWeight() == 1 ? "" : " times " + goal.lossWeight())
+              + (goal.classWeights().isEmpty() ? "" : " by class " + goal.classWeights()));
+      goal.metrics().forEach(metric -> metrics.add(described(metric, metric.name())));
     }
     settings.put("losses", "losses " + losses);
     settings.put("metrics", "metrics " + metrics);
+    settings.put("rule", "gradients " + fit.rule());
+    settings.put("frozen", "frozen layers " + new TreeSet<>(frozen));
+    settings.put("optimizer steps", earlierSteps + " steps of the optimizer before");
+    settings.put("example weights", "example weights " + Arrays.hashCode(fit.exampleWeights()));
+    settings.put(
+        "teacher",
+        fit.distillation()
+            .map(d -> "teacher at temperature " + d.temperature() + " and weight " + d.weight())
+            .orElse("no teacher"));
+    List<String> callbacks = new ArrayList<>();
+    for (Callback callback : fit.callbacks()) {
+      if (!(callback instanceof Fit.Listener)) {
+        callbacks.add(described(callback, callback.getClass().getName()));
+      }
+    }
+    settings.put("callbacks", "callbacks " + callbacks);
     settings.put(
         "schedule", "schedule " + course(fit.schedule(), (long) batches.count() * fit.epochs()));
     settings.put(
