@@ -53,8 +53,8 @@ class QuantizingPageTest {
   }
 
   /**
-   * The last digits depend on the processor, and so does where lines break, and which of two sets of
-   * kernels that hardly differ is the worse one.
+   * The last digits depend on the processor, and so does where lines break, and which of two sets
+   * of kernels that hardly differ is the worse one.
    */
   private static String anyNumbers(String text) {
     return text.replaceAll("\\s+", " ")
