@@ -14,6 +14,7 @@ import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
 import dev.detent.runtime.quantizer.HistogramQuantizer;
+import dev.detent.runtime.report.Scores;
 import dev.detent.runtime.report.Sensitivity;
 import dev.detent.runtime.report.TextList;
 import dev.detent.runtime.tflite.ExportOptions;
@@ -313,6 +314,22 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
           Measures measures = trainer.evaluate(examples, settings, mode == Mode.QUANTIZED);
           tell(settings.output(), "Evaluating", baseline.unlike(examples));
           return measures;
+        });
+  }
+
+  /**
+   * What cannot be said as a mean over examples, in the current mode: of classes the confusion
+   * matrix, precision, recall, F1, IoU and AUC, of numbers RMSE, R2 and each example's error.
+   *
+   * @throws dev.detent.runtime.train.TrainingException if there are no examples or they do not fit
+   */
+  public final Scores scores(D examples) {
+    return reading(
+        "scores",
+        () -> {
+          trainer.check(examples);
+          return ScoreKeeper.of(
+              graph, mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT, examples);
         });
   }
 

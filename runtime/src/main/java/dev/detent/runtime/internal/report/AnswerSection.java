@@ -3,6 +3,7 @@ package dev.detent.runtime.internal.report;
 import dev.detent.runtime.internal.report.OutputAnswers.Said;
 import dev.detent.runtime.internal.report.OutputAnswers.Series;
 import dev.detent.runtime.internal.report.OutputAnswers.Shown;
+import dev.detent.runtime.report.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +44,9 @@ final class AnswerSection {
   }
 
   private void output(OutputAnswers output) {
-    Confusion inFloat = output.inFloat();
+    ConfusionMatrix inFloat = output.inFloat();
     if (inFloat != null) {
-      Confusion deployed = output.deployed();
+      ConfusionMatrix deployed = output.deployed();
       if (inFloat.classes() <= MOST_IN_MATRIX) {
         html.open("div", "class", "matrices");
         if (deployed != null) {
@@ -87,7 +88,7 @@ final class AnswerSection {
 
   // ---------------------------------------------------------------- classes
 
-  private void matrix(OutputAnswers output, String title, Confusion confusion) {
+  private void matrix(OutputAnswers output, String title, ConfusionMatrix confusion) {
     html.open("div", "class", "scroll", "tabindex", "0").open("table", "class", "matrix");
     html.element("caption", title + ": rows are targets, columns answers");
     html.open("thead").open("tr").element("td", "");
@@ -106,7 +107,7 @@ final class AnswerSection {
   }
 
   /** The root makes rare mistakes visible beside what is right. */
-  private void cell(Confusion confusion, int target, int answer) {
+  private void cell(ConfusionMatrix confusion, int target, int answer) {
     long count = confusion.count(target, answer);
     if (count == 0) {
       html.element("td", "·", "class", "none");
@@ -123,7 +124,7 @@ final class AnswerSection {
         String.format(Locale.ROOT, "--share:%.0f%%", Math.max(6, 100 * shown)));
   }
 
-  private void mistakes(OutputAnswers output, Confusion confusion) {
+  private void mistakes(OutputAnswers output, ConfusionMatrix confusion) {
     html.open("div", "class", "scroll", "tabindex", "0").open("table");
     html.element("caption", "Most frequent mistakes, " + output.deployedName());
     html.open("thead").open("tr");
@@ -131,7 +132,7 @@ final class AnswerSection {
       html.element("th", title, "scope", "col");
     }
     html.close("tr").close("thead").open("tbody");
-    for (Confusion.Mistake mistake : confusion.mistakes(MOST_MISTAKES)) {
+    for (ConfusionMatrix.Mistake mistake : confusion.mistakes(MOST_MISTAKES)) {
       html.open("tr").element("th", output.classNames().get(mistake.target()), "scope", "row");
       html.element("td", output.classNames().get(mistake.answer()));
       html.element("td", Figures.count(mistake.count())).close("tr");
@@ -139,8 +140,9 @@ final class AnswerSection {
     html.close("tbody").close("table").close("div");
   }
 
-  private void classes(OutputAnswers output, Confusion inFloat, @Nullable Confusion deployed) {
-    Confusion shown = deployed == null ? inFloat : deployed;
+  private void classes(
+      OutputAnswers output, ConfusionMatrix inFloat, @Nullable ConfusionMatrix deployed) {
+    ConfusionMatrix shown = deployed == null ? inFloat : deployed;
     html.open("details").element("summary", "Precision, recall and F1 of each class");
     html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
     List<String> titles =

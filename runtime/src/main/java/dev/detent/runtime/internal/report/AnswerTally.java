@@ -2,6 +2,7 @@ package dev.detent.runtime.internal.report;
 
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.report.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,8 +15,8 @@ final class AnswerTally {
   private final Targets targets;
   private final List<Form> forms;
   private final double[] sums;
-  private final @Nullable Confusion inFloat;
-  private final @Nullable Confusion deployed;
+  private final @Nullable ConfusionMatrix inFloat;
+  private final @Nullable ConfusionMatrix deployed;
   private final Farthest changes;
   private final Farthest mistakes;
   private long values;
@@ -33,8 +34,8 @@ final class AnswerTally {
     this.forms = forms;
     sums = new double[forms.size()];
     boolean isClasses = targets.isClasses();
-    inFloat = isClasses ? new Confusion(targets.classCount()) : null;
-    deployed = isClasses && forms.size() > 1 ? new Confusion(targets.classCount()) : null;
+    inFloat = isClasses ? new ConfusionMatrix(targets.classCount()) : null;
+    deployed = isClasses && forms.size() > 1 ? new ConfusionMatrix(targets.classCount()) : null;
     changes = new Farthest(most);
     mistakes = new Farthest(most);
   }

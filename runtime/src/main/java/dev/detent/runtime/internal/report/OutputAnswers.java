@@ -1,5 +1,6 @@
 package dev.detent.runtime.internal.report;
 
+import dev.detent.runtime.report.ConfusionMatrix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,8 @@ public record OutputAnswers(
     boolean isClasses,
     List<String> classNames,
     List<Quality> qualities,
-    @Nullable Confusion inFloat,
-    @Nullable Confusion deployed,
+    @Nullable ConfusionMatrix inFloat,
+    @Nullable ConfusionMatrix deployed,
     String deployedName,
     long changed,
     List<Shown> mostChanged,
