@@ -155,7 +155,7 @@ final class FitRun implements TrainingRun {
     } catch (IllegalArgumentException e) {
       throw new TrainingException("a learning rate cannot be set: " + e.getMessage(), e);
     }
-    if (fit.epochs() > 0 && frozen.containsAll(trainer.trainableLayers())) {
+    if (fit.epochs() > 0 && !frozen.isEmpty() && frozen.containsAll(trainer.trainableLayers())) {
       throw new TrainingException(
           "all layers with weights are frozen, so there is nothing to train");
     }
