@@ -76,7 +76,7 @@ final class ResultSection {
     }
     html.close("tbody").close("table").close("div");
     html.open("div", "class", "grid");
-    List<String> names = rows.stream().map(Row::form).toList();
+    List<String> names = rows.stream().map(ResultSection::besideBar).toList();
     List<Double> qualities =
         rows.stream()
             .map(row -> output.isClasses() ? 100 * (1 - row.quality) : row.quality)
@@ -95,11 +95,20 @@ final class ResultSection {
       if (!timed.isEmpty()) {
         bars(
             "Latency in ms, one example, 1 thread",
-            timed.stream().map(Row::form).toList(),
+            timed.stream().map(ResultSection::besideBar).toList(),
             timed.stream().map(row -> row.latencyMillis == null ? 0 : row.latencyMillis).toList());
       }
     }
     html.close("div");
+  }
+
+  /** A name that is short enough to stand beside a bar. */
+  private static String besideBar(Row row) {
+    return switch (row.form) {
+      case Forms.POST_TRAINING -> "PTQ";
+      case Forms.QAT -> "QAT";
+      default -> row.form.replace("in TFLite, ", "").replace(" kernels", "");
+    };
   }
 
   private void bars(String title, List<String> names, List<Double> values) {
