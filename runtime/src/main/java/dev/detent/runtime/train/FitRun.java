@@ -84,6 +84,7 @@ final class FitRun implements TrainingRun {
       // What cannot be measured is refused before anything is trained.
       stepFor(0);
       fit.validation().ifPresent(held -> trainer.step(evaluated(), held, fit, null, Set.of()));
+      trainer.classNames(trainer.exampleCheck().classNames(examples));
     }
     long earlierSteps = fit.keepsOptimizerState() ? trainer.optimizerSteps() : 0;
     resetSlots();
@@ -159,7 +160,6 @@ final class FitRun implements TrainingRun {
       throw new TrainingException(
           "all layers with weights are frozen, so there is nothing to train");
     }
-    trainer.classNames(check.classNames(examples));
   }
 
   private Pass evaluated() {
