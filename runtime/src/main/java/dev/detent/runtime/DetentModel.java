@@ -116,7 +116,7 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
    */
   @Override
   public final String toString() {
-    return new ModelSummary(spec, graph.network()).write();
+    return new ModelSummary(spec, graph.network(), frozen).write();
   }
 
   /** How the model computes now. */

@@ -28,10 +28,12 @@ final class ModelSummary {
   private final ModelSpec spec;
   private final Map<String, Operation> operations = new HashMap<>();
   private final Network network;
+  private final Set<String> frozen;
   private final StringBuilder text = new StringBuilder();
 
-  ModelSummary(ModelSpec spec, Network network) {
+  ModelSummary(ModelSpec spec, Network network, Set<String> frozen) {
     this.spec = spec;
+    this.frozen = frozen;
     this.network = network;
     network.operations().forEach(operation -> operations.put(operation.name(), operation));
   }
@@ -52,10 +54,10 @@ final class ModelSummary {
     }
     rule('=');
     long all = spec.parameters();
-    long statistics = Math.min(all, statistics());
+    long kept = Math.min(all, statistics() + frozenParameters());
     total("Total params", all);
-    total("Trainable params", all - statistics);
-    total("Non-trainable params", statistics);
+    total("Trainable params", all - kept);
+    total("Non-trainable params", kept);
     text.append(
         String.format(Locale.ROOT, "Multiply-accumulates: %,d\n", spec.multiplyAccumulates()));
     rule('_');
@@ -118,9 +120,16 @@ final class ModelSummary {
     return output + ", w int" + kernel.bits();
   }
 
-  /** What follows the data, and is not trained. */
+  private long frozenParameters() {
+    return spec.layers().stream()
+        .filter(layer -> frozen.contains(layer.name()))
+        .mapToLong(ModelSpec.LayerSpec::parameters)
+        .sum();
+  }
+
+  /** What follows the data, and is not trained, of layers that are not frozen. */
   private long statistics() {
-    Set<String> owners = new HashSet<>();
+    Set<String> owners = new HashSet<>(frozen);
     long count = 0;
     for (Operation operation : network.operations()) {
       if (operation instanceof Operation.Weighted weighted

@@ -42,6 +42,10 @@ class ModelSummaryTest {
               Multiply-accumulates: 48
               ________________________________________________________________________________
               """);
+      model.trainable(false, "hidden");
+      assertThat(model.toString())
+          .contains("Trainable params: 18 (")
+          .contains("Non-trainable params: 52 (");
     }
   }
 
