@@ -29,8 +29,8 @@ public interface Augmentation {
   /**
    * Whether this may be used where a target has a class for each pixel: it moves pixels by {@link
    * Image#flipHorizontally}, {@link Image#flipVertically}, {@link Image#shift} and {@link
-   * Image#affine} alone, or not at all. So do those for images that come with Detent; one of your own is trusted
-   * with {@link #movingClassMaps}.
+   * Image#affine} alone, or not at all. So do those for images that come with Detent; one of your
+   * own is trusted with {@link #movingClassMaps}.
    */
   default boolean movesClassMaps() {
     return false;

@@ -71,7 +71,7 @@ public final class Csv {
       throw new DataException(path + (Files.exists(path) ? " is no file" : " does not exist"));
     }
     try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8);
-        CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+        CSVParser parser = format.parse(reader)) {
       BoundedReads.requireMemory(Files.size(path)); // as text it takes more, but never less
       return read(parser);
     } catch (CharacterCodingException e) {

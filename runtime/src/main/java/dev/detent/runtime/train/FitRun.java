@@ -252,7 +252,7 @@ final class FitRun implements TrainingRun {
       return trainer.evaluate(held, fit, quantized);
     }
     Map<Variables.Variable, float[]> now = new LinkedHashMap<>();
-    Step.averaged(graph.variables()).forEach(v -> now.put(v, graph.variables().read(v)));
+    Updates.averaged(graph.variables()).forEach(v -> now.put(v, graph.variables().read(v)));
     try {
       takeAverages();
       return trainer.evaluate(held, fit, quantized);
@@ -262,13 +262,13 @@ final class FitRun implements TrainingRun {
   }
 
   private void takeAverages() {
-    for (Variables.Variable weight : Step.averaged(graph.variables())) {
+    for (Variables.Variable weight : Updates.averaged(graph.variables())) {
       graph.variables().write(weight, graph.variables().read(average(weight)));
     }
   }
 
   private Variables.Variable average(Variables.Variable weight) {
-    return Step.slot(graph.variables(), weight, Step.AVERAGE);
+    return Updates.slot(graph.variables(), weight, Updates.AVERAGE);
   }
 
   private Map<String, float[]> trained() {
@@ -330,18 +330,18 @@ final class FitRun implements TrainingRun {
     for (Variables.Variable variable : List.copyOf(graph.variables().all())) {
       if (variable.role().isTrained()) {
         // Of all weights: some are trained in the last part of a fine-tuning only.
-        Step.slots(graph.variables(), variable, learning);
+        Updates.slots(graph.variables(), variable, learning);
       }
     }
     if (fit.rule().average() > 0) {
-      for (Variables.Variable weight : Step.averaged(graph.variables())) {
+      for (Variables.Variable weight : Updates.averaged(graph.variables())) {
         graph.variables().write(average(weight), graph.variables().read(weight));
       }
     }
     for (Callback callback : fit.callbacks()) {
       callback
           .keeps()
-          .forEach(name -> learned().forEach(v -> Step.slot(graph.variables(), v, name)));
+          .forEach(name -> learned().forEach(v -> Updates.slot(graph.variables(), v, name)));
     }
   }
 
@@ -430,7 +430,7 @@ final class FitRun implements TrainingRun {
     for (Variables.Variable variable : learned()) {
       graph
           .variables()
-          .write(Step.slot(graph.variables(), variable, name), graph.variables().read(variable));
+          .write(Updates.slot(graph.variables(), variable, name), graph.variables().read(variable));
     }
   }
 

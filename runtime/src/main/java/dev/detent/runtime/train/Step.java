@@ -6,31 +6,23 @@ import dev.detent.runtime.internal.graph.LayerTensor;
 import dev.detent.runtime.internal.graph.ModelGraph;
 import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.internal.graph.Tensors;
-import dev.detent.runtime.internal.graph.Update;
-import dev.detent.runtime.internal.graph.Variables;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -40,10 +32,6 @@ import org.tensorflow.types.TInt64;
 final class Step implements AutoCloseable {
 
   private static final String LOSS = "loss";
-  private static final String ACCUMULATED = "accumulated";
-
-  /** The slot of a moving average. */
-  static final String AVERAGE = "average";
 
   /** In TensorFlow's message where the loss of a training step is NaN or infinite. */
   static final String LOSS_IS_NO_NUMBER = LOSS + " : Tensor had";
@@ -55,18 +43,9 @@ final class Step implements AutoCloseable {
   private final Map<String, Operand<TFloat32>> losses = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
 
-  /** What a batch runs that changes the weights. */
-  private final List<Op> updates = new ArrayList<>();
-
-  /** What one runs whose gradients are only added up. */
-  private final List<Op> additions = new ArrayList<>();
-
-  private final Set<Variables.Variable> untouched = new HashSet<>();
+  private final @Nullable Updates updates;
   private final List<TeacherFeed> teacherFeeds = new ArrayList<>();
   private @Nullable Operand<TFloat32> exampleWeights;
-  private @Nullable Operand<TFloat32> learningRate;
-  private @Nullable Operand<TFloat32> optimizerStep;
-  private int accumulation = 1;
 
   /** How a teacher's answers for one output are fed. */
   private record TeacherFeed(String output, Operand<TFloat32> placeholder, int[] shape) {}
@@ -153,9 +132,16 @@ final class Step implements AutoCloseable {
       pass.penalty().ifPresent(means::add);
     }
     loss = means.stream().reduce(tf.math::add).orElseThrow();
-    if (learning != null) {
-      addUpdates(tf, learning);
-    }
+    updates =
+        learning == null
+            ? null
+            : new Updates(
+                graph.variables(),
+                pass,
+                tf,
+                loss,
+                tf.debugging.checkNumerics(loss, LOSS),
+                learning);
   }
 
   private static float[] classWeights(Goal goal, int[] shape) {
@@ -220,224 +206,9 @@ final class Step implements AutoCloseable {
     }
   }
 
-  private void addUpdates(Ops tf, Learning learning) {
-    var rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    var number = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    learningRate = rate;
-    optimizerStep = number;
-    GradientRule rule = learning.rule();
-    accumulation = rule.accumulation();
-    List<Variables.Variable> weights = new ArrayList<>();
-    List<Operand<TFloat32>> values = new ArrayList<>();
-    pass.trainable()
-        .forEach(
-            (weight, value) -> {
-              if (learning.frozen().contains(LayerPattern.layerOf(weight.name()))) {
-                untouched.add(weight);
-              } else {
-                weights.add(weight);
-                values.add(value);
-              }
-            });
-    List<Operand<TFloat32>> gradients = gradients(tf, weights, values);
-    // Nothing changes before the loss is known to be a number, and so before all is read.
-    var checked = tf.debugging.checkNumerics(loss, LOSS);
-    Ops after = tf.withControlDependencies(checked);
-    if (accumulation > 1) {
-      gradients = accumulated(after, weights, gradients);
-    }
-    gradients = rule.clip(after, gradients);
-    for (int i = 0; i < weights.size(); i++) {
-      Variables.Variable weight = weights.get(i);
-      List<Variables.Variable> slots = slots(graph.variables(), weight, learning);
-      Operand<TFloat32> gradient = gradients.get(i);
-      double factor = rule.rate(weight.name());
-      Operand<TFloat32> own = factor == 1 ? rate : tf.math.mul(rate, tf.constant((float) factor));
-      int ofOptimizer = learning.optimizer().slots().size();
-      Op update =
-          learning
-              .optimizer()
-              .apply(
-                  after,
-                  weight,
-                  values.get(i),
-                  gradient,
-                  slots.subList(0, ofOptimizer),
-                  own,
-                  number);
-      updates.add(update);
-      if (isNothing(update, checked)) {
-        untouched.add(weight);
-      }
-      if (accumulation > 1) {
-        var sum = slots.get(ofOptimizer);
-        var zeros = tf.zerosLike(gradient);
-        updates.add(
-            tf.withControlDependencies(update, gradient).assignVariableOp(sum.handle(), zeros));
-      }
-    }
-    List<Op> statistics = new ArrayList<>();
-    pass.statisticUpdates().stream()
-        .filter(
-            update -> !learning.frozen().contains(LayerPattern.layerOf(update.variable().name())))
-        .forEach(update -> statistics.add(update.assign(after)));
-    pass.rangeUpdates().forEach(update -> statistics.add(update.assign(after)));
-    updates.addAll(statistics);
-    additions.addAll(statistics);
-    if (rule.average() > 0) {
-      addAverages(tf, rule.average());
-    }
-  }
-
-  /** The mean of the gradients of some batches, of which this is the last. */
-  private List<Operand<TFloat32>> accumulated(
-      Ops after, List<Variables.Variable> weights, List<Operand<TFloat32>> gradients) {
-    List<Operand<TFloat32>> means = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      Variables.Variable sum = slot(graph.variables(), weights.get(i), ACCUMULATED);
-      var before = after.readVariableOp(sum.handle(), TFloat32.class);
-      means.add(
-          after.math.mul(
-              after.math.add(before, gradients.get(i)), after.constant(1f / accumulation)));
-      additions.add(after.assignAddVariableOp(sum.handle(), gradients.get(i)));
-    }
-    return means;
-  }
-
-  /** Brings the moving averages of all weights and statistics up to date, after the updates. */
-  private void addAverages(Ops tf, double decay) {
-    Ops last = tf.withControlDependencies(updates.toArray(Op[]::new));
-    for (Variables.Variable weight : averaged(graph.variables())) {
-      Variables.Variable average = slot(graph.variables(), weight, AVERAGE);
-      var apart =
-          last.math.sub(
-              last.readVariableOp(weight.handle(), TFloat32.class),
-              last.readVariableOp(average.handle(), TFloat32.class));
-      updates.add(
-          last.assignAddVariableOp(
-              average.handle(), last.math.mul(apart, last.constant((float) (1 - decay)))));
-    }
-  }
-
-  /** What a moving average is kept of: weights and the statistics of batch norm. */
-  static List<Variables.Variable> averaged(Variables variables) {
-    return variables.all().stream()
-        .filter(v -> v.role().isTrained() || v.role() == Variables.Role.STATISTIC)
-        .toList();
-  }
-
-  /** Whether an optimizer leaves a weight as it is: a no-op that waits for nothing but its turn. */
-  private static boolean isNothing(Op update, Op turn) {
-    return update.op() instanceof GraphOperation operation
-        && operation.type().equals("NoOp")
-        && Set.of(turn.op()).containsAll(operation.controlInputs());
-  }
-
-  /**
-   * The layers whose batch norm the optimizer leaves alone, its gamma and beta, or all of the layer
-   * if it has neither. As in Keras, such a batch norm computes as in inference.
-   */
-  Set<String> frozenBatchNorms() {
-    Set<String> frozen = new TreeSet<>();
-    for (Update update : pass.statisticUpdates()) {
-      String name = update.variable().name();
-      String layer = name.substring(0, name.lastIndexOf('/'));
-      List<Variables.Variable> weights = trained(layer);
-      List<Variables.Variable> own =
-          weights.stream()
-              .filter(w -> Set.of(layer + "/gamma", layer + "/beta").contains(w.name()))
-              .toList();
-      List<Variables.Variable> deciding = own.isEmpty() ? weights : own;
-      if (!deciding.isEmpty() && untouched.containsAll(deciding)) {
-        frozen.add(layer);
-      }
-    }
-    return frozen;
-  }
-
-  private List<Variables.Variable> trained(String layer) {
-    return pass.trainable().keySet().stream()
-        .filter(weight -> weight.role() == Variables.Role.TRAINABLE)
-        .filter(weight -> weight.name().startsWith(layer + "/"))
-        .toList();
-  }
-
-  private List<Operand<TFloat32>> gradients(
-      Ops tf, List<Variables.Variable> weights, List<Operand<TFloat32>> values) {
-    List<Operand<TFloat32>> result = new ArrayList<>();
-    try {
-      Gradients all = tf.gradients(loss, values);
-      for (int i = 0; i < values.size(); i++) {
-        result.add(checked(tf, weights.get(i), all.dy(i)));
-      }
-    } catch (TFInvalidArgumentException e) {
-      for (int i = 0; isMissing(e) && i < weights.size(); i++) {
-        try {
-          tf.gradients(loss, List.of(values.get(i)));
-        } catch (TFInvalidArgumentException ofThis) {
-          throw noGradient(weights.get(i), ofThis);
-        }
-      }
-      throw e;
-    }
-    return result;
-  }
-
-  /** The gradient of a user's parameter, which does not exist where the user's code gives none. */
-  private static Operand<TFloat32> checked(
-      Ops tf, Variables.Variable weight, Operand<TFloat32> gradient) {
-    if (weight.role() != Variables.Role.QUANTIZER) {
-      return gradient;
-    }
-    try {
-      return tf.identity(gradient);
-    } catch (IllegalStateException e) {
-      throw isMissing(e) ? noGradient(weight, e) : e;
-    }
-  }
-
-  /** TensorFlow Java takes a gradient that does not exist for one of a graph that was closed. */
-  private static boolean isMissing(RuntimeException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("unreachable") || message.contains("close() was called on the Graph");
-  }
-
-  private static TrainingException noGradient(Variables.Variable weight, Exception cause) {
-    return new TrainingException(
-        "no gradient reaches '"
-            + weight.name()
-            + "', so it cannot be trained"
-            + (weight.role() == Variables.Role.QUANTIZER
-                ? ": its quantizer must use it in quantize, with a gradient of its own or through"
-                    + " Grid.quantizeLearned, or keep it as a state"
-                : ""),
-        cause);
-  }
-
-  /** What is kept beside a weight, the optimizer's first; made at the first call. */
-  static List<Variables.Variable> slots(
-      Variables variables, Variables.Variable weight, Learning learning) {
-    List<Variables.Variable> slots = new ArrayList<>();
-    for (String slot : learning.optimizer().slots()) {
-      slots.add(slot(variables, weight, slot));
-    }
-    if (learning.rule().accumulation() > 1) {
-      slots.add(slot(variables, weight, ACCUMULATED));
-    }
-    return slots;
-  }
-
-  /** A variable beside a weight; made at the first call. */
-  static Variables.Variable slot(Variables variables, Variables.Variable weight, String name) {
-    return variables.declare(
-        weight.name() + "/" + name,
-        weight.shape(),
-        Variables.Role.SLOT,
-        Variables.InitialValues.constant(0));
-  }
-
   /** Trains on a batch. */
   void train(Batch batch, Feed feed, Tally tally) {
+    Updates learned = Objects.requireNonNull(updates, "a step of an evaluation trains nothing");
     List<TFloat32> fed = new ArrayList<>();
     try (TInt64 seedTensor = TInt64.scalarOf(feed.step())) {
       // Before the lock: a teacher has one of its own.
@@ -445,16 +216,9 @@ final class Step implements AutoCloseable {
       run(
           batch,
           runner -> {
+            feed(runner, fed, learned.learningRate(), TFloat32.scalarOf((float) feed.rate()));
             feed(
-                runner,
-                fed,
-                Objects.requireNonNull(learningRate),
-                TFloat32.scalarOf((float) feed.rate()));
-            feed(
-                runner,
-                fed,
-                Objects.requireNonNull(optimizerStep),
-                TFloat32.scalarOf(feed.optimizerStep() + 1f));
+                runner, fed, learned.optimizerStep(), TFloat32.scalarOf(feed.optimizerStep() + 1f));
             if (exampleWeights != null) {
               float[] weights = new float[batch.count()];
               for (int i = 0; i < weights.length; i++) {
@@ -467,8 +231,7 @@ final class Step implements AutoCloseable {
               feed(runner, fed, to.placeholder(), answersOf(to, answers, i, batch.count()));
             }
             pass.step().ifPresent(number -> runner.feed(number, seedTensor));
-            boolean isLast = (feed.step() + 1) % accumulation == 0;
-            (isLast ? updates : additions).forEach(runner::addTarget);
+            learned.ofStep(feed.step()).forEach(runner::addTarget);
           },
           tally);
     } finally {
@@ -515,6 +278,11 @@ final class Step implements AutoCloseable {
   /** Sums to add this step's results to. */
   Tally tally() {
     return new Tally(List.copyOf(losses.keySet()), List.copyOf(metrics.keySet()));
+  }
+
+  /** The layers whose batch norm the optimizer leaves alone. */
+  Set<String> frozenBatchNorms() {
+    return updates == null ? Set.of() : updates.frozenBatchNorms();
   }
 
   PassGraph pass() {
