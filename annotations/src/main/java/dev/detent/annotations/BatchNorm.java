@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * batch's own mean and variance in training and their moving averages otherwise (Ioffe and Szegedy,
  * 2015). It holds four numbers a channel: gamma, beta, and the two averages, which are not trained.
  *
- * <p>On the field of a convolution or a {@link Dense} it stands before the activation, behind which
+ * <p>On the field of a convolution or a {@link Dense} it stands before the activation, after which
  * it must not be written, and is part of kernel and bias in the deployed model. On a field of its
  * own it is folded into the convolution or dense layer that it reads, also across a {@link Flatten}
  * or {@link Reshape} that keeps the channels, if nothing else reads what lies between; else it is a

@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>Each text is {@code attribute = expression}. What the operation has not, a {@link BatchNorm}
- * or an activation behind it on the field may have. Attributes that take several numbers take one
+ * or an activation after it on the field may have. Attributes that take several numbers take one
  * for all, or a list: {@code shape = {size, size, 3}}. Expressions have numbers, {@code true} and
  * {@code false}; {@code + - * / %}, where {@code /} does not round; {@code == != < <= > >= && ||
  * !}; {@code a ? b : c}; the functions {@code min(a, b)}, {@code max(a, b)}, {@code floor(a)},

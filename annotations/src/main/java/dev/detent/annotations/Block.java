@@ -50,7 +50,7 @@ import java.lang.annotation.Target;
  *
  * <p>The parameters are the annotation's attributes: numbers and booleans. Three have a meaning of
  * their own: {@code from}, a string, is the layer that the block reads instead of the field above;
- * {@code repeat} sets the block so many times, one behind the other; and where it repeats, {@code
+ * {@code repeat} sets the block so many times, one after the other; and where it repeats, {@code
  * strides} counts for the first only and is 1 for the rest. A parameter that is not written has the
  * value of that name around the block, such as a model's {@code alpha}, else its default.
  *

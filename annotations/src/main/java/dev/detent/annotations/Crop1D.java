@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * A sequence without its ends: Keras's {@code Cropping1D}, TFLite's {@code STRIDED_SLICE}.
  *
- * <p>{@code [steps, channels]} becomes {@code [steps - before - behind, channels]}. Quantized, the
+ * <p>{@code [steps, channels]} becomes {@code [steps - before - after, channels]}. Quantized, the
  * output has the range of the input.
  */
 @Documented
@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Crop1D {
   /**
-   * How many steps to leave out: {@code {both ends}} or {@code {before, behind}}, each at least 0.
+   * How many steps to leave out: {@code {both ends}} or {@code {before, after}}, each at least 0.
    */
   int[] cropping() default {1};
 

@@ -63,10 +63,10 @@ public @interface CustomLayer {
   /** Multiplications with weights for one example, as an expression, for the reports. */
   String multiplyAccumulates() default "0";
 
-  /** Whether an activation may stand behind it on the field: the class then fuses it. */
+  /** Whether an activation may stand after it on the field: the class then fuses it. */
   boolean activation() default false;
 
-  /** Whether a batch norm may stand behind it on the field: the class then folds it. */
+  /** Whether a batch norm may stand after it on the field: the class then folds it. */
   boolean batchNorm() default false;
 
   /**

@@ -31,7 +31,7 @@ public @interface Gru {
   /** Whether the state after every step is wanted, not only the last one. */
   boolean returnSequences() default false;
 
-  /** Whether the reset gate acts behind the product of state and kernel, or in front of it. */
+  /** Whether the reset gate acts after the product of state and kernel, or in front of it. */
   boolean resetAfter() default true;
 
   /** Whether biases are added. */

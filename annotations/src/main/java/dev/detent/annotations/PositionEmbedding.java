@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Adds a trained vector to each position: KerasHub's {@code PositionEmbedding} and the addition
- * behind it, TFLite's {@code ADD} of a constant.
+ * after it, TFLite's {@code ADD} of a constant.
  *
  * <p>{@code [positions, channels]} keeps its shape; the layer holds as many numbers. Quantized, the
  * constant has a range of its own, as the sum has.

@@ -12,11 +12,11 @@ import java.lang.annotation.Target;
  * <p>{@code f(x) = maxValue} where {@code x >= maxValue}, {@code x} where {@code 0 <= x < maxValue}
  * and {@code negativeSlope * x} elsewhere. TFLite has {@code RELU} without a ceiling, {@code RELU6}
  * for {@code maxValue = 6} and {@code LEAKY_RELU} for a slope; any other ceiling is a {@code
- * MINIMUM} behind them.
+ * MINIMUM} after them.
  *
  * <p>On a field with an operation that TFLite fuses {@code RELU} and {@code RELU6} into ({@link
  * Conv2D}, {@link DepthwiseConv2D}, {@link Dense}, {@link Add}, {@link MaxPool2D}, {@link
- * AveragePool2D}) those are part of that layer. The rest, and any of it behind another operation,
+ * AveragePool2D}) those are part of that layer. The rest, and any of it after another operation,
  * is an operation by itself. On a field of its own it is a layer of its own.
  */
 @Documented

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  *
  * <p>On a field with an operation that TFLite fuses it into ({@link Conv2D}, {@link
  * DepthwiseConv2D}, {@link Dense}, {@link Add}, {@link MaxPool2D}, {@link AveragePool2D}) it is
- * part of that layer; behind any other operation it is one by itself. On a field of its own it is a
+ * part of that layer; after any other operation it is one by itself. On a field of its own it is a
  * layer of its own.
  */
 @Documented

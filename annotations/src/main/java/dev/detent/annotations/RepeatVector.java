@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A row of values, several times: Keras's {@code RepeatVector}, TFLite's {@code TILE} behind a
+ * A row of values, several times: Keras's {@code RepeatVector}, TFLite's {@code TILE} after a
  * {@code RESHAPE}. {@code [features]} becomes {@code [n, features]}. Quantized, the output has the
  * range of the input.
  */

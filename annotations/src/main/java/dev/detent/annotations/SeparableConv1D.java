@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * A convolution of each channel of a sequence on its own, and one over all channels of a step
- * behind it (Chollet, 2017): Keras's {@code SeparableConv1D}, TFLite's {@code DEPTHWISE_CONV_2D}
+ * after it (Chollet, 2017): Keras's {@code SeparableConv1D}, TFLite's {@code DEPTHWISE_CONV_2D}
  * and {@code CONV_2D} over an image of one row.
  *
  * <p>{@code [steps, in]} becomes {@code [steps', filters]}, where the steps follow the rule of

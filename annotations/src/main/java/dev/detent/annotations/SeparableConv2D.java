@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A convolution of each channel on its own, and one over all channels of a pixel behind it
+ * A convolution of each channel on its own, and one over all channels of a pixel after it
  * (Chollet, 2017): Keras's {@code SeparableConv2D}, TFLite's {@code DEPTHWISE_CONV_2D} and {@code
  * CONV_2D}.
  *

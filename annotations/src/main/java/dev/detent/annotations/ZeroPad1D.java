@@ -7,16 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Zeros before and behind a sequence: Keras's {@code ZeroPadding1D}, TFLite's {@code PAD}.
+ * Zeros before and after a sequence: Keras's {@code ZeroPadding1D}, TFLite's {@code PAD}.
  *
- * <p>{@code [steps, channels]} becomes {@code [before + steps + behind, channels]}. Quantized, the
+ * <p>{@code [steps, channels]} becomes {@code [before + steps + after, channels]}. Quantized, the
  * output has the range of the input.
  */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.CLASS)
 public @interface ZeroPad1D {
-  /** How many: {@code {both ends}} or {@code {before, behind}}, each at least 0. */
+  /** How many: {@code {both ends}} or {@code {before, after}}, each at least 0. */
   int[] padding() default {1};
 
   /** The layer that this one reads; by default the field above. */

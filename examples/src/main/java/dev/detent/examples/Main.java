@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  /** What stands in the place of a name is told alone, without the options behind it. */
+  /** What stands in the place of a name is told alone, without the options after it. */
   private static String explainName(UnmatchedArgumentException exception, CommandLine command) {
     String first = exception.getUnmatched().get(0);
     if (first.startsWith("-")) {

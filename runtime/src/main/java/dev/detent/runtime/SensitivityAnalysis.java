@@ -31,7 +31,7 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>Weights that are on the grid are fed in place of the model's, which stay as they are. Their
  * grid is that of {@code MaxAbs} with a scale for each output channel, which is the same before and
- * behind the folding of batch norm. Activations are put there in the graph; their grid spans the
+ * after the folding of batch norm. Activations are put there in the graph; their grid spans the
  * values that the examples give them.
  */
 record SensitivityAnalysis(

@@ -22,7 +22,7 @@ public @interface OperationRule {
   /** How their outputs may be. */
   ActivationRule[] activations() default {};
 
-  /** What may stand behind them on their field; <code>{}</code> is nothing. */
+  /** What may stand after them on their field; <code>{}</code> is nothing. */
   Class<? extends Annotation>[] fuses() default {};
 
   /** Which range their output has. */

@@ -66,7 +66,7 @@ public @interface Scheme {
   Class<? extends Annotation>[] without() default {};
 
   /**
-   * What may stand behind an operation on its field, of {@link dev.detent.annotations.BatchNorm}
+   * What may stand after an operation on its field, of {@link dev.detent.annotations.BatchNorm}
    * and the activations. Left out, all that TFLite fuses; <code>{}</code> is none.
    */
   Class<? extends Annotation>[] fuses() default {};

@@ -14,7 +14,7 @@ import dev.detent.annotations.scheme.WeightRule;
 /**
  * A fixed-point chip: every number is an integer of 8 bits, or weights of 4, times a power of two,
  * so that its datapath rescales by shifts and adds no zero points; what it adds as a bias has 16.
- * It has no divider, and with it no mean and no softmax; behind a multiplication it clips below 0
+ * It has no divider, and with it no mean and no softmax; after a multiplication it clips below 0
  * and nowhere else.
  *
  * <p>It reads like the chip's data sheet: what is not written here is as in TFLite's kernels.

@@ -11,7 +11,7 @@ import dev.detent.annotations.Model;
 import dev.detent.annotations.Quantize;
 import dev.detent.annotations.Relu;
 
-/** Tells handwritten digits apart, with a {@link Gain} behind the first convolution. */
+/** Tells handwritten digits apart, with a {@link Gain} after the first convolution. */
 @Model
 @Quantize
 public final class GainDigits {

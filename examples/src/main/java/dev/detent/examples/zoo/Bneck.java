@@ -33,7 +33,7 @@ public @interface Bneck {
   /** Steps of the first repetition. */
   int strides() default 1;
 
-  /** How many of them, one behind the other. */
+  /** How many of them, one after the other. */
   int repeat() default 1;
 
   /** Whether there is a gate. */
@@ -45,7 +45,7 @@ public @interface Bneck {
   /** Whether hard-swish is made of operations that XNNPACK has. */
   boolean split() default false;
 
-  /** The layers. ReLU is part of a convolution; hard-swish stands behind one. */
+  /** The layers. ReLU is part of a convolution; hard-swish stands after one. */
   class Layers {
     @Conv2D(kernelSize = 1, useBias = false)
     @Bind("filters = expanded")

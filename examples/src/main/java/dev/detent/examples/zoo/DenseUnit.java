@@ -13,7 +13,7 @@ public @interface DenseUnit {
   /** Size of the output. */
   int units();
 
-  /** How many of them, one behind the other. */
+  /** How many of them, one after the other. */
   int repeat() default 1;
 
   /** The layers. */

@@ -23,7 +23,7 @@ public @interface InvertedResidual {
   /** Steps of the first repetition. */
   int strides() default 1;
 
-  /** How many of them, one behind the other. */
+  /** How many of them, one after the other. */
   int repeat() default 1;
 
   /** The width multiplier. */

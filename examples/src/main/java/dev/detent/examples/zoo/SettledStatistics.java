@@ -25,7 +25,7 @@ public final class SettledStatistics {
   /** What batch norm adds to the variance. */
   private static final double EPSILON = 0.001;
 
-  /** The mean square of what a layer reads: of a standard normal value behind a ReLU one half. */
+  /** The mean square of what a layer reads: of a standard normal value after a ReLU one half. */
   private static final double SQUARE = 0.4;
 
   private SettledStatistics() {}

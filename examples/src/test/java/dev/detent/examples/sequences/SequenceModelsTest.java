@@ -89,7 +89,7 @@ class SequenceModelsTest {
       Verification ofStreaming = model.verify(streaming, test, OPTIONS);
       assertThat(ofStreaming.findings()).as("%s", ofStreaming).isEmpty();
       assertThat(ofStreaming.toString())
-          .contains("The file keeps its state from run to run: of 16 examples one behind the other")
+          .contains("The file keeps its state from run to run: of 16 examples one after the other")
           .contains("ResetVariableTensors");
     }
   }

@@ -68,7 +68,7 @@ public final class Idx {
    * Reads a file of images, or of anything else of unsigned bytes that has 2 dimensions or more.
    *
    * @param file an IDX file; {@code [count, height, width]} becomes {@code count} examples of
-   *     {@code [height, width, 1]}, other shapes stay as they are behind the count
+   *     {@code [height, width, 1]}, other shapes stay as they are after the count
    * @return its features, of type {@link ElementType#UINT8}
    * @throws DataException if the file is missing, truncated or no such IDX file
    */

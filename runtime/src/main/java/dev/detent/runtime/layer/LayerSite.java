@@ -76,12 +76,12 @@ public final class LayerSite {
         : range.quantizer(MovingAverage::new);
   }
 
-  /** The activation that stands behind the layer, which fuses it into its last operation. */
+  /** The activation that stands after the layer, which fuses it into its last operation. */
   public Activation activation() {
     return told.activation;
   }
 
-  /** The batch norm that stands behind the layer, which has it folded; null if there is none. */
+  /** The batch norm that stands after the layer, which has it folded; null if there is none. */
   public @Nullable BatchNormalization batchNorm() {
     return told.batchNorm;
   }
@@ -137,18 +137,18 @@ public final class LayerSite {
       return this;
     }
 
-    /** Puts an activation behind the layer. */
+    /** Puts an activation after the layer. */
     public Builder activation(Activation fused) {
       activation = fused;
       return this;
     }
 
-    /** Puts a batch norm behind the layer. */
+    /** Puts a batch norm after the layer. */
     public Builder batchNorm(double momentum, double epsilon) {
       return batchNorm(momentum, epsilon, true, true);
     }
 
-    /** Puts a batch norm behind the layer. */
+    /** Puts a batch norm after the layer. */
     public Builder batchNorm(double momentum, double epsilon, boolean center, boolean scale) {
       batchNorm = new BatchNormalization(momentum, epsilon, center, scale);
       return this;

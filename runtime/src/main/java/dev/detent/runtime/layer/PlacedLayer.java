@@ -84,7 +84,7 @@ record PlacedLayer(String annotation, LayerImplementation implementation, LayerS
     }
   }
 
-  /** The layers behind it are placed by what the compiler has decided of its output. */
+  /** The layers after it are placed by what the compiler has decided of its output. */
   private void requireRange(@Nullable ActivationRange range) {
     ActivationRange wanted = site.output();
     boolean fits =

@@ -127,12 +127,12 @@ public final class ActivationRange implements Cloneable {
     return bits;
   }
 
-  /** Whether every value is known to be at least 0, as behind a ReLU. */
+  /** Whether every value is known to be at least 0, as after a ReLU. */
   public boolean isNonNegative() {
     return isNonNegative;
   }
 
-  /** A known upper bound of every value, as 6 behind a ReLU6; infinite if unknown. */
+  /** A known upper bound of every value, as 6 after a ReLU6; infinite if unknown. */
   public double upperBound() {
     return upperBound;
   }

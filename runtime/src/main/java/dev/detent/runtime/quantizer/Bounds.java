@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
 public record Bounds(Operand<TFloat32> min, Operand<TFloat32> max) {
 
   /**
-   * A range that is narrower holds a tensor that is always 0, as behind a ReLU that never opens. It
+   * A range that is narrower holds a tensor that is always 0, as after a ReLU that never opens. It
    * is given the width 1: any scale serves such a tensor, but a tiny one would make the kernels'
    * multiplier, input scale times weight scale over output scale, larger than XNNPACK takes (256).
    */

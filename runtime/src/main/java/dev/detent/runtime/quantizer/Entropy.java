@@ -49,7 +49,7 @@ public final class Entropy extends HistogramQuantizer {
     return counts;
   }
 
-  /** Of the first {@code end} bins, with all behind them in the last, quantized to levels. */
+  /** Of the first {@code end} bins, with all after them in the last, quantized to levels. */
   private static double divergence(double[] counts, int used, int end, int levels) {
     double[] reference = Arrays.copyOf(counts, end);
     for (int i = end; i < used; i++) {

@@ -83,7 +83,7 @@ public interface Site {
   /** Whether every scale must be a power of two, as for hardware that only shifts. */
   boolean isPowerOfTwo();
 
-  /** Whether every value is known to be at least 0, as behind a ReLU. */
+  /** Whether every value is known to be at least 0, as after a ReLU. */
   boolean isNonNegative();
 
   /**
@@ -93,7 +93,7 @@ public interface Site {
     return isNonNegative() && !isSymmetric();
   }
 
-  /** A known upper bound of every value, as 6 behind a ReLU6; infinite if unknown. */
+  /** A known upper bound of every value, as 6 after a ReLU6; infinite if unknown. */
   double upperBound();
 
   /**

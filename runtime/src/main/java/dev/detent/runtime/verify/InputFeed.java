@@ -35,7 +35,7 @@ final class InputFeed {
   }
 
   /**
-   * Gives interpreters of the file as many examples of a batch as a run has; behind its last one,
+   * Gives interpreters of the file as many examples of a batch as a run has; after its last one,
    * that again.
    */
   void set(Batch batch, int first, TfliteInterpreter... interpreters) {

@@ -195,7 +195,7 @@ public final class TfliteInterpreter implements AutoCloseable {
   }
 
   /**
-   * Gives every input another batch: what is set and read then has so many examples, one behind the
+   * Gives every input another batch: what is set and read then has so many examples, one after the
    * other, while {@link #inputs} and {@link #outputs} go on to say what the file says. Inputs must
    * be set anew, and state is lost.
    *

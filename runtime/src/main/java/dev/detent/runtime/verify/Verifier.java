@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * A batch at a time is held, so memory does not grow with the number of examples.
  */
 public final class Verifier {
-  /** How many examples run one behind the other through a file that keeps its state. */
+  /** How many examples run one after the other through a file that keeps its state. */
   private static final int EXAMPLES_IN_A_ROW = 16;
 
   private final String model;
@@ -207,7 +207,7 @@ public final class Verifier {
         consumer);
   }
 
-  /** What comes of examples one behind the other, as an application would run them. */
+  /** What comes of examples one after the other, as an application would run them. */
   private static List<String> notes(
       DeployedFile deployed, Examples examples, TfliteInterpreter interpreter) {
     if (!interpreter.info().hasState()) {
@@ -233,7 +233,7 @@ public final class Verifier {
               return others;
             });
     return List.of(
-        ("The file keeps its state from run to run: of %s examples one behind the other %s come out"
+        ("The file keeps its state from run to run: of %s examples one after the other %s come out"
                 + " otherwise than alone. It was verified with ResetVariableTensors (Python:"
                 + " reset_all_variables) before each example, which an application must call before"
                 + " each new sequence; a file that is exported without keepingState() needs none.")

@@ -9,7 +9,7 @@ import java.util.Map;
  * How the arrays of a file find the variables of a model. Immutable.
  *
  * <p>A layer's arrays go together: a convolution's kernel and bias, or a batch norm's gamma, beta
- * and moving statistics. In Keras a batch norm is a layer of its own behind the convolution, in
+ * and moving statistics. In Keras a batch norm is a layer of its own after the convolution, in
  * Detent it belongs to it.
  */
 public final class ImportOptions {

@@ -54,7 +54,7 @@ final class PartNames {
     return name.substring(0, Math.max(0, name.lastIndexOf('/')));
   }
 
-  /** What is behind the layer in a name: {@code kernel} of {@code conv/kernel}. */
+  /** What is after the layer in a name: {@code kernel} of {@code conv/kernel}. */
   static String partOf(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Tells what arrays without names are, as {@code model.get_weights()} lists them: a kernel has two
- * axes or more and begins a layer; behind it come its bias, if it has one, and the four vectors of
+ * axes or more and begins a layer; after it come its bias, if it has one, and the four vectors of
  * its batch norm, if it has one. Any other number of vectors could be several things and stays
  * without a name: a guess that is wrong would go unnoticed where shapes agree.
  */
@@ -36,7 +36,7 @@ final class UnnamedArrays {
         && array.shape().length == 1;
   }
 
-  /** A kernel and the vectors behind it. */
+  /** A kernel and the vectors after it. */
   private static List<SourceArray> layer(List<SourceArray> arrays) {
     SourceArray kernel = arrays.get(0);
     int vectors = arrays.size() - 1;

@@ -52,7 +52,7 @@ record ActivationFunction(
       case APPROXIMATE_GELU -> gelu(true);
       case EXP -> lookedUp((tf, x) -> tf.math.exp(x));
       case LOG -> lookedUp((tf, x) -> tf.math.log(x));
-      // Fixed point of 26 bits behind the point, so that it is the real one, rounded.
+      // Fixed point of 26 bits after the point, so that it is the real one, rounded.
       case LOG_SOFTMAX -> ofLogits((tf, x) -> tf.nn.logSoftmax(x));
       // Fixed point of 16 bits.
       case HARD_SWISH -> inFixedPoint(ActivationFunction::hardSwish, ActivationKernel::hardSwish);

@@ -13,7 +13,7 @@ import org.tensorflow.types.family.TNumber;
  * each place before them.
  *
  * @param lower the pixel before each place
- * @param upper the pixel behind it
+ * @param upper the pixel after it
  * @param distance from the pixel before, in 1/1024
  */
 record BilinearAxis(int[] lower, int[] upper, int[] distance) {
@@ -56,11 +56,11 @@ record BilinearAxis(int[] lower, int[] upper, int[] distance) {
   private <T extends TNumber> Operand<T> interpolate(Ops tf, Operand<T> image, int axis) {
     var along = tf.constant(axis);
     var before = tf.gather(image, tf.constant(lower), along);
-    var behind = tf.gather(image, tf.constant(upper), along);
+    var next = tf.gather(image, tf.constant(upper), along);
     int[] shape = {1, 1, 1, 1};
     shape[axis] = distance.length;
     var share = tf.reshape(tf.dtypes.cast(tf.constant(distance), image.type()), tf.constant(shape));
     var whole = tf.dtypes.cast(tf.constant(ONE), image.type());
-    return tf.math.add(tf.math.mul(before, tf.math.sub(whole, share)), tf.math.mul(behind, share));
+    return tf.math.add(tf.math.mul(before, tf.math.sub(whole, share)), tf.math.mul(next, share));
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * one scale only.
  *
  * @param first of them
- * @param count how many, one behind the other
+ * @param count how many, one after the other
  */
 public record ChannelAxes(int first, int count) {
 

@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A kernel under its quantizer in one pass: with one scale for each channel before batch norm is
- * folded in, with one for the tensor behind it.
+ * folded in, with one for the tensor after it.
  */
 final class QuantizedKernel {
   private final Ops tf;

@@ -201,7 +201,7 @@ final class ChildProcess {
     }
   }
 
-  /** Its last words, behind a colon; without what Java says of itself. */
+  /** Its last words, after a colon; without what Java says of itself. */
   private String said() {
     String said =
         words

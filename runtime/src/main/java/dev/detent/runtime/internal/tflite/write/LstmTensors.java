@@ -52,7 +52,7 @@ record LstmTensors(
 
   private static final String[] NAMES = {"input", "forget", "cell", "output"};
 
-  /** All operands behind the input, in the kernel's order. */
+  /** All operands after the input, in the kernel's order. */
   int[] operands(Lstm lstm) {
     int units = lstm.units();
     String name = lstm.name();

@@ -106,12 +106,12 @@ final class Row {
     return this;
   }
 
-  /** What adds its only constant tensor, which stands behind the activations; returns its index. */
+  /** What adds its only constant tensor, which stands after the activations; returns its index. */
   Row constant(ToIntFunction<ConstantTensors> added) {
     return constants(tensors -> new int[] {added.applyAsInt(tensors)});
   }
 
-  /** What adds its constant tensors, which stand behind the activations; returns their indices. */
+  /** What adds its constant tensors, which stand after the activations; returns their indices. */
   Row constants(Function<ConstantTensors, int[]> added) {
     constants = added;
     return this;

@@ -124,7 +124,7 @@ record ScaleLimits(
       findings.add(
           ("%s reads values whose steps are %s times as wide as those of its output (%s and %s);"
                   + " TensorFlow Lite computes with less than %s. Let smaller values flow into it,"
-                  + " as behind a normalization")
+                  + " as after a normalization")
               .formatted(row, (float) ratio, (float) from, to.scale(), (long) limit));
     }
   }
@@ -132,7 +132,7 @@ record ScaleLimits(
   private void tooLarge(Row row, float scale, String what) {
     findings.add(
         ("%s has the %s %s, which float arithmetic cannot hold. Let smaller values flow into it, as"
-                + " behind a normalization")
+                + " after a normalization")
             .formatted(row, what, scale));
   }
 }

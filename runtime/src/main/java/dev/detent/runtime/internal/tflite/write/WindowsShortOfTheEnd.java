@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A convolution with SAME padding and strides so large that the last pixels of a dimension are in
- * no window: becomes the same convolution without padding, behind a PAD where the other dimension
+ * no window: becomes the same convolution without padding, after a PAD where the other dimension
  * needs one, which is the same numbers.
  *
  * <p>XNNPACK (TFLite 2.20, float and int8 alike) computes it wrongly, unless the kernel is a single
