@@ -15,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one training in one file, replaced after every epoch; the one before is kept beside
@@ -31,9 +33,11 @@ final class Checkpoints implements AutoCloseable {
   private final Map<String, String> identity;
   private final ExclusiveUse use;
   private boolean isDamaged;
+  private Optional<String> stopped = Optional.empty();
 
   /** What belongs to a training beside its variables. */
-  private record State(Map<String, String> settings, List<Epoch> epochs) {}
+  private record State(
+      Map<String, String> settings, List<Epoch> epochs, @Nullable String stopped) {}
 
   /**
    * A checkpoint file. What killed runs have left beside it is removed.
@@ -54,7 +58,12 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  void save(Variables variables, List<Epoch> epochs) {
+  /**
+   * Replaces the file.
+   *
+   * @param stopped why no epoch follows, if a callback has said so
+   */
+  void save(Variables variables, List<Epoch> epochs, Optional<String> stopped) {
     try {
       if (Files.exists(file) && !isDamaged) {
         Files.move(file, previous, StandardCopyOption.REPLACE_EXISTING);
@@ -63,7 +72,7 @@ final class Checkpoints implements AutoCloseable {
           file,
           variables.all(),
           variables,
-          Map.of(STATE, new Gson().toJson(new State(identity, epochs))));
+          Map.of(STATE, new Gson().toJson(new State(identity, epochs, stopped.orElse(null)))));
       isDamaged = false;
     } catch (IOException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
@@ -108,6 +117,11 @@ final class Checkpoints implements AutoCloseable {
     return List.of();
   }
 
+  /** Why no epoch follows those that {@link #resume} has found, if so. */
+  Optional<String> stopped() {
+    return stopped;
+  }
+
   private List<Epoch> resume(
       Path from, Variables variables, Predicate<Variables.Variable> isStart, boolean isRetry)
       throws IOException {
@@ -133,6 +147,7 @@ final class Checkpoints implements AutoCloseable {
           || areThere(variables, values, isStart)) {
         values.forEach(variables::write);
         identity.put(TrainingIdentity.START, state.settings.get(TrainingIdentity.START));
+        stopped = Optional.ofNullable(state.stopped);
         return state.epochs;
       }
       differences.add(difference(state.settings, TrainingIdentity.START));

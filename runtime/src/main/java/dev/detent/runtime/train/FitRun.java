@@ -101,7 +101,7 @@ final class FitRun implements TrainingRun {
         // What a callback keeps is part of the checkpoint; who only listens hears of what is safe.
         tell(epoch, false);
         if (checkpoints != null) {
-          checkpoints.save(graph.variables(), epochs);
+          checkpoints.save(graph.variables(), epochs, stopped);
         }
         tell(epoch, true);
         trainer.tidy();
@@ -179,6 +179,7 @@ final class FitRun implements TrainingRun {
       tell(epoch, false);
     }
     isResuming = false;
+    stopped = stopped.or(checkpoints::stopped);
   }
 
   /** Trains over all examples once; the first loss of the training. */

@@ -41,8 +41,8 @@ final class Findings {
   private static final double WIDE_ROUNDING = 1;
 
   /**
-   * Or this share of what quantization itself has changed: after steep functions, as a softmax,
-   * one step becomes many, of both. A quarter adds 0.3 dB to the noise.
+   * Or this share of what quantization itself has changed: after steep functions, as a softmax, one
+   * step becomes many, of both. A quarter adds 0.3 dB to the noise.
    */
   private static final double WIDE_NOISE_SHARE = 0.25;
 

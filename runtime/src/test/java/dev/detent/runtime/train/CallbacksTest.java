@@ -168,6 +168,16 @@ class CallbacksTest {
       assertThat(history.stopped()).contains("enough");
       assertThat(history.last().training().examples()).isEqualTo(48);
     }
+    Fit<Examples> kept = fit(5).callback(counting).checkpoints(folder);
+    for (int run = 0; run < 2; run++) {
+      steps.clear();
+      try (TinyModel model = SmallClassifier.create(3)) {
+        History history = model.fit(TRAIN, kept);
+        assertThat(history.stopped()).contains("enough");
+        assertThat(history.epochs()).hasSize(2);
+        assertThat(steps).hasSize(run == 0 ? 9 : 0);
+      }
+    }
   }
 
   @Test

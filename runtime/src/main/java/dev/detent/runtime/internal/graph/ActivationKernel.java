@@ -146,8 +146,8 @@ final class ActivationKernel extends Kernel {
 
   /**
    * L2_NORMALIZATION (reference/integer_ops/l2normalization.h) to steps of 1/128: the inverse
-   * square root has 28 bits after the point and is shifted by pairs of bits, so that the product
-   * is rounded twice only where the sum of squares is above 2^21.
+   * square root has 28 bits after the point and is shifted by pairs of bits, so that the product is
+   * rounded twice only where the sum of squares is above 2^21.
    */
   Operand<TFloat32> l2Normalized() {
     var q = wide(steps());
