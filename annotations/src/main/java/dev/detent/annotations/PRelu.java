@@ -24,8 +24,8 @@ public @interface PRelu {
   Initializer alphaInitializer() default Initializer.ZEROS;
 
   /**
-   * The axes along which alpha is the same, counted with the batch in front: {@code {1, 2}} after
-   * a convolution, for one alpha a channel. By default each value has its own.
+   * The axes along which alpha is the same, counted with the batch in front: {@code {1, 2}} after a
+   * convolution, for one alpha a channel. By default each value has its own.
    */
   int[] sharedAxes() default {};
 

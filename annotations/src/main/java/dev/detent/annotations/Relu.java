@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
  *
  * <p>On a field with an operation that TFLite fuses {@code RELU} and {@code RELU6} into ({@link
  * Conv2D}, {@link DepthwiseConv2D}, {@link Dense}, {@link Add}, {@link MaxPool2D}, {@link
- * AveragePool2D}) those are part of that layer. The rest, and any of it after another operation,
- * is an operation by itself. On a field of its own it is a layer of its own.
+ * AveragePool2D}) those are part of that layer. The rest, and any of it after another operation, is
+ * an operation by itself. On a field of its own it is a layer of its own.
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A convolution of each channel of a sequence on its own, and one over all channels of a step
- * after it (Chollet, 2017): Keras's {@code SeparableConv1D}, TFLite's {@code DEPTHWISE_CONV_2D}
- * and {@code CONV_2D} over an image of one row.
+ * A convolution of each channel of a sequence on its own, and one over all channels of a step after
+ * it (Chollet, 2017): Keras's {@code SeparableConv1D}, TFLite's {@code DEPTHWISE_CONV_2D} and
+ * {@code CONV_2D} over an image of one row.
  *
  * <p>{@code [steps, in]} becomes {@code [steps', filters]}, where the steps follow the rule of
  * {@link Conv2D}. The kernels hold {@code kernelSize * in * depthMultiplier} and {@code in *

@@ -7,9 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A convolution of each channel on its own, and one over all channels of a pixel after it
- * (Chollet, 2017): Keras's {@code SeparableConv2D}, TFLite's {@code DEPTHWISE_CONV_2D} and {@code
- * CONV_2D}.
+ * A convolution of each channel on its own, and one over all channels of a pixel after it (Chollet,
+ * 2017): Keras's {@code SeparableConv2D}, TFLite's {@code DEPTHWISE_CONV_2D} and {@code CONV_2D}.
  *
  * <p>{@code [height, width, in]} becomes {@code [height', width', filters]}, where height and width
  * follow the rule of {@link Conv2D}. The kernels hold {@code kernelHeight * kernelWidth * in *

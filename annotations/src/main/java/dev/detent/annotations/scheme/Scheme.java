@@ -66,8 +66,8 @@ public @interface Scheme {
   Class<? extends Annotation>[] without() default {};
 
   /**
-   * What may stand after an operation on its field, of {@link dev.detent.annotations.BatchNorm}
-   * and the activations. Left out, all that TFLite fuses; <code>{}</code> is none.
+   * What may stand after an operation on its field, of {@link dev.detent.annotations.BatchNorm} and
+   * the activations. Left out, all that TFLite fuses; <code>{}</code> is none.
    */
   Class<? extends Annotation>[] fuses() default {};
 
