@@ -148,8 +148,9 @@ final class Step implements AutoCloseable {
     int classes = shape[shape.length - 1];
     if (shape.length > 1) {
       throw new TrainingException(
-          "output '%s' has a class for each of its places, so class weights belong to its loss: see"
-              + " Losses.weightedCategoricalCrossEntropy".formatted(goal.output()));
+          ("output '%s' has a class for each of its places, so class weights belong to its loss: see"
+                  + " Losses.weightedCategoricalCrossEntropy")
+              .formatted(goal.output()));
     }
     if (goal.classWeights().size() != classes) {
       throw new TrainingException(

@@ -1,6 +1,7 @@
 package dev.detent.runtime.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.detent.annotations.Initializer;
@@ -52,19 +53,22 @@ class LossesTest {
     double of(float[] y, int example);
   }
 
+  private static TinyModel create() {
+    return new TinyModel(
+        n -> {
+          var x = n.input("x").output(PLACES, CLASSES);
+          n.output(
+              "y",
+              n.fullyConnected("y", x)
+                  .kernel(CLASSES, CLASSES)
+                  .bias(Initializer.ZEROS)
+                  .output(PLACES, CLASSES));
+        },
+        1);
+  }
+
   private static void is(Dataset data, Loss loss, Formula formula) {
-    try (TinyModel model =
-        new TinyModel(
-            n -> {
-              var x = n.input("x").output(PLACES, CLASSES);
-              n.output(
-                  "y",
-                  n.fullyConnected("y", x)
-                      .kernel(CLASSES, CLASSES)
-                      .bias(Initializer.ZEROS)
-                      .output(PLACES, CLASSES));
-            },
-            1)) {
+    try (TinyModel model = create()) {
       double mean = 0;
       for (int i = 0; i < EXAMPLES; i++) {
         mean += formula.of(model.predict(X[i])[0], i) / EXAMPLES;
@@ -115,6 +119,17 @@ class LossesTest {
         (y, i) ->
             meanOfPlaces(
                 place -> -weights[CLASS[i][place]] * logProbability(y, place, CLASS[i][place])));
+  }
+
+  @Test
+  void classWeightsOfPlacesAreRefused() {
+    try (TinyModel model = create()) {
+      assertThatThrownBy(() -> model.fit(CLASS_MAPS, Fit.epochs(1).classWeights(1, 1, 1)))
+          .isInstanceOf(TrainingException.class)
+          .hasMessage(
+              "output 'y' has a class for each of its places, so class weights belong to its loss:"
+                  + " see Losses.weightedCategoricalCrossEntropy");
+    }
   }
 
   @Test
