@@ -48,7 +48,7 @@ final class CsvLog implements Callback {
       byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
       AtomicFiles.write(file, out -> out.write(text));
     } catch (IOException e) {
-      throw new TrainingException("the log cannot be written: " + e.getMessage(), e);
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 

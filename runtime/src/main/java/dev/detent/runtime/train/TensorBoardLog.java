@@ -1,11 +1,13 @@
 package dev.detent.runtime.train;
 
-import dev.detent.runtime.internal.io.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +32,11 @@ final class TensorBoardLog implements Callback {
   private static final int CRC_ROTATION = 15;
 
   private final Path folder;
-  private final Map<String, ByteArrayOutputStream> files = new LinkedHashMap<>();
+
+  /** What is not written yet, by run. */
+  private final Map<String, ByteArrayOutputStream> pending = new LinkedHashMap<>();
+
+  private boolean isBegun;
 
   TensorBoardLog(Path folder) {
     this.folder = folder;
@@ -38,7 +44,8 @@ final class TensorBoardLog implements Callback {
 
   @Override
   public void onTrainBegin(TrainingRun run) {
-    files.clear();
+    pending.clear();
+    isBegun = false;
   }
 
   @Override
@@ -46,15 +53,15 @@ final class TensorBoardLog implements Callback {
     Summary.Builder training = scalars(epoch.training());
     training.addValue(scalar("learning_rate", epoch.learningRate()));
     if (!run.isResuming()) {
-      run.weights()
-          .forEach((name, values) -> training.addAllValue(weight(name, values).getValueList()));
+      run.weights().forEach((name, values) -> training.addValue(weight(name, values)));
     }
     add("train", epoch, training.build());
     if (epoch.validation() != null) {
       add("validation", epoch, scalars(epoch.validation()).build());
     }
     if (!run.isResuming()) {
-      files.forEach(this::write);
+      pending.forEach(this::write);
+      isBegun = true;
     }
   }
 
@@ -69,19 +76,17 @@ final class TensorBoardLog implements Callback {
   }
 
   /** One number is a scalar, as the end of a range; several are a histogram. */
-  private static Summary weight(String name, float[] values) {
-    Summary.Value value =
-        values.length == 1
-            ? scalar(name, values[0])
-            : Summary.Value.newBuilder()
-                .setTag(name)
-                .setHisto(histogram(values))
-                .setMetadata(
-                    SummaryMetadata.newBuilder()
-                        .setPluginData(
-                            SummaryMetadata.PluginData.newBuilder().setPluginName("histograms")))
-                .build();
-    return Summary.newBuilder().addValue(value).build();
+  private static Summary.Value weight(String name, float[] values) {
+    if (values.length == 1) {
+      return scalar(name, values[0]);
+    }
+    return Summary.Value.newBuilder()
+        .setTag(name)
+        .setHisto(histogram(values))
+        .setMetadata(
+            SummaryMetadata.newBuilder()
+                .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName("histograms")))
+        .build();
   }
 
   private static HistogramProto histogram(float[] values) {
@@ -117,7 +122,7 @@ final class TensorBoardLog implements Callback {
 
   private void add(String run, Epoch epoch, Summary summary) {
     ByteArrayOutputStream file =
-        files.computeIfAbsent(
+        pending.computeIfAbsent(
             run,
             name -> {
               ByteArrayOutputStream made = new ByteArrayOutputStream();
@@ -151,9 +156,17 @@ final class TensorBoardLog implements Callback {
   private void write(String run, ByteArrayOutputStream content) {
     Path file = folder.resolve(run).resolve(FILE);
     try {
-      AtomicFiles.write(file, content::writeTo);
+      Files.createDirectories(file.getParent());
+      // TensorBoard keeps the file open, and reads what is added.
+      try (OutputStream out =
+          isBegun
+              ? Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+              : Files.newOutputStream(file)) {
+        content.writeTo(out);
+      }
+      content.reset();
     } catch (IOException e) {
-      throw new TrainingException("TensorBoard's log cannot be written: " + e.getMessage(), e);
+      throw new TrainingException("TensorBoard's log cannot be written: " + e, e);
     }
   }
 

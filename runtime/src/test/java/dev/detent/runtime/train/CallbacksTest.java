@@ -9,15 +9,21 @@ import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,7 +246,15 @@ class CallbacksTest {
     History history;
     float[] kernel;
     try (TinyModel model = SmallClassifier.create(3)) {
-      history = model.fit(TRAIN, fit(3).callback(Callbacks.tensorBoard(folder)));
+      Path written = folder.resolve("train/events.out.tfevents.0.detent");
+      Set<Object> files = new HashSet<>();
+      history =
+          model.fit(
+              TRAIN,
+              fit(3)
+                  .callback(Callbacks.tensorBoard(folder))
+                  .onEpoch(epoch -> files.add(identity(written))));
+      assertThat(files).as("TensorBoard reads on in the file that it has open").hasSize(1);
       kernel = model.get("conv/kernel");
     }
     List<Event> training = events(folder.resolve("train/events.out.tfevents.0.detent"));
@@ -263,6 +277,15 @@ class CallbacksTest {
     assertThat(histogram.getBucketLimitCount()).isEqualTo(histogram.getBucketCount());
     assertThat(values(events(folder.resolve("validation/events.out.tfevents.0.detent")).get(3)))
         .containsOnlyKeys("epoch_loss", "epoch_accuracy");
+  }
+
+  private static Object identity(Path file) {
+    try {
+      return Objects.requireNonNullElse(
+          Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "unknown here");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, Summary.Value> values(Event event) {
