@@ -3,15 +3,17 @@ package dev.detent.runtime.data;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.internal.io.BoundedReads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -81,6 +83,13 @@ public final class FeatureSpace {
 
     int width() {
       return kind == Kind.ONE_HOT ? known().size() : 1;
+    }
+
+    /** Where each category stands in the vocabulary. */
+    Map<String, Integer> places() {
+      Map<String, Integer> places = new HashMap<>();
+      known().forEach(category -> places.put(category, places.size()));
+      return places;
     }
   }
 
@@ -334,15 +343,23 @@ public final class FeatureSpace {
     int start = 0;
     for (Column column : inputs) {
       int at = table.column(column.name);
+      Map<String, Integer> places = column.places();
       for (int i = 0; i < rows.length; i++) {
-        put(table, rows[i], at, column, values[i], start);
+        put(table, rows[i], at, column, places, values[i], start);
       }
       start += column.width();
     }
     return Features.of(values, width);
   }
 
-  private void put(Table table, int row, int at, Column column, float[] into, int start) {
+  private void put(
+      Table table,
+      int row,
+      int at,
+      Column column,
+      Map<String, Integer> places,
+      float[] into,
+      int start) {
     String text = table.get(row, at);
     if (column.kind.isNumber()) {
       double number = text.isEmpty() ? column.mean : number(table, row, at);
@@ -350,7 +367,7 @@ public final class FeatureSpace {
       into[start] = (float) (isNormalized ? (number - column.mean) / column.deviation : number);
       return;
     }
-    int index = column.known().indexOf(text);
+    int index = places.getOrDefault(text, -1);
     if (index < 0 && !text.isEmpty() && !unknownAllowed) {
       throw unknown(table, row, column, text, "; allowUnknown() takes such ones");
     }
@@ -385,9 +402,10 @@ public final class FeatureSpace {
       return Targets.values(values);
     }
     int[] classes = new int[rows.length];
+    Map<String, Integer> places = column.places();
     for (int i = 0; i < rows.length; i++) {
       String text = table.get(rows[i], at);
-      classes[i] = column.known().indexOf(text);
+      classes[i] = places.getOrDefault(text, -1);
       if (classes[i] < 0) {
         throw unknown(table, rows[i], column, text, "");
       }
@@ -449,17 +467,19 @@ public final class FeatureSpace {
   private record Saved(List<Column> columns, MissingValues missing, boolean unknownAllowed) {}
 
   /**
-   * Writes all of this as JSON, so that what a deployed model is given can be prepared alike.
+   * Writes all of this as JSON, whole or not at all, so that what a deployed model is given can be
+   * prepared alike.
    *
    * @throws DataException if the file cannot be written
    * @throws IllegalStateException before {@link #adapt}
    */
   public void save(Path file) {
     requireAdapted();
+    String json = GSON.toJson(new Saved(columns, missing, unknownAllowed)) + "\n";
     try {
-      Files.writeString(file, GSON.toJson(new Saved(columns, missing, unknownAllowed)) + "\n");
+      AtomicFiles.write(file, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new DataException(file + " cannot be written: " + e, e);
+      throw new DataException(String.valueOf(e.getMessage()), e);
     }
   }
 
