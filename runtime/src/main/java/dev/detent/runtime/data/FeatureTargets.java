@@ -1,36 +1,16 @@
 package dev.detent.runtime.data;
 
-import java.util.List;
-
 /** Numbers that some features hold. */
-record FeatureTargets(Features features) implements Targets {
+final class FeatureTargets extends NumberTargets {
+  private final Features features;
+
+  FeatureTargets(Features features) {
+    this.features = features;
+  }
+
   @Override
   public int size() {
     return features.size();
-  }
-
-  @Override
-  public boolean isClasses() {
-    return false;
-  }
-
-  @Override
-  public int classAt(int index) {
-    throw noClasses();
-  }
-
-  @Override
-  public int classCount() {
-    throw noClasses();
-  }
-
-  @Override
-  public List<String> classNames() {
-    throw noClasses();
-  }
-
-  private static UnsupportedOperationException noClasses() {
-    return new UnsupportedOperationException("these targets are numbers, not classes");
   }
 
   @Override

@@ -1,36 +1,16 @@
 package dev.detent.runtime.data;
 
-import java.util.List;
-
 /** Other targets as numbers, whatever they are. */
-record OneHotTargets(Targets all) implements Targets {
-  private static UnsupportedOperationException noClasses() {
-    return new UnsupportedOperationException("these targets are numbers, not classes");
+final class OneHotTargets extends NumberTargets {
+  private final Targets all;
+
+  OneHotTargets(Targets all) {
+    this.all = all;
   }
 
   @Override
   public int size() {
     return all.size();
-  }
-
-  @Override
-  public boolean isClasses() {
-    return false;
-  }
-
-  @Override
-  public int classAt(int index) {
-    throw noClasses();
-  }
-
-  @Override
-  public int classCount() {
-    throw noClasses();
-  }
-
-  @Override
-  public List<String> classNames() {
-    throw noClasses();
   }
 
   @Override
