@@ -133,18 +133,8 @@ record Convolutions(Ops tf, Operation.Window window) {
 
   /** What the only window of each row sees, and the rows that are added at the edges. */
   private Operand<TFloat32> column(Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    int taps = size(kernel, 1);
-    int missing = Math.max(0, taps - size(x, 2));
-    Margin rows = margin(x, kernel, 0, 1);
-    var padded =
-        tf.pad(
-            x,
-            tf.constant(
-                new int[][] {
-                  {0, 0}, {rows.before, rows.after}, {missing / 2, missing - missing / 2}, {0, 0}
-                }),
-            tf.constant(0f));
-    return tf.slice(padded, tf.constant(new int[4]), tf.constant(new int[] {-1, -1, taps, -1}));
+    var taps = tf.constant(new int[] {-1, -1, size(kernel, 1), -1});
+    return tf.slice(padded(x, kernel), tf.constant(new int[4]), taps);
   }
 
   private static int size(Operand<TFloat32> tensor, int axis) {
