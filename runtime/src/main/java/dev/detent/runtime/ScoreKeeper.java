@@ -6,6 +6,7 @@ import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.internal.graph.LayerTensor;
 import dev.detent.runtime.internal.graph.ModelGraph;
 import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.Tensors;
 import dev.detent.runtime.report.ClassScores;
 import dev.detent.runtime.report.ConfusionMatrix;
 import dev.detent.runtime.report.Scores;
@@ -83,13 +84,10 @@ final class ScoreKeeper {
       int width = confusion.classes();
       int[] wanted = batch.classes(target);
       for (int place = 0; place < batch.count() * places; place++) {
-        float[] of = Arrays.copyOfRange(answers, place * width, (place + 1) * width);
-        int best = 0;
-        for (int i = 1; i < width; i++) {
-          best = of[i] > of[best] ? i : best;
-        }
+        int best = Tensors.argMax(answers, place * width, width);
         confusion.add(wanted[place], best);
         if (places == 1) {
+          float[] of = Arrays.copyOfRange(answers, place * width, (place + 1) * width);
           classes[count] = wanted[place];
           probabilities[count++] = isProbability ? of : softmax(of, best);
         }

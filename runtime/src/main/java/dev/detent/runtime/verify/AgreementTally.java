@@ -1,5 +1,7 @@
 package dev.detent.runtime.verify;
 
+import dev.detent.runtime.internal.graph.Tensors;
+
 /** Sums up an {@link Agreement}. */
 final class AgreementTally {
   /**
@@ -44,7 +46,7 @@ final class AgreementTally {
     if (classes > 0) {
       for (int from = 0; from < reference.length; from += classes) {
         answers++;
-        if (argMax(reference, from, classes) == argMax(other, from, classes)) {
+        if (Tensors.argMax(reference, from, classes) == Tensors.argMax(other, from, classes)) {
           sameAnswers++;
         }
       }
@@ -60,17 +62,6 @@ final class AgreementTally {
         Math.sqrt(squares / values),
         answers,
         answers == 0 ? Double.NaN : (double) sameAnswers / answers);
-  }
-
-  /** Where the largest of {@code count} values is, counted from the first; the first of equals. */
-  static int argMax(float[] values, int from, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (values[from + i] > values[from + best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 
   private static float largestOf(float[] values) {

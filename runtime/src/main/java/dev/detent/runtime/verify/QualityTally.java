@@ -1,6 +1,7 @@
 package dev.detent.runtime.verify;
 
 import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.internal.graph.Tensors;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ final class QualityTally {
       int classes = elements / places;
       int[] wanted = batch.classes(target);
       for (int i = 0; i < places; i++) {
-        int said = AgreementTally.argMax(reals, from + i * classes, classes);
+        int said = Tensors.argMax(reals, from + i * classes, classes);
         answers.merge(said, 1L, Long::sum);
         sum += said == wanted[position * places + i] ? 1 : 0;
       }

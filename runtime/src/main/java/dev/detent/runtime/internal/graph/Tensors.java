@@ -14,6 +14,17 @@ public final class Tensors {
     return values;
   }
 
+  /** Where the largest of {@code count} values is, counted from the first; the first of equals. */
+  public static int argMax(float[] values, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
   /** A name as TensorFlow takes it for one level of its scopes: {@code a/b} becomes {@code a.b}. */
   static String scopeName(String name) {
     return name.replace('/', '.');

@@ -50,14 +50,14 @@ final class AnswerSection {
       if (inFloat.classes() <= MOST_IN_MATRIX) {
         html.open("div", "class", "matrices");
         if (deployed != null) {
-          matrix(output, "Confusion, " + output.deployedName(), deployed);
+          matrix("Confusion, " + output.deployedName(), deployed);
         }
-        matrix(output, "Confusion, float", inFloat);
+        matrix("Confusion, float", inFloat);
         html.close("div");
       } else {
         mistakes(output, deployed == null ? inFloat : deployed);
       }
-      classes(output, inFloat, deployed);
+      classes(inFloat, deployed);
     }
     if (output.qualities().size() > 1) {
       html.element("h3", "Changed by quantization");
@@ -88,22 +88,22 @@ final class AnswerSection {
 
   // ---------------------------------------------------------------- classes
 
-  private void matrix(OutputAnswers output, String title, ConfusionMatrix confusion) {
+  private void matrix(String title, ConfusionMatrix confusion) {
     html.open("div", "class", "scroll", "tabindex", "0").open("table", "class", "matrix");
     html.element("caption", title + ": rows are targets, columns answers");
     html.open("thead").open("tr").element("td", "");
-    for (String name : output.classNames()) {
+    for (String name : confusion.names()) {
       html.open("th", "scope", "col").element("span", name).close("th");
     }
     html.close("tr").close("thead").open("tbody");
     for (int target = 0; target < confusion.classes(); target++) {
-      html.open("tr").element("th", output.classNames().get(target), "scope", "row");
+      html.open("tr").element("th", confusion.names().get(target), "scope", "row");
       for (int answer = 0; answer < confusion.classes(); answer++) {
         cell(confusion, target, answer);
       }
       html.close("tr");
     }
-    html.close("tbody").close("table").close("div");
+    html.closeTable();
   }
 
   /** The root makes rare mistakes visible beside what is right. */
@@ -127,34 +127,27 @@ final class AnswerSection {
   private void mistakes(OutputAnswers output, ConfusionMatrix confusion) {
     html.open("div", "class", "scroll", "tabindex", "0").open("table");
     html.element("caption", "Most frequent mistakes, " + output.deployedName());
-    html.open("thead").open("tr");
-    for (String title : List.of("target", "answer", "examples")) {
-      html.element("th", title, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
+    html.titles(List.of("target", "answer", "examples"));
     for (ConfusionMatrix.Mistake mistake : confusion.mistakes(MOST_MISTAKES)) {
-      html.open("tr").element("th", output.classNames().get(mistake.target()), "scope", "row");
-      html.element("td", output.classNames().get(mistake.answer()));
+      html.open("tr").element("th", confusion.names().get(mistake.target()), "scope", "row");
+      html.element("td", confusion.names().get(mistake.answer()));
       html.element("td", Figures.count(mistake.count())).close("tr");
     }
-    html.close("tbody").close("table").close("div");
+    html.closeTable();
   }
 
-  private void classes(
-      OutputAnswers output, ConfusionMatrix inFloat, @Nullable ConfusionMatrix deployed) {
+  private void classes(ConfusionMatrix inFloat, @Nullable ConfusionMatrix deployed) {
     ConfusionMatrix shown = deployed == null ? inFloat : deployed;
     html.open("details").element("summary", "Precision, recall and F1 of each class");
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
     List<String> titles =
         new ArrayList<>(List.of("class", "examples", "precision", "recall", "F1"));
     if (deployed != null) {
       titles.add("F1 in float");
     }
-    titles.forEach(title -> html.element("th", title, "scope", "col"));
-    html.close("tr").close("thead").open("tbody");
+    html.openTable(titles);
     int count = Math.min(MOST_CLASSES, shown.classes());
     for (int i = 0; i < count; i++) {
-      html.open("tr").element("th", output.classNames().get(i), "scope", "row");
+      html.open("tr").element("th", shown.names().get(i), "scope", "row");
       html.element("td", Figures.count(shown.ofClass(i)));
       html.element("td", Figures.percent(shown.precision(i)));
       html.element("td", Figures.percent(shown.recall(i)));
@@ -164,7 +157,7 @@ final class AnswerSection {
       }
       html.close("tr");
     }
-    html.close("tbody").close("table").close("div");
+    html.closeTable();
     if (count < shown.classes()) {
       html.element("p", "The first " + count + " of " + shown.classes() + " classes.");
     }

@@ -2,6 +2,7 @@ package dev.detent.runtime.internal.report;
 
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.internal.graph.Tensors;
 import dev.detent.runtime.report.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ final class AnswerTally {
     this.forms = forms;
     sums = new double[forms.size()];
     boolean isClasses = targets.isClasses();
-    inFloat = isClasses ? new ConfusionMatrix(targets.classCount()) : null;
-    deployed = isClasses && forms.size() > 1 ? new ConfusionMatrix(targets.classCount()) : null;
+    inFloat = isClasses ? new ConfusionMatrix(targets.classNames()) : null;
+    deployed = isClasses && forms.size() > 1 ? new ConfusionMatrix(targets.classNames()) : null;
     changes = new Farthest(most);
     mistakes = new Farthest(most);
   }
@@ -100,12 +101,7 @@ final class AnswerTally {
   /** The class that has the largest value at a place. */
   static int said(float[] answer, int place, int places) {
     int classes = answer.length / places;
-    int from = place * classes;
-    int best = 0;
-    for (int i = 1; i < classes; i++) {
-      best = answer[from + i] > answer[from + best] ? i : best;
-    }
-    return best;
+    return Tensors.argMax(answer, place * classes, classes);
   }
 
   /** How far the largest value is above that of the right class. */
@@ -162,7 +158,6 @@ final class AnswerTally {
     return new OutputAnswers(
         output,
         targets.isClasses(),
-        targets.isClasses() ? targets.classNames() : List.of(),
         new ArrayList<>(qualities),
         inFloat,
         deployed,

@@ -1,5 +1,7 @@
 package dev.detent.runtime.internal.report;
 
+import java.util.List;
+
 /** Writes HTML: whatever is not markup is escaped. */
 final class Html {
   private final StringBuilder text = new StringBuilder();
@@ -35,6 +37,23 @@ final class Html {
   /** An element that has text alone. */
   Html element(String tag, String content, String... attributes) {
     return open(tag, attributes).text(content).close(tag);
+  }
+
+  /** Begins a table that scrolls where it is too wide, with its header, and its body. */
+  Html openTable(List<String> titles) {
+    return open("div", "class", "scroll", "tabindex", "0").open("table").titles(titles);
+  }
+
+  /** The header of a table, and the beginning of its body. */
+  Html titles(List<String> titles) {
+    open("thead").open("tr");
+    titles.forEach(title -> element("th", title, "scope", "col"));
+    return close("tr").close("thead").open("tbody");
+  }
+
+  /** Ends a table that scrolls. */
+  Html closeTable() {
+    return close("tbody").close("table").close("div");
   }
 
   /** What is markup, or a script, already. */

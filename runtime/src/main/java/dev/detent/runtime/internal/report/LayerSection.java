@@ -56,8 +56,7 @@ final class LayerSection {
             "values", noisy.stream().map(LayerError::sqnrDb).toList(),
             "rows", noisy.size()));
     html.open("details").element("summary", "Figures of all layers");
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
-    for (String title :
+    html.openTable(
         List.of(
             "layer",
             "operation",
@@ -67,10 +66,7 @@ final class LayerSection {
             "equal, XNNPACK",
             "at most apart",
             "SQNR",
-            "noise in steps")) {
-      html.element("th", title, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
+            "noise in steps"));
     for (LayerError layer : verification.layers()) {
       html.open("tr").element("th", layer.layer(), "scope", "row");
       html.element("td", layer.operation() + (layer.isInteger() ? "" : " (float)"));
@@ -139,12 +135,8 @@ final class LayerSection {
 
   private void table() {
     html.open("details").element("summary", "Figures of all ranges");
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
-    for (String title :
-        List.of("layer", "output", "bits", "scale", "zero point", "range", "values", "outside")) {
-      html.element("th", title, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
+    html.openTable(
+        List.of("layer", "output", "bits", "scale", "zero point", "range", "values", "outside"));
     for (LayerRange range : report.ranges()) {
       html.open("tr").element("th", range.layer(), "scope", "row");
       html.element("td", range.shape().toString());
@@ -155,6 +147,6 @@ final class LayerSection {
       html.element("td", Figures.number(range.min()) + " to " + Figures.number(range.max()));
       html.element("td", Figures.percent(range.outside())).close("tr");
     }
-    html.close("tbody").close("table").close("div").close("details");
+    html.closeTable().close("details");
   }
 }

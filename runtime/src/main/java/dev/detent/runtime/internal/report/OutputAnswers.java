@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param output its name
  * @param isClasses whether the answers are classes
- * @param classNames of the classes; empty where the answers are numbers
  * @param qualities of each form, in their order: the share of right answers, or the mean absolute
  *     error
  * @param inFloat how the first form mixes up classes; null where the answers are numbers
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record OutputAnswers(
     String output,
     boolean isClasses,
-    List<String> classNames,
     List<Quality> qualities,
     @Nullable ConfusionMatrix inFloat,
     @Nullable ConfusionMatrix deployed,
@@ -33,7 +31,6 @@ public record OutputAnswers(
 
   /** Copies the lists. */
   public OutputAnswers {
-    classNames = List.copyOf(classNames);
     qualities = List.copyOf(qualities);
     mostChanged = List.copyOf(mostChanged);
     worst = List.copyOf(worst);

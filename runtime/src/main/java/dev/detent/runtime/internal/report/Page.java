@@ -280,15 +280,14 @@ final class Page {
 
   private void epochTable(List<Placed> epochs, Set<String> losses, Set<String> metrics) {
     html.open("details").element("summary", "Figures of all epochs");
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
     List<String> measured = new ArrayList<>(List.of("loss"));
     losses.forEach(name -> measured.add("loss of " + name));
     measured.addAll(metrics);
-    html.element("th", "epoch", "scope", "col");
-    measured.forEach(name -> html.element("th", name, "scope", "col"));
-    measured.forEach(name -> html.element("th", "validation " + name, "scope", "col"));
-    html.element("th", "learning rate", "scope", "col").element("th", "time", "scope", "col");
-    html.close("tr").close("thead").open("tbody");
+    List<String> titles = new ArrayList<>(List.of("epoch"));
+    titles.addAll(measured);
+    measured.forEach(name -> titles.add("validation " + name));
+    titles.addAll(List.of("learning rate", "time"));
+    html.openTable(titles);
     for (Placed placed : epochs) {
       Epoch epoch = placed.epoch;
       html.open("tr").element("th", placed.phase.title() + " " + epoch.number(), "scope", "row");
@@ -298,7 +297,7 @@ final class Page {
       html.element("td", String.format(Locale.ROOT, "%.1f s", epoch.seconds()));
       html.close("tr");
     }
-    html.close("tbody").close("table").close("div").close("details");
+    html.closeTable().close("details");
   }
 
   private void measured(@Nullable Measures measures, Set<String> losses, Set<String> metrics) {

@@ -53,11 +53,7 @@ final class ResultSection {
       html.element("h3", "Output " + output.output());
     }
     List<Row> rows = rows(output);
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
-    for (String title : List.of("model", measure, "against float", "size", "latency")) {
-      html.element("th", title, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
+    html.openTable(List.of("model", measure, "against float", "size", "latency"));
     double inFloat = rows.get(0).quality;
     for (Row row : rows) {
       double difference = row.quality - inFloat;
@@ -74,7 +70,7 @@ final class ResultSection {
       html.element("td", row.latencyMillis == null ? "-" : Figures.millis(row.latencyMillis));
       html.close("tr");
     }
-    html.close("tbody").close("table").close("div");
+    html.closeTable();
     html.open("div", "class", "grid");
     List<String> names = rows.stream().map(ResultSection::besideBar).toList();
     List<Double> qualities =
@@ -162,18 +158,14 @@ final class ResultSection {
 
   private void agreement(Verification verification) {
     html.element("h3", "Agreement of file and graph");
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
-    for (String title : List.of("compared", "equal values", "at most apart", "same top-1")) {
-      html.element("th", title, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
+    html.openTable(List.of("compared", "equal values", "at most apart", "same top-1"));
     for (OutputResult output : verification.outputs()) {
       String of = verification.outputs().size() == 1 ? "" : output.output() + ": ";
       row(of + "graph and built-in kernels", output.builtIn());
       row(of + "graph and XNNPACK", output.xnnpack());
       row(of + "built-in kernels and XNNPACK", output.betweenKernels());
     }
-    html.close("tbody").close("table").close("div");
+    html.closeTable();
   }
 
   private void row(String name, Agreement agreement) {
@@ -191,17 +183,13 @@ final class ResultSection {
       return;
     }
     html.element("h3", "Latency");
-    html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
-    for (String title : List.of("one example, 1 thread", "int8", "float", "int8 / float")) {
-      html.element("th", title, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
+    html.openTable(List.of("one example, 1 thread", "int8", "float", "int8 / float"));
     for (LatencyResult latency : verification.latencies()) {
       html.open("tr").element("th", name(latency.kernels()), "scope", "row");
       html.element("td", Figures.millis(latency.int8Millis()));
       html.element("td", Figures.millis(latency.floatMillis()));
       html.element("td", String.format(Locale.ROOT, "%.2f", latency.ratio())).close("tr");
     }
-    html.close("tbody").close("table").close("div");
+    html.closeTable();
   }
 }
