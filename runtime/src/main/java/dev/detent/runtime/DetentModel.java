@@ -65,12 +65,13 @@ import org.tensorflow.types.TFloat32;
  * It must be closed.
  *
  * <p>What only reads a model may run in any number of threads at once, with the same results as one
- * after the other: predictions, {@link #evaluate}, {@link #verify}, the sensitivities, {@link
- * #save} and the exports. What changes it runs alone: {@link #fit}, {@link #quantize}, {@link
- * #load}, {@link #importWeights}, {@link #mode(Mode)}. Whoever starts a second thing that cannot
- * run beside the first gets an {@link IllegalStateException} that names both, and nothing changes;
- * so does whoever calls a model that is closed. Listeners and other code that a method calls may
- * read the model and switch its mode in the same thread.
+ * after the other: predictions, {@link #evaluate}, {@link #scores}, {@link #verify}, {@code
+ * report}, the sensitivities, {@link #save} and the exports. What changes it runs alone: {@link
+ * #fit}, {@link #quantize}, {@link #trainable(boolean, String...)}, {@link #load}, {@link
+ * #importWeights}, {@link #mode(Mode)}. Whoever starts a second thing that cannot run beside the
+ * first gets an {@link IllegalStateException} that names both, and nothing changes; so does whoever
+ * calls a model that is closed. Listeners and other code that a method calls may read the model and
+ * switch its mode in the same thread.
  *
  * @param <D> the examples that it takes: {@link dev.detent.runtime.data.Dataset} with one input and
  *     one output, else a class generated for the model
@@ -86,7 +87,7 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
   private volatile Mode mode = Mode.FLOAT;
   private boolean calibrated;
   private Optimizer floatOptimizer = Optimizers.adam();
-  private Set<String> frozen = Set.of();
+  private volatile Set<String> frozen = Set.of();
 
   /**
    * For generated classes.
@@ -163,8 +164,8 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
     if (!quantized) {
       floatOptimizer = optimizer;
     }
+    trainer.checkForTraining(examples);
     if (fit.epochs() > 0) {
-      trainer.checkForTraining(examples);
       if (quantized) {
         tell(fit.output(), "Fine-tuning", baseline.unlike(examples));
       }

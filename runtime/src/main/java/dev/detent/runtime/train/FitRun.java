@@ -38,6 +38,7 @@ final class FitRun implements TrainingRun {
   private final Set<String> frozen;
   private final Consumer<Path> saver;
   private final Batches batches;
+  private final String task;
   private final long total;
   private final Progress progress;
   private final List<Epoch> epochs = new ArrayList<>();
@@ -72,8 +73,8 @@ final class FitRun implements TrainingRun {
         Trainer.batches(examples, fit.batchSize()).shuffled(graph.seed()).dropRemainder(true);
     batches = fit.augmentation().map(plain::augmented).orElse(plain);
     total = (long) batches.count() * fit.epochs();
-    progress =
-        new Progress(fit.progress(), quantized ? "QAT" : "float", fit.epochs(), fit.output());
+    task = quantized ? "QAT" : "float";
+    progress = new Progress(fit.progress(), task, fit.epochs(), fit.output());
   }
 
   /** Trains; see {@link Trainer#fit}. */
@@ -82,7 +83,7 @@ final class FitRun implements TrainingRun {
     progress.building();
     if (fit.epochs() > 0) {
       // What cannot be measured is refused before anything is trained.
-      stepFor(0);
+      trainer.step(passOf(0), examples, fit, optimizer, frozen);
       fit.validation().ifPresent(held -> trainer.step(evaluated(), held, fit, null, Set.of()));
       trainer.classNames(trainer.exampleCheck().classNames(examples));
     }
@@ -111,8 +112,10 @@ final class FitRun implements TrainingRun {
         takeAverages();
       }
       fit.callbacks().forEach(callback -> callback.onTrainEnd(this));
-      trainer.optimizerSteps(
-          earlierSteps + (long) batches.count() * epochs.size() / fit.rule().accumulation());
+      // A callback may have ended the last epoch early.
+      long steps =
+          epochs.stream().mapToLong(e -> e.training().examples()).sum() / batches.batchSize();
+      trainer.optimizerSteps(earlierSteps + steps / fit.rule().accumulation());
       trainer.isUnfinished(false);
       return history();
     } catch (TrainingException e) {
@@ -127,7 +130,6 @@ final class FitRun implements TrainingRun {
   }
 
   private void check() {
-    trainer.checkForTraining(examples);
     ExampleCheck check = trainer.exampleCheck();
     fit.validation()
         .ifPresent(
@@ -172,7 +174,7 @@ final class FitRun implements TrainingRun {
             graph.variables(),
             variable -> TrainingIdentity.isStart(variable, quantized),
             trainer.isUnfinished(),
-            line -> say((quantized ? "QAT " : "float ") + line));
+            line -> say(task + " " + line));
     isResuming = true;
     for (Epoch epoch : before) {
       epochs.add(epoch);
@@ -191,13 +193,19 @@ final class FitRun implements TrainingRun {
     progress.startEpoch(number, stepsPerEpoch * batches.batchSize());
     long step = (number - 1) * stepsPerEpoch;
     double rate = 0;
-    Step.Tally tally = stepFor(step).tally();
+    Pass pass = passOf(step);
+    Step now = trainer.step(pass, examples, fit, optimizer, frozen);
+    Step.Tally tally = now.tally();
     try (BatchIterator iterator = batches.epoch(number - 1)) {
       while (iterator.hasNext() && stopped.isEmpty()) {
         Batch batch = iterator.next();
+        if (!passOf(step).equals(pass)) {
+          pass = passOf(step);
+          now = trainer.step(pass, examples, fit, optimizer, frozen);
+        }
         rate = optimizer.learningRate() * fit.schedule().factor(step, total) * factor;
         trainer.train(
-            stepFor(step),
+            now,
             batch,
             new Step.Feed(
                 rate,
@@ -309,14 +317,13 @@ final class FitRun implements TrainingRun {
 
   // ---------------------------------------------------------------- steps and state
 
-  private Step stepFor(long step) {
-    Pass pass = Pass.FLOAT_TRAINING;
-    if (quantized) {
-      boolean observing = step < fit.rangeWarmUp() * total;
-      boolean isFrozen = step >= fit.batchNormFreeze() * total;
-      pass = new Pass(true, true, observing, isFrozen);
+  private Pass passOf(long step) {
+    if (!quantized) {
+      return Pass.FLOAT_TRAINING;
     }
-    return trainer.step(pass, examples, fit, optimizer, frozen);
+    boolean observing = step < fit.rangeWarmUp() * total;
+    boolean isFrozen = step >= fit.batchNormFreeze() * total;
+    return new Pass(true, true, observing, isFrozen);
   }
 
   /** Makes sure that all variables exist before anything is read or saved; the slots are 0. */

@@ -58,7 +58,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains.
+   * Trains on examples that {@link #checkForTraining} has let pass.
    *
    * @param quantized quantization-aware
    * @param optimizer with the learning rate before the schedule
