@@ -116,6 +116,14 @@ class ModelReportTest {
     assertThat(sum).isEqualTo(Math.round(accuracy * TEST.size()));
   }
 
+  /** The model ends in logits, which are no shares of anything. */
+  @Test
+  void answersThatAreNoProbabilitiesHaveNoPercent() {
+    assertThat(page)
+        .containsPattern("<b>[0-9] \\([-0-9.e+]+\\) [✓✗]")
+        .doesNotContainPattern("[0-9] %\\)");
+  }
+
   @Test
   void curvesHaveBothTrainings() {
     assertThat(page)

@@ -232,7 +232,7 @@ public final class AnswerComparison {
   private static OutputAnswers.Said said(
       Form form, float[] answer, int right, Targets targets, LayerTensor tensor) {
     int best = AnswerTally.said(answer, 0, 1);
-    boolean isProbability = tensor.logits() != null;
+    boolean isProbability = tensor.logits().isPresent();
     String how =
         isProbability
             ? String.format(Locale.ROOT, "%.0f %%", 100 * answer[best])

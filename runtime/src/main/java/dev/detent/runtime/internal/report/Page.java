@@ -22,6 +22,9 @@ final class Page {
   private static final String POLICY =
       "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
+  /** What is less would be 1.0 times as much. */
+  private static final double LEAST_TIMES = 1.05;
+
   private final Report report;
   private final Html html = new Html();
   private final Charts charts = new Charts();
@@ -148,13 +151,15 @@ final class Page {
   }
 
   private void latencyTile(LatencyResult latency) {
-    double times = 1 / latency.ratio();
+    boolean isFaster = latency.ratio() < 1;
+    double times = isFaster ? 1 / latency.ratio() : latency.ratio();
     tile(
         Figures.millis(latency.int8Millis()),
         "one example, XNNPACK, 1 thread",
-        times >= 1
-            ? String.format(Locale.ROOT, "%.1f times faster than float", times)
-            : String.format(Locale.ROOT, "%.1f times slower than float", latency.ratio()));
+        times < LEAST_TIMES
+            ? "as fast as float"
+            : String.format(
+                Locale.ROOT, "%.1f times %s than float", times, isFaster ? "faster" : "slower"));
   }
 
   private void tile(String figure, String what, String more) {
