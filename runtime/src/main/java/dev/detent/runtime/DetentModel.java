@@ -210,11 +210,7 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
    */
   @Override
   public final List<float[]> logits(Batch batch) {
-    return reading(
-        "logits",
-        () ->
-            Inference.logits(graph, mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT)
-                .logits(batch));
+    return reading("logits", () -> Inference.logits(graph, inference()).logits(batch));
   }
 
   /**
@@ -329,8 +325,7 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
         "scores",
         () -> {
           trainer.check(examples);
-          return ScoreKeeper.of(
-              graph, mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT, examples);
+          return ScoreKeeper.of(graph, inference(), examples);
         });
   }
 
@@ -409,7 +404,7 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
   }
 
   private float[][] predicted(float[]... inputs) {
-    var pass = graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT);
+    var pass = graph.pass(inference());
     Map<Operand<TFloat32>, TFloat32> fed = new LinkedHashMap<>();
     try {
       int index = 0;
@@ -423,7 +418,8 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
               "%s values for input '%s', which takes %s"
                   .formatted(values.length, input.getKey(), tensor.size()));
         }
-        ValueCheck.ofInput(pass, input.getKey()).check(values, values.length, example -> "");
+        ValueCheck.ofInput(pass.tensor(input.getKey()), input.getValue().indexLimit())
+            .check(values, values.length, example -> "");
         tensor.asRawTensor().data().asFloats().write(values);
       }
       synchronized (graph.lock()) {
@@ -441,6 +437,11 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
     } finally {
       fed.values().forEach(TFloat32::close);
     }
+  }
+
+  /** How the model computes now. */
+  private Pass inference() {
+    return mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT;
   }
 
   private <T> T reading(String operation, Supplier<T> work) {
@@ -727,11 +728,7 @@ public abstract class DetentModel<D extends Examples> implements Teacher, AutoCl
    * @throws WeightException if it cannot be written, or other files are in its place
    */
   public final Path exportSavedModel(Path folder) {
-    return reading(
-        "exportSavedModel",
-        () ->
-            SavedModelWriter.write(
-                folder, graph, graph.pass(mode == Mode.QUANTIZED ? Pass.QUANTIZED : Pass.FLOAT)));
+    return reading("exportSavedModel", () -> SavedModelWriter.write(folder, graph, inference()));
   }
 
   private boolean hasRanges() {

@@ -51,7 +51,11 @@ final class Feeder implements AutoCloseable {
   Feeder(PassGraph pass, List<TargetFeed> targets) {
     this.inputs = List.copyOf(pass.inputs().values());
     this.inputChecks =
-        pass.inputs().keySet().stream().map(input -> ValueCheck.ofInput(pass, input)).toList();
+        pass.inputs().entrySet().stream()
+            .map(
+                input ->
+                    ValueCheck.ofInput(pass.tensor(input.getKey()), input.getValue().indexLimit()))
+            .toList();
     this.targets = targets;
   }
 

@@ -2,7 +2,7 @@ package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.DataException;
 import dev.detent.runtime.data.Features;
-import dev.detent.runtime.internal.graph.PassGraph;
+import dev.detent.runtime.internal.graph.LayerTensor;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
@@ -18,9 +18,8 @@ public record ValueCheck(String what, int[] shape, int indexLimit) {
   private static final int BYTE_VALUES = 256;
 
   /** The check of an input. */
-  public static ValueCheck ofInput(PassGraph pass, String input) {
-    return new ValueCheck(
-        "input '" + input + "'", pass.tensor(input).shape(), pass.input(input).indexLimit());
+  public static ValueCheck ofInput(LayerTensor input, int indexLimit) {
+    return new ValueCheck("input '" + input.name() + "'", input.shape(), indexLimit);
   }
 
   /**

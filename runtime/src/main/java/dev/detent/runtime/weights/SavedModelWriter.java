@@ -1,7 +1,7 @@
 package dev.detent.runtime.weights;
 
 import dev.detent.runtime.internal.graph.ModelGraph;
-import dev.detent.runtime.internal.graph.PassGraph;
+import dev.detent.runtime.internal.graph.Pass;
 import dev.detent.runtime.internal.io.AtomicFolders;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -36,8 +36,8 @@ public final class SavedModelWriter {
    * @return {@code folder}
    * @throws WeightException if it cannot be written, or other files are in its place
    */
-  public static Path write(Path folder, ModelGraph model, PassGraph pass) {
-    ServingGraph serving = ServingGraph.of(model, pass);
+  public static Path write(Path folder, ModelGraph model, Pass pass) {
+    ServingGraph serving = ServingGraph.of(model, model.pass(pass));
     try (SavedGraph graph = new SavedGraph(serving.definition(), model.variables())) {
       return AtomicFolders.write(
           folder,
