@@ -135,14 +135,19 @@ final class ScoreKeeper {
       int width = answers.length / batch.count();
       for (int example = 0; example < batch.count(); example++) {
         double sum = 0;
+        int present = 0;
         for (int i = example * width; i < (example + 1) * width; i++) {
+          if (Float.isNaN(wanted[i])) {
+            continue; // missing
+          }
+          present++;
           double error = (double) answers[i] - wanted[i];
           absolute += Math.abs(error);
           sum += error * error;
           variance.increment(wanted[i]);
         }
         squares += sum;
-        errors[count++] = sum / width;
+        errors[count++] = present == 0 ? 0 : sum / present;
       }
     }
 

@@ -33,12 +33,13 @@ class PackageRulesTest {
     "internal.natives, exception",
     "data, exception internal.io",
     "codegen, data",
+    "detection, data",
     "quantizer, ",
     "report, exception internal.io",
     "network, quantizer",
     "layer, network quantizer",
     "internal.graph, layer network quantizer",
-    "train, exception internal.graph network quantizer data internal.io",
+    "train, exception internal.graph network quantizer data detection internal.io",
     "internal.tflite, ",
     "tflite, exception internal.tflite",
     "internal.tflite.write, tflite internal.tflite internal.io network quantizer",
@@ -76,6 +77,7 @@ class PackageRulesTest {
             ROOT,
             ROOT + ".codegen",
             ROOT + ".data",
+            ROOT + ".detection",
             ROOT + ".exception",
             ROOT + ".internal.graph",
             ROOT + ".internal.io",
@@ -104,7 +106,8 @@ class PackageRulesTest {
 
   /** Training's library stays where the graph is; the file's and the interpreter's likewise. */
   @ParameterizedTest
-  @ValueSource(strings = {"data", "network", "report", "tflite..", "internal.tflite.."})
+  @ValueSource(
+      strings = {"data", "detection", "network", "report", "tflite..", "internal.tflite.."})
   void packageIsFreeOfTensorFlow(String name) {
     noClasses()
         .that()

@@ -33,13 +33,18 @@ final class Feeder implements AutoCloseable {
 
   /** How a target is fed. */
   record TargetFeed(
-      String output, org.tensorflow.Operand<?> placeholder, boolean classes, int[] shape) {
+      String output,
+      org.tensorflow.Operand<?> placeholder,
+      boolean classes,
+      int[] shape,
+      boolean mayMiss) {
     /** What the targets may be: numbers, or classes that the last axis tells apart. */
     ValueCheck check() {
       String what = "the target of output '" + output + "'";
       return classes
-          ? new ValueCheck(what, Arrays.copyOf(shape, shape.length - 1), shape[shape.length - 1])
-          : new ValueCheck(what, shape, 0);
+          ? ValueCheck.ofClasses(
+              what, Arrays.copyOf(shape, shape.length - 1), shape[shape.length - 1])
+          : ValueCheck.ofNumbers(what, shape, mayMiss);
     }
 
     /** Of classes: how many an example has, one for each place but the last axis. */

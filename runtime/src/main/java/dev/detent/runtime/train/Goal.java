@@ -18,6 +18,11 @@ record Goal(
     List<Float> classWeights,
     List<Metric> metrics) {
 
+  /** Whether all that is computed of the target leaves numbers out that are missing. */
+  boolean leavesMissingOut() {
+    return loss.leavesMissingOut() && metrics.stream().allMatch(Metric::leavesMissingOut);
+  }
+
   /** Without what only training knows. */
   Goal measuredOnly() {
     return new Goal(output, isClasses, loss, lossWeight, List.of(), metrics);

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
  * What training makes small. Two that are equal are taken for the same formula, so one with
  * parameters is best a record.
  */
-public interface Loss {
+public interface Loss extends OfTarget {
 
   /**
    * The loss of each example.

@@ -223,7 +223,8 @@ public final class Losses {
    * A loss of numbers in which targets of one value do not count, as a measurement that is missing:
    * {@link #huber} over the others of an example, 0 where there is none.
    *
-   * @param missing the value that stands for no target, as -1
+   * @param missing the value that stands for no target, as -1; best NaN, which nothing else is and
+   *     which scores and reports leave out as well
    */
   public static Loss maskedHuber(double delta, double missing) {
     if (!(delta > 0)) {
@@ -231,11 +232,15 @@ public final class Losses {
     }
     return new Named(
         "maskedHuber(" + delta + ", " + missing + ")",
+        Double.isNaN(missing),
         (tf, prediction, target) -> {
           var counts =
-              tf.dtypes.cast(
-                  tf.math.notEqual(target, tf.constant((float) missing)), TFloat32.class);
-          var each = tf.math.mul(huberOf(tf, prediction.values(), target, delta), counts);
+              Double.isNaN(missing)
+                  ? present(tf, target)
+                  : tf.dtypes.cast(
+                      tf.math.notEqual(target, tf.constant((float) missing)), TFloat32.class);
+          var known = withoutMissing(tf, target);
+          var each = tf.math.mul(huberOf(tf, prediction.values(), known, delta), counts);
           var axis = tf.constant(1);
           return tf.math.div(
               tf.sum(rows(tf, each, target), axis),
@@ -243,7 +248,17 @@ public final class Losses {
         });
   }
 
-  private static Operand<TFloat32> huberOf(
+  /** 1 where a target is a number, 0 where it is missing. */
+  static Operand<TFloat32> present(Ops tf, Operand<TFloat32> target) {
+    return tf.math.sub(tf.constant(1f), tf.dtypes.cast(tf.math.isNan(target), TFloat32.class));
+  }
+
+  /** The target with 0 for what is missing: what is computed of it is a number, to be left out. */
+  static Operand<TFloat32> withoutMissing(Ops tf, Operand<TFloat32> target) {
+    return tf.select(tf.math.isNan(target), tf.zerosLike(target), target);
+  }
+
+  static Operand<TFloat32> huberOf(
       Ops tf, Operand<TFloat32> y, Operand<TFloat32> target, double delta) {
     var d = tf.math.abs(tf.math.sub(y, target));
     var inner = tf.math.minimum(d, tf.constant((float) delta));
@@ -252,7 +267,7 @@ public final class Losses {
   }
 
   /** {@code log(softmax(logits))}, by what has a gradient. */
-  private static Operand<TFloat32> logProbability(Ops tf, Prediction prediction) {
+  static Operand<TFloat32> logProbability(Ops tf, Prediction prediction) {
     return tf.nn.logSoftmax(prediction.logits());
   }
 

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
  * What is measured beside the loss: a score of each example, averaged over all. Two that are equal
  * are taken for the same formula, so one with parameters is best a record.
  */
-public interface Metric {
+public interface Metric extends OfTarget {
 
   /** Its name in progress and reports. */
   String name();

@@ -97,7 +97,7 @@ public final class Metrics {
   }
 
   private static Metric ofLoss(Loss loss) {
-    return new Named(loss.name(), loss::perExample);
+    return new Named(loss.name(), loss.leavesMissingOut(), loss::perExample);
   }
 
   /** The mean over an example's places. */

@@ -8,7 +8,12 @@ import org.tensorflow.types.TFloat32;
  * A loss or metric that comes with Detent. Its name has its parameters, and so tells two of them
  * apart: those that are equal share their operations in the graph.
  */
-record Named(String name, Formula formula) implements Loss, Metric {
+record Named(String name, boolean leavesMissingOut, Formula formula) implements Loss, Metric {
+
+  /** One for targets without gaps. */
+  Named(String name, Formula formula) {
+    this(name, false, formula);
+  }
 
   /** What is computed of each example. */
   interface Formula {

@@ -89,7 +89,7 @@ final class Step implements AutoCloseable {
             tf.reshape(
                 tf.oneHot(labels, tf.constant(last), tf.constant(1f), tf.constant(0f)),
                 tf.constant(whole(shape)));
-        targets.add(new Feeder.TargetFeed(goal.output(), labels, true, shape));
+        targets.add(new Feeder.TargetFeed(goal.output(), labels, true, shape, false));
         if (!goal.classWeights().isEmpty()) {
           var ofClass = tf.gather(tf.constant(classWeights(goal, shape)), labels, tf.constant(0));
           weights = weights == null ? ofClass : tf.math.mul(weights, ofClass);
@@ -97,7 +97,8 @@ final class Step implements AutoCloseable {
       } else {
         var values = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.batchOf(shape)));
         wanted = values;
-        targets.add(new Feeder.TargetFeed(goal.output(), values, false, shape));
+        targets.add(
+            new Feeder.TargetFeed(goal.output(), values, false, shape, goal.leavesMissingOut()));
       }
       Prediction prediction = Prediction.of(output);
       Operand<TFloat32> counted = weights;

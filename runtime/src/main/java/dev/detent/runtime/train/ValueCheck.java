@@ -13,13 +13,33 @@ import java.util.function.IntFunction;
  * @param what the tensor, as in {@code input 'image'}
  * @param shape of one example
  * @param indexLimit how many rows the table has that the values are indices of; 0 for real numbers
+ * @param mayMiss whether NaN stands for a number that is missing
+ * @param remedy what to do where a value is no number
  */
-public record ValueCheck(String what, int[] shape, int indexLimit) {
+public record ValueCheck(String what, int[] shape, int indexLimit, boolean mayMiss, String remedy) {
+  private static final String CLEAN = "clean the data";
   private static final int BYTE_VALUES = 256;
 
   /** The check of an input. */
   public static ValueCheck ofInput(LayerTensor input, int indexLimit) {
-    return new ValueCheck("input '" + input.name() + "'", input.shape(), indexLimit);
+    return new ValueCheck("input '" + input.name() + "'", input.shape(), indexLimit, false, CLEAN);
+  }
+
+  /** The check of a target's numbers. */
+  static ValueCheck ofNumbers(String target, int[] shape, boolean mayMiss) {
+    return new ValueCheck(
+        target,
+        shape,
+        0,
+        mayMiss,
+        CLEAN
+            + ", or take a loss and metrics that leave missing numbers out, as"
+            + " Losses.maskedHuber(1, Double.NaN)");
+  }
+
+  /** The check of a target's classes, one for each place of a shape. */
+  static ValueCheck ofClasses(String target, int[] places, int classes) {
+    return new ValueCheck(target, places, classes, false, CLEAN);
   }
 
   /**
@@ -33,7 +53,7 @@ public record ValueCheck(String what, int[] shape, int indexLimit) {
   public void check(float[] values, int length, IntFunction<String> name) {
     for (int i = 0; i < length; i++) {
       // Not true of NaN. As fast as copying the values: 0.4 ns each.
-      if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+      if (!(Math.abs(values[i]) <= Float.MAX_VALUE) && !(mayMiss && Float.isNaN(values[i]))) {
         throw refused(i, values[i], name);
       }
     }
@@ -85,7 +105,7 @@ public record ValueCheck(String what, int[] shape, int indexLimit) {
     String where = " at " + Arrays.toString(position) + name.apply(at / elements);
     if (!Float.isFinite(value)) {
       return new DataException(
-          what + " has values that are no numbers: " + value + where + "; clean the data");
+          what + " has values that are no numbers: " + value + where + "; " + remedy);
     }
     String number = value == (int) value ? Integer.toString((int) value) : Float.toString(value);
     return new DataException(

@@ -40,13 +40,17 @@ final class QualityTally {
       values = places;
     } else {
       float[] wanted = batch.values(target);
+      values = 0;
       for (int i = 0; i < elements; i++) {
-        sum += Math.abs((double) reals[from + i] - wanted[position * elements + i]);
+        float right = wanted[position * elements + i];
+        if (!Float.isNaN(right)) { // else it is missing
+          sum += Math.abs((double) reals[from + i] - right);
+          values++;
+        }
       }
-      values = elements;
     }
     count += values;
-    perExample[examples++] = (sum - before) / values;
+    perExample[examples++] = values == 0 ? 0 : (sum - before) / values;
   }
 
   /** How many different classes were answered; 0 where the output is numbers. */

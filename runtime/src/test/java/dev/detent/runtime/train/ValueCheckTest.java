@@ -121,7 +121,13 @@ class ValueCheckTest {
       refused(
           () -> model.evaluate(data),
           "the target of output 'y' has values that are no numbers: NaN at [0, 1] of example 2;"
-              + " clean the data");
+              + " clean the data, or take a loss and metrics that leave missing numbers out, as"
+              + " Losses.maskedHuber(1, Double.NaN)");
+      targets[2][1] = Float.POSITIVE_INFINITY;
+      var masked = quiet().loss(Losses.maskedHuber(1, Double.NaN));
+      assertThatThrownBy(() -> model.evaluate(data, masked))
+          .as("missing is not infinite")
+          .hasMessageContaining("Infinity at [0, 1] of example 2");
     }
   }
 

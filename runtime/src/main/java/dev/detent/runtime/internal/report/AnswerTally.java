@@ -121,13 +121,16 @@ final class AnswerTally {
   private void addNumbers(int example, float[] wanted, int position, List<float[]> answers) {
     int last = answers.size() - 1;
     int elements = answers.get(0).length;
-    values += elements;
+    for (int i = 0; i < elements; i++) {
+      values += Float.isNaN(wanted[position * elements + i]) ? 0 : 1;
+    }
     double error = 0;
     for (int form = 0; form <= last; form++) {
       error = 0;
       float[] answer = answers.get(form);
       for (int i = 0; i < elements; i++) {
-        error += Math.abs((double) answer[i] - wanted[position * elements + i]);
+        float right = wanted[position * elements + i];
+        error += Float.isNaN(right) ? 0 : Math.abs((double) answer[i] - right); // NaN: missing
       }
       sums[form] += error;
     }
