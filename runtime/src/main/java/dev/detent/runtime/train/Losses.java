@@ -1,5 +1,6 @@
 package dev.detent.runtime.train;
 
+import dev.detent.runtime.internal.graph.LogSoftmax;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -266,9 +267,9 @@ public final class Losses {
     return tf.math.mul(inner, tf.math.sub(d, tf.math.mul(inner, tf.constant(0.5f))));
   }
 
-  /** {@code log(softmax(logits))}, by what has a gradient. */
+  /** {@code log(softmax(logits))}. */
   static Operand<TFloat32> logProbability(Ops tf, Prediction prediction) {
-    return tf.nn.logSoftmax(prediction.logits());
+    return LogSoftmax.of(tf, prediction.logits());
   }
 
   private static Operand<TFloat32> sumOfClasses(Ops tf, Operand<TFloat32> each) {

@@ -31,6 +31,15 @@ class DetectionLossesTest {
   private static final int CLASSES = 3;
   private static final int EXAMPLES = 6;
   private static final double EXACT = 1e-5;
+
+  /**
+   * Gradients agree to this: answers rounded to floats change a loss by 1e-7 or so, which is 1e-4
+   * of a step, and the update of a weight is known to 1e-7 of 0.1.
+   */
+  private static final double SLOPE = 2e-3;
+
+  private static final float STEP = 0.001f;
+  private static final double RATE = 0.1;
   private static final Anchors ANCHORS =
       Anchors.ssd(0.25, 0.6, List.of(1.0, 2.0, 0.5), 4, 2).then(Anchors.grid(2, 2, square(0.4)));
   private static final int COUNT = ANCHORS.size();
@@ -95,28 +104,65 @@ class DetectionLossesTest {
       float[][] inputs, Targets wanted, AnchorMatching matching, Loss loss, Formula formula) {
     int width = inputs[0].length / COUNT;
     try (TinyModel model = create(width)) {
-      double mean = 0;
-      for (int i = 0; i < EXAMPLES; i++) {
-        float[] target = new float[COUNT * width];
-        wanted.read(i, target, 0);
-        int[] matched = matching.match(ANCHORS, OBJECTS.get(i));
-        int example = i;
-        int[] classes =
-            Arrays.stream(matched)
-                .map(o -> o >= 0 ? OBJECTS.get(example).get(o).label() : o == -2 ? -1 : 0)
-                .toArray();
-        int positives = (int) Arrays.stream(classes).filter(c -> c > 0).count();
-        mean +=
-            formula.of(model.predict(inputs[i])[0], target, classes, Math.max(1, positives))
-                / EXAMPLES;
-      }
+      float[] kernel = model.get("y/kernel");
+      double before = mean(inputs, wanted, matching, formula, kernel);
       Dataset data = new Dataset(Features.of(inputs, COUNT, width), wanted);
-      var fit = Fit.epochs(30).loss(loss).metrics().progress(Progress.Style.SILENT);
+      Fit<Examples> fit =
+          Fit.epochs(1)
+              .batchSize(EXAMPLES)
+              .optimizer(Optimizers.sgd(RATE))
+              .schedule(Schedule.constant())
+              .loss(loss)
+              .metrics()
+              .progress(Progress.Style.SILENT);
       assertThat(model.evaluate(data, fit).loss())
           .as(loss.name())
-          .isCloseTo(mean, within(EXACT * Math.max(1, mean)));
-      assertThat(model.fit(data, fit).last().training().loss()).as("trained").isLessThan(mean);
+          .isCloseTo(before, within(EXACT * Math.max(1, before)));
+
+      model.fit(data, fit);
+
+      float[] after = model.get("y/kernel");
+      for (int k = 0; k < kernel.length; k++) {
+        float[] more = kernel.clone();
+        float[] less = kernel.clone();
+        more[k] += STEP;
+        less[k] -= STEP;
+        double gradient =
+            (mean(inputs, wanted, matching, formula, more)
+                    - mean(inputs, wanted, matching, formula, less))
+                / ((double) more[k] - less[k]);
+        assertThat((kernel[k] - after[k]) / RATE)
+            .as(loss.name() + ", gradient of weight " + k)
+            .isCloseTo(gradient, within(SLOPE * Math.max(1, Math.abs(gradient))));
+      }
     }
+  }
+
+  /** The loss of all examples by the formula, whose answers are the inputs times a kernel. */
+  private static double mean(
+      float[][] inputs, Targets wanted, AnchorMatching matching, Formula formula, float... kernel) {
+    int width = inputs[0].length / COUNT;
+    double mean = 0;
+    for (int i = 0; i < EXAMPLES; i++) {
+      float[] y = new float[COUNT * width];
+      for (int k = 0; k < y.length; k++) {
+        double sum = 0;
+        for (int from = 0; from < width; from++) {
+          sum += inputs[i][k / width * width + from] * kernel[from * width + k % width];
+        }
+        y[k] = (float) sum;
+      }
+      float[] target = new float[COUNT * width];
+      wanted.read(i, target, 0);
+      List<LabeledBox> objects = OBJECTS.get(i);
+      int[] classes =
+          Arrays.stream(matching.match(ANCHORS, objects))
+              .map(o -> o >= 0 ? objects.get(o).label() : o == AnchorMatching.IGNORED ? -1 : 0)
+              .toArray();
+      int positives = (int) Arrays.stream(classes).filter(c -> c > 0).count();
+      mean += formula.of(y, target, classes, Math.max(1, positives)) / EXAMPLES;
+    }
+    return mean;
   }
 
   private static double log(float[] y, int anchor, int c) {

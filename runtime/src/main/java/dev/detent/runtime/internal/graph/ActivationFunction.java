@@ -53,7 +53,7 @@ record ActivationFunction(
       case EXP -> lookedUp((tf, x) -> tf.math.exp(x));
       case LOG -> lookedUp((tf, x) -> tf.math.log(x));
       // Fixed point of 26 bits after the point, so that it is the real one, rounded.
-      case LOG_SOFTMAX -> ofLogits((tf, x) -> tf.nn.logSoftmax(x));
+      case LOG_SOFTMAX -> ofLogits(LogSoftmax::of);
       // Fixed point of 16 bits.
       case HARD_SWISH -> inFixedPoint(ActivationFunction::hardSwish, ActivationKernel::hardSwish);
       // Fixed point, as wide as the sum of squares leaves room for.

@@ -11,6 +11,7 @@ import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.network.NetworkBuilder;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ class LayerGradientsTest {
   private static final ActivationRange X = ActivationRange.learned("x", 8);
   private static final ActivationRange Z = ActivationRange.learned("z", 8);
   private static final ActivationRange Y = ActivationRange.learned("y", 8);
+  private static final ActivationRange LOGARITHMS = ActivationRange.fixed("l", 8, 1.0 / 16, 127);
   private static final int EXAMPLES = 3;
 
   /** A layer of one or two inputs, for which the second may be repeated. */
@@ -109,6 +111,10 @@ class LayerGradientsTest {
         tied(
             "bilinear with aligned corners",
             (n, x, z) -> n.resizeBilinear("y", x).alignCorners().output(X, 9, 3, 8),
+            image),
+        tied(
+            "logSoftmax of places",
+            (n, x, z) -> n.unary("y", UnaryKind.LOG_SOFTMAX, x).output(LOGARITHMS, image),
             image),
         own("mean", (n, x, z) -> n.mean("y", x).axes(1, 3).output(Y, 6), image),
         own("mean of pixels", (n, x, z) -> n.mean("y", x).keepDims().output(Y, 1, 1, 8), image),
