@@ -9,7 +9,8 @@ public enum Padding {
   /**
    * As many positions as {@link #SAME}, with all zeros in front, so that no output depends on later
    * steps of the input: {@code (window - 1) * dilation} of them. Convolutions over sequences have
-   * it ({@link Conv1D}, {@link SeparableConv1D}); TFLite has a {@code PAD} for it.
+   * it ({@link Conv1D}, {@link DepthwiseConv1D}, {@link SeparableConv1D}); TFLite has a {@code PAD}
+   * for it.
    */
   CAUSAL
 }

@@ -132,7 +132,9 @@ class RandomModelsTest {
               + and
               + ")";
       case 16 ->
-          "@Conv2DTranspose(filters = 4, kernelSize = 3, strides = "
+          "@Conv"
+              + (1 + random.nextInt(2))
+              + "DTranspose(filters = 4, kernelSize = 3, strides = "
               + number(random)
               + ", outputPadding = "
               + number(random)

@@ -79,6 +79,9 @@ public final class RandomNetworks {
     int rank =
         switch (kind) {
           case CONV_1D,
+              DEPTHWISE_CONV_1D,
+              CONV_1D_TRANSPOSE,
+              UP_SAMPLE_1D,
               SEPARABLE_CONV_1D,
               MAX_POOL_1D,
               AVERAGE_POOL_1D,
@@ -183,6 +186,15 @@ public final class RandomNetworks {
               + padding()
               + ", depthMultiplier = "
               + between(1, 2);
+      case DEPTHWISE_CONV_1D ->
+          "kernelSize = "
+              + between(1, 3)
+              + stride()
+              + sequencePadding()
+              + ", depthMultiplier = "
+              + between(1, 2);
+      case CONV_1D_TRANSPOSE ->
+          filters() + ", kernelSize = " + between(2, 4) + stride() + padding();
       case SEPARABLE_CONV_2D -> filters() + ", kernelSize = " + pair(1, 3) + strides() + padding();
       case SEPARABLE_CONV_1D ->
           filters() + ", kernelSize = " + between(1, 3) + stride() + sequencePadding();
@@ -203,6 +215,7 @@ public final class RandomNetworks {
       case SPLIT -> "parts = 2, index = " + between(0, 1) + ", axis = " + (chance(2) ? "1" : "-1");
       case SPACE_TO_DEPTH, DEPTH_TO_SPACE -> "blockSize = 2";
       case UP_SAMPLE_2D -> "size = " + pair(1, 3) + interpolation();
+      case UP_SAMPLE_1D -> "size = " + between(1, 3);
       case RESIZE ->
           "height = "
               + between(2, 9)

@@ -158,6 +158,12 @@ class WholeModelsPropertyTest {
         refused++;
         return Optional.empty();
       }
+      // An exponential of a product, whose steps are more than 2^22 times those of what reads it.
+      if (e.getMessage().contains("times as wide as those of its output")
+          && network.source().contains("@Exponential")) {
+        refused++;
+        return Optional.empty();
+      }
       return Optional.of(e.toString());
     } catch (IOException | RuntimeException | AssertionError e) {
       return Optional.of(e.toString());

@@ -126,7 +126,8 @@ public enum Message {
   A01_OUT_OF_RANGE("{attribute} of @{annotation} is {value}.", "It must be {range}."),
   A01_EACH_OUT_OF_RANGE("{attribute} of @{annotation} is {values}.", "Each must be {range}."),
   A01_CAUSAL(
-      "padding of @{annotation} is CAUSAL, which only @Conv1D and @SeparableConv1D have.",
+      "padding of @{annotation} is CAUSAL, which only @Conv1D, @DepthwiseConv1D and"
+          + " @SeparableConv1D have.",
       "It must be VALID or SAME."),
   /** An array has more or fewer values than the attribute takes. */
   A02_WRONG_LENGTH("{attribute} of @{annotation} has {count} value(s).", "It takes {wanted}."),
@@ -318,12 +319,12 @@ public enum Message {
    * output is smaller than the strides, where XNNPACK writes outside of its memory.
    */
   S21_OUTPUT_PADDING(
-      "outputPadding of layer '{layer}' would make its output {height} by {width}, but a"
+      "outputPadding of layer '{layer}' would make its output {size}, but a"
           + " convolution of that with kernelSize {window} and strides {strides} does not lead back"
-          + " to its input {image}.",
+          + " to its input {input}.",
       "Use an outputPadding below the strides."),
   S21_OUTPUT_TOO_SMALL(
-      "outputPadding of layer '{layer}' would make its output {height} by {width}, smaller than its"
+      "outputPadding of layer '{layer}' would make its output {size}, smaller than its"
           + " strides {strides}, which TFLite cannot compute.",
       "Use smaller strides, or remove outputPadding."),
   /** Two layers share their weights, but their inputs differ in channels. */

@@ -56,6 +56,9 @@ final class LoweringRules {
       case SEPARABLE_CONV_2D -> several(SeparableConvolutions::lower);
       case SEPARABLE_CONV_1D -> rowOf(OperationKind.SEPARABLE_CONV_2D);
       case CONV_2D_TRANSPOSE -> one(OpCode.TRANSPOSE_CONV);
+      case DEPTHWISE_CONV_1D -> rowOf(OperationKind.DEPTHWISE_CONV_2D);
+      case CONV_1D_TRANSPOSE -> rowOf(OperationKind.CONV_2D_TRANSPOSE);
+      case UP_SAMPLE_1D -> rowOf(OperationKind.UP_SAMPLE_2D, one(OpCode.RESIZE_NEAREST_NEIGHBOR));
       case BATCH_NORM -> several(LoweringRules::scaleAndShift);
       case MAX_POOL_1D -> rowOf(OperationKind.MAX_POOL_2D);
       case AVERAGE_POOL_1D -> rowOf(OperationKind.AVERAGE_POOL_2D);
@@ -97,7 +100,11 @@ final class LoweringRules {
 
   /** A layer over sequences, which is one over images of one row. */
   private static LoweringRule rowOf(OperationKind ofImages) {
-    return several(layer -> RowImages.lower(layer, ofImages, rule(ofImages)));
+    return rowOf(ofImages, rule(ofImages));
+  }
+
+  private static LoweringRule rowOf(OperationKind ofImages, LoweringRule rule) {
+    return several(layer -> RowImages.lower(layer, ofImages, rule));
   }
 
   /** A batch norm that nothing takes in: {@code x * factor + shift}. */

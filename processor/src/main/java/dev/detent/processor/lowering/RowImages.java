@@ -11,6 +11,7 @@ import dev.detent.processor.model.Margins;
 import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * TFLite's windows slide over images only: a layer over a sequence {@code [steps, channels]}
@@ -32,7 +33,8 @@ final class RowImages {
     List<Operation> operations = new ArrayList<>(List.of(row));
     DerivedLayer image =
         DerivedLayer.partOf(layer).kind(kind).withBatchNormAndActivation().kernel(layer.kernel());
-    if (layer.declaration().attributes().get(AttributeKey.PADDING) == Padding.CAUSAL) {
+    Optional<Padding> padding = layer.declaration().attributes().find(AttributeKey.PADDING);
+    if (padding.filter(each -> each == Padding.CAUSAL).isPresent()) {
       row = padded(layer, row);
       operations.add(row);
       image.with(AttributeKey.PADDING, Padding.VALID);

@@ -265,6 +265,34 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
           KERNEL_L2,
           SHARED_WITH);
 
+  /** All of a depthwise convolution's. */
+  public static final List<AttributeKey<?>> DEPTHWISE_CONVOLUTION =
+      List.of(
+          KERNEL_SIZE,
+          STRIDES,
+          PADDING,
+          DEPTH_MULTIPLIER,
+          DILATION_RATE,
+          USE_BIAS,
+          DEPTHWISE_INITIALIZER,
+          BIAS_INITIALIZER,
+          DEPTHWISE_L2,
+          SHARED_WITH);
+
+  /** All of a transposed convolution's. */
+  public static final List<AttributeKey<?>> TRANSPOSED_CONVOLUTION =
+      List.of(
+          FILTERS,
+          KERNEL_SIZE,
+          STRIDES,
+          PADDING,
+          OUTPUT_PADDING,
+          USE_BIAS,
+          KERNEL_INITIALIZER,
+          BIAS_INITIALIZER,
+          KERNEL_L2,
+          SHARED_WITH);
+
   /** All of a separable convolution's. */
   public static final List<AttributeKey<?>> SEPARABLE_CONVOLUTION =
       List.of(

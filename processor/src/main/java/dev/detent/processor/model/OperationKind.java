@@ -14,16 +14,12 @@ import static dev.detent.processor.model.AttributeKey.CONVOLUTION;
 import static dev.detent.processor.model.AttributeKey.CROPPING;
 import static dev.detent.processor.model.AttributeKey.CROPPING_ENDS;
 import static dev.detent.processor.model.AttributeKey.DATA_TYPE;
-import static dev.detent.processor.model.AttributeKey.DEPTHWISE_INITIALIZER;
-import static dev.detent.processor.model.AttributeKey.DEPTHWISE_L2;
-import static dev.detent.processor.model.AttributeKey.DEPTH_MULTIPLIER;
-import static dev.detent.processor.model.AttributeKey.DILATION_RATE;
+import static dev.detent.processor.model.AttributeKey.DEPTHWISE_CONVOLUTION;
 import static dev.detent.processor.model.AttributeKey.DIMS;
 import static dev.detent.processor.model.AttributeKey.ELU_ALPHA;
 import static dev.detent.processor.model.AttributeKey.EMBEDDINGS_INITIALIZER;
 import static dev.detent.processor.model.AttributeKey.END;
 import static dev.detent.processor.model.AttributeKey.EPSILON;
-import static dev.detent.processor.model.AttributeKey.FILTERS;
 import static dev.detent.processor.model.AttributeKey.HALF_PIXEL_CENTERS;
 import static dev.detent.processor.model.AttributeKey.HEIGHT;
 import static dev.detent.processor.model.AttributeKey.INDEX;
@@ -33,7 +29,6 @@ import static dev.detent.processor.model.AttributeKey.INTERPOLATION;
 import static dev.detent.processor.model.AttributeKey.KEEP_DIMS;
 import static dev.detent.processor.model.AttributeKey.KERNEL_INITIALIZER;
 import static dev.detent.processor.model.AttributeKey.KERNEL_L2;
-import static dev.detent.processor.model.AttributeKey.KERNEL_SIZE;
 import static dev.detent.processor.model.AttributeKey.KEY_DIM;
 import static dev.detent.processor.model.AttributeKey.LEAKY_SLOPE;
 import static dev.detent.processor.model.AttributeKey.MARGINS;
@@ -43,7 +38,6 @@ import static dev.detent.processor.model.AttributeKey.MERGED_PAIR;
 import static dev.detent.processor.model.AttributeKey.NEGATIVE_SLOPE;
 import static dev.detent.processor.model.AttributeKey.NUM_HEADS;
 import static dev.detent.processor.model.AttributeKey.OUTPUT_DIM;
-import static dev.detent.processor.model.AttributeKey.OUTPUT_PADDING;
 import static dev.detent.processor.model.AttributeKey.PADDING;
 import static dev.detent.processor.model.AttributeKey.PADDING_ENDS;
 import static dev.detent.processor.model.AttributeKey.PAD_MODE;
@@ -62,9 +56,9 @@ import static dev.detent.processor.model.AttributeKey.SHARED_AXES;
 import static dev.detent.processor.model.AttributeKey.SHARED_WITH;
 import static dev.detent.processor.model.AttributeKey.SLICE_STRIDES;
 import static dev.detent.processor.model.AttributeKey.STDDEV;
-import static dev.detent.processor.model.AttributeKey.STRIDES;
 import static dev.detent.processor.model.AttributeKey.THRESHOLD;
 import static dev.detent.processor.model.AttributeKey.TIMES;
+import static dev.detent.processor.model.AttributeKey.TRANSPOSED_CONVOLUTION;
 import static dev.detent.processor.model.AttributeKey.TRANSPOSE_A;
 import static dev.detent.processor.model.AttributeKey.TRANSPOSE_B;
 import static dev.detent.processor.model.AttributeKey.UNITS;
@@ -90,19 +84,7 @@ import java.util.stream.Collectors;
 public enum OperationKind {
   INPUT("Input", Reads.NOTHING, Role.PLAIN, INPUT_SHAPE, DATA_TYPE),
   CONV_2D("Conv2D", Role.NORMALIZED, CONVOLUTION),
-  DEPTHWISE_CONV_2D(
-      "DepthwiseConv2D",
-      Role.NORMALIZED,
-      KERNEL_SIZE,
-      STRIDES,
-      PADDING,
-      DEPTH_MULTIPLIER,
-      DILATION_RATE,
-      USE_BIAS,
-      DEPTHWISE_INITIALIZER,
-      BIAS_INITIALIZER,
-      DEPTHWISE_L2,
-      SHARED_WITH),
+  DEPTHWISE_CONV_2D("DepthwiseConv2D", Role.NORMALIZED, DEPTHWISE_CONVOLUTION),
   DENSE(
       "Dense",
       Role.NORMALIZED,
@@ -113,21 +95,11 @@ public enum OperationKind {
       KERNEL_L2,
       SHARED_WITH),
   CONV_1D("Conv1D", Role.NORMALIZED, CONVOLUTION),
+  DEPTHWISE_CONV_1D("DepthwiseConv1D", Role.NORMALIZED, DEPTHWISE_CONVOLUTION),
   SEPARABLE_CONV_2D("SeparableConv2D", Role.NORMALIZED, SEPARABLE_CONVOLUTION),
   SEPARABLE_CONV_1D("SeparableConv1D", Role.NORMALIZED, SEPARABLE_CONVOLUTION),
-  CONV_2D_TRANSPOSE(
-      "Conv2DTranspose",
-      Role.NORMALIZED,
-      FILTERS,
-      KERNEL_SIZE,
-      STRIDES,
-      PADDING,
-      OUTPUT_PADDING,
-      USE_BIAS,
-      KERNEL_INITIALIZER,
-      BIAS_INITIALIZER,
-      KERNEL_L2,
-      SHARED_WITH),
+  CONV_2D_TRANSPOSE("Conv2DTranspose", Role.NORMALIZED, TRANSPOSED_CONVOLUTION),
+  CONV_1D_TRANSPOSE("Conv1DTranspose", Role.NORMALIZED, TRANSPOSED_CONVOLUTION),
   /** {@code @BatchNorm} on a field of its own. */
   BATCH_NORM("BatchNorm", Role.ACTIVATED, AttributeKey.BATCH_NORM),
   MAX_POOL_2D("MaxPool2D", Role.ACTIVATED, POOL_SIZE, POOL_STRIDES, PADDING),
@@ -157,6 +129,7 @@ public enum OperationKind {
   SPACE_TO_DEPTH("SpaceToDepth", Role.PLAIN, BLOCK_SIZE),
   DEPTH_TO_SPACE("DepthToSpace", Role.PLAIN, BLOCK_SIZE),
   UP_SAMPLE_2D("UpSample2D", Role.PLAIN, UP_SAMPLING, INTERPOLATION),
+  UP_SAMPLE_1D("UpSample1D", Role.PLAIN, UP_SAMPLING),
   RESIZE("Resize", Role.PLAIN, HEIGHT, WIDTH, INTERPOLATION, ALIGN_CORNERS, HALF_PIXEL_CENTERS),
   MEAN("Mean", Role.PLAIN, AXES, KEEP_DIMS),
   SUM("Sum", Role.PLAIN, AXES, KEEP_DIMS),

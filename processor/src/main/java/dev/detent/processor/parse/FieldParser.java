@@ -35,7 +35,8 @@ final class FieldParser {
 
   /** The layers that may have zeros in front of a sequence alone. */
   private static final Set<OperationKind> CAUSAL =
-      EnumSet.of(OperationKind.CONV_1D, OperationKind.SEPARABLE_CONV_1D);
+      EnumSet.of(
+          OperationKind.CONV_1D, OperationKind.SEPARABLE_CONV_1D, OperationKind.DEPTHWISE_CONV_1D);
 
   private final QuantizationParser quantization;
   private final Environment environment;

@@ -99,12 +99,13 @@ final class ArrangedShapes {
         (long) image.size(0) * block, (long) image.size(1) * block, image.channels() / area);
   }
 
-  static Optional<Inferred> upSample(UnshapedLayer layer, Shape image) {
+  /** Of an image, or of a sequence, which is one row of it. */
+  static Optional<Inferred> upSample(UnshapedLayer layer, Shape in) {
     Pair times = layer.get(AttributeKey.UP_SAMPLING);
-    return layer.output(
-        (long) image.size(0) * times.height(),
-        (long) image.size(1) * times.width(),
-        image.channels());
+    return in.rank() == 2
+        ? layer.output((long) in.size(0) * times.width(), in.channels())
+        : layer.output(
+            (long) in.size(0) * times.height(), (long) in.size(1) * times.width(), in.channels());
   }
 
   static Optional<Inferred> resize(UnshapedLayer layer, Shape image) {

@@ -40,9 +40,9 @@ final class ConvolutionShapes {
                     windows));
   }
 
-  static Optional<Inferred> depthwise(UnshapedLayer layer, Shape image) {
+  static Optional<Inferred> depthwise(UnshapedLayer layer, Shape in) {
     int multiplier = layer.get(AttributeKey.DEPTH_MULTIPLIER);
-    long out = (long) image.channels() * multiplier;
+    long out = (long) in.channels() * multiplier;
     if (out > Integer.MAX_VALUE) {
       return layer.tooLarge("channels in its output");
     }
@@ -51,7 +51,7 @@ final class ConvolutionShapes {
             windows ->
                 Inferred.weighted(
                     windows.withChannels((int) out),
-                    kernel(layer, image.channels(), multiplier),
+                    kernel(layer, in.channels(), multiplier),
                     windows));
   }
 
@@ -76,46 +76,47 @@ final class ConvolutionShapes {
             });
   }
 
-  static Optional<Inferred> transposed(UnshapedLayer layer, Shape image) {
+  static Optional<Inferred> transposed(UnshapedLayer layer, Shape in) {
     Pair window = layer.get(AttributeKey.KERNEL_SIZE);
     Pair strides = layer.get(AttributeKey.STRIDES);
     Padding padding = layer.get(AttributeKey.PADDING);
     Optional<Pair> added = layer.get(AttributeKey.OUTPUT_PADDING);
+    boolean isSequence = in.rank() == 2;
+    int rows = isSequence ? 1 : in.size(0);
+    int columns = in.size(in.rank() - 2);
     long height =
-        enlarged(
-            image.size(0), window.height(), strides.height(), padding, added.map(Pair::height));
+        isSequence
+            ? 1
+            : enlarged(rows, window.height(), strides.height(), padding, added.map(Pair::height));
     long width =
-        enlarged(image.size(1), window.width(), strides.width(), padding, added.map(Pair::width));
+        enlarged(columns, window.width(), strides.width(), padding, added.map(Pair::width));
     if (Math.max(height, width) > Integer.MAX_VALUE) {
       return layer.tooLarge("values of its output");
     }
-    if (!comesFrom(image.size(0), height, window.height(), strides.height(), padding)
-        || !comesFrom(image.size(1), width, window.width(), strides.width(), padding)) {
+    String size = isSequence ? width + (width == 1 ? " step long" : " steps long") : height + " by " + width;
+    if (!comesFrom(rows, height, window.height(), strides.height(), padding)
+        || !comesFrom(columns, width, window.width(), strides.width(), padding)) {
       return layer.refuse(
           Message.S21_OUTPUT_PADDING,
           layer.at(AttributeKey.OUTPUT_PADDING),
           layer.declaration().name(),
-          height,
-          width,
-          window,
-          strides,
-          image);
+          size,
+          isSequence ? window.width() : window,
+          isSequence ? strides.width() : strides,
+          in);
     }
     if (height < strides.height() || width < strides.width()) {
       return layer.refuse(
           Message.S21_OUTPUT_TOO_SMALL,
           layer.at(AttributeKey.OUTPUT_PADDING),
           layer.declaration().name(),
-          height,
-          width,
-          strides);
+          size,
+          isSequence ? strides.width() : strides);
     }
     int filters = layer.get(AttributeKey.FILTERS);
-    return Optional.of(
-        Inferred.weighted(
-            Shape.of((int) height, (int) width, filters),
-            kernel(layer, filters, image.channels()),
-            image));
+    Shape output =
+        isSequence ? Shape.of((int) width, filters) : Shape.of((int) height, (int) width, filters);
+    return Optional.of(Inferred.weighted(output, kernel(layer, filters, in.channels()), in));
   }
 
   /** Keras's {@code deconv_output_length}. */

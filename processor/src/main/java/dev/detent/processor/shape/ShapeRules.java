@@ -15,11 +15,15 @@ final class ShapeRules {
       case CONV_2D -> layer.image().flatMap(in -> ConvolutionShapes.convolution(layer, in));
       case CONV_1D -> layer.sequence().flatMap(in -> ConvolutionShapes.convolution(layer, in));
       case DEPTHWISE_CONV_2D -> layer.image().flatMap(in -> ConvolutionShapes.depthwise(layer, in));
+      case DEPTHWISE_CONV_1D ->
+          layer.sequence().flatMap(in -> ConvolutionShapes.depthwise(layer, in));
       case SEPARABLE_CONV_2D -> layer.image().flatMap(in -> ConvolutionShapes.separable(layer, in));
       case SEPARABLE_CONV_1D ->
           layer.sequence().flatMap(in -> ConvolutionShapes.separable(layer, in));
       case CONV_2D_TRANSPOSE ->
           layer.image().flatMap(in -> ConvolutionShapes.transposed(layer, in));
+      case CONV_1D_TRANSPOSE ->
+          layer.sequence().flatMap(in -> ConvolutionShapes.transposed(layer, in));
       case DENSE -> ConvolutionShapes.dense(layer);
       case MAX_POOL_2D, AVERAGE_POOL_2D ->
           layer.image().flatMap(in -> Windows.ofPool(layer)).map(Inferred::new);
@@ -39,6 +43,7 @@ final class ShapeRules {
       case SPACE_TO_DEPTH -> layer.image().flatMap(in -> ArrangedShapes.spaceToDepth(layer, in));
       case DEPTH_TO_SPACE -> layer.image().flatMap(in -> ArrangedShapes.depthToSpace(layer, in));
       case UP_SAMPLE_2D -> layer.image().flatMap(in -> ArrangedShapes.upSample(layer, in));
+      case UP_SAMPLE_1D -> layer.sequence().flatMap(in -> ArrangedShapes.upSample(layer, in));
       case RESIZE -> layer.image().flatMap(in -> ArrangedShapes.resize(layer, in));
       case REPEAT_VECTOR -> ArrangedShapes.repeat(layer);
       case CROP_1D ->

@@ -27,17 +27,19 @@ record SourceArray(String name, String layer, String part, int[] shape, Reader r
   }
 
   /**
-   * Whether it can fill a variable of that shape. A 1x1 convolution over one pixel and a dense
-   * layer have the same kernel, so leading sizes of 1 make no difference.
+   * Whether it can fill a variable of that shape. Leading sizes of 1 make no difference: a 1x1
+   * convolution over one pixel and a dense layer have the same kernel, and so have a convolution
+   * over a sequence and one over an image of one row.
    */
   boolean fits(int[] wanted) {
     return Arrays.equals(withoutLeadingOnes(shape), withoutLeadingOnes(wanted));
   }
 
-  /** The sizes of a 4-D kernel of 1x1 without the window. */
-  static int[] withoutLeadingOnes(int[] shape) {
-    return shape.length == 4 && shape[0] == 1 && shape[1] == 1
-        ? Arrays.copyOfRange(shape, 2, 4)
-        : shape;
+  private static int[] withoutLeadingOnes(int[] shape) {
+    int ones = 0;
+    while (ones < shape.length && shape[ones] == 1) {
+      ones++;
+    }
+    return Arrays.copyOfRange(shape, ones, shape.length);
   }
 }

@@ -81,6 +81,25 @@ class TransposedConvolutionParityTest {
     }
   }
 
+  /** As a layer over sequences becomes one. */
+  @ParameterizedTest
+  @CsvSource({"3, 2, SAME, 18", "3, 2, VALID, 19", "2, 3, VALID, 27", "5, 1, SAME, 9"})
+  void holdsOverARow(int window, int stride, Padding padding, int outWidth) {
+    OneLayer layer = OneLayer.reading(1, 9, 4).yielding(1, outWidth, 7);
+    TinyModel model =
+        layer.model(
+            (n, x) ->
+                n.transposeConv("y", x)
+                    .kernel(1, window, 7, 4)
+                    .strides(1, stride)
+                    .padding(padding)
+                    .bias(Initializer.ZEROS)
+                    .quantizeKernel(WeightQuantization.perChannel(8)));
+    try (Parity parity = Parity.of(model, layer.data(EXAMPLES, 0, 1))) {
+      parity.holds();
+    }
+  }
+
   /** Any quantizer makes the scales of the channels, which are the last axis but one here. */
   @Test
   void scalesThatAreTrained() {

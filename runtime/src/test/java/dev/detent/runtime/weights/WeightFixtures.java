@@ -165,7 +165,7 @@ final class WeightFixtures {
   }
 
   /** The values as HDF5's library takes them: an array of arrays. */
-  private static Object nested(TinyModel model, Variable variable) {
+  static Object nested(TinyModel model, Variable variable) {
     return nested(model.get(variable.name()), variable.shape(), 0, new int[1]);
   }
 

@@ -1,0 +1,60 @@
+package dev.detent.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A convolution of each channel of a sequence on its own: Keras's {@code DepthwiseConv1D}, TFLite's
+ * {@code DEPTHWISE_CONV_2D} over an image of one row.
+ *
+ * <p>{@code [steps, in]} becomes {@code [steps', in * depthMultiplier]}, where the steps follow the
+ * rule of {@link Conv2D}. The kernel holds {@code kernelSize * in * depthMultiplier} numbers.
+ *
+ * <p>{@link BatchNorm} stacks and is folded into kernel and bias; {@link Relu} and {@link Relu6}
+ * stack and are fused.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.CLASS)
+public @interface DepthwiseConv1D {
+  /** The window, at least 1. */
+  int kernelSize() default 0;
+
+  /** Steps between windows, at least 1. */
+  int strides() default 1;
+
+  /** What happens at the edges; by default windows stay inside the input. */
+  Padding padding() default Padding.VALID;
+
+  /** Outputs for each input channel, at least 1. */
+  int depthMultiplier() default 1;
+
+  /**
+   * Distance between the kernel's samples, at least 1. Strides and dilation cannot both be above 1.
+   */
+  int dilationRate() default 1;
+
+  /** Whether a bias is added. */
+  boolean useBias() default true;
+
+  /** How the kernel starts. */
+  Initializer depthwiseInitializer() default Initializer.GLOROT_UNIFORM;
+
+  /** How the bias starts; only with {@link #useBias}. */
+  Initializer biasInitializer() default Initializer.ZEROS;
+
+  /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
+  double depthwiseL2() default 0;
+
+  /**
+   * The layer of the same kind, above this one, whose weights it uses; by default it has its own.
+   * What starts and penalizes them is said there.
+   */
+  String sharedWith() default "";
+
+  /** The layer that this one reads; by default the field above. */
+  String from() default "";
+}
