@@ -20,6 +20,7 @@ import java.lang.annotation.Target;
  *
  * <p>TFLite has no kernel for it, so that it is deployed as the operations of every step, one after
  * the other: about 16 a step, which the compiler says in a note. {@link Lstm} is one operation.
+ * {@link #goBackwards} costs nothing. {@link Bidirectional} stacks.
  */
 @Documented
 @Target(ElementType.FIELD)
@@ -30,6 +31,12 @@ public @interface Gru {
 
   /** Whether the state after every step is wanted, not only the last one. */
   boolean returnSequences() default false;
+
+  /**
+   * Whether the steps are read from the last one to the first. With {@link #returnSequences} the
+   * states come in that order, too, as Keras's do. {@link Bidirectional} reads both ways.
+   */
+  boolean goBackwards() default false;
 
   /** Whether the reset gate acts after the product of state and kernel, or in front of it. */
   boolean resetAfter() default true;

@@ -19,6 +19,10 @@ import java.lang.annotation.Target;
  * bits, the cell state in 16 bits from -16 to 16, which is where it saturates, and the state in 8
  * bits from -1 to 1, scale 1/128, zero point 0. Training follows it to the bit.
  *
+ * <p>{@link Bidirectional} stacks. With {@link #goBackwards} a {@code STRIDED_SLICE} with a stride
+ * of -1 turns the sequence round in front of the operation: TFLite's {@code REVERSE_V2} has had no
+ * int8 kernel for long.
+ *
  * <p>The deployed operation keeps its state from run to run. Where each run is a sequence of its
  * own, reset the interpreter's variable tensors before it: {@code resetVariableTensors()} in Java,
  * {@code ResetVariableTensors()} in C++, {@code reset_all_variables()} in Python.
@@ -32,6 +36,12 @@ public @interface Lstm {
 
   /** Whether the state after every step is wanted, not only the last one. */
   boolean returnSequences() default false;
+
+  /**
+   * Whether the steps are read from the last one to the first. With {@link #returnSequences} the
+   * states come in that order, too, as Keras's do. {@link Bidirectional} reads both ways.
+   */
+  boolean goBackwards() default false;
 
   /** Whether a bias is added. */
   boolean useBias() default true;

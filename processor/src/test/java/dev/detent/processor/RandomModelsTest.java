@@ -170,7 +170,12 @@ class RandomModelsTest {
       case 25 -> "@MultiHeadAttention(numHeads = " + number(random) + ", keyDim = 2" + and + ")";
       case 26 -> "@BatchMatMul(value = " + two + ", transposeB = " + random.nextBoolean() + ")";
       case 27 ->
-          (random.nextBoolean() ? "@Lstm(units = " : "@Gru(units = ") + number(random) + and + ")";
+          (chance(random, 3) ? "@Bidirectional " : "")
+              + (random.nextBoolean() ? "@Lstm(units = " : "@Gru(units = ")
+              + number(random)
+              + (chance(random, 3) ? ", goBackwards = true" : "")
+              + and
+              + ")";
       case 28 -> "@PositionEmbedding" + (from.isEmpty() ? "" : "(" + from + ")");
       case 29 -> "@Embedding(inputDim = " + number(random) + ", outputDim = 3" + and + ")";
       default -> random.nextBoolean() ? activation(random) : "@Dropout(rate = 0.5)";

@@ -1,5 +1,6 @@
 package dev.detent.processor;
 
+import dev.detent.annotations.MergeMode;
 import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Random;
 public final class RandomNetworks {
   private static final int FEWEST = 4;
   private static final int MOST = 10;
+  private static final String BACKWARDS = ", goBackwards = true";
   private static final List<OperationKind> ROWS = rows();
 
   private final Random random;
@@ -120,6 +122,14 @@ public final class RandomNetworks {
       }
     }
     String text = annotations(kind);
+    if ((kind == OperationKind.LSTM || kind == OperationKind.GRU) && chance(2)) {
+      List<MergeMode> modes = List.of(MergeMode.values());
+      text =
+          "@Bidirectional(mergeMode = MergeMode."
+              + modes.get(random.nextInt(modes.size()))
+              + ") "
+              + text.replace(BACKWARDS, "");
+    }
     if (kind.takes(OperationKind.Stacks.BATCH_NORM) && chance(3)) {
       text += " @BatchNorm";
     }
@@ -232,7 +242,12 @@ public final class RandomNetworks {
       case MULTI_HEAD_ATTENTION -> "numHeads = " + between(1, 2) + ", keyDim = " + between(2, 4);
       case LAYER_NORM -> "center = " + random.nextBoolean();
       case EMBEDDING -> "inputDim = 7, outputDim = " + between(2, 6);
-      case GRU, LSTM -> "units = " + between(2, 5) + ", returnSequences = " + random.nextBoolean();
+      case GRU, LSTM ->
+          "units = "
+              + between(2, 5)
+              + ", returnSequences = "
+              + random.nextBoolean()
+              + (chance(3) ? BACKWARDS : "");
       case RELU -> List.of("", "maxValue = 4", "negativeSlope = 0.1").get(random.nextInt(3));
       case LEAKY_RELU -> "negativeSlope = 0." + between(1, 4);
       case PRELU -> chance(2) ? "sharedAxes = 1" : "";

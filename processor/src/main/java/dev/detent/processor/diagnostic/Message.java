@@ -120,6 +120,14 @@ public enum Message {
   /** Two annotations on one field contradict each other. */
   F07_EXCLUSIVE_ANNOTATIONS(
       "@Quantize and @KeepFloat exclude each other.", "Remove one from layer '{layer}'."),
+  /** {@code @Bidirectional} has two layers read a sequence, one in each direction. */
+  F08_BIDIRECTIONAL(
+      "@Bidirectional is on layer '{layer}', which is @{operation}, but it stacks on @Lstm and @Gru"
+          + " only.",
+      "Remove it."),
+  F08_GO_BACKWARDS(
+      "@{operation} has goBackwards, but @Bidirectional reads in both directions.",
+      "Remove one of the two."),
 
   // ---- attributes: A
   /** A number is outside the range that the attribute's documentation gives. */

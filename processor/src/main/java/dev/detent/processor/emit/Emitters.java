@@ -329,12 +329,18 @@ final class Emitters {
     return chain;
   }
 
-  /** {@code n.step("first", words, 0)}, {@code n.slice("part", image, List.of(4, 0, 0), ...)}. */
+  /**
+   * {@code n.step("first", words, 0)}, {@code n.reversed("turned", words)}, {@code n.slice("part",
+   * image, List.of(4, 0, 0), ...)}.
+   */
   private Chain slice() {
     if (attributes.has(PartKeys.STEP)) {
       return operation.output().rank() == 1
           ? moved("lastStep", "")
           : moved("step", scope.index(attributes.get(PartKeys.STEP)));
+    }
+    if (attributes.has(PartKeys.REVERSED)) {
+      return moved("reversed", "");
     }
     Slicing slicing = Slicing.of(operation.layer());
     return moved(

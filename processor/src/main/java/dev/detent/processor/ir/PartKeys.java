@@ -18,6 +18,10 @@ public final class PartKeys {
   public static final AttributeKey<Integer> STEP =
       new AttributeKey<>("step", Form.INTEGER, Bound.atLeast(0));
 
+  /** Of a STRIDED_SLICE that takes all steps of a sequence, the last one first. */
+  public static final AttributeKey<Boolean> REVERSED =
+      new AttributeKey<>("reversed", Form.FLAG, Bound.ANY);
+
   /** How a constant starts. */
   public static final AttributeKey<Initializer> CONSTANT_INITIALIZER =
       new AttributeKey<>("initializer", Form.INITIALIZER, Bound.ANY);

@@ -3,9 +3,9 @@ package dev.detent.processor.lowering;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
-import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,35 +19,35 @@ final class GruLowering {
   private static final String CANDIDATE = "candidate";
   private static final int STEPS_AXIS = 1;
 
-  private final ShapedLayer layer;
   private final Parts parts;
+  private final RecurrentLowering.Direction direction;
   private final int steps;
   private final int units;
   private final Shape state;
   private final boolean resetAfter;
   private @Nullable String recurrentBias;
 
-  private GruLowering(Parts parts) {
+  private GruLowering(Parts parts, RecurrentLowering.Direction direction) {
     this.parts = parts;
-    layer = parts.layer();
-    steps = layer.inputs().get(0).size(0);
-    units = layer.output().channels();
+    this.direction = direction;
+    steps = parts.shape(parts.input(0)).size(0);
+    units = parts.get(AttributeKey.UNITS);
     state = Shape.of(1, units);
     resetAfter = parts.get(AttributeKey.RESET_AFTER);
   }
 
-  static void gru(Parts parts) {
-    new GruLowering(parts).lower();
+  static String gru(Parts parts, RecurrentLowering.Direction direction) {
+    return new GruLowering(parts, direction).lower();
   }
 
-  private void lower() {
+  private String lower() {
     boolean wantsAll = parts.get(AttributeKey.RETURN_SEQUENCES);
     for (String gate : List.of(UPDATE, RESET, CANDIDATE)) {
       if (isWanted(gate)) {
-        parts.dense(gate, parts.input(0), units);
+        parts.dense(direction.part(gate), parts.input(0), units);
         if (steps > 1) {
           parts.constant(
-              gate + "/recurrent_kernel",
+              direction.part(gate) + "/recurrent_kernel",
               Shape.of(units, units),
               parts.get(AttributeKey.RECURRENT_INITIALIZER));
         }
@@ -56,23 +56,30 @@ final class GruLowering {
     if (resetAfter && parts.get(AttributeKey.USE_BIAS)) {
       recurrentBias =
           parts.constant(
-              "recurrent_bias", Shape.of(units), parts.get(AttributeKey.BIAS_INITIALIZER));
+              direction.part("recurrent_bias"),
+              Shape.of(units),
+              parts.get(AttributeKey.BIAS_INITIALIZER));
     }
     List<String> states = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       states.add(step(step, step == 0 ? null : states.get(step - 1)));
     }
     if (!wantsAll || steps == 1) {
-      parts.reshape(Parts.RESULT, states.get(steps - 1), layer.output());
-    } else {
-      parts.add(
-          Parts.RESULT,
-          OpCode.CONCATENATION,
-          layer.output(),
-          AttributeKey.AXIS,
-          STEPS_AXIS,
-          states.toArray(String[]::new));
+      return parts.reshape(
+          direction.result(),
+          states.get(steps - 1),
+          wantsAll ? Shape.of(1, units) : Shape.of(units));
     }
+    if (direction.isBackwards() && direction.isRestored()) {
+      Collections.reverse(states);
+    }
+    return parts.add(
+        direction.result(),
+        OpCode.CONCATENATION,
+        Shape.of(steps, units),
+        AttributeKey.AXIS,
+        STEPS_AXIS,
+        states.toArray(String[]::new));
   }
 
   /** Whether a gate does anything: a reset of a state that is always zero does not. */
@@ -82,7 +89,7 @@ final class GruLowering {
 
   /** One step; {@code before} is null where the state is zeros. */
   private String step(int step, @Nullable String before) {
-    String at = "step" + step + "/";
+    String at = direction.part("step" + step + "/");
     String z = gate(at, step, UPDATE, before);
     String candidate = candidate(at, step, before);
     String n = parts.add(at + CANDIDATE, OpCode.TANH, state, candidate);
@@ -129,18 +136,22 @@ final class GruLowering {
     return parts.add(name + "/sum", OpCode.ADD, state, input, reset);
   }
 
-  /** What the input adds to a gate in one step. */
+  /** What the input adds to a gate in one step; read backwards, the first is the last one's. */
   private String input(String at, int step, String gate) {
     return parts.add(
         at + gate + "/input",
         OpCode.STRIDED_SLICE,
         state,
         PartKeys.STEP,
-        step,
-        layer.name() + "/" + gate);
+        direction.isBackwards() ? steps - 1 - step : step,
+        nameOf(gate));
   }
 
   private String product(String part, String of, String gate) {
-    return parts.product(part, state, false, of, layer.name() + "/" + gate + "/recurrent_kernel");
+    return parts.product(part, state, false, of, nameOf(gate) + "/recurrent_kernel");
+  }
+
+  private String nameOf(String gate) {
+    return parts.layer().name() + "/" + direction.part(gate);
   }
 }

@@ -69,7 +69,7 @@ final class LoweringRules {
       case SCALED_DOT_PRODUCT_ATTENTION -> parts(AttentionLowering::scaledDotProductAttention);
       case MULTI_HEAD_ATTENTION -> parts(AttentionLowering::multiHeadAttention);
       case LSTM -> parts(RecurrentLowering::lstm);
-      case GRU -> costly(GruLowering::gru);
+      case GRU -> costly(RecurrentLowering::gru);
       case LAYER_NORM -> costly(TableLowering::layerNorm);
       case EMBEDDING -> parts(TableLowering::embedding);
       case POSITION_EMBEDDING -> parts(TableLowering::positionEmbedding);

@@ -9,6 +9,7 @@ import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Attributes;
+import dev.detent.processor.model.OperationKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,23 @@ final class Parts {
         shape(input).withChannels(1),
         with(AttributeKey.AXES, List.of(-1)).with(AttributeKey.KEEP_DIMS, true, at()),
         input);
+  }
+
+  /** A STRIDED_SLICE: the steps of a sequence, the last one first. */
+  String reversed(String part, String input) {
+    return add(part, OpCode.STRIDED_SLICE, shape(input), PartKeys.REVERSED, true, input);
+  }
+
+  /** The operations of another layer over parts, the last of which is this layer's output. */
+  void result(OperationKind kind, Attributes attributes, List<String> inputs) {
+    operations.addAll(
+        LoweringRules.of(kind)
+            .lower(
+                DerivedLayer.partOf(layer)
+                    .kind(kind)
+                    .attributes(attributes)
+                    .reading(inputs, inputs.stream().map(this::shape).toList())
+                    .yielding(layer.output())));
   }
 
   /** A RESHAPE. */

@@ -3,6 +3,7 @@ package dev.detent.processor.model;
 import dev.detent.annotations.DataType;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Interpolation;
+import dev.detent.annotations.MergeMode;
 import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import java.util.List;
@@ -45,6 +46,8 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     INTERPOLATION,
     /** A {@link PadMode}. */
     PAD_MODE,
+    /** A {@link MergeMode}. */
+    MERGE_MODE,
     /** A {@link Padding}. */
     PADDING,
     /** An {@link Initializer}. */
@@ -148,6 +151,11 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   public static final AttributeKey<Initializer> EMBEDDINGS_INITIALIZER =
       initializer("embeddingsInitializer");
   public static final AttributeKey<Boolean> RETURN_SEQUENCES = flag("returnSequences");
+  public static final AttributeKey<Boolean> GO_BACKWARDS = flag("goBackwards");
+
+  /** {@code mergeMode} of a stacked {@code @Bidirectional}; a layer without one has none. */
+  public static final AttributeKey<MergeMode> MERGE_MODE = plain("mergeMode", Form.MERGE_MODE);
+
   public static final AttributeKey<Boolean> RESET_AFTER = flag("resetAfter");
   public static final AttributeKey<Boolean> UNIT_FORGET_BIAS = flag("unitForgetBias");
   public static final AttributeKey<Initializer> RECURRENT_INITIALIZER =

@@ -20,6 +20,7 @@ import static dev.detent.processor.model.AttributeKey.ELU_ALPHA;
 import static dev.detent.processor.model.AttributeKey.EMBEDDINGS_INITIALIZER;
 import static dev.detent.processor.model.AttributeKey.END;
 import static dev.detent.processor.model.AttributeKey.EPSILON;
+import static dev.detent.processor.model.AttributeKey.GO_BACKWARDS;
 import static dev.detent.processor.model.AttributeKey.HALF_PIXEL_CENTERS;
 import static dev.detent.processor.model.AttributeKey.HEIGHT;
 import static dev.detent.processor.model.AttributeKey.INDEX;
@@ -161,6 +162,7 @@ public enum OperationKind {
       Role.PLAIN,
       UNITS,
       RETURN_SEQUENCES,
+      GO_BACKWARDS,
       RESET_AFTER,
       USE_BIAS,
       KERNEL_INITIALIZER,
@@ -172,6 +174,7 @@ public enum OperationKind {
       Role.PLAIN,
       UNITS,
       RETURN_SEQUENCES,
+      GO_BACKWARDS,
       USE_BIAS,
       UNIT_FORGET_BIAS,
       KERNEL_INITIALIZER,

@@ -3,6 +3,7 @@ package dev.detent.processor.parse;
 import dev.detent.annotations.DataType;
 import dev.detent.annotations.Initializer;
 import dev.detent.annotations.Interpolation;
+import dev.detent.annotations.MergeMode;
 import dev.detent.annotations.PadMode;
 import dev.detent.annotations.Padding;
 import dev.detent.processor.diagnostic.Message;
@@ -180,6 +181,7 @@ final class AttributeReader {
               .filter(n -> hasLength(key, n, 0, MOST_AXES, "at most 4 numbers, one for each axis"));
       case INTERPOLATION -> Optional.of(value(key.name(), Interpolation.class));
       case PAD_MODE -> Optional.of(value(key.name(), PadMode.class));
+      case MERGE_MODE -> Optional.of(value(key.name(), MergeMode.class));
       case PADDING -> Optional.of(value(key.name(), Padding.class));
       case INITIALIZER -> Optional.of(value(key.name(), Initializer.class));
       case NAME -> Optional.of(value(key.name(), String.class));

@@ -1,6 +1,8 @@
 package dev.detent.processor.parse;
 
 import dev.detent.annotations.BatchNorm;
+import dev.detent.annotations.Bidirectional;
+import dev.detent.annotations.MergeMode;
 import dev.detent.annotations.Output;
 import dev.detent.annotations.Padding;
 import dev.detent.annotations.When;
@@ -37,6 +39,10 @@ final class FieldParser {
   private static final Set<OperationKind> CAUSAL =
       EnumSet.of(
           OperationKind.CONV_1D, OperationKind.SEPARABLE_CONV_1D, OperationKind.DEPTHWISE_CONV_1D);
+
+  /** The layers that {@code @Bidirectional} stacks on. */
+  private static final Set<OperationKind> RECURRENT =
+      EnumSet.of(OperationKind.LSTM, OperationKind.GRU);
 
   private final QuantizationParser quantization;
   private final Environment environment;
@@ -114,6 +120,7 @@ final class FieldParser {
           operation.kind() == OperationKind.CUSTOM
               ? custom(field, operation, bindings)
               : builtIn(field, operation, bindings);
+      Optional<Attributes> attributes = bidirectional(field, operation, annotations, core);
       Optional<StackedActivation> activation = stacked(field, operation, activations, all);
       Optional<Attributes> batchNorm = batchNorm(field, operation, norm, core.unfoldable(), all);
       Optional<QuantizationRequest> config = quantization.of(field, annotations, operation.kind());
@@ -124,7 +131,7 @@ final class FieldParser {
                 new LayerDraft.Body(
                     operation.kind(),
                     SourceRef.of(field, operation.mirror()),
-                    core.attributes().orElseThrow(),
+                    attributes.orElseThrow(),
                     batchNorm,
                     activation,
                     stacked(field, annotations),
@@ -172,6 +179,34 @@ final class FieldParser {
         use);
   }
 
+  /** The attributes of an operation, with what a {@code @Bidirectional} on it says. */
+  private Optional<Attributes> bidirectional(
+      VariableElement field, Written operation, Annotations annotations, Core core) {
+    Optional<AnnotationMirror> mirror = annotations.find(Bidirectional.class);
+    if (mirror.isEmpty()) {
+      return core.attributes();
+    }
+    SourceRef at = SourceRef.of(field, mirror.get());
+    if (!RECURRENT.contains(operation.kind())) {
+      reporter.report(Message.F08_BIDIRECTIONAL, at, field.getSimpleName(), operation.name());
+      return core.attributes();
+    }
+    AttributeReader reader = new AttributeReader(field, mirror.get(), reporter);
+    return core.attributes()
+        .map(
+            attributes -> {
+              if (attributes.get(AttributeKey.GO_BACKWARDS)) {
+                reporter.report(
+                    Message.F08_GO_BACKWARDS,
+                    attributes.at(AttributeKey.GO_BACKWARDS),
+                    operation.name());
+              }
+              MergeMode mode = reader.value(AttributeKey.MERGE_MODE.name(), MergeMode.class);
+              return attributes.with(
+                  AttributeKey.MERGE_MODE, mode, reader.at(AttributeKey.MERGE_MODE.name()));
+            });
+  }
+
   private LayerDraft block(
       VariableElement field,
       Annotations annotations,
@@ -185,6 +220,15 @@ final class FieldParser {
     operations.forEach(operation -> others.add(operation.mirror()));
     activations.forEach(activation -> others.add(activation.mirror()));
     annotations.find(BatchNorm.class).ifPresent(others::add);
+    annotations
+        .find(Bidirectional.class)
+        .ifPresent(
+            mirror ->
+                reporter.report(
+                    Message.F08_BIDIRECTIONAL,
+                    SourceRef.of(field, mirror),
+                    name,
+                    Annotations.name(block)));
     for (AnnotationMirror other : others) {
       reporter.report(
           Message.F04_BLOCK_AND_OPERATION,

@@ -1,5 +1,6 @@
 package dev.detent.processor.shape;
 
+import dev.detent.annotations.MergeMode;
 import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
@@ -36,14 +37,20 @@ final class RecurrentShapes {
                   > Integer.MAX_VALUE) {
                 return layer.tooLarge("values of a kernel");
               }
-              long kernels = (long) gates * units * ((long) in.channels() + units);
+              Optional<MergeMode> merged =
+                  layer.declaration().attributes().find(AttributeKey.MERGE_MODE);
+              int directions = merged.isPresent() ? 2 : 1;
+              long kernels = directions * (long) gates * units * ((long) in.channels() + units);
+              long vectors = directions * (long) biases * units;
+              int channels =
+                  merged.filter(mode -> mode == MergeMode.CONCAT).isPresent() ? 2 * units : units;
               return Optional.of(
                   new Inferred(
                       layer.get(AttributeKey.RETURN_SEQUENCES)
-                          ? in.withChannels(units)
-                          : Shape.of(units),
+                          ? in.withChannels(channels)
+                          : Shape.of(channels),
                       Inferred.product(in.size(0), 1, kernels),
-                      kernels + (layer.get(AttributeKey.USE_BIAS) ? (long) biases * units : 0)));
+                      kernels + (layer.get(AttributeKey.USE_BIAS) ? vectors : 0)));
             });
   }
 }

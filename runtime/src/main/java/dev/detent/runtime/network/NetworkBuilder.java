@@ -309,6 +309,18 @@ public final class NetworkBuilder {
     return moved(name, x, y -> step(x, x.shape()[0] - 1, true, y));
   }
 
+  /** {@code STRIDED_SLICE}: the steps of a sequence, the last one first. */
+  public MovedStep reversed(String name, Tensor x) {
+    int[] shape = x.shape();
+    List<Integer> begin = new ArrayList<>(Collections.nCopies(shape.length, 0));
+    List<Integer> end = new ArrayList<>(Arrays.stream(shape).boxed().toList());
+    List<Integer> strides = new ArrayList<>(Collections.nCopies(shape.length, 1));
+    begin.set(0, shape[0] - 1);
+    end.set(0, -shape[0] - 1); // counted from the end: in front of the first step
+    strides.set(0, -1);
+    return slice(name, x, begin, end, strides);
+  }
+
   private static Operation step(Tensor x, int index, boolean isAlone, Tensor y) {
     int[] shape = x.shape();
     List<Integer> begin = new ArrayList<>(Collections.nCopies(shape.length, 0));

@@ -621,8 +621,9 @@ public sealed interface Operation {
    * Some places of every axis but the batch.
    *
    * @param begin the first place
-   * @param end the first place that is not taken any more
-   * @param strides steps from one to the next, at least 1
+   * @param end the first place that is not taken any more; from the end if negative
+   * @param strides steps from one to the next, at least 1, or -1 for all places from the last one
+   *     on
    * @param dropsFirst whether the first axis after the batch goes, of which one place is taken
    */
   record StridedSlice(
@@ -638,6 +639,11 @@ public sealed interface Operation {
       begin = List.copyOf(begin);
       end = List.copyOf(end);
       strides = List.copyOf(strides);
+    }
+
+    /** Whether it takes the last place of an axis first. */
+    public boolean isReversed() {
+      return strides.contains(-1);
     }
 
     @Override

@@ -102,7 +102,8 @@ public record ExportOptions(
    * The same for sequences that come in parts: each run goes on with the state in which the last
    * one left the LSTM layers, as TFLite's own converter writes them. The application calls {@code
    * ResetVariableTensors} (Python: {@code reset_all_variables}) in front of each new sequence. A
-   * model without LSTM layers has no state, and the same file.
+   * model without LSTM layers has no state, and the same file; one of which an LSTM reads backwards
+   * is refused.
    */
   public ExportOptions keepingState() {
     return new ExportOptions(isQuantized, inputType, outputType, description, batch, true);

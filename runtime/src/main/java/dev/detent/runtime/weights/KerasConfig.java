@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,9 @@ final class KerasConfig {
   /** Groups between a model and its layers, by Keras version. */
   private static final Set<String> CONTAINERS =
       Set.of("layers", "_layers", "_layer_checkpoint_dependencies");
+
+  /** What a recurrent layer computes in each step, or in each of both directions. */
+  private static final Pattern CELL = Pattern.compile("(.+?)(?:/(forward|backward)_layer)?/cell");
 
   private final Map<String, LayerConfig> byPath = new HashMap<>();
 
@@ -103,6 +108,15 @@ final class KerasConfig {
     LayerConfig known = byPath.get(path);
     if (known != null) {
       return known;
+    }
+    Matcher cell = CELL.matcher(path);
+    if (cell.matches()) {
+      LayerConfig layer = byPath.get(cell.group(1));
+      String name = layer == null ? cell.group(1) : layer.name();
+      return new LayerConfig(
+          layer == null ? Integer.MAX_VALUE : layer.order(),
+          cell.group(2) == null ? name : PartNames.directed(name, cell.group(2)),
+          PartNames.ofClass("cell", true, true));
     }
     String type = path.substring(path.lastIndexOf('/') + 1).replaceFirst("_\\d+$", "");
     // A wrapper's inner layer stands where the wrapper does.

@@ -73,7 +73,8 @@ final class KerasSource {
     }
     found.sort(
         Comparator.comparingInt((NumberedArrays layer) -> config.find(layer.path).order())
-            .thenComparing(NumberedArrays::path, NaturalOrder.OF_NAMES));
+            .thenComparing(NumberedArrays::pathWithoutDirection, NaturalOrder.OF_NAMES)
+            .thenComparing(NumberedArrays::isBackward));
     found.forEach(layer -> readNumbered(layer, config.find(layer.path)));
   }
 
@@ -91,8 +92,10 @@ final class KerasSource {
       if (!(group.getByPath(name) instanceof Dataset dataset)) {
         throw new IOException("layer '" + layer + "' is said to hold '" + name + "', but does not");
       }
-      // A model used as a layer holds the arrays of several layers.
-      String owner = owners.size() > 1 ? PartNames.layerOf(name) : layer;
+      // A model used as a layer holds the arrays of several layers, Bidirectional those of two.
+      String owner =
+          PartNames.directed(name)
+              .orElseGet(() -> owners.size() > 1 ? PartNames.layerOf(name) : layer);
       add(name, owner, PartNames.plain(PartNames.partOf(name)), dataset);
     }
   }
@@ -100,7 +103,19 @@ final class KerasSource {
   // ---------------------------------------------------------------- Keras 3
 
   /** A group with {@code vars}. */
-  private record NumberedArrays(String path, Group vars) {}
+  private record NumberedArrays(String path, Group vars) {
+    private static final String FORWARD = "/forward_layer";
+    private static final String BACKWARD = "/backward_layer";
+
+    /** The same for both directions of a layer, of which the forward one comes first. */
+    String pathWithoutDirection() {
+      return path.replace(BACKWARD, FORWARD);
+    }
+
+    boolean isBackward() {
+      return path.contains(BACKWARD);
+    }
+  }
 
   private void collect(Group group, String path, List<NumberedArrays> found, Set<Long> seen) {
     if (!seen.add(group.getAddress())) {

@@ -17,6 +17,8 @@ final class Matching {
           "%s",
           "%s_bn", "bn_%s", "%s_batch_norm", "%s_batchnorm", "%s_batch_normalization", "%s/bn");
 
+  private static final String STATES = "/states";
+
   private final Collection<Variable> variables;
   private final List<SourceArray> arrays;
   private final List<ModelGroup> wanted;
@@ -99,7 +101,7 @@ final class Matching {
       List<String> names =
           group.isBatchNorm()
               ? BATCH_NORM_NAMES.stream().map(name -> name.replace("%s", group.layer())).toList()
-              : List.of(group.layer());
+              : List.of(group.layer(), withoutStates(group.layer()));
       for (String name : names) {
         SourceGroup offer = byLayer.get(key(name, group.isBatchNorm()));
         if (offer != null) {
@@ -108,6 +110,11 @@ final class Matching {
         }
       }
     }
+  }
+
+  /** A layer that yields its last state only has its weights in what yields all of them. */
+  private static String withoutStates(String layer) {
+    return layer.endsWith(STATES) ? layer.substring(0, layer.length() - STATES.length()) : layer;
   }
 
   /** Keras 3 allows no slash in a name, Keras 2 and TensorFlow do. */

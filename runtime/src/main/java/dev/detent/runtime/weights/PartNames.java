@@ -3,7 +3,10 @@ package dev.detent.runtime.weights;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What tools call the arrays of a layer; Keras's words are the common ones. */
 final class PartNames {
@@ -24,6 +27,9 @@ final class PartNames {
           "biases", BIAS,
           "b", BIAS,
           "moving_var", MOVING_VARIANCE);
+
+  private static final Pattern DIRECTED =
+      Pattern.compile("(.+?)/(forward|backward)_[^/]+/(?:[^/]+/)?[^/]+");
 
   private PartNames() {}
 
@@ -47,6 +53,22 @@ final class PartNames {
     int colon = name.indexOf(':');
     name = colon < 0 ? name : name.substring(0, colon);
     return name.startsWith("_") ? name.substring(1) : name;
+  }
+
+  /** What one direction of a layer is called, as {@code @Bidirectional} has it. */
+  static String directed(String layer, String direction) {
+    return layer + "/" + direction;
+  }
+
+  /**
+   * The layer and direction in a name of Keras 2's {@code Bidirectional}: {@code both/forward} of
+   * {@code both/forward_lstm/lstm_cell/kernel:0}; empty if it is no such name.
+   */
+  static Optional<String> directed(String name) {
+    Matcher matcher = DIRECTED.matcher(name);
+    return matcher.matches()
+        ? Optional.of(directed(matcher.group(1), matcher.group(2)))
+        : Optional.empty();
   }
 
   /** The layer in a name: {@code conv} of {@code conv/kernel}; empty if there is none. */

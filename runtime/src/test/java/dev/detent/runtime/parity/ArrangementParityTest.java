@@ -62,6 +62,13 @@ class ArrangementParityTest {
   }
 
   @Property(tries = 10)
+  void reversedSteps(
+      @ForAll @IntRange(min = 1, max = 9) int steps,
+      @ForAll @IntRange(min = 1, max = 9) int channels) {
+    isExact((n, x) -> n.reversed("y", x).output(steps, channels), steps, channels);
+  }
+
+  @Property(tries = 10)
   void padOfSequence(
       @ForAll @IntRange(min = 1, max = 9) int steps,
       @ForAll @IntRange(max = 4) int before,

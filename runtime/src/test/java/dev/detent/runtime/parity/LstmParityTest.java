@@ -1,6 +1,7 @@
 package dev.detent.runtime.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.runtime.TinyModel;
@@ -8,6 +9,7 @@ import dev.detent.runtime.network.LstmStep;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.tflite.ExportOptions;
 import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.tflite.TfliteException;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -185,6 +187,24 @@ class LstmParityTest {
         assertThat(streamed.run(new byte[][] {Arrays.copyOfRange(sequence, 6, 12)}))
             .isEqualTo(atOnce.run(new byte[][] {sequence}));
       }
+    }
+  }
+
+  /** Read backwards, the next part of a sequence would have to come first. */
+  @Test
+  void aStateThatIsReadBackwardsIsNotKept() {
+    float[][] data = Parity.gaussian(new Random(4), 8, 0, 1, 3 * 2);
+    ExportOptions options = ExportOptions.int8().keepingState();
+    try (TinyModel model =
+        new TinyModel(
+            n -> {
+              var x = n.reversed("reversed", n.input("x").output(X, 3, 2)).output(3, 2);
+              n.output("y", n.lstm("y", x).units(4).output(Y, 3, 4));
+            },
+            7)) {
+      assertThatThrownBy(() -> Parity.of(model, options, data))
+          .isInstanceOf(TfliteException.class)
+          .hasMessageContaining("'y' reads the last step first");
     }
   }
 }

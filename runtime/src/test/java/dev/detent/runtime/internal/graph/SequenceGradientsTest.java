@@ -96,8 +96,9 @@ class SequenceGradientsTest {
         new TinyModel(
             n -> {
               Tensor x = n.input("x").output(learned("x"), 7, 4);
+              Tensor turned = n.reversed("turned", x).output(7, 4);
               Tensor states =
-                  n.lstm("lstm", x)
+                  n.lstm("lstm", turned)
                       .units(6)
                       .bias(Initializer.ZEROS, true)
                       .output(ActivationRange.fixed("states", 8, 1.0 / 128, 0), 7, 6);

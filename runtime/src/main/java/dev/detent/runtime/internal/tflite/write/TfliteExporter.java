@@ -149,6 +149,9 @@ public final class TfliteExporter {
   }
 
   private byte[] assemble() {
+    if (options.keepsState()) {
+      checkDirections();
+    }
     if (options.isQuantized()) {
       Deployability.check(network.inputs(), rows, values, this::encoding);
     }
@@ -171,6 +174,23 @@ public final class TfliteExporter {
     network.outputs().forEach(this::addOutput);
     boolean hasState = rows.stream().anyMatch(this::keepsState);
     return model.toBytes(options.description() + (hasState ? STATE_DESCRIPTION : ""));
+  }
+
+  /** A state goes on with the step after its last one; of what is read backwards, that is known. */
+  private void checkDirections() {
+    Set<Tensor> reversed = new HashSet<>();
+    for (Row row : rows) {
+      if (row.operation() instanceof Operation.StridedSlice slice && slice.isReversed()) {
+        reversed.add(slice.output());
+      } else if (row.operation() instanceof Operation.Lstm lstm
+          && reversed.contains(deployed(lstm.x()))) {
+        throw new TfliteException(
+            "layer '"
+                + lstm.name()
+                + "' reads the last step first, so that its state cannot go on with the steps of the"
+                + " next run: export without keepingState(), or read forward only");
+      }
+    }
   }
 
   private static boolean isConversion(Row row) {
