@@ -93,7 +93,8 @@ final class ConvolutionShapes {
     if (Math.max(height, width) > Integer.MAX_VALUE) {
       return layer.tooLarge("values of its output");
     }
-    String size = isSequence ? width + (width == 1 ? " step long" : " steps long") : height + " by " + width;
+    String size =
+        isSequence ? width + (width == 1 ? " step long" : " steps long") : height + " by " + width;
     if (!comesFrom(rows, height, window.height(), strides.height(), padding)
         || !comesFrom(columns, width, window.width(), strides.width(), padding)) {
       return layer.refuse(
