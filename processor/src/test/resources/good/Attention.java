@@ -17,6 +17,27 @@ class Attention {
     @Dense(units = 3) @Relu Layer logits;
   }
 
+  /** Queries of one sequence, keys and values of others. */
+  @Model
+  @Quantize
+  static class Cross {
+    @Input(shape = {7, 5}) Layer encoded;
+    @Dense(units = 6) Layer keys;
+    @Input(shape = {4, 8}) Layer query;
+    @MultiHeadAttention(numHeads = 2, keyDim = 3, valueFrom = "encoded") Layer heads;
+
+    @MultiHeadAttention(
+        numHeads = 1,
+        keyDim = 4,
+        valueDim = 2,
+        from = "query",
+        valueFrom = "encoded",
+        keyFrom = "keys")
+    Layer alone;
+
+    @Add({"heads", "alone"}) Layer sum;
+  }
+
   @Model
   @Quantize
   static class Words {

@@ -26,7 +26,7 @@ public record RandomNetwork(String name, boolean isQuantized, long seed, List<Fi
    * A layer.
    *
    * @param number that names it
-   * @param annotations with a {@code %s} for what it reads
+   * @param annotations with a {@code %s} for what it reads, or {@code %0}, {@code %1} for each
    * @param reads numbers of fields; those of a merging layer as one list of names
    * @param group fields of one group have one shape
    */
@@ -38,7 +38,11 @@ public record RandomNetwork(String name, boolean isQuantized, long seed, List<Fi
               : reads.stream()
                   .map(each -> "\"" + nameOf(each) + "\"")
                   .collect(Collectors.joining(", ", "{", "}"));
-      return "  " + annotations.replace("%s", read) + " Layer " + nameOf(number) + ";\n";
+      String text = annotations.replace("%s", read);
+      for (int i = 0; i < reads.size(); i++) {
+        text = text.replace("%" + i, "\"" + nameOf(reads.get(i)) + "\"");
+      }
+      return "  " + text + " Layer " + nameOf(number) + ";\n";
     }
 
     private static String nameOf(int number) {

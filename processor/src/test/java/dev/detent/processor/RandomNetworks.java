@@ -122,6 +122,11 @@ public final class RandomNetworks {
       }
     }
     String text = annotations(kind);
+    if (kind == OperationKind.MULTI_HEAD_ATTENTION && chance(2)) {
+      reads.add(partner(last, true));
+      reads.add(chance(2) ? reads.get(1) : last);
+      text = text.replace("%s", "%0, valueFrom = %1, keyFrom = %2");
+    }
     if ((kind == OperationKind.LSTM || kind == OperationKind.GRU) && chance(2)) {
       List<MergeMode> modes = List.of(MergeMode.values());
       text =

@@ -148,10 +148,13 @@ public enum Message {
   A04_RESHAPE_SIZES(
       "shape of @Reshape is {shape}.",
       "Each size must be at least 1; one may be -1, and is then worked out."),
-  /** A layer without a bias says how its bias starts. */
+  /** An attribute says something of what another attribute takes away. */
   A05_BIAS_INITIALIZER(
       "@{annotation} has a biasInitializer, but useBias = false leaves no bias to initialize.",
       "Remove one of the two."),
+  A05_KEY_FROM(
+      "@{annotation} has keyFrom, but no valueFrom: the values would be the query's.",
+      "Write valueFrom; keys are read from there, too, unless keyFrom says otherwise."),
   /** An attribute that has no sensible default is neither written nor bound. */
   A06_MISSING_ATTRIBUTE(
       "@{annotation} has no {attribute}.",
@@ -385,6 +388,10 @@ public enum Message {
       "Layer '{layer}' attends with query {query}, key {key} and value {value}, but that takes"
           + " [..., rows, d], [..., steps, d] and [..., steps, columns] with equal leading axes.",
       "Give query and key the same last size, for example with @Dense."),
+  S80_STEPS(
+      "Layer '{layer}' attends with key {key} and value {value}, but those are [steps, channels]"
+          + " with equally many steps.",
+      "Let valueFrom and keyFrom name layers with equally many steps."),
   S80_KEY_AND_VALUE(
       "Layer '{layer}' attends with query {query}, key {key} and value {value}, but that takes"
           + " [..., rows, d], [..., steps, d] and [..., steps, columns] with equal leading axes.",

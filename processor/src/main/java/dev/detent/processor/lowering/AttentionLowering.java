@@ -43,10 +43,13 @@ final class AttentionLowering {
     int valueDim = written == 0 ? keyDim : written;
     Shape output = parts.layer().output();
     int steps = output.size(0);
-    String x = parts.input(0);
-    String query = split(parts, "query", parts.dense("query", x, heads * keyDim), heads);
-    String key = split(parts, "key", parts.dense("key", x, heads * keyDim), heads);
-    String value = split(parts, "value", parts.dense("value", x, heads * valueDim), heads);
+    int last = parts.layer().inputs().size() - 1;
+    String q = parts.input(0);
+    String v = parts.input(Math.min(1, last));
+    String k = parts.input(last);
+    String query = split(parts, "query", parts.dense("query", q, heads * keyDim), heads);
+    String key = split(parts, "key", parts.dense("key", k, heads * keyDim), heads);
+    String value = split(parts, "value", parts.dense("value", v, heads * valueDim), heads);
     String context =
         attend(parts, query, key, value, parts.get(AttributeKey.ATTENTION_DROPOUT), "context");
     if (heads > 1) {

@@ -139,6 +139,12 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   /** {@code valueDim}; 0 stands for {@code keyDim}. */
   public static final AttributeKey<Integer> VALUE_DIM = integer("valueDim", 0);
 
+  /** {@code valueFrom} of an attention: empty where it is the query's. */
+  public static final AttributeKey<String> VALUE_FROM = plain("valueFrom", Form.NAME);
+
+  /** {@code keyFrom} of an attention: empty where it is the value's. */
+  public static final AttributeKey<String> KEY_FROM = plain("keyFrom", Form.NAME);
+
   /** {@code dropout} of the attention weights. */
   public static final AttributeKey<Double> ATTENTION_DROPOUT = decimal("dropout", Bound.SHARE);
 

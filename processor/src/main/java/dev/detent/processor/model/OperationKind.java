@@ -31,6 +31,7 @@ import static dev.detent.processor.model.AttributeKey.KEEP_DIMS;
 import static dev.detent.processor.model.AttributeKey.KERNEL_INITIALIZER;
 import static dev.detent.processor.model.AttributeKey.KERNEL_L2;
 import static dev.detent.processor.model.AttributeKey.KEY_DIM;
+import static dev.detent.processor.model.AttributeKey.KEY_FROM;
 import static dev.detent.processor.model.AttributeKey.LEAKY_SLOPE;
 import static dev.detent.processor.model.AttributeKey.MARGINS;
 import static dev.detent.processor.model.AttributeKey.MAX_VALUE;
@@ -67,6 +68,7 @@ import static dev.detent.processor.model.AttributeKey.UNIT_FORGET_BIAS;
 import static dev.detent.processor.model.AttributeKey.UP_SAMPLING;
 import static dev.detent.processor.model.AttributeKey.USE_BIAS;
 import static dev.detent.processor.model.AttributeKey.VALUE_DIM;
+import static dev.detent.processor.model.AttributeKey.VALUE_FROM;
 import static dev.detent.processor.model.AttributeKey.WIDTH;
 
 import dev.detent.annotations.Activation;
@@ -153,7 +155,9 @@ public enum OperationKind {
       USE_BIAS,
       KERNEL_INITIALIZER,
       BIAS_INITIALIZER,
-      KERNEL_L2),
+      KERNEL_L2,
+      VALUE_FROM,
+      KEY_FROM),
   LAYER_NORM("LayerNorm", Role.PLAIN, EPSILON, CENTER, SCALE),
   EMBEDDING("Embedding", Role.LOOKUP, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER),
   POSITION_EMBEDDING("PositionEmbedding", Role.PLAIN, POSITION_INITIALIZER),

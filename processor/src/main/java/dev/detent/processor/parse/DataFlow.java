@@ -63,14 +63,6 @@ final class DataFlow {
       List<String> inputs = new ArrayList<>();
       List<SourceRef> places = new ArrayList<>();
       boolean isRight = draft.content().isPresent();
-      for (Reference reference : draft.references()) {
-        isRight &= holds(i, reference);
-        Integer position = positions.get(reference.name());
-        if (position != null) {
-          inputs.add(read(position, read));
-          places.add(naming.at(reference.at()));
-        }
-      }
       if (readsAbove(draft)) {
         if (i > 0) {
           inputs.add(read(i - 1, read));
@@ -80,6 +72,14 @@ final class DataFlow {
           if (drafts.stream().anyMatch(LayerDraft::isInput)) {
             reportNothingAbove(draft);
           }
+        }
+      }
+      for (Reference reference : draft.named()) {
+        isRight &= holds(i, reference);
+        Integer position = positions.get(reference.name());
+        if (position != null) {
+          inputs.add(read(position, read));
+          places.add(naming.at(reference.at()));
         }
       }
       if (!isRight) {
@@ -256,7 +256,7 @@ final class DataFlow {
   private List<Integer> readBy(int reader) {
     LayerDraft draft = drafts.get(reader);
     List<Integer> read = new ArrayList<>();
-    for (Reference reference : draft.references()) {
+    for (Reference reference : draft.named()) {
       Integer position = positions.get(reference.name());
       if (position != null) {
         read.add(position);

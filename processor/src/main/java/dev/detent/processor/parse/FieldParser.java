@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.VariableElement;
 
@@ -107,6 +108,7 @@ final class FieldParser {
       activations.clear();
     }
     List<LayerDraft.Reference> references = List.of();
+    List<LayerDraft.Reference> others = List.of();
     Optional<LayerDraft.Content> body = Optional.empty();
     if (operations.isEmpty()) {
       quantization.of(field, annotations, OperationKind.CUSTOM);
@@ -125,6 +127,7 @@ final class FieldParser {
       Optional<Attributes> batchNorm = batchNorm(field, operation, norm, core.unfoldable(), all);
       Optional<QuantizationRequest> config = quantization.of(field, annotations, operation.kind());
       references = core.references();
+      others = core.others();
       if (reporter.errors() == before) {
         body =
             Optional.of(
@@ -140,19 +143,28 @@ final class FieldParser {
       }
     }
     return new LayerDraft(
-        name, SourceRef.of(field), annotations.has(Output.class), isAbsent, body, references);
+        name,
+        SourceRef.of(field),
+        annotations.has(Output.class),
+        isAbsent,
+        body,
+        references,
+        others);
   }
 
   /**
    * What an operation's own annotation says.
    *
    * @param attributes empty if they are not valid
+   * @param references what it reads; empty if that is the field above
+   * @param others what it reads beside that
    * @param unfoldable why a batch norm cannot be folded into it; empty if it can
    * @param custom the layer of the user's own, if it is a valid one
    */
   private record Core(
       Optional<Attributes> attributes,
       List<LayerDraft.Reference> references,
+      List<LayerDraft.Reference> others,
       Optional<Message> unfoldable,
       Optional<CustomUse> custom) {}
 
@@ -164,6 +176,7 @@ final class FieldParser {
     return new Core(
         attributes,
         references(operation, reader),
+        others(operation, reader),
         operation.kind().takes(Stacks.BATCH_NORM)
             ? Optional.empty()
             : Optional.of(Message.U02_BATCH_NORM),
@@ -175,6 +188,7 @@ final class FieldParser {
     return new Core(
         Optional.of(Attributes.NONE),
         customs.references(field, operation.mirror()),
+        List.of(),
         use.filter(read -> !read.takesBatchNorm()).map(read -> Message.U02_BATCH_NORM_CUSTOM),
         use);
   }
@@ -248,7 +262,8 @@ final class FieldParser {
             Bindings.of(field, annotations, environment, reporter),
             quantization,
             quantization.ofBlock(field, annotations)),
-        blocks.references(field, block));
+        blocks.references(field, block),
+        List.of());
   }
 
   /** Whether a condition leaves the layer out. */
@@ -405,6 +420,18 @@ final class FieldParser {
     };
   }
 
+  /** What an attention reads beside its query: the value, and the key if that is another one. */
+  private static List<LayerDraft.Reference> others(Written operation, AttributeReader reader) {
+    return Stream.of(AttributeKey.VALUE_FROM, AttributeKey.KEY_FROM)
+        .filter(operation.kind().attributes()::contains)
+        .map(
+            key ->
+                new LayerDraft.Reference(
+                    reader.value(key.name(), String.class), reader.at(key.name())))
+        .filter(reference -> !reference.name().isEmpty())
+        .toList();
+  }
+
   /** What no attribute shows by itself. */
   private void checkTogether(AttributeReader reader, Written operation, Attributes attributes) {
     if (attributes.has(AttributeKey.DILATION_RATE)
@@ -429,6 +456,11 @@ final class FieldParser {
         && attributes.get(AttributeKey.PADDING) == Padding.CAUSAL
         && !CAUSAL.contains(operation.kind())) {
       reporter.report(Message.A01_CAUSAL, attributes.at(AttributeKey.PADDING), operation.name());
+    }
+    if (attributes.has(AttributeKey.KEY_FROM)
+        && !attributes.get(AttributeKey.KEY_FROM).isEmpty()
+        && attributes.get(AttributeKey.VALUE_FROM).isEmpty()) {
+      reporter.report(Message.A05_KEY_FROM, attributes.at(AttributeKey.KEY_FROM), operation.name());
     }
     if (operation.kind() == OperationKind.RESHAPE) {
       List<Integer> shape = attributes.get(AttributeKey.RESHAPE_SHAPE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * A field as written, its references not yet resolved.
@@ -21,6 +22,7 @@ import java.util.function.BiFunction;
  * @param isAbsent whether a condition leaves it out
  * @param content what it computes; empty if that is not valid
  * @param references the layers that it names; empty if it reads the one above, or none
+ * @param others what it names beside those, or beside the one above
  */
 record LayerDraft(
     String name,
@@ -28,10 +30,16 @@ record LayerDraft(
     boolean isOutput,
     boolean isAbsent,
     Optional<Content> content,
-    List<Reference> references) {
+    List<Reference> references,
+    List<Reference> others) {
 
   /** A layer's name, and where it was written. */
   record Reference(String name, SourceRef at) {}
+
+  /** All layers that it names. */
+  List<Reference> named() {
+    return Stream.concat(references.stream(), others.stream()).toList();
+  }
 
   /** What a field stands for. */
   sealed interface Content permits Body, BlockBody, BlockInput {}
@@ -58,12 +66,13 @@ record LayerDraft(
   LayerDraft validIf(boolean valid) {
     return valid
         ? this
-        : new LayerDraft(name, field, isOutput, isAbsent, Optional.empty(), references);
+        : new LayerDraft(name, field, isOutput, isAbsent, Optional.empty(), references, others);
   }
 
   /** The input of a block that a field uses. */
   static LayerDraft blockInput(String name, SourceRef field) {
-    return new LayerDraft(name, field, false, false, Optional.of(new BlockInput()), List.of());
+    return new LayerDraft(
+        name, field, false, false, Optional.of(new BlockInput()), List.of(), List.of());
   }
 
   /** What it computes, if it is one layer and valid. */

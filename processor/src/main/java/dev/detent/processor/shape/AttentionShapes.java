@@ -58,30 +58,45 @@ final class AttentionShapes {
   }
 
   static Optional<Inferred> multiHeadAttention(UnshapedLayer layer) {
-    return layer
-        .sequence()
-        .flatMap(
-            in -> {
-              long heads = layer.get(AttributeKey.NUM_HEADS);
-              long keyDim = layer.get(AttributeKey.KEY_DIM);
-              long written = layer.get(AttributeKey.VALUE_DIM);
-              long valueDim = written == 0 ? keyDim : written;
-              long channels = in.channels();
-              if (Inferred.product(heads, Math.max(keyDim, valueDim), channels)
-                  > Integer.MAX_VALUE) {
-                return layer.tooLarge("values of a projection's kernel");
-              }
-              long steps = in.size(0);
-              long kernels = channels * heads * (2 * keyDim + 2 * valueDim);
-              long biases = heads * (2 * keyDim + valueDim) + channels;
-              long products =
-                  Inferred.product(Inferred.product(heads, steps, steps), 1, keyDim + valueDim);
-              return Optional.of(
-                  new Inferred(
-                      in,
-                      Inferred.product(steps, 1, kernels) + products,
-                      kernels + (layer.get(AttributeKey.USE_BIAS) ? biases : 0)));
-            });
+    boolean fits = true;
+    for (int i = 0; i < layer.inputs().size(); i++) {
+      fits &= layer.sequence(i).isPresent();
+    }
+    if (!fits) {
+      return Optional.empty();
+    }
+    Shape query = layer.input();
+    Shape value = layer.inputs().get(Math.min(1, layer.inputs().size() - 1));
+    Shape key = layer.inputs().get(layer.inputs().size() - 1);
+    if (rows(key) != rows(value)) {
+      return layer.refuse(
+          Message.S80_STEPS,
+          layer.at(AttributeKey.KEY_FROM),
+          layer.declaration().name(),
+          key,
+          value);
+    }
+    long heads = layer.get(AttributeKey.NUM_HEADS);
+    long keyDim = layer.get(AttributeKey.KEY_DIM);
+    long written = layer.get(AttributeKey.VALUE_DIM);
+    long valueDim = written == 0 ? keyDim : written;
+    long channels = query.channels();
+    long widest = Math.max(channels, Math.max(key.channels(), value.channels()));
+    if (Inferred.product(heads, Math.max(keyDim, valueDim), widest) > Integer.MAX_VALUE) {
+      return layer.tooLarge("values of a projection's kernel");
+    }
+    long ofQuery = channels * heads * (keyDim + valueDim); // and of the result
+    long ofKey = heads * (key.channels() * keyDim + value.channels() * valueDim);
+    long biases = heads * (2 * keyDim + valueDim) + channels;
+    long products =
+        Inferred.product(Inferred.product(heads, rows(query), rows(key)), 1, keyDim + valueDim);
+    return Optional.of(
+        new Inferred(
+            query,
+            Inferred.product(rows(query), 1, ofQuery)
+                + Inferred.product(rows(key), 1, ofKey)
+                + products,
+            ofQuery + ofKey + (layer.get(AttributeKey.USE_BIAS) ? biases : 0)));
   }
 
   private static boolean areMatrices(UnshapedLayer layer, int count, String what) {

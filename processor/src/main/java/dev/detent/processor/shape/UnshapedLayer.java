@@ -42,17 +42,29 @@ record UnshapedLayer(LayerDeclaration declaration, List<Shape> inputs, Reporter 
 
   /** The input, if it is a sequence. */
   Optional<Shape> sequence() {
-    return input(2, Message.S01_RANK, "a sequence, [steps, channels]");
+    return sequence(0);
+  }
+
+  /** One of several inputs, if it is a sequence. */
+  Optional<Shape> sequence(int index) {
+    return input(index, 2, Message.S01_RANK, "a sequence, [steps, channels]");
   }
 
   /** The input, if it has as many axes as are wanted; else what is said of it. */
   Optional<Shape> input(int rank, Message otherwise, Object... wanted) {
-    return input().rank() == rank
-        ? Optional.of(input())
-        : refuseInput(
-            otherwise,
-            declaration.source().inputs().get(0),
-            Stream.concat(Stream.of(declaration.annotation()), Stream.of(wanted)).toArray());
+    return input(0, rank, otherwise, wanted);
+  }
+
+  private Optional<Shape> input(int index, int rank, Message otherwise, Object... wanted) {
+    Shape shape = inputs.get(index);
+    if (shape.rank() == rank) {
+      return Optional.of(shape);
+    }
+    Stream<Object> values = Stream.of(declaration.name(), shaped(index), declaration.annotation());
+    return refuse(
+        otherwise,
+        declaration.source().inputs().get(index),
+        Stream.concat(values, Stream.of(wanted)).toArray());
   }
 
   /** The input, if it has no more axes than TFLite's kernels take. */

@@ -1,0 +1,17 @@
+import dev.detent.annotations.*;
+
+@Model
+class Sources {
+  @Input(shape = {5, 8}) Layer query;
+  @Input(shape = {7, 6}) Layer encoded;
+  @Input(shape = {4, 6}) Layer other;
+
+  @MultiHeadAttention(
+      numHeads = 2,
+      keyDim = 4,
+      from = "query",
+      valueFrom = "encoded",
+      keyFrom = "other")
+  @Output
+  Layer heads;
+}
