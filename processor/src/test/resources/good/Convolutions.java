@@ -17,7 +17,9 @@ class Convolutions {
       useBias = false,
       depthwiseInitializer = Initializer.HE_NORMAL,
       pointwiseInitializer = Initializer.HE_UNIFORM,
+      depthwiseL1 = 1e-6,
       depthwiseL2 = 1e-4,
+      pointwiseL1 = 1e-7,
       pointwiseL2 = 1e-5)
   @BatchNorm
   @Relu6
@@ -32,7 +34,7 @@ class Convolutions {
       outputPadding = {1, 0},
       kernelInitializer = Initializer.LECUN_NORMAL,
       biasInitializer = Initializer.ONES,
-      kernelL2 = 0.01)
+      kernelL1 = 0.02)
   @BatchNorm(scale = false)
   @Relu
   Layer enlarged;

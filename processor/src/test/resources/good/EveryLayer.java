@@ -40,6 +40,6 @@ class EveryLayer {
   @Relu Layer positive;
   @Dense(units = 12) Layer more;
   @Relu6 Layer bounded;
-  @Dense(units = 5, kernelL2 = 0.001, useBias = false) Layer logits;
+  @Dense(units = 5, kernelL1 = 0.002, kernelL2 = 0.001, useBias = false) Layer logits;
   @Softmax Layer probabilities;
 }

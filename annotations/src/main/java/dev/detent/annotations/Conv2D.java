@@ -58,6 +58,9 @@ public @interface Conv2D {
   /** How the bias starts; only with {@link #useBias}. */
   Initializer biasInitializer() default Initializer.ZEROS;
 
+  /** The factor of the L1 penalty {@code factor * sum(|kernel|)} in the loss; 0 is none. */
+  double kernelL1() default 0;
+
   /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
   double kernelL2() default 0;
 

@@ -46,6 +46,9 @@ public @interface DepthwiseConv1D {
   /** How the bias starts; only with {@link #useBias}. */
   Initializer biasInitializer() default Initializer.ZEROS;
 
+  /** The factor of the L1 penalty {@code factor * sum(|kernel|)} in the loss; 0 is none. */
+  double depthwiseL1() default 0;
+
   /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
   double depthwiseL2() default 0;
 

@@ -51,6 +51,9 @@ public @interface MultiHeadAttention {
   /** How the biases start; only with {@link #useBias}. */
   Initializer biasInitializer() default Initializer.ZEROS;
 
+  /** The factor of the L1 penalty {@code factor * sum(|kernel|)} in the loss; 0 is none. */
+  double kernelL1() default 0;
+
   /** The factor of the L2 penalty {@code factor * sum(kernel^2)} in the loss; 0 is none. */
   double kernelL2() default 0;
 

@@ -55,8 +55,14 @@ public @interface SeparableConv1D {
   /** How the bias starts; only with {@link #useBias}. */
   Initializer biasInitializer() default Initializer.ZEROS;
 
+  /** The factor of the L1 penalty of the first kernel in the loss; 0 is none. */
+  double depthwiseL1() default 0;
+
   /** The factor of the L2 penalty of the first kernel in the loss; 0 is none. */
   double depthwiseL2() default 0;
+
+  /** The factor of the L1 penalty of the second kernel in the loss; 0 is none. */
+  double pointwiseL1() default 0;
 
   /** The factor of the L2 penalty of the second kernel in the loss; 0 is none. */
   double pointwiseL2() default 0;

@@ -637,7 +637,7 @@ class TrainingTest {
   }
 
   @Test
-  void l2IsAddedInTrainingOnly() {
+  void l1AndL2AreAddedInTrainingOnly() {
     try (TinyModel model =
         new TinyModel(
             n ->
@@ -645,20 +645,21 @@ class TrainingTest {
                     "y",
                     n.fullyConnected("y", n.input("x").output(2))
                         .kernel(2, 1)
+                        .kernelL1(0.25)
                         .kernelL2(0.5)
                         .output(1)),
             1)) {
       model.variables();
-      model.set("y/kernel", 3, 1);
+      model.set("y/kernel", 3, -1);
       Dataset one =
-          new Dataset(Features.of(new float[][] {{1, 2}}, 2), Targets.values(new float[] {4}));
-      assertThat(model.evaluate(one).loss()).isEqualTo(1); // (3 + 2 - 4)^2
+          new Dataset(Features.of(new float[][] {{1, 2}}, 2), Targets.values(new float[] {0}));
+      assertThat(model.evaluate(one).loss()).isEqualTo(1); // (3 - 2 - 0)^2
       Fit<Examples> fit = quiet(1).optimizer(Optimizers.sgd(0.01)).schedule(Schedule.constant());
-      // + 0.5 * (9 + 1)
-      assertThat(model.fit(one, fit).last().training().loss()).isCloseTo(6, within(1e-6));
-      // gradient: 2 * 1 * x + 2 * 0.5 * w
+      // + 0.25 * (3 + 1) + 0.5 * (9 + 1)
+      assertThat(model.fit(one, fit).last().training().loss()).isCloseTo(7, within(1e-6));
+      // gradient: 2 * 1 * x + 0.25 * sign(w) + 2 * 0.5 * w
       assertThat(model.get("y/kernel"))
-          .containsExactly(new float[] {3 - 0.01f * 5, 1 - 0.01f * 5}, within(1e-6f));
+          .containsExactly(new float[] {3 - 0.01f * 5.25f, -1 - 0.01f * 2.75f}, within(1e-6f));
     }
   }
 }

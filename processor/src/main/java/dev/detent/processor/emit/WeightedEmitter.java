@@ -17,6 +17,7 @@ import dev.detent.processor.model.Pair;
  *     .kernel(3, 3, 1, 12)
  *     .strides(2, 2)
  *     .padding(Padding.SAME)
+ *     .kernelL1(1e-5)
  *     .kernelL2(1e-4)
  *     .bias(Initializer.ZEROS)
  *     .quantizeKernel(WeightQuantization.perChannel(8))
@@ -45,9 +46,11 @@ record WeightedEmitter(PlacedOperation placed, Scope scope) {
         attributes.get(
             isDepthwise ? AttributeKey.DEPTHWISE_INITIALIZER : AttributeKey.KERNEL_INITIALIZER),
         Initializer.GLOROT_UNIFORM);
+    double l1 = attributes.get(isDepthwise ? AttributeKey.DEPTHWISE_L1 : AttributeKey.KERNEL_L1);
     double l2 = attributes.get(isDepthwise ? AttributeKey.DEPTHWISE_L2 : AttributeKey.KERNEL_L2);
     boolean isOwner = owner.equals(operation.layer().name()); // else it is penalized there
     chain
+        .callIf(l1 > 0 && isOwner, ".kernelL1($L)", Literals.of(l1))
         .callIf(l2 > 0 && isOwner, ".kernelL2($L)", Literals.of(l2))
         .callIf(
             attributes.get(AttributeKey.USE_BIAS),

@@ -49,6 +49,7 @@ final class SeparableConvolutions {
                 .with(
                     AttributeKey.KERNEL_INITIALIZER,
                     attributes.get(AttributeKey.POINTWISE_INITIALIZER))
+                .with(AttributeKey.KERNEL_L1, attributes.get(AttributeKey.POINTWISE_L1))
                 .with(AttributeKey.KERNEL_L2, attributes.get(AttributeKey.POINTWISE_L2))
                 .reading(depthwise.name(), depthwise.output())
                 .kernel(layer.kernel())

@@ -92,7 +92,10 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   public static final AttributeKey<Initializer> DEPTHWISE_INITIALIZER =
       initializer("depthwiseInitializer");
   public static final AttributeKey<Initializer> BIAS_INITIALIZER = initializer("biasInitializer");
+  public static final AttributeKey<Double> KERNEL_L1 = decimal("kernelL1", Bound.NON_NEGATIVE);
   public static final AttributeKey<Double> KERNEL_L2 = decimal("kernelL2", Bound.NON_NEGATIVE);
+  public static final AttributeKey<Double> DEPTHWISE_L1 =
+      decimal("depthwiseL1", Bound.NON_NEGATIVE);
   public static final AttributeKey<Double> DEPTHWISE_L2 =
       decimal("depthwiseL2", Bound.NON_NEGATIVE);
   public static final AttributeKey<Boolean> KEEP_DIMS = flag("keepDims");
@@ -257,7 +260,10 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
       numbers("outputPadding", Form.OPTIONAL_PAIR, 0);
   public static final AttributeKey<Initializer> POINTWISE_INITIALIZER =
       initializer("pointwiseInitializer");
-  public static final AttributeKey<Double> POINTWISE_L2 = decimal("pointwiseL2", Bound.atLeast(0));
+  public static final AttributeKey<Double> POINTWISE_L1 =
+      decimal("pointwiseL1", Bound.NON_NEGATIVE);
+  public static final AttributeKey<Double> POINTWISE_L2 =
+      decimal("pointwiseL2", Bound.NON_NEGATIVE);
 
   /** {@code sharedWith}: empty for a layer with weights of its own. */
   public static final AttributeKey<String> SHARED_WITH = plain("sharedWith", Form.NAME);
@@ -276,6 +282,7 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
           USE_BIAS,
           KERNEL_INITIALIZER,
           BIAS_INITIALIZER,
+          KERNEL_L1,
           KERNEL_L2,
           SHARED_WITH);
 
@@ -290,6 +297,7 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
           USE_BIAS,
           DEPTHWISE_INITIALIZER,
           BIAS_INITIALIZER,
+          DEPTHWISE_L1,
           DEPTHWISE_L2,
           SHARED_WITH);
 
@@ -304,6 +312,7 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
           USE_BIAS,
           KERNEL_INITIALIZER,
           BIAS_INITIALIZER,
+          KERNEL_L1,
           KERNEL_L2,
           SHARED_WITH);
 
@@ -320,7 +329,9 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
           DEPTHWISE_INITIALIZER,
           POINTWISE_INITIALIZER,
           BIAS_INITIALIZER,
+          DEPTHWISE_L1,
           DEPTHWISE_L2,
+          POINTWISE_L1,
           POINTWISE_L2,
           SHARED_WITH);
 

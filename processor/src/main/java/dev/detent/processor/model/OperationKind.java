@@ -29,6 +29,7 @@ import static dev.detent.processor.model.AttributeKey.INPUT_SHAPE;
 import static dev.detent.processor.model.AttributeKey.INTERPOLATION;
 import static dev.detent.processor.model.AttributeKey.KEEP_DIMS;
 import static dev.detent.processor.model.AttributeKey.KERNEL_INITIALIZER;
+import static dev.detent.processor.model.AttributeKey.KERNEL_L1;
 import static dev.detent.processor.model.AttributeKey.KERNEL_L2;
 import static dev.detent.processor.model.AttributeKey.KEY_DIM;
 import static dev.detent.processor.model.AttributeKey.KEY_FROM;
@@ -95,6 +96,7 @@ public enum OperationKind {
       USE_BIAS,
       KERNEL_INITIALIZER,
       BIAS_INITIALIZER,
+      KERNEL_L1,
       KERNEL_L2,
       SHARED_WITH),
   CONV_1D("Conv1D", Role.NORMALIZED, CONVOLUTION),
@@ -155,6 +157,7 @@ public enum OperationKind {
       USE_BIAS,
       KERNEL_INITIALIZER,
       BIAS_INITIALIZER,
+      KERNEL_L1,
       KERNEL_L2,
       VALUE_FROM,
       KEY_FROM),
@@ -172,6 +175,7 @@ public enum OperationKind {
       KERNEL_INITIALIZER,
       RECURRENT_INITIALIZER,
       BIAS_INITIALIZER,
+      KERNEL_L1,
       KERNEL_L2),
   LSTM(
       "Lstm",

@@ -166,6 +166,7 @@ final class EveryLayerModel extends DetentModel<Dataset> {
     // logits: Dense, [12] -> [5], int8
     Tensor logits = n.fullyConnected("logits", bounded)
         .kernel(12, 5)
+        .kernelL1(0.002)
         .kernelL2(0.001)
         .quantizeKernel(WeightQuantization.perTensor(8))
         .output(ActivationRange.learned("logits", 8), 5);

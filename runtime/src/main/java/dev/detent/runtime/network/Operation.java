@@ -169,6 +169,7 @@ public sealed interface Operation {
    *     in the ranges of its own input and output
    * @param shape of the kernel, in TensorFlow's layout
    * @param initializer how the kernel starts
+   * @param l1 the factor of {@code sum(|kernel|)} in the loss
    * @param l2 the factor of {@code sum(kernel^2)} in the loss
    * @param quantization of the kernel; null where it stays float
    * @param bias how the bias starts; null where there is none
@@ -179,6 +180,7 @@ public sealed interface Operation {
       String owner,
       List<Integer> shape,
       Initializer initializer,
+      double l1,
       double l2,
       @Nullable WeightQuantization quantization,
       @Nullable Initializer bias,

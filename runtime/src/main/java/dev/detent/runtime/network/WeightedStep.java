@@ -22,6 +22,7 @@ public final class WeightedStep extends Step {
   private Padding padding = Padding.VALID;
   private Initializer initializer = Initializer.GLOROT_UNIFORM;
   private @Nullable Initializer bias;
+  private double l1;
   private double l2;
   private int biasBits;
   private @Nullable WeightQuantization quantization;
@@ -106,6 +107,12 @@ public final class WeightedStep extends Step {
     return bias(weight.initializer());
   }
 
+  /** Adds {@code factor * sum(|kernel|)} to the loss. */
+  public WeightedStep kernelL1(double factor) {
+    l1 = factor;
+    return this;
+  }
+
   /** Adds {@code factor * sum(kernel^2)} to the loss. */
   public WeightedStep kernelL2(double factor) {
     l2 = factor;
@@ -161,7 +168,7 @@ public final class WeightedStep extends Step {
         kind,
         x,
         new Operation.Weights(
-            owner, kernel, initializer, l2, quantization, bias, biasBits, batchNorm),
+            owner, kernel, initializer, l1, l2, quantization, bias, biasBits, batchNorm),
         new Operation.Window(strides[0], strides[1], dilations[0], dilations[1], padding),
         activation,
         output);

@@ -9,6 +9,7 @@ import dev.detent.runtime.quantizer.Grid;
 import dev.detent.runtime.quantizer.PowersOfTwo;
 import dev.detent.runtime.quantizer.WeightQuantization;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.function.BiFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -94,6 +95,11 @@ record WeightedLayer(PassBuilder graph, Ops tf, Weighted layer, LayerTensor x) {
   private Linear linear() {
     Weights all = layer.weights();
     var weights = graph.read(kernel());
+    if (all.l1() > 0 && graph.pass().training()) {
+      var axes = IntStream.range(0, all.shape().size()).toArray();
+      var sum = tf.sum(tf.math.abs(weights), tf.constant(axes));
+      graph.addPenalty(tf.math.mul(sum, tf.constant((float) all.l1())));
+    }
     if (all.l2() > 0 && graph.pass().training()) {
       graph.addPenalty(tf.math.mul(tf.nn.l2Loss(weights), tf.constant((float) (2 * all.l2()))));
     }
