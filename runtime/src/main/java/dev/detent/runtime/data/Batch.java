@@ -21,6 +21,11 @@ public final class Batch {
   private final Object[] answers;
 
   private final int[] indices;
+
+  /** What each example's targets were read from, and which of it they are. */
+  private final List<List<Targets>> sources = new ArrayList<>();
+
+  private final int[] sourceIndices;
   private int count;
 
   Batch(List<Features> features, List<Targets> targets, int capacity) {
@@ -29,6 +34,7 @@ public final class Batch {
     this.elements = features.stream().map(input -> elements(capacity, input)).toArray();
     this.answers = targets.stream().map(target -> answers(capacity, target)).toArray();
     this.indices = new int[capacity];
+    this.sourceIndices = new int[capacity];
   }
 
   private static Object elements(int capacity, Features input) {
@@ -79,6 +85,11 @@ public final class Batch {
       Features source = inputs.get(f);
       read(source, index, elements[f], position * source.elements());
     }
+    while (sources.size() <= position) {
+      sources.add(targets);
+    }
+    sources.set(position, wanted);
+    sourceIndices[position] = index;
     for (int t = 0; t < answers.length; t++) {
       Targets source = wanted.get(t);
       if (answers[t] instanceof int[] classes) {
@@ -107,7 +118,8 @@ public final class Batch {
   private List<int[]> maps() {
     List<int[]> maps = new ArrayList<>();
     for (int t = 0; t < answers.length; t++) {
-      if (targets.get(t).isClasses() && targets.get(t).classesPerExample() > 1) {
+      Targets target = targets.get(t);
+      if (target.isClasses() && target.classesPerExample() > 1 && !target.movesWithImage()) {
         maps.add((int[]) answers[t]);
       }
     }
@@ -138,6 +150,24 @@ public final class Batch {
       } catch (RuntimeException e) {
         String name = features.get(input).name(indices[i]);
         throw new DataException("augmenting " + name + " failed: " + e, e);
+      }
+      if (!image.movement().equals(Movement.NONE)) {
+        move(i, image.movement());
+      }
+    }
+  }
+
+  /** Reads the targets of an example anew that have places in its image. */
+  private void move(int position, Movement movement) {
+    int index = sourceIndices[position];
+    for (int t = 0; t < answers.length; t++) {
+      Targets source = sources.get(position).get(t);
+      if (source.movesWithImage()) {
+        if (answers[t] instanceof int[] classes) {
+          source.readClassesMoved(index, movement, classes, position * source.classesPerExample());
+        } else {
+          source.readMoved(index, movement, (float[]) answers[t], position * source.width());
+        }
       }
     }
   }

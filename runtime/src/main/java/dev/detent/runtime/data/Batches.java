@@ -139,10 +139,11 @@ public final class Batches implements Cloneable {
    * Changes every image at random, with the seed of {@link #shuffled}, or 0. Inputs of three
    * dimensions are images; others stay as they are, unless the augmentation {@linkplain
    * Augmentation#changes changes} them. Targets with a class for each pixel move with an image of
-   * the same height and width.
+   * the same height and width, and so do those that {@linkplain Targets#movesWithImage() have places
+   * in an image}.
    *
-   * @throws IllegalArgumentException if there is no input that is changed, or if targets with a
-   *     class for each pixel cannot be moved along
+   * @throws IllegalArgumentException if there is no input that is changed, or if targets that have
+   *     places in an image cannot be moved along
    */
   public Batches augmented(Augmentation newAugmentation) {
     Objects.requireNonNull(newAugmentation, "augmentation");
@@ -157,7 +158,9 @@ public final class Batches implements Cloneable {
               + inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
     }
     for (Targets target : targets) {
-      if (target.isClasses() && target.classesPerExample() > 1) {
+      if (target.movesWithImage()) {
+        checkPlaces(newAugmentation, changed, newMixing != null);
+      } else if (target.isClasses() && target.classesPerExample() > 1) {
         checkClassMap(newAugmentation, changed, target.shape());
       }
     }
@@ -166,6 +169,25 @@ public final class Batches implements Cloneable {
           batches.augmentation = newAugmentation;
           batches.mixing = newMixing;
         });
+  }
+
+  private static void checkPlaces(
+      Augmentation augmentation, List<Features> changed, boolean isMixed) {
+    if (isMixed) {
+      throw new IllegalArgumentException(
+          "mixup and cutmix have no place for boxes: a target has places in one image");
+    }
+    if (!augmentation.movesClassMaps()) {
+      throw new IllegalArgumentException(
+          "augmentation moves pixels, but a target has boxes around some of them, which would stay"
+              + " where they are; augment the data set itself, or say with movingClassMaps() that"
+              + " it moves pixels by the methods of Image alone");
+    }
+    if (changed.size() != 1 || changed.get(0).shape().length != 3) {
+      throw new IllegalArgumentException(
+          "a target with boxes moves with one image; what is augmented is "
+              + changed.stream().map(input -> Arrays.toString(input.shape())).toList());
+    }
   }
 
   private static void checkClassMap(

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Where a target has a class for each pixel, {@link #flipHorizontally}, {@link #flipVertically},
  * {@link #shift} and {@link #affine} move these with the pixels; where nothing moves to, they
- * become class 0.
+ * become class 0. They move boxes as well.
  */
 public final class Image {
   /** One of the two is in use. */
@@ -29,6 +29,7 @@ public final class Image {
   private List<int[]> maps = List.of();
 
   private int mapStart;
+  private Movement movement = Movement.NONE;
 
   Image() {}
 
@@ -46,6 +47,7 @@ public final class Image {
     width = shape[1];
     channels = rank == 2 ? 1 : shape[2];
     maps = List.of();
+    movement = Movement.NONE;
     return this;
   }
 
@@ -53,6 +55,11 @@ public final class Image {
   void with(List<int[]> newMaps, int newMapStart) {
     maps = newMaps;
     mapStart = newMapStart;
+  }
+
+  /** How the content has moved. */
+  Movement movement() {
+    return movement;
   }
 
   /** The number of dimensions of the input: 3 of an image, 2 of a series. */
@@ -146,6 +153,7 @@ public final class Image {
       }
     }
     moveMaps((y, x) -> y * width + width - 1 - x);
+    movement = movement.then(Movement.LEFT_TO_RIGHT);
   }
 
   /** Swaps top and bottom. */
@@ -158,6 +166,7 @@ public final class Image {
       System.arraycopy(line, 0, pixels(), start + bottom * row, row);
     }
     moveMaps((y, x) -> (height - 1 - y) * width + x);
+    movement = movement.then(Movement.TOP_TO_BOTTOM);
   }
 
   /**
@@ -208,6 +217,21 @@ public final class Image {
           double fromY = yx * (x - middleX) + yy * (y - middleY) + down + middleY;
           return inside(Math.round(fromY), Math.round(fromX));
         });
+    movement = movement.then(inverse(xx, xy, right, yx, yy, down));
+  }
+
+  /** Where {@link #affine} moves what it reads from elsewhere; of no numbers if it is flat. */
+  private Movement inverse(
+      double xx, double xy, double right, double yx, double yy, double down) {
+    double determinant = xx * yy - xy * yx;
+    double toYy = xx / determinant;
+    double toYx = -yx / determinant * width / height;
+    double toXy = -xy / determinant * height / width;
+    double toXx = yy / determinant;
+    double y = 0.5 + down / height;
+    double x = 0.5 + right / width;
+    return new Movement(
+        toYy, toYx, 0.5 - toYy * y - toYx * x, toXy, toXx, 0.5 - toXy * y - toXx * x);
   }
 
   private float value(float[] before, int y, int x, int channel) {
@@ -263,6 +287,8 @@ public final class Image {
       clear(target + to + kept, target + row);
     }
     moveMaps((y, x) -> inside((long) y - down, (long) x - right));
+    movement =
+        movement.then(new Movement(1, 0, (double) down / height, 0, 1, (double) right / width));
   }
 
   private Object pixels() {

@@ -29,6 +29,16 @@ final class OneHotTargets extends NumberTargets {
   }
 
   @Override
+  public boolean movesWithImage() {
+    return all.movesWithImage();
+  }
+
+  @Override
+  public void readMoved(int index, Movement movement, float[] into, int offset) {
+    all.readMoved(index, movement, into, offset);
+  }
+
+  @Override
   public String toString() {
     return "shares of: " + all;
   }

@@ -51,6 +51,11 @@ record StreamTargets(ExampleStream stream, int number, int size, Targets like) i
   }
 
   @Override
+  public boolean movesWithImage() {
+    return like.movesWithImage();
+  }
+
+  @Override
   public Targets subset(int... indices) {
     throw ExampleStream.goneBack("parts");
   }

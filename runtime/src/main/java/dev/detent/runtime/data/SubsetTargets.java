@@ -59,6 +59,21 @@ record SubsetTargets(Targets all, int[] indices) implements Targets {
   }
 
   @Override
+  public boolean movesWithImage() {
+    return all.movesWithImage();
+  }
+
+  @Override
+  public void readMoved(int index, Movement movement, float[] into, int offset) {
+    all.readMoved(at(index), movement, into, offset);
+  }
+
+  @Override
+  public void readClassesMoved(int index, Movement movement, int[] into, int offset) {
+    all.readClassesMoved(at(index), movement, into, offset);
+  }
+
+  @Override
   public String toString() {
     return indices.length + " of: " + all;
   }

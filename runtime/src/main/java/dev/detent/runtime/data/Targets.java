@@ -77,6 +77,29 @@ public interface Targets {
    */
   void read(int index, float[] into, int offset);
 
+  /** Whether these have places in an image, as boxes, and are others where its content moves. */
+  default boolean movesWithImage() {
+    return false;
+  }
+
+  /**
+   * The same as {@link #read(int, float[], int)} of an example whose image has moved.
+   *
+   * @param movement of the image's content
+   */
+  default void readMoved(int index, Movement movement, float[] into, int offset) {
+    read(index, into, offset);
+  }
+
+  /**
+   * The same as {@link #readClasses} of an example whose image has moved.
+   *
+   * @param movement of the image's content
+   */
+  default void readClassesMoved(int index, Movement movement, int[] into, int offset) {
+    readClasses(index, into, offset);
+  }
+
   /**
    * The targets of some of the examples.
    *

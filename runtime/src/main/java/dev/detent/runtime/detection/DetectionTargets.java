@@ -1,15 +1,18 @@
 package dev.detent.runtime.detection;
 
 import dev.detent.runtime.data.DataException;
+import dev.detent.runtime.data.Movement;
 import dev.detent.runtime.data.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a model of anchors is to answer: a class for each anchor, and the box of the object that it
- * was {@linkplain AnchorMatching matched} with. Anchors are matched when an example is read.
+ * was {@linkplain AnchorMatching matched} with. Anchors are matched when an example is read: where an
+ * augmentation has moved the picture, with the boxes as they are then.
  *
  * <pre>{@code
  * var targets = DetectionTargets.of(objects, names, anchors);
@@ -127,6 +130,18 @@ public final class DetectionTargets {
     }
 
     @Override
+    public final boolean movesWithImage() {
+      return true;
+    }
+
+    final List<LabeledBox> moved(int index, Movement movement) {
+      return all.objects(index).stream()
+          .map(object -> object.moved(movement))
+          .flatMap(Optional::stream)
+          .toList();
+    }
+
+    @Override
     public final int classAt(int index) {
       throw new UnsupportedOperationException("these targets have no single class an example");
     }
@@ -191,14 +206,32 @@ public final class DetectionTargets {
 
     @Override
     public void readClasses(int index, int[] into, int offset) {
+      readClasses(all.objects(index), into, offset);
+    }
+
+    @Override
+    public void readClassesMoved(int index, Movement movement, int[] into, int offset) {
+      readClasses(moved(index, movement), into, offset);
+    }
+
+    private void readClasses(List<LabeledBox> objects, int[] into, int offset) {
       requireClasses();
-      int[] classes = classes(matched(all.objects(index)), all.objects(index));
+      int[] classes = classes(matched(objects), objects);
       System.arraycopy(classes, 0, into, offset, classes.length);
     }
 
     @Override
     public void read(int index, float[] into, int offset) {
-      int[] classes = classes(matched(all.objects(index)), all.objects(index));
+      read(all.objects(index), into, offset);
+    }
+
+    @Override
+    public void readMoved(int index, Movement movement, float[] into, int offset) {
+      read(moved(index, movement), into, offset);
+    }
+
+    private void read(List<LabeledBox> objects, float[] into, int offset) {
+      int[] classes = classes(matched(objects), objects);
       int count = all.names.size();
       for (int a = 0; a < classes.length; a++) {
         int row = offset + a * count;
@@ -247,7 +280,15 @@ public final class DetectionTargets {
 
     @Override
     public void read(int index, float[] into, int offset) {
-      List<LabeledBox> objects = all.objects(index);
+      read(all.objects(index), into, offset);
+    }
+
+    @Override
+    public void readMoved(int index, Movement movement, float[] into, int offset) {
+      read(moved(index, movement), into, offset);
+    }
+
+    private void read(List<LabeledBox> objects, float[] into, int offset) {
       int[] matched = matched(objects);
       for (int a = 0; a < matched.length; a++) {
         int row = offset + a * BoxCoder.VALUES;
