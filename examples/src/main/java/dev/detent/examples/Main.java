@@ -49,6 +49,7 @@ public final class Main implements Callable<Integer> {
     CommandLine main = new CommandLine(new Main());
     Training.ALL.forEach(each -> main.addSubcommand(TrainingCommand.of(each)));
     return main.addSubcommand(new ImportCommand())
+        .addSubcommand(new DetectorCommand())
         .addSubcommand(new BitsCommand())
         .addSubcommand(new SensitivityCommand())
         .addSubcommand(new ResultsCommand())

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 record Recipe(
     int epochs, int qatEpochs, int batchSize, Optimizer optimizer, Augmentation augmentation) {
   /** Training examples that the ranges for post-training quantization are taken from. */
-  private static final int CALIBRATION_EXAMPLES = 500;
+  static final int CALIBRATION_EXAMPLES = 500;
 
   /** Those examples, or all where there are fewer. */
   static Dataset calibration(Dataset train, long seed) {

@@ -1,5 +1,7 @@
 package dev.detent.examples.segmentation;
 
+import dev.detent.examples.shapes.Canvas;
+import dev.detent.examples.shapes.Outline;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;

@@ -1,2 +1,2 @@
-/** Shapes that the program draws itself, and a network that says of each pixel what it shows. */
+/** Drawn shapes, and a network that says of each pixel what it shows. */
 package dev.detent.examples.segmentation;

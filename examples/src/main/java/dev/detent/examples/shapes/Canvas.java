@@ -1,9 +1,9 @@
-package dev.detent.examples.segmentation;
+package dev.detent.examples.shapes;
 
 import java.util.SplittableRandom;
 
-/** A square image with the class of each of its pixels. */
-final class Canvas {
+/** A square image in red, green and blue, with the class of each of its pixels. */
+public final class Canvas {
   private static final int CHANNELS = 3;
 
   /** The least distance of a shape's color from the background's: the sum over the channels. */
@@ -24,8 +24,13 @@ final class Canvas {
   private final double[] values;
   private final byte[] classes;
 
-  /** An image with a background. */
-  Canvas(int side, SplittableRandom random) {
+  /**
+   * An image with a background, of class 0.
+   *
+   * @param side its height and width in pixels
+   * @param random what decides how all of it looks
+   */
+  public Canvas(int side, SplittableRandom random) {
     this.side = side;
     this.random = random;
     values = new double[side * side * CHANNELS];
@@ -38,8 +43,8 @@ final class Canvas {
     return random.doubles(CHANNELS, 0.1, 0.9).toArray();
   }
 
-  /** Draws a shape over what is there. */
-  void fill(Outline outline, int kind) {
+  /** Draws a shape of a class over what is there, in a color that is not the background's. */
+  public void fill(Outline outline, int kind) {
     double[] color = color();
     while (contrast(color) < LEAST_CONTRAST) {
       color = color();
@@ -90,7 +95,7 @@ final class Canvas {
   }
 
   /** Adds noise to all values, each by itself, of one strength. */
-  void addNoise() {
+  public void addNoise() {
     double strength = random.nextDouble(MOST_NOISE);
     for (int i = 0; i < values.length; i++) {
       values[i] += strength * random.nextGaussian();
@@ -98,7 +103,7 @@ final class Canvas {
   }
 
   /** The image, three bytes a pixel, row by row. */
-  byte[] pixels() {
+  public byte[] pixels() {
     byte[] pixels = new byte[values.length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, values[i])));
@@ -107,7 +112,7 @@ final class Canvas {
   }
 
   /** The class of each pixel, row by row. */
-  byte[] classes() {
+  public byte[] classes() {
     return classes;
   }
 }

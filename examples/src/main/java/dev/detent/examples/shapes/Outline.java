@@ -1,10 +1,11 @@
-package dev.detent.examples.segmentation;
+package dev.detent.examples.shapes;
 
+import dev.detent.runtime.detection.Box;
 import java.util.SplittableRandom;
 
 /** Which points a shape covers, in pixels. */
 @FunctionalInterface
-interface Outline {
+public interface Outline {
   /** A shape is large enough to be told from the others, as shares of the image's side. */
   double SMALLEST_RADIUS = 0.12;
 
@@ -15,6 +16,9 @@ interface Outline {
 
   /** How far a corner of a triangle goes from where a regular one has it, in radians. */
   double CORNER_TURN = 0.45;
+
+  /** A box is found to a quarter of a pixel: points along each axis of a pixel. */
+  int POINTS = 4;
 
   /** Whether a point lies inside. */
   boolean covers(double x, double y);
@@ -31,6 +35,37 @@ interface Outline {
       case "triangle" -> triangle(x, y, radius, turn, random);
       default -> throw new IllegalArgumentException("there is no shape '" + kind + "'");
     };
+  }
+
+  /**
+   * The box around what lies inside of a square.
+   *
+   * @param side of the square in pixels
+   * @return in shares of the side; without area if nothing does
+   */
+  default Box bounds(int side) {
+    int points = side * POINTS;
+    int top = points;
+    int left = points;
+    int bottom = -1;
+    int right = -1;
+    for (int y = 0; y < points; y++) {
+      for (int x = 0; x < points; x++) {
+        if (covers((x + 0.5) / POINTS, (y + 0.5) / POINTS)) {
+          top = Math.min(top, y);
+          left = Math.min(left, x);
+          bottom = Math.max(bottom, y);
+          right = Math.max(right, x);
+        }
+      }
+    }
+    return bottom < 0
+        ? new Box(0, 0, 0, 0)
+        : new Box(
+            (float) top / points,
+            (float) left / points,
+            (float) (bottom + 1) / points,
+            (float) (right + 1) / points);
   }
 
   private static Outline circle(double centerX, double centerY, double radius) {

@@ -1,0 +1,2 @@
+/** Circles, rectangles and triangles that the program draws itself. */
+package dev.detent.examples.shapes;
