@@ -117,8 +117,7 @@ final class DetectorCommand implements Callable<Integer> {
       model.quantize(
           parts
               .train()
-              .sample(
-                  Math.min(Recipe.CALIBRATION_EXAMPLES, parts.train().size()), options.seed()));
+              .sample(Math.min(Recipe.CALIBRATION_EXAMPLES, parts.train().size()), options.seed()));
       rows.put("post-training quantization", measure(this::predict));
       History qatTraining = null;
       if (recipe.qatEpochs() > 0) {
@@ -193,8 +192,7 @@ final class DetectorCommand implements Callable<Integer> {
       float[][] answer = answering.to(image);
       found.add(detector.detect(answer[0], answer[1]));
     }
-    DetectionScores scores =
-        DetectionScores.of(test.objects(), found, DrawnScenes.CLASSES);
+    DetectionScores scores = DetectionScores.of(test.objects(), found, DrawnScenes.CLASSES);
     return new Row(scores.meanAveragePrecision(), scores.ap50());
   }
 

@@ -40,8 +40,7 @@ class DetectorCommandTest {
     for (String name : results.keySet()) {
       JsonObject row = results.getAsJsonObject(name);
       assertThat(row.get("ap50").getAsDouble()).isBetween(0.0, 1.0);
-      assertThat(row.get("map").getAsDouble())
-          .isBetween(0.0, row.get("ap50").getAsDouble());
+      assertThat(row.get("map").getAsDouble()).isBetween(0.0, row.get("ap50").getAsDouble());
       assertThat(printed.toString()).contains(name);
     }
     // The file against its graph, on 40 images of which each detection that differs counts.

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * Pictures of circles, rectangles and triangles that this program draws itself, with a box around
  * each: images of {@code [48, 48, 3]}, bytes with a scale of 1/255.
  *
- * <p>One to three shapes, each of its own size, turn, proportions and color, may reach over the edge
- * and hide a little of one another; noise lies over all. The same seed draws the same pictures on
- * every machine, however many are asked for.
+ * <p>One to three shapes, each of its own size, turn, proportions and color, may reach over the
+ * edge and hide a little of one another; noise lies over all. The same seed draws the same pictures
+ * on every machine, however many are asked for.
  *
  * @param images what a model sees
  * @param objects what each of them shows
@@ -84,8 +84,7 @@ public record DrawnScenes(Features images, List<List<LabeledBox>> objects) {
 
   /** The pictures with what a {@link ShapeDetector} is to answer. */
   public ShapeDetectorModel.Data data() {
-    DetectionTargets targets =
-        DetectionTargets.of(objects, CLASSES, ShapeDetector.ANCHORS);
+    DetectionTargets targets = DetectionTargets.of(objects, CLASSES, ShapeDetector.ANCHORS);
     return new ShapeDetectorModel.Data(images, targets.scores(), targets.boxes());
   }
 }

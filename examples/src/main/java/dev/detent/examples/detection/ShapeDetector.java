@@ -16,9 +16,10 @@ import dev.detent.runtime.detection.Anchors;
 import java.util.List;
 
 /**
- * A small single-shot detector (Liu et al., 2016) for images of 48 by 48 pixels: seven convolutions,
- * and SSDLite's heads on feature maps of 6 by 6 and 3 by 3 places. For each of the 180 anchors it
- * answers scores of the background and three classes, and the box as offsets from the anchor.
+ * A small single-shot detector (Liu et al., 2016) for images of 48 by 48 pixels: seven
+ * convolutions, and SSDLite's heads on feature maps of 6 by 6 and 3 by 3 places. For each of the
+ * 180 anchors it answers scores of the background and three classes, and the box as offsets from
+ * the anchor.
  */
 @Model
 @Quantize

@@ -18,8 +18,7 @@ class DrawnScenesTest {
 
     assertThat(many.data().take(20).fingerprint()).isEqualTo(few.data().fingerprint());
     assertThat(many.objects().subList(0, 20)).isEqualTo(few.objects());
-    assertThat(DrawnScenes.draw(20, 6).data().fingerprint())
-        .isNotEqualTo(few.data().fingerprint());
+    assertThat(DrawnScenes.draw(20, 6).data().fingerprint()).isNotEqualTo(few.data().fingerprint());
   }
 
   @Test

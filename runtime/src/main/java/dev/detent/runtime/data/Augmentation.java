@@ -27,8 +27,8 @@ public interface Augmentation {
   }
 
   /**
-   * Whether this may be used where a target has a class for each pixel, or boxes: it moves pixels by {@link
-   * Image#flipHorizontally}, {@link Image#flipVertically}, {@link Image#shift} and {@link
+   * Whether this may be used where a target has a class for each pixel, or boxes: it moves pixels
+   * by {@link Image#flipHorizontally}, {@link Image#flipVertically}, {@link Image#shift} and {@link
    * Image#affine} alone, or not at all. So do those for images that come with Detent; one of your
    * own is trusted with {@link #movingClassMaps}.
    */
@@ -36,7 +36,10 @@ public interface Augmentation {
     return false;
   }
 
-  /** This augmentation, for targets with a class for each pixel, or boxes; see {@link #movesClassMaps}. */
+  /**
+   * This augmentation, for targets with a class for each pixel, or boxes; see {@link
+   * #movesClassMaps}.
+   */
   default Augmentation movingClassMaps() {
     return new Augmentations.Known(this::changes, this);
   }

@@ -139,8 +139,8 @@ public final class Batches implements Cloneable {
    * Changes every image at random, with the seed of {@link #shuffled}, or 0. Inputs of three
    * dimensions are images; others stay as they are, unless the augmentation {@linkplain
    * Augmentation#changes changes} them. Targets with a class for each pixel move with an image of
-   * the same height and width, and so do those that {@linkplain Targets#movesWithImage() have places
-   * in an image}.
+   * the same height and width, and so do those that {@linkplain Targets#movesWithImage() have
+   * places in an image}.
    *
    * @throws IllegalArgumentException if there is no input that is changed, or if targets that have
    *     places in an image cannot be moved along

@@ -221,8 +221,7 @@ public final class Image {
   }
 
   /** Where {@link #affine} moves what it reads from elsewhere; of no numbers if it is flat. */
-  private Movement inverse(
-      double xx, double xy, double right, double yx, double yy, double down) {
+  private Movement inverse(double xx, double xy, double right, double yx, double yy, double down) {
     double determinant = xx * yy - xy * yx;
     double toYy = xx / determinant;
     double toYx = -yx / determinant * width / height;

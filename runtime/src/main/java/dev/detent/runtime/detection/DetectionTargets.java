@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * What a model of anchors is to answer: a class for each anchor, and the box of the object that it
- * was {@linkplain AnchorMatching matched} with. Anchors are matched when an example is read: where an
- * augmentation has moved the picture, with the boxes as they are then.
+ * was {@linkplain AnchorMatching matched} with. Anchors are matched when an example is read: where
+ * an augmentation has moved the picture, with the boxes as they are then.
  *
  * <pre>{@code
  * var targets = DetectionTargets.of(objects, names, anchors);

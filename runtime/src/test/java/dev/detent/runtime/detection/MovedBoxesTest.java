@@ -163,7 +163,8 @@ class MovedBoxesTest {
           .isThrownBy(() -> one.augmented(unknown))
           .withMessageContaining("a target has boxes around some of them");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Batches.of(pictures(matching, true), 8).augmented(unknown.movingClassMaps()))
+          .isThrownBy(
+              () -> Batches.of(pictures(matching, true), 8).augmented(unknown.movingClassMaps()))
           .withMessageContaining("a target with boxes moves with one image");
     }
     assertThatIllegalArgumentException()
