@@ -23,7 +23,7 @@ class DetectorCommandTest {
   void goesTheWholeWay() throws IOException {
     StringWriter printed = new StringWriter();
     int exitCode =
-        new CommandLine(new DetectorCommand(300, 40))
+        new CommandLine(new DetectorCommand(160, 16))
             .setOut(new PrintWriter(printed, true))
             .execute("--out=" + out, "--epochs=2", "--qat-epochs=1");
 
@@ -43,7 +43,7 @@ class DetectorCommandTest {
       assertThat(row.get("map").getAsDouble()).isBetween(0.0, row.get("ap50").getAsDouble());
       assertThat(printed.toString()).contains(name);
     }
-    // The file against its graph, on 40 images of which each detection that differs counts.
+    // The file against its graph, on 16 images of which each detection that differs counts.
     assertThat(ap50(results, "int8 in TFLite, built-in kernels"))
         .isCloseTo(ap50(results, "quantization-aware training"), within(0.05));
     var epochs = report.getAsJsonArray("floatTraining");
