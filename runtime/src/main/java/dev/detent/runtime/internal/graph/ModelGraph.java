@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * A model's TensorFlow graph and session: its variables, and its passes, built when first used.
@@ -22,8 +25,28 @@ import org.tensorflow.op.Ops;
  * what they work on, and a variable is there for others once it was written.
  */
 public final class ModelGraph implements AutoCloseable {
+
+  /**
+   * TensorFlow optimizes the graph anew for every set of results that is asked for, which takes far
+   * longer than a run over a few examples. Twice finds what once finds; the rest left out here has
+   * nothing to find in a graph without functions and loops.
+   */
+  private static final ConfigProto CONFIG =
+      ConfigProto.newBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(
+                      RewriterConfig.newBuilder()
+                          .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
+                          .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT)
+                          .setFunctionOptimization(RewriterConfig.Toggle.OFF)
+                          .setLoopOptimization(RewriterConfig.Toggle.OFF)
+                          .setShapeOptimization(RewriterConfig.Toggle.OFF)
+                          .setCommonSubgraphElimination(RewriterConfig.Toggle.OFF)))
+          .build();
+
   private Graph graph = new Graph();
-  private Session session = new Session(graph);
+  private Session session = session(graph);
   private Ops tf = GraphScope.ops(graph);
   private final Variables variables = new Variables(tf, session);
   private final Map<Pass, PassGraph> passes = new HashMap<>();
@@ -166,10 +189,14 @@ public final class ModelGraph implements AutoCloseable {
       close();
       passes.clear();
       graph = new Graph();
-      session = new Session(graph);
+      session = session(graph);
       tf = GraphScope.ops(graph);
       variables.putInto(tf, session);
     }
+  }
+
+  private static Session session(Graph graph) {
+    return new Session(graph, CONFIG);
   }
 
   @Override
