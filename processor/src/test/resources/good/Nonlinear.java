@@ -28,6 +28,8 @@ class Nonlinear {
   @Tanh Layer tanh;
   @Exponential Layer exponential;
   @Softplus Layer softplus;
+  @Selu Layer selu;
+  @Mish Layer mish;
   @Gelu Layer gelu;
   @Gelu(approximate = true) @KeepFloat Layer inFloat;
   @Flatten @L2Normalize Layer unit;

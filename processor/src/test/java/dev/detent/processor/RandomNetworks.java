@@ -241,7 +241,15 @@ public final class RandomNetworks {
       case MEAN, SUM, MAX ->
           "axis = {" + (chance(2) ? "1" : "-1") + "}, keepDims = " + random.nextBoolean();
       case REPEAT_VECTOR -> "n = " + between(2, 4);
-      case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D -> "rate = 0.3";
+      case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D, STOCHASTIC_DEPTH -> "rate = 0.3";
+      case RESCALING -> "scale = -0.7" + (chance(2) ? ", offset = 1.5" : "");
+      case NORMALIZATION ->
+          chance(2)
+              ? "mean = " + between(-1, 1) + ", variance = 2"
+              : "mean = {-0.5, 0.2, 1}, variance = {0.5, 1, 2}";
+      case LAYER_SCALE -> "initValues = 0.3";
+      case GROUP_NORMALIZATION ->
+          "groups = " + List.of("1", "-1", "2").get(random.nextInt(3)) + ", center = " + chance(2);
       case GAUSSIAN_NOISE -> "stddev = 0.1";
       case BATCH_MAT_MUL -> chance(2) ? "transposeB = true" : "transposeA = true";
       case MULTI_HEAD_ATTENTION -> "numHeads = " + between(1, 2) + ", keyDim = " + between(2, 4);

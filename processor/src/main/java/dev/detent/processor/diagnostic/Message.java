@@ -320,11 +320,18 @@ public enum Message {
   S07_TOO_LARGE(
       "Layer '{layer}' has more than {most} {values}, which is more than one tensor can hold.",
       "Use smaller sizes."),
-  /** The groups of a convolution do not divide the channels of its input and its filters. */
+  /**
+   * The groups of a convolution do not divide the channels of its input and its filters, or those
+   * of a normalization the channels.
+   */
   S20_GROUPS(
       "groups of layer '{layer}' is {groups}, which does not divide both the {channels} channels of"
           + " its input '{input}' and its {filters} filters.",
       "Choose a common divisor of the two."),
+  S20_CHANNEL_GROUPS(
+      "groups of layer '{layer}' is {groups}, which does not divide the {channels} channels of its"
+          + " input '{input}'.",
+      "Choose a divisor of {channels}."),
   /**
    * The same convolution over the output of a transposed one would not yield its input, or the
    * output is smaller than the strides, where XNNPACK writes outside of its memory.

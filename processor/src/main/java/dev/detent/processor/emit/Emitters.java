@@ -71,6 +71,10 @@ final class Emitters {
       case MEAN -> reduction("mean");
       case SUM -> reduction("sum");
       case REDUCE_MAX -> reduction("reduceMax");
+      case ADD_NUMBER ->
+          activation(call("addConstant", Literals.of(attributes.get(PartKeys.NUMBER))));
+      case MUL_NUMBER ->
+          activation(call("multiplyConstant", Literals.of(attributes.get(PartKeys.NUMBER))));
       case ADD -> activation(call("add"));
       case SUB -> activation(call("subtract"));
       case MUL ->
@@ -126,6 +130,7 @@ final class Emitters {
           untraced(
               switch (operation.layer().declaration().operation()) {
                 case SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D -> "spatialDropout";
+                case STOCHASTIC_DEPTH -> "stochasticDepth";
                 default -> "dropout";
               },
               Literals.of(attributes.get(AttributeKey.RATE)));
@@ -227,11 +232,22 @@ final class Emitters {
     return ends.before() + ", " + ends.after();
   }
 
-  /** {@code n.parameter("norm/gamma").initializer(Initializer.ONES).factor(5.65)}. */
+  /**
+   * {@code n.parameter("norm/gamma").initializer(Initializer.ONES).factor(5.65)}, {@code
+   * n.parameter("norm/mean").values(0.48, 0.45, 0.4).untrained()}.
+   */
   private Chain parameter() {
     Chain chain = Chain.of("$L.parameter($S)", Scope.BUILDER, operation.name());
-    initializer(
-        chain, "initializer", attributes.get(PartKeys.CONSTANT_INITIALIZER), Initializer.ZEROS);
+    attributes
+        .find(PartKeys.CONSTANT_INITIALIZER)
+        .ifPresent(how -> initializer(chain, "initializer", how, Initializer.ZEROS));
+    attributes
+        .find(PartKeys.VALUES)
+        .ifPresent(
+            values ->
+                chain.call(
+                    ".values($L)",
+                    values.stream().map(Literals::of).collect(Collectors.joining(", "))));
     double factor = attributes.get(PartKeys.FACTOR);
     return chain
         .callIf(factor != 1, ".factor($L)", Literals.of(factor))

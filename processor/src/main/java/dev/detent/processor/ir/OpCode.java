@@ -68,6 +68,10 @@ public enum OpCode {
   BATCH_NORM_SCALE("MUL", Range.OWN, Yields.NEW, Role.ELEMENTWISE),
   /** The addition of a batch norm that stands alone. */
   BATCH_NORM_SHIFT("ADD", Range.OWN, Yields.NEW, Role.ELEMENTWISE),
+  /** A product with a number of any sign. */
+  MUL_NUMBER("MUL", Range.OWN, Yields.NEW, Role.OTHER),
+  /** A sum with a number of any sign. */
+  ADD_NUMBER("ADD", Range.OWN, Yields.NEW, Role.OTHER),
   /** A layer whose work another one does: it is what it reads. */
   FOLDED("Folded", Range.OF_INPUTS, Yields.MOVED, Role.UNTRACED),
   /** Random numbers added, in training only. */

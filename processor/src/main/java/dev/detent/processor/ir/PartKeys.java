@@ -4,6 +4,7 @@ import dev.detent.annotations.Initializer;
 import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.AttributeKey.Form;
 import dev.detent.processor.model.Bound;
+import java.util.List;
 
 /**
  * What operations are told that no annotation has an attribute for: lowering sets it where a layer
@@ -33,6 +34,14 @@ public final class PartKeys {
   /** Whether a constant is trained. */
   public static final AttributeKey<Boolean> TRAINED =
       new AttributeKey<>("trained", Form.FLAG, Bound.ANY);
+
+  /** What a constant starts with: one number, or one for each; in place of an initializer. */
+  public static final AttributeKey<List<Double>> VALUES =
+      new AttributeKey<>("values", Form.DECIMALS, Bound.ANY);
+
+  /** The number that a MUL or an ADD has for its second operand. */
+  public static final AttributeKey<Double> NUMBER =
+      new AttributeKey<>("number", Form.DECIMAL, Bound.ANY);
 
   private PartKeys() {}
 }

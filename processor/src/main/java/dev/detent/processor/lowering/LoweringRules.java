@@ -8,6 +8,7 @@ import static dev.detent.processor.lowering.LoweringRule.several;
 import dev.detent.annotations.DataType;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
+import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.ir.ShapedLayer;
 import dev.detent.processor.model.AttributeKey;
@@ -16,6 +17,11 @@ import java.util.List;
 
 /** The table of lowering rules: one row a layer. */
 final class LoweringRules {
+  /** Of SELU, by Klambauer et al., appendix 1.1, as Keras has them. */
+  private static final double SELU_ALPHA = 1.6732632423543772;
+
+  private static final double SELU_SCALE = 1.0507009873554805;
+
   private LoweringRules() {}
 
   static LoweringRule of(OperationKind kind) {
@@ -50,7 +56,7 @@ final class LoweringRules {
       case MAX, GLOBAL_MAX_POOL_2D, GLOBAL_MAX_POOL_1D -> one(OpCode.REDUCE_MAX);
       case REPEAT_VECTOR -> several(LoweringRules::repeat);
       case PAD -> one(OpCode.MIRROR_PAD);
-      case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D -> one(OpCode.DROPOUT);
+      case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D, STOCHASTIC_DEPTH -> one(OpCode.DROPOUT);
       case RELU -> several(ActivationLowering::relu);
       case CONV_1D -> rowOf(OperationKind.CONV_2D);
       case SEPARABLE_CONV_2D -> several(SeparableConvolutions::lower);
@@ -71,6 +77,11 @@ final class LoweringRules {
       case LSTM -> parts(RecurrentLowering::lstm);
       case GRU -> costly(RecurrentLowering::gru);
       case LAYER_NORM -> costly(TableLowering::layerNorm);
+      case GROUP_NORMALIZATION -> costly(GroupNormalizationLowering::lower);
+      case RMS_NORMALIZATION -> parts(TableLowering::rmsNormalization);
+      case LAYER_SCALE -> parts(TableLowering::layerScale);
+      case RESCALING -> parts(LoweringRules::rescaling);
+      case NORMALIZATION -> parts(TableLowering::normalization);
       case EMBEDDING -> parts(TableLowering::embedding);
       case POSITION_EMBEDDING -> parts(TableLowering::positionEmbedding);
       case HARD_TANH -> one(OpCode.RELU_N1_TO_1);
@@ -87,6 +98,8 @@ final class LoweringRules {
       case L2_NORMALIZE -> one(OpCode.L2_NORMALIZATION);
       case EXPONENTIAL -> one(OpCode.EXP);
       case SOFTPLUS -> parts(LoweringRules::softplus);
+      case SELU -> parts(LoweringRules::selu);
+      case MISH -> costly(LoweringRules::mish);
       case CUSTOM -> one(OpCode.CUSTOM);
     };
   }
@@ -120,14 +133,55 @@ final class LoweringRules {
    * result, and the logarithm is of 0.5 to 1, which 8 bits hold.
    */
   private static void softplus(Parts parts) {
-    String x = parts.input(0);
-    Shape shape = parts.shape(x);
-    String above = parts.add("relu", OpCode.RELU, shape, x);
-    String below = parts.add("below", OpCode.SUB, shape, x, above);
+    String above = parts.add("relu", OpCode.RELU, parts.layer().output(), parts.input(0));
+    String log = logOfSigmoid(parts, above);
+    parts.add(Parts.RESULT, OpCode.SUB, parts.layer().output(), above, log);
+  }
+
+  /** {@code log(sigmoid(|x|))}, of which {@code max(x, 0)} is there already. */
+  private static String logOfSigmoid(Parts parts, String above) {
+    Shape shape = parts.layer().output();
+    String below = parts.add("below", OpCode.SUB, shape, parts.input(0), above);
     String size = parts.add("abs", OpCode.SUB, shape, above, below);
     String sigmoid = parts.add("sigmoid", OpCode.LOGISTIC, shape, size);
-    String log = parts.add("log", OpCode.LOG, shape, sigmoid);
-    parts.add(Parts.RESULT, OpCode.SUB, shape, above, log);
+    return parts.add("log", OpCode.LOG, shape, sigmoid);
+  }
+
+  /**
+   * {@code x * tanh(softplus(x))} as {@code -x * tanh(-softplus(x))}: of the tangents that TANH
+   * yields, scale 1/128, the largest is short of 1, and the smallest is -1.
+   */
+  private static void mish(Parts parts) {
+    String x = parts.input(0);
+    Shape shape = parts.layer().output();
+    String above = parts.add("relu", OpCode.RELU, shape, x);
+    String log = logOfSigmoid(parts, above);
+    String softplus = parts.add("softplus", OpCode.SUB, shape, log, above);
+    String gate = parts.add("tanh", OpCode.TANH, shape, softplus);
+    String negative = parts.add("negative", OpCode.MUL_NUMBER, shape, PartKeys.NUMBER, -1.0, x);
+    parts.add(Parts.RESULT, OpCode.MUL, shape, negative, gate);
+  }
+
+  /** ELU's values below 0 lie as far from 0 as LEAKY_RELU makes them, whose slope is above 1. */
+  private static void selu(Parts parts) {
+    Shape shape = parts.layer().output();
+    String elu = parts.add("elu", OpCode.ELU, shape, parts.input(0));
+    String steeper =
+        parts.add("leakyRelu", OpCode.LEAKY_RELU, shape, AttributeKey.LEAKY_SLOPE, SELU_ALPHA, elu);
+    parts.add(Parts.RESULT, OpCode.MUL_NUMBER, shape, PartKeys.NUMBER, SELU_SCALE, steeper);
+  }
+
+  private static void rescaling(Parts parts) {
+    Shape shape = parts.layer().output();
+    String x = parts.input(0);
+    double scale = parts.get(AttributeKey.RESCALING_SCALE);
+    double offset = parts.get(AttributeKey.OFFSET);
+    if ((float) offset == 0) {
+      parts.add(Parts.RESULT, OpCode.MUL_NUMBER, shape, PartKeys.NUMBER, scale, x);
+      return;
+    }
+    String scaled = parts.add("scaled", OpCode.MUL_NUMBER, shape, PartKeys.NUMBER, scale, x);
+    parts.add(Parts.RESULT, OpCode.ADD_NUMBER, shape, PartKeys.NUMBER, offset, scaled);
   }
 
   /** TILE repeats along axes that are there: the row gets one in front. */

@@ -138,6 +138,17 @@ final class Parts {
             .with(PartKeys.TRAINED, isTrained, at()));
   }
 
+  /** A constant that starts with given values, one or one for each, and may be trained. */
+  String constant(String part, Shape shape, List<Double> values, boolean isTrained) {
+    return add(
+        part,
+        OpCode.PARAMETER,
+        shape,
+        with(PartKeys.VALUES, values)
+            .with(PartKeys.FACTOR, 1.0, at())
+            .with(PartKeys.TRAINED, isTrained, at()));
+  }
+
   /** A trained constant. */
   String constant(String part, Shape shape, Initializer initializer) {
     return constant(part, shape, initializer, 1, true);

@@ -2,8 +2,10 @@ package dev.detent.processor.lowering;
 
 import dev.detent.annotations.Initializer;
 import dev.detent.processor.ir.OpCode;
+import dev.detent.processor.ir.PartKeys;
 import dev.detent.processor.ir.Shape;
 import dev.detent.processor.model.AttributeKey;
+import java.util.List;
 
 /** Layers that read trained constants: normalization and embeddings. */
 final class TableLowering {
@@ -16,24 +18,24 @@ final class TableLowering {
   static void layerNorm(Parts parts) {
     String x = parts.input(0);
     Shape shape = parts.layer().output();
-    Shape channels = Shape.of(shape.channels());
     String mean = parts.mean("mean", x);
     String centered = parts.add("centered", OpCode.SUB, shape, x, mean);
-    String unit =
-        parts.add(
-            "unit",
-            OpCode.L2_NORMALIZATION,
-            shape,
-            AttributeKey.EPSILON,
-            parts.get(AttributeKey.EPSILON),
-            centered);
+    String unit = unit(parts, "unit", parts.get(AttributeKey.EPSILON), centered);
+    scaleAndShift(parts, unit, Math.sqrt(shape.channels()));
+  }
+
+  /** {@code x / |x|} along the last axis. */
+  static String unit(Parts parts, String part, double epsilon, String x) {
+    return parts.add(
+        part, OpCode.L2_NORMALIZATION, parts.shape(x), AttributeKey.EPSILON, epsilon, x);
+  }
+
+  /** The end of a normalization: {@code factor * gamma * unit + beta}, as the attributes say. */
+  static void scaleAndShift(Parts parts, String unit, double factor) {
+    Shape shape = parts.layer().output();
+    Shape channels = Shape.of(shape.channels());
     String gamma =
-        parts.constant(
-            "gamma",
-            channels,
-            Initializer.ONES,
-            Math.sqrt(shape.channels()),
-            parts.get(AttributeKey.SCALE));
+        parts.constant("gamma", channels, Initializer.ONES, factor, parts.get(AttributeKey.SCALE));
     if (!parts.get(AttributeKey.CENTER)) {
       parts.add(Parts.RESULT, OpCode.MUL, shape, unit, gamma);
       return;
@@ -41,6 +43,60 @@ final class TableLowering {
     String scaled = parts.add("scaled", OpCode.MUL, shape, unit, gamma);
     String beta = parts.constant("beta", channels, Initializer.ZEROS);
     parts.add(Parts.RESULT, OpCode.ADD, shape, scaled, beta);
+  }
+
+  /** As a layer normalization, of values that are not centered. */
+  static void rmsNormalization(Parts parts) {
+    Shape shape = parts.layer().output();
+    String unit = unit(parts, "unit", parts.get(AttributeKey.EPSILON), parts.input(0));
+    String gamma =
+        parts.constant(
+            "gamma",
+            Shape.of(shape.channels()),
+            Initializer.ONES,
+            Math.sqrt(shape.channels()),
+            true);
+    parts.add(Parts.RESULT, OpCode.MUL, shape, unit, gamma);
+  }
+
+  static void layerScale(Parts parts) {
+    Shape shape = parts.layer().output();
+    String gamma =
+        parts.constant(
+            "gamma",
+            Shape.of(shape.channels()),
+            List.of(parts.get(AttributeKey.INIT_VALUES)),
+            true);
+    parts.add(Parts.RESULT, OpCode.MUL, shape, parts.input(0), gamma);
+  }
+
+  /** One number is the second operand by itself; there is none for 0. */
+  static void normalization(Parts parts) {
+    Shape shape = parts.layer().output();
+    Shape channels = Shape.of(shape.channels());
+    List<Double> means = parts.get(AttributeKey.MEANS);
+    List<Double> inverse =
+        parts.get(AttributeKey.VARIANCES).stream()
+            .map(variance -> 1 / Math.sqrt(variance))
+            .toList();
+    String x = parts.input(0);
+    if (means.stream().anyMatch(mean -> mean.floatValue() != 0)) {
+      x =
+          means.size() == 1
+              ? parts.add("centered", OpCode.ADD_NUMBER, shape, PartKeys.NUMBER, -means.get(0), x)
+              : parts.add(
+                  "centered", OpCode.SUB, shape, x, parts.constant("mean", channels, means, false));
+    }
+    if (inverse.size() == 1) {
+      parts.add(Parts.RESULT, OpCode.MUL_NUMBER, shape, PartKeys.NUMBER, inverse.get(0), x);
+    } else {
+      parts.add(
+          Parts.RESULT,
+          OpCode.MUL,
+          shape,
+          x,
+          parts.constant("inverseDeviation", channels, inverse, false));
+    }
   }
 
   static void embedding(Parts parts) {

@@ -25,6 +25,8 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
     INTEGER,
     /** A {@code double}, as a {@link Double}. */
     DECIMAL,
+    /** One or more {@code double}, as a {@link List} of {@link Double}. */
+    DECIMALS,
     /** A {@code boolean}, as a {@link Boolean}. */
     FLAG,
     /** One or two numbers, as a {@link Pair}; a plain {@code int} is the width of a row. */
@@ -267,6 +269,29 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
 
   /** {@code sharedWith}: empty for a layer with weights of its own. */
   public static final AttributeKey<String> SHARED_WITH = plain("sharedWith", Form.NAME);
+
+  /** {@code scale} of a rescaling. */
+  public static final AttributeKey<Double> RESCALING_SCALE = decimal("scale", Bound.NON_ZERO);
+
+  /** {@code offset} of a rescaling. */
+  public static final AttributeKey<Double> OFFSET = decimal("offset", Bound.ANY);
+
+  /** {@code mean} of a normalization: one, or one a channel. */
+  public static final AttributeKey<List<Double>> MEANS = plain("mean", Form.DECIMALS);
+
+  /** {@code variance} of a normalization: one, or one a channel. */
+  public static final AttributeKey<List<Double>> VARIANCES =
+      new AttributeKey<>("variance", Form.DECIMALS, Bound.POSITIVE);
+
+  /** {@code initValues} of a layer scale. */
+  public static final AttributeKey<Double> INIT_VALUES = decimal("initValues", Bound.ANY);
+
+  /** {@code groups} of a normalization; -1 stands for as many as there are channels. */
+  public static final AttributeKey<Integer> NORM_GROUPS =
+      new AttributeKey<>(
+          "groups",
+          Form.INTEGER,
+          new Bound("at least 1, or -1", -1, true, Double.POSITIVE_INFINITY, false, false));
 
   public static final AttributeKey<Double> STDDEV = decimal("stddev", Bound.atLeast(0));
 

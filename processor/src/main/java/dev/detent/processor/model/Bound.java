@@ -8,14 +8,34 @@ package dev.detent.processor.model;
  * @param lowestAllowed whether it is one of them
  * @param highest the highest value
  * @param highestAllowed whether it is one of them
+ * @param zeroAllowed whether 0 is one of them, where it lies between the two
  */
 public record Bound(
-    String text, double lowest, boolean lowestAllowed, double highest, boolean highestAllowed) {
+    String text,
+    double lowest,
+    boolean lowestAllowed,
+    double highest,
+    boolean highestAllowed,
+    boolean zeroAllowed) {
+
+  /** A range without a gap. */
+  public Bound(
+      String text, double lowest, boolean lowestAllowed, double highest, boolean highestAllowed) {
+    this(text, lowest, lowestAllowed, highest, highestAllowed, true);
+  }
 
   /** Any finite number. */
   public static final Bound ANY =
       new Bound("finite", Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
 
+  static final Bound NON_ZERO =
+      new Bound(
+          "finite and not 0",
+          Double.NEGATIVE_INFINITY,
+          false,
+          Double.POSITIVE_INFINITY,
+          false,
+          false);
   static final Bound NON_NEGATIVE =
       new Bound("finite and at least 0", 0, true, Double.POSITIVE_INFINITY, false);
   public static final Bound POSITIVE =
@@ -53,6 +73,7 @@ public record Bound(
 
   private boolean holds(double value) {
     return (value > lowest || (lowestAllowed && value == lowest))
-        && (value < highest || (highestAllowed && value == highest));
+        && (value < highest || (highestAllowed && value == highest))
+        && (value != 0 || zeroAllowed);
   }
 }

@@ -24,6 +24,7 @@ import static dev.detent.processor.model.AttributeKey.GO_BACKWARDS;
 import static dev.detent.processor.model.AttributeKey.HALF_PIXEL_CENTERS;
 import static dev.detent.processor.model.AttributeKey.HEIGHT;
 import static dev.detent.processor.model.AttributeKey.INDEX;
+import static dev.detent.processor.model.AttributeKey.INIT_VALUES;
 import static dev.detent.processor.model.AttributeKey.INPUT_DIM;
 import static dev.detent.processor.model.AttributeKey.INPUT_SHAPE;
 import static dev.detent.processor.model.AttributeKey.INTERPOLATION;
@@ -36,10 +37,13 @@ import static dev.detent.processor.model.AttributeKey.KEY_FROM;
 import static dev.detent.processor.model.AttributeKey.LEAKY_SLOPE;
 import static dev.detent.processor.model.AttributeKey.MARGINS;
 import static dev.detent.processor.model.AttributeKey.MAX_VALUE;
+import static dev.detent.processor.model.AttributeKey.MEANS;
 import static dev.detent.processor.model.AttributeKey.MERGED;
 import static dev.detent.processor.model.AttributeKey.MERGED_PAIR;
 import static dev.detent.processor.model.AttributeKey.NEGATIVE_SLOPE;
+import static dev.detent.processor.model.AttributeKey.NORM_GROUPS;
 import static dev.detent.processor.model.AttributeKey.NUM_HEADS;
+import static dev.detent.processor.model.AttributeKey.OFFSET;
 import static dev.detent.processor.model.AttributeKey.OUTPUT_DIM;
 import static dev.detent.processor.model.AttributeKey.PADDING;
 import static dev.detent.processor.model.AttributeKey.PADDING_ENDS;
@@ -50,6 +54,7 @@ import static dev.detent.processor.model.AttributeKey.POOL_STRIDES;
 import static dev.detent.processor.model.AttributeKey.POSITION_INITIALIZER;
 import static dev.detent.processor.model.AttributeKey.RATE;
 import static dev.detent.processor.model.AttributeKey.RECURRENT_INITIALIZER;
+import static dev.detent.processor.model.AttributeKey.RESCALING_SCALE;
 import static dev.detent.processor.model.AttributeKey.RESET_AFTER;
 import static dev.detent.processor.model.AttributeKey.RESHAPE_SHAPE;
 import static dev.detent.processor.model.AttributeKey.RETURN_SEQUENCES;
@@ -70,6 +75,7 @@ import static dev.detent.processor.model.AttributeKey.UP_SAMPLING;
 import static dev.detent.processor.model.AttributeKey.USE_BIAS;
 import static dev.detent.processor.model.AttributeKey.VALUE_DIM;
 import static dev.detent.processor.model.AttributeKey.VALUE_FROM;
+import static dev.detent.processor.model.AttributeKey.VARIANCES;
 import static dev.detent.processor.model.AttributeKey.WIDTH;
 
 import dev.detent.annotations.Activation;
@@ -145,6 +151,7 @@ public enum OperationKind {
   SPATIAL_DROPOUT_1D("SpatialDropout1D", Role.TRAINING_ONLY, RATE),
   SPATIAL_DROPOUT_2D("SpatialDropout2D", Role.TRAINING_ONLY, RATE),
   GAUSSIAN_NOISE("GaussianNoise", Role.TRAINING_ONLY, STDDEV),
+  STOCHASTIC_DEPTH("StochasticDepth", Role.TRAINING_ONLY, RATE),
   BATCH_MAT_MUL("BatchMatMul", Reads.NAMED, Role.PLAIN, MERGED, TRANSPOSE_A, TRANSPOSE_B),
   SCALED_DOT_PRODUCT_ATTENTION("ScaledDotProductAttention", Reads.NAMED, Role.PLAIN, MERGED),
   MULTI_HEAD_ATTENTION(
@@ -162,6 +169,11 @@ public enum OperationKind {
       VALUE_FROM,
       KEY_FROM),
   LAYER_NORM("LayerNorm", Role.PLAIN, EPSILON, CENTER, SCALE),
+  GROUP_NORMALIZATION("GroupNormalization", Role.PLAIN, NORM_GROUPS, EPSILON, CENTER, SCALE),
+  RMS_NORMALIZATION("RmsNormalization", Role.PLAIN, EPSILON),
+  LAYER_SCALE("LayerScale", Role.PLAIN, INIT_VALUES),
+  RESCALING("Rescaling", Role.PLAIN, RESCALING_SCALE, OFFSET),
+  NORMALIZATION("Normalization", Role.PLAIN, MEANS, VARIANCES),
   EMBEDDING("Embedding", Role.LOOKUP, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER),
   POSITION_EMBEDDING("PositionEmbedding", Role.PLAIN, POSITION_INITIALIZER),
   GRU(
@@ -205,6 +217,8 @@ public enum OperationKind {
   L2_NORMALIZE("L2Normalize", Fusion.none(), AXIS),
   EXPONENTIAL("Exponential", Fusion.none()),
   SOFTPLUS("Softplus", Fusion.none()),
+  SELU("Selu", Fusion.none()),
+  MISH("Mish", Fusion.none()),
   /** An annotation of the user's own that has {@code @CustomLayer}: {@link CustomUse} has more. */
   CUSTOM("CustomLayer", Role.PLAIN);
 

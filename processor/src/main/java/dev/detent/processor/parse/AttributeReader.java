@@ -39,6 +39,7 @@ final class AttributeReader {
       EnumSet.of(
           AttributeKey.Form.INTEGER,
           AttributeKey.Form.DECIMAL,
+          AttributeKey.Form.DECIMALS,
           AttributeKey.Form.FLAG,
           AttributeKey.Form.PAIR,
           AttributeKey.Form.OPTIONAL_PAIR,
@@ -167,6 +168,7 @@ final class AttributeReader {
   private Optional<?> read(AttributeKey<?> key) {
     return switch (key.form()) {
       case INTEGER, DECIMAL -> number(key);
+      case DECIMALS -> decimals(key);
       case FLAG -> Optional.of(flag(key));
       case PAIR -> pair(key, "");
       case OPTIONAL_PAIR ->
@@ -262,6 +264,15 @@ final class AttributeReader {
     return numbers.size() == numerals.size() ? Optional.of(List.copyOf(numbers)) : Optional.empty();
   }
 
+  private Optional<List<Double>> decimals(AttributeKey<?> key) {
+    List<Numeral> numerals = numerals(key);
+    List<Double> numbers = new ArrayList<>();
+    for (Numeral numeral : numerals) {
+      number(key, numeral, numerals).ifPresent(number -> numbers.add(number.doubleValue()));
+    }
+    return numbers.size() == numerals.size() ? Optional.of(List.copyOf(numbers)) : Optional.empty();
+  }
+
   /** The one number of an attribute that takes one. */
   private Optional<Number> number(AttributeKey<?> key) {
     List<Numeral> numerals = numerals(key);
@@ -273,7 +284,8 @@ final class AttributeReader {
   /** One of the values that an attribute lists, or the only one. */
   private Optional<Number> number(AttributeKey<?> key, Numeral numeral, List<Numeral> all) {
     double number = numeral.value().doubleValue();
-    boolean wantsWhole = key.form() != AttributeKey.Form.DECIMAL;
+    boolean wantsWhole =
+        key.form() != AttributeKey.Form.DECIMAL && key.form() != AttributeKey.Form.DECIMALS;
     boolean isWhole = number == (int) number;
     if (key.bound().allows(number) && (isWhole || !wantsWhole)) {
       // Each in an expression of its own: in one they would become the same type.
@@ -328,7 +340,7 @@ final class AttributeReader {
     Object value = value(key.name()).getValue();
     return switch (key.form()) {
       case INTEGER, DECIMAL -> !allows(key, value);
-      case PAIR, SIZES, MARGINS ->
+      case PAIR, SIZES, MARGINS, DECIMALS ->
           value instanceof List<?> values ? values.isEmpty() : !allows(key, value);
       default -> false;
     };

@@ -67,7 +67,11 @@ final class ShapeRules {
           SWISH,
           GELU,
           EXPONENTIAL,
-          SOFTPLUS ->
+          SOFTPLUS,
+          SELU,
+          MISH,
+          RESCALING,
+          STOCHASTIC_DEPTH ->
           Optional.of(new Inferred(layer.input()));
       case SPATIAL_DROPOUT_1D -> layer.sequence().map(Inferred::new);
       case SPATIAL_DROPOUT_2D -> layer.image().map(Inferred::new);
@@ -76,6 +80,9 @@ final class ShapeRules {
       case PRELU -> ActivationShapes.prelu(layer);
       case BATCH_NORM -> TableShapes.batchNorm(layer);
       case LAYER_NORM -> TableShapes.layerNorm(layer);
+      case GROUP_NORMALIZATION -> TableShapes.groupNormalization(layer);
+      case RMS_NORMALIZATION, LAYER_SCALE -> TableShapes.scaled(layer);
+      case NORMALIZATION -> TableShapes.normalization(layer);
       case EMBEDDING -> TableShapes.embedding(layer);
       case POSITION_EMBEDDING -> TableShapes.positionEmbedding(layer);
       case BATCH_MAT_MUL -> AttentionShapes.batchMatMul(layer);

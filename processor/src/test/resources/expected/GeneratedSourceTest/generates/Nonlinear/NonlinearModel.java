@@ -37,6 +37,8 @@ import javax.annotation.processing.Generated;
  * tanh           Tanh                                [3, 3, 8]
  * exponential    Exponential                         [3, 3, 8]
  * softplus       Softplus                            [3, 3, 8]
+ * selu           Selu                                [3, 3, 8]
+ * mish           Mish                                [3, 3, 8]
  * gelu           Gelu                                [3, 3, 8]
  * inFloat        Gelu                                [3, 3, 8]
  * unit           Flatten + L2Normalize               [72]
@@ -67,6 +69,8 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
       .layer("tanh", "Tanh", 0, 0, 3, 3, 8)
       .layer("exponential", "Exponential", 0, 0, 3, 3, 8)
       .layer("softplus", "Softplus", 0, 0, 3, 3, 8)
+      .layer("selu", "Selu", 0, 0, 3, 3, 8)
+      .layer("mish", "Mish", 0, 0, 3, 3, 8)
       .layer("gelu", "Gelu", 0, 0, 3, 3, 8)
       .layer("inFloat", "Gelu", 0, 0, 3, 3, 8)
       .layer("unit", "Flatten + L2Normalize", 0, 0, 72)
@@ -309,8 +313,56 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     Tensor softplus = n.subtract("softplus", softplusRelu, softplusLog)
         .output(ActivationRange.learned("softplus", 8), 3, 3, 8);
 
+    // selu/elu: ELU of Selu, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor seluElu = n.unary("selu/elu", UnaryKind.ELU, softplus)
+        .output(ActivationRange.learned("selu/elu", 8), 3, 3, 8);
+
+    // selu/leakyRelu: LEAKY_RELU of Selu, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor seluLeakyRelu = n.leakyRelu("selu/leakyRelu", seluElu, 1.6732632423543772)
+        .output(ActivationRange.learned("selu/leakyRelu", 8), 3, 3, 8);
+
+    // selu: Selu, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor selu = n.multiplyConstant("selu", seluLeakyRelu, 1.0507009873554805)
+        .output(ActivationRange.learned("selu", 8), 3, 3, 8);
+
+    // mish/relu: RELU of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishRelu = n.unary("mish/relu", UnaryKind.RELU, selu)
+        .output(ActivationRange.learned("mish/relu", 8).nonNegative(), 3, 3, 8);
+
+    // mish/below: SUB of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishBelow = n.subtract("mish/below", selu, mishRelu)
+        .output(ActivationRange.learned("mish/below", 8), 3, 3, 8);
+
+    // mish/abs: SUB of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishAbs = n.subtract("mish/abs", mishRelu, mishBelow)
+        .output(ActivationRange.learned("mish/abs", 8), 3, 3, 8);
+
+    // mish/sigmoid: LOGISTIC of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishSigmoid = n.unary("mish/sigmoid", UnaryKind.LOGISTIC, mishAbs)
+        .output(ActivationRange.fixed("mish/sigmoid", 8, 1.0 / 256, -128), 3, 3, 8);
+
+    // mish/log: LOG of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishLog = n.unary("mish/log", UnaryKind.LOG, mishSigmoid)
+        .output(ActivationRange.learned("mish/log", 8), 3, 3, 8);
+
+    // mish/softplus: SUB of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishSoftplus = n.subtract("mish/softplus", mishLog, mishRelu)
+        .output(ActivationRange.learned("mish/softplus", 8), 3, 3, 8);
+
+    // mish/tanh: TANH of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishTanh = n.unary("mish/tanh", UnaryKind.TANH, mishSoftplus)
+        .output(ActivationRange.fixed("mish/tanh", 8, 1.0 / 128, 0), 3, 3, 8);
+
+    // mish/negative: MUL of Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mishNegative = n.multiplyConstant("mish/negative", selu, -1.0)
+        .output(ActivationRange.learned("mish/negative", 8), 3, 3, 8);
+
+    // mish: Mish, [3, 3, 8] -> [3, 3, 8], int8
+    Tensor mish = n.multiply("mish", mishNegative, mishTanh)
+        .output(ActivationRange.learned("mish", 8), 3, 3, 8);
+
     // gelu: Gelu, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor gelu = n.unary("gelu", UnaryKind.GELU, softplus)
+    Tensor gelu = n.unary("gelu", UnaryKind.GELU, mish)
         .output(ActivationRange.learned("gelu", 8), 3, 3, 8);
 
     // gelu/dequantize: DEQUANTIZE, [3, 3, 8] -> [3, 3, 8], float

@@ -237,7 +237,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * {@code L2_NORMALIZATION} of vectors that a layer normalization has centered.
+   * {@code L2_NORMALIZATION} of vectors as a part of a normalization.
    *
    * @param epsilon added to the mean of the squares in the gradient, which else has no bound
    */
@@ -371,6 +371,11 @@ public final class NetworkBuilder {
   /** In training, sets a share of the channels to 0 and scales the rest up; else nothing. */
   public Tensor spatialDropout(String name, Tensor x, double rate) {
     return noise(Noise.Kind.SPATIAL_DROPOUT, name, x, rate);
+  }
+
+  /** In training, sets a share of the examples to 0 and scales the rest up; else nothing. */
+  public Tensor stochasticDepth(String name, Tensor x, double rate) {
+    return noise(Noise.Kind.STOCHASTIC_DEPTH, name, x, rate);
   }
 
   /** In training, adds a normal distribution of mean 0; else nothing. */

@@ -102,11 +102,29 @@ public sealed interface Operation {
    * A tensor that is the same for all examples: trained, and a constant of the deployed model.
    *
    * @param initializer how its variable starts
+   * @param values what it starts with instead, one number or one for each; empty where the
+   *     initializer draws them
    * @param factor what the variable is multiplied with
    * @param isTrained whether there is a variable; else it stays as it starts
    */
-  record Parameter(Initializer initializer, double factor, boolean isTrained, Tensor output)
+  record Parameter(
+      Initializer initializer, List<Double> values, double factor, boolean isTrained, Tensor output)
       implements Operation {
+    /** Keeps a copy. */
+    public Parameter {
+      values = List.copyOf(values);
+      if (values.size() > 1 && values.size() != output.elements()) {
+        throw new IllegalArgumentException(
+            "'"
+                + output.name()
+                + "' starts with "
+                + values.size()
+                + " values, but has "
+                + output.elements()
+                + " elements");
+      }
+    }
+
     @Override
     public List<Tensor> inputs() {
       return List.of();
@@ -408,7 +426,7 @@ public sealed interface Operation {
   }
 
   /**
-   * L2_NORMALIZATION of vectors that a layer normalization has centered.
+   * L2_NORMALIZATION of vectors as a part of a normalization, which has centered most of them.
    *
    * @param epsilon added to the mean of the squares in the gradient
    */
@@ -728,7 +746,9 @@ public sealed interface Operation {
       /** A share of the channels to 0, the rest scaled up. */
       SPATIAL_DROPOUT,
       /** A normal distribution of mean 0 added. */
-      GAUSSIAN
+      GAUSSIAN,
+      /** A share of the examples to 0, the rest scaled up. */
+      STOCHASTIC_DEPTH
     }
 
     @Override

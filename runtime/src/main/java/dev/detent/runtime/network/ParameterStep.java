@@ -1,10 +1,13 @@
 package dev.detent.runtime.network;
 
 import dev.detent.annotations.Initializer;
+import java.util.Arrays;
+import java.util.List;
 
 /** A tensor that is the same for all examples, under construction; its shape has no batch. */
 public final class ParameterStep extends Step {
   private Initializer initializer = Initializer.ZEROS;
+  private List<Double> values = List.of();
   private double factor = 1;
   private boolean isTrained = true;
 
@@ -15,6 +18,14 @@ public final class ParameterStep extends Step {
   /** How its variable starts; without the call with zeros. */
   public ParameterStep initializer(Initializer value) {
     initializer = value;
+    return this;
+  }
+
+  /**
+   * What it starts with, in place of an initializer: one number for all elements, or one for each.
+   */
+  public ParameterStep values(double... numbers) {
+    values = Arrays.stream(numbers).boxed().toList();
     return this;
   }
 
@@ -32,6 +43,6 @@ public final class ParameterStep extends Step {
 
   @Override
   Operation operation(Tensor output) {
-    return new Operation.Parameter(initializer, factor, isTrained, output);
+    return new Operation.Parameter(initializer, values, factor, isTrained, output);
   }
 }

@@ -20,8 +20,10 @@ record ParameterLayer(PassBuilder graph, Ops tf, Parameter parameter) {
     String name = parameter.name();
     int[] shape = parameter.output().shape();
     Variables.InitialValues initial =
-        Initializers.of(
-            parameter.initializer(), graph.seed(), name, shape[0], shape[shape.length - 1]);
+        parameter.values().isEmpty()
+            ? Initializers.of(
+                parameter.initializer(), graph.seed(), name, shape[0], shape[shape.length - 1])
+            : this::given;
     Optional<Variables.Variable> variable =
         parameter.isTrained()
             ? Optional.of(graph.declare(name, shape, Variables.Role.TRAINABLE, initial))
@@ -58,6 +60,14 @@ record ParameterLayer(PassBuilder graph, Ops tf, Parameter parameter) {
     return nodes.isTrained()
         ? nodes.fakeQuantize(y)
         : CustomGradients.straightThrough(tf, nodes.fakeQuantize(tf.stopGradient(y)), y);
+  }
+
+  private float[] given(int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = parameter.values().get(i % parameter.values().size()).floatValue();
+    }
+    return values;
   }
 
   private Operand<TFloat32> constant(int[] shape, Variables.InitialValues initial) {

@@ -22,14 +22,15 @@ record TrainingNoise(PassBuilder graph, Ops tf, Noise noise, LayerTensor x) {
     var disturbed =
         switch (noise.kind()) {
           case DROPOUT -> dropout(tf.shape(x.operand()));
-          case SPATIAL_DROPOUT -> dropout(sizeOfChannels());
+          case SPATIAL_DROPOUT -> dropout(oneForAll(x.shape()[x.shape().length - 1]));
+          case STOCHASTIC_DEPTH -> dropout(oneForAll(1));
           case GAUSSIAN -> gaussian();
         };
     return graph.put(noise, disturbed, x.range());
   }
 
-  private Operand<TInt32> sizeOfChannels() {
-    // One draw for each example and channel: [batch, 1, ..., channels].
+  /** {@code [batch, 1, ..., last]}: of each example one draw for all but the last axis. */
+  private Operand<TInt32> oneForAll(int last) {
     int[] shape = x.shape();
     List<Operand<TInt32>> size = new ArrayList<>();
     size.add(
@@ -37,7 +38,7 @@ record TrainingNoise(PassBuilder graph, Ops tf, Noise noise, LayerTensor x) {
             tf.slice(tf.shape(x.operand()), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
             tf.constant(new int[0])));
     for (int i = 0; i < shape.length; i++) {
-      size.add(tf.constant(i == shape.length - 1 ? shape[i] : 1));
+      size.add(tf.constant(i == shape.length - 1 ? last : 1));
     }
     return tf.stack(size);
   }

@@ -16,7 +16,10 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** What spatial dropout and Gaussian noise do to their input, in training and otherwise. */
+/**
+ * What spatial dropout, stochastic depth and Gaussian noise do to their input, in training and
+ * otherwise.
+ */
 class TrainingNoiseTest {
   private static final int EXAMPLES = 64;
   private static final int PIXELS = 12;
@@ -36,6 +39,7 @@ class TrainingNoiseTest {
         n -> {
           Tensor x = n.input("x").output(shape);
           n.output("dropped", n.spatialDropout("dropped", x, RATE));
+          n.output("path", n.stochasticDepth("path", x, RATE));
           n.output("noisy", n.gaussianNoise("noisy", x, STDDEV));
         },
         7);
@@ -61,6 +65,26 @@ class TrainingNoiseTest {
       int draws = EXAMPLES * CHANNELS;
       assertThat((double) zeros / draws)
           .isCloseTo(RATE, within(4 * Math.sqrt(RATE * (1 - RATE) / draws)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void examplesAreDroppedWhole(boolean isSequence) {
+    try (TinyModel model = model(isSequence)) {
+      float[] path = run(model, Pass.FLOAT_TRAINING, 0).get("path");
+      int zeros = 0;
+      int size = PIXELS * CHANNELS;
+      for (int example = 0; example < EXAMPLES; example++) {
+        boolean isZero = path[example * size] == 0;
+        zeros += isZero ? 1 : 0;
+        for (int i = example * size; i < (example + 1) * size; i++) {
+          assertThat(path[i]).isCloseTo(isZero ? 0 : data[i] / (1 - RATE), within(1e-6f));
+        }
+      }
+      // A binomial distribution: four deviations of sqrt(p (1 - p) / n).
+      assertThat((double) zeros / EXAMPLES)
+          .isCloseTo(RATE, within(4 * Math.sqrt(RATE * (1 - RATE) / EXAMPLES)));
     }
   }
 
@@ -106,10 +130,12 @@ class TrainingNoiseTest {
       graph.step().ifPresent(random -> runner.feed(random, number));
       runner.fetch(graph.outputs().get("dropped").operand());
       runner.fetch(graph.outputs().get("noisy").operand());
+      runner.fetch(graph.outputs().get("path").operand());
       try (Result result = runner.run()) {
         return Map.of(
             "dropped", Tensors.toArray((TFloat32) result.get(0)),
-            "noisy", Tensors.toArray((TFloat32) result.get(1)));
+            "noisy", Tensors.toArray((TFloat32) result.get(1)),
+            "path", Tensors.toArray((TFloat32) result.get(2)));
       }
     }
   }
