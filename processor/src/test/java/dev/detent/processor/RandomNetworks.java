@@ -111,7 +111,7 @@ public final class RandomNetworks {
   }
 
   private void add(OperationKind kind, boolean isQuantized) {
-    int last = chance(3) ? random.nextInt(fields.size()) : fields.size() - 1;
+    int last = Math.max(chance(3) ? random.nextInt(fields.size()) : fields.size() - 1, firstReal());
     List<Integer> reads = new ArrayList<>(List.of(last));
     if (kind.reads() == OperationKind.Reads.NAMED) {
       reads.add(partner(last, kind == OperationKind.CONCAT));
@@ -162,12 +162,19 @@ public final class RandomNetworks {
     fields.add(new RandomNetwork.Field(number, annotations, reads, group));
   }
 
+  /** Nothing but the first embedding reads the input where it holds indices. */
+  private int firstReal() {
+    return fields.size() > 1 && fields.get(1).annotations().startsWith("@Embedding") ? 1 : 0;
+  }
+
   /** A field of the same shape, as far as is known; that field itself if there is no other. */
   private int partner(int of, boolean any) {
     int group = fields.get(of).group();
     List<Integer> partners = new ArrayList<>();
     for (RandomNetwork.Field field : fields) {
-      if (field.number() != of && (any || field.group() == group)) {
+      if (field.number() != of
+          && field.number() >= firstReal()
+          && (any || field.group() == group)) {
         partners.add(field.number());
       }
     }
