@@ -161,9 +161,16 @@ public final class ExampleStream {
    * @param stream from which a new walk begins
    * @param count how many, at least 1
    * @throws DataException if the source ends before, or they do not fit into memory
+   * @throws IllegalArgumentException if targets {@linkplain Targets#movesWithImage() move with an
+   *     image}, which the numbers kept of them do not
    */
   public static <D extends ExampleSet<D>> D collect(D stream, int count) {
     Checks.atLeast(1, count, "the number of examples");
+    if (stream.targets().stream().anyMatch(Targets::movesWithImage)) {
+      throw new IllegalArgumentException(
+          "numbers kept of a target with boxes would not move with its image; collect the images"
+              + " and their objects, and make targets of them");
+    }
     List<Features> inputs = new ArrayList<>();
     List<Targets> targets = new ArrayList<>();
     Batches batches = Batches.of(shortened(stream, count), 1).prefetched(0);

@@ -8,6 +8,8 @@ import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
+import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.data.ExampleStream;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
@@ -167,11 +169,14 @@ class MovedBoxesTest {
               () -> Batches.of(pictures(matching, true), 8).augmented(unknown.movingClassMaps()))
           .withMessageContaining("a target with boxes moves with one image");
     }
+    Pictures pictures = pictures(AnchorMatching.retinaNet(), false);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Batches.of(pictures, 8).augmented(Augmentation.mixup(0.2)))
+        .withMessageContaining("mixup and cutmix have no place for boxes");
+    Dataset one = new Dataset(pictures.inputs().get(0), pictures.targets().get(0));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                Batches.of(pictures(AnchorMatching.retinaNet(), false), 8)
-                    .augmented(Augmentation.mixup(0.2)))
-        .withMessageContaining("mixup and cutmix have no place for boxes");
+            () -> ExampleStream.collect(ExampleStream.of(() -> List.of(one).iterator(), 8, 0), 8))
+        .withMessageContaining("would not move with its image");
   }
 }
