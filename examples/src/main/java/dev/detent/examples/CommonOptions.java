@@ -99,6 +99,15 @@ public final class CommonOptions {
   }
 
   /**
+   * For an example that draws its own data.
+   *
+   * @throws ParameterException if a folder was given
+   */
+  void refuseData(String name) {
+    check(data == null, "--data is of no use: %s draws its images itself", name);
+  }
+
+  /**
    * Epochs of float training.
    *
    * @return 1 or more; empty for the example's own default

@@ -14,6 +14,7 @@ import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;
 import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.train.Callbacks;
 import dev.detent.runtime.train.DetectionLosses;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
@@ -32,7 +33,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code examples/run ssd}. */
@@ -84,11 +84,7 @@ final class DetectorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (options.data().isPresent()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--data is of no use: " + command.name() + " draws its images itself");
-    }
+    options.refuseData(command.name());
     Path folder = options.out();
     Recipe recipe = RECIPE.with(options.epochs(), options.qatEpochs());
     ExampleSet.Parts<ShapeDetectorModel.Data> parts =
@@ -111,7 +107,9 @@ final class DetectorCommand implements Callable<Integer> {
       model = created;
       int epochs = recipe.epochs();
       History floatTraining =
-          model.fit(parts.train(), fit(recipe.floatFit(epochs), parts, folder, "float" + epochs));
+          model.fit(
+              parts.train(),
+              fit(recipe.floatFit(epochs), "float", parts, folder, "float" + epochs));
       rows.put("float", measure(this::predict));
       Path floatFile = model.exportFloat(folder.resolve(command.name() + "_float.tflite"));
       model.quantize(
@@ -123,7 +121,8 @@ final class DetectorCommand implements Callable<Integer> {
       if (recipe.qatEpochs() > 0) {
         String stage = "float" + epochs + "-qat" + recipe.qatEpochs();
         qatTraining =
-            model.fit(parts.train(), fit(recipe.qatFit(recipe.qatEpochs()), parts, folder, stage));
+            model.fit(
+                parts.train(), fit(recipe.qatFit(recipe.qatEpochs()), "qat", parts, folder, stage));
         rows.put("quantization-aware training", measure(this::predict));
       }
       Path file = model.exportInt8(folder.resolve(command.name() + ".tflite"));
@@ -156,10 +155,15 @@ final class DetectorCommand implements Callable<Integer> {
   }
 
   private Fit<ShapeDetectorModel.Data> fit(
-      Fit<?> fit, ExampleSet.Parts<ShapeDetectorModel.Data> parts, Path folder, String stage) {
+      Fit<?> fit,
+      String form,
+      ExampleSet.Parts<ShapeDetectorModel.Data> parts,
+      Path folder,
+      String stage) {
     return fit.loss("scores", DetectionLosses.crossEntropy(NEGATIVES))
         .loss("boxes", DetectionLosses.smoothL1())
         .validation(parts.test())
+        .callback(Callbacks.csvLog(folder.resolve(command.name() + "_" + form + ".csv")))
         .checkpoints(
             folder
                 .resolve("checkpoints")

@@ -11,6 +11,7 @@ import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;
 import dev.detent.runtime.tflite.Kernels;
+import dev.detent.runtime.train.Callbacks;
 import dev.detent.runtime.train.Epoch;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
@@ -152,7 +153,7 @@ final class ExampleRun {
     if (qatEpochs > 0) {
       String stage = "float" + epochs + "-qat" + qatEpochs;
       qatTraining =
-          model.fit(data.train(), fit(recipe.qatFit(qatEpochs), data, stage, fingerprint));
+          model.fit(data.train(), fit(recipe.qatFit(qatEpochs), "qat", data, stage, fingerprint));
       qat = evaluate(model, data);
     }
     Path int8File = model.exportInt8(folder.resolve(name + ".tflite"));
@@ -219,7 +220,7 @@ final class ExampleRun {
     announce(model.spec(), data);
     int epochs = recipe.epochs();
     return model.fit(
-        data.train(), fit(recipe.floatFit(epochs), data, "float" + epochs, fingerprint));
+        data.train(), fit(recipe.floatFit(epochs), "float", data, "float" + epochs, fingerprint));
   }
 
   private static double seconds(History history) {
@@ -283,9 +284,10 @@ final class ExampleRun {
     return table;
   }
 
-  private Fit<Dataset> fit(Fit<?> fit, Split data, String stage, String fingerprint) {
+  private Fit<Dataset> fit(Fit<?> fit, String form, Split data, String stage, String fingerprint) {
     String settings = stage + "-seed" + seed + "-data" + fingerprint.substring(0, 8);
     return fit.validation(data.validation())
+        .callback(Callbacks.csvLog(folder.resolve(name + "_" + form + ".csv")))
         .checkpoints(
             folder.resolve(CHECKPOINTS).resolve((origin.isEmpty() ? "" : origin + "-") + settings));
   }

@@ -50,6 +50,7 @@ public final class Main implements Callable<Integer> {
     Training.ALL.forEach(each -> main.addSubcommand(TrainingCommand.of(each)));
     return main.addSubcommand(new ImportCommand())
         .addSubcommand(new DetectorCommand())
+        .addSubcommand(new TransferCommand())
         .addSubcommand(new BitsCommand())
         .addSubcommand(new SensitivityCommand())
         .addSubcommand(new ResultsCommand())

@@ -87,7 +87,7 @@ final class SensitivityCommand implements Callable<Integer> {
     check(
         !widths.isEmpty() && widths.stream().allMatch(bits -> bits >= NARROWEST && bits <= WIDEST),
         "--widths " + widths + ": each must be from 2 to 16");
-    training.checkData(command, options);
+    training.checkData(options);
     PrintWriter out = command.commandLine().getOut();
     ExampleRun run = ExampleRun.of(command, options, training.recipe());
     Split data = training.data().source().load(options.data(), options.seed());

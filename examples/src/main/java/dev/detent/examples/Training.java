@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -184,12 +183,11 @@ record Training(
    *
    * @throws ParameterException if it has not
    */
-  void checkData(CommandSpec command, CommonOptions options) {
+  void checkData(CommonOptions options) {
     if (data.need() == Data.Need.REQUIRED) {
       options.requireData();
-    } else if (data.need() == Data.Need.NONE && options.data().isPresent()) {
-      throw new ParameterException(
-          command.commandLine(), "--data is of no use: " + name + " draws its images itself");
+    } else if (data.need() == Data.Need.NONE) {
+      options.refuseData(name);
     }
   }
 

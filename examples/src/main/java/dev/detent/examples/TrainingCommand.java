@@ -32,7 +32,7 @@ final class TrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    training.checkData(command, options);
+    training.checkData(options);
     ExampleRun run = ExampleRun.of(command, options, training.recipe()).with(training.second());
     Split data = training.data().source().load(options.data(), options.seed());
     try (DetentModel<Dataset> model = training.create().apply(options.seed())) {

@@ -82,6 +82,8 @@ class TrainingCommandsTest {
     assertThat(row(report, 3).get("bytes").getAsLong())
         .isEqualTo(Files.size(out.resolve("digits.tflite")));
     assertThat(row(report, 3).get("latencyMillis").getAsDouble()).isPositive();
+    assertThat(Files.readAllLines(out.resolve("digits_float.csv"))).hasSize(1 + 3);
+    assertThat(Files.readAllLines(out.resolve("digits_qat.csv"))).hasSize(1 + 1);
     assertThat(out.resolve("report.html"))
         .content()
         .contains("<h1>digits</h1>", "3 epochs in float", "Confusion, int8 in TFLite, XNNPACK");
