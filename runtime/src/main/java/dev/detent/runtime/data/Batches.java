@@ -177,12 +177,7 @@ public final class Batches implements Cloneable {
       throw new IllegalArgumentException(
           "mixup and cutmix have no place for boxes: a target has places in one image");
     }
-    if (!augmentation.movesClassMaps()) {
-      throw new IllegalArgumentException(
-          "augmentation moves pixels, but a target has boxes around some of them, which would stay"
-              + " where they are; augment the data set itself, or say with movingClassMaps() that"
-              + " it moves pixels by the methods of Image alone");
-    }
+    requireMoving(augmentation, "boxes around some of them");
     if (changed.size() != 1 || changed.get(0).shape().length != 3) {
       throw new IllegalArgumentException(
           "a target with boxes moves with one image; what is augmented is "
@@ -190,14 +185,19 @@ public final class Batches implements Cloneable {
     }
   }
 
-  private static void checkClassMap(
-      Augmentation augmentation, List<Features> changed, int[] classes) {
+  private static void requireMoving(Augmentation augmentation, String places) {
     if (!augmentation.movesClassMaps()) {
       throw new IllegalArgumentException(
-          "augmentation moves pixels, but a target has a class for each of them, which would stay"
-              + " where they are; augment the data set itself, or say with movingClassMaps() that"
-              + " it moves pixels by the methods of Image alone");
+          "augmentation moves pixels, but a target has "
+              + places
+              + ", which would stay where they are; augment the data set itself, or say with"
+              + " movingClassMaps() that it moves pixels by the methods of Image alone");
     }
+  }
+
+  private static void checkClassMap(
+      Augmentation augmentation, List<Features> changed, int[] classes) {
+    requireMoving(augmentation, "a class for each of them");
     int[] image = changed.size() == 1 ? changed.get(0).shape() : new int[0];
     boolean isAlike =
         image.length == 3 && Arrays.equals(image, 0, 2, classes, 0, classes.length - 1);

@@ -64,7 +64,7 @@ public final class DetectionLosses {
   /** 1 for the anchors of the background whose loss is among the largest of their picture. */
   private static Operand<TFloat32> mined(
       Ops tf, Operand<TFloat32> each, Labels labels, Operand<TFloat32> wanted, int anchors) {
-    // Losses are at least 0, so -1 is behind all of them.
+    // Losses are at least 0, so -1 comes after all of them.
     var candidates =
         tf.math.sub(
             tf.math.mul(tf.stopGradient(each), labels.isBackground),
