@@ -300,7 +300,8 @@ class TrainingCommandsTest {
         .hasLineCount(1);
     try (Stream<Path> left = Files.list(out)) {
       assertThat(left.map(each -> each.getFileName().toString()))
-          .containsExactlyInAnyOrder("checkpoints", "digits.tflite", "digits_float.tflite");
+          .containsExactlyInAnyOrder(
+              "checkpoints", "digits.tflite", "digits_float.csv", "digits_float.tflite");
     }
   }
 
