@@ -85,6 +85,11 @@ final class BitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.requireData();
+    RunLog.keep(command, options.out(), this::run);
+    return 0;
+  }
+
+  private void run() throws IOException {
     folder = options.out();
     data = Photographs.load(options.data(), options.seed());
     epochs = options.epochs().orElse(RECIPE.epochs());
@@ -119,7 +124,6 @@ final class BitsCommand implements Callable<Integer> {
             .write(folder.resolve("report.json"));
     out.printf("%nwritten: %s%n", report);
     out.flush();
-    return 0;
   }
 
   private double trainInFloat(Path weights) {

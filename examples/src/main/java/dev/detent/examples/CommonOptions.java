@@ -72,7 +72,7 @@ public final class CommonOptions {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for the models and report.json, made where it is missing (default: out/NAME).")
+          "Folder for the models, the reports and the log, made where it is missing (default: out/NAME).")
   void setOut(Path out) {
     check(!Files.exists(out) || Files.isDirectory(out), "--out %s: is a file", out);
     this.out = out;

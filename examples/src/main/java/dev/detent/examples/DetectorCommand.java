@@ -85,6 +85,11 @@ final class DetectorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.refuseData(command.name());
+    RunLog.keep(command, options.out(), this::run);
+    return 0;
+  }
+
+  private void run() throws IOException {
     Path folder = options.out();
     Recipe recipe = RECIPE.with(options.epochs(), options.qatEpochs());
     ExampleSet.Parts<ShapeDetectorModel.Data> parts =
@@ -151,7 +156,6 @@ final class DetectorCommand implements Callable<Integer> {
       out.printf("written: %s, %s, %s, %s%n", file, floatFile, report, page);
       out.flush();
     }
-    return 0;
   }
 
   private Fit<ShapeDetectorModel.Data> fit(

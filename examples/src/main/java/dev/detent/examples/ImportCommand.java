@@ -74,11 +74,16 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = command.commandLine().getOut();
     if (options.data().isPresent() && architecture != Architecture.resnet8) {
       throw new ParameterException(
           command.commandLine(), "--data: there is no reader of data for " + architecture);
     }
+    RunLog.keep(command, options.out(), this::run);
+    return 0;
+  }
+
+  private void run() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
     try (DetentModel<Dataset> model = architecture.create.apply(options.seed())) {
       out.println(model.importWeights(weights));
       out.flush();
@@ -89,9 +94,9 @@ final class ImportCommand implements Callable<Integer> {
       } else {
         Path file = options.out().resolve(architecture + "_float.tflite");
         out.printf(Locale.ROOT, "written: %s%n", model.exportFloat(file));
+        out.flush();
       }
     }
-    return 0;
   }
 
   /** Of the file; a folder's or a checkpoint's is that of its path. */

@@ -3,8 +3,10 @@ package dev.detent.examples;
 import dev.detent.runtime.exception.DetentException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,17 +104,36 @@ public final class Main implements Callable<Integer> {
    */
   private static int explainFailure(Exception exception, CommandLine command, ParseResult parsed)
       throws Exception {
-    if (exception instanceof IOException || exception instanceof UncheckedIOException) {
-      Throwable cause =
-          exception instanceof UncheckedIOException ? exception.getCause() : exception;
-      command.getErr().println(describe((IOException) cause));
-      return ExitCode.SOFTWARE;
+    Optional<String> inWords = inWords(exception);
+    if (inWords.isEmpty()) {
+      throw exception;
     }
-    if (exception instanceof DetentException) {
-      command.getErr().println(exception.getMessage());
-      return ExitCode.SOFTWARE;
+    command.getErr().println(inWords.get());
+    return ExitCode.SOFTWARE;
+  }
+
+  /** What a user is told who has something to mend. */
+  private static Optional<String> inWords(Throwable exception) {
+    if (exception instanceof UncheckedIOException unchecked) {
+      return Optional.of(describe(unchecked.getCause()));
     }
-    throw exception;
+    if (exception instanceof IOException io) {
+      return Optional.of(describe(io));
+    }
+    return exception instanceof DetentException || exception instanceof ParameterException
+        ? Optional.ofNullable(exception.getMessage())
+        : Optional.empty();
+  }
+
+  /** What a log says of a failure: what the user is told, or where it happened. */
+  static String explanation(Throwable failure) {
+    return inWords(failure)
+        .orElseGet(
+            () -> {
+              StringWriter trace = new StringWriter();
+              failure.printStackTrace(new PrintWriter(trace, true));
+              return trace.toString();
+            });
   }
 
   private static String describe(IOException exception) {

@@ -55,10 +55,15 @@ final class ResultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkNames();
+    RunLog.keep(command, options.out(), this::run);
+    return 0;
+  }
+
+  private void run() throws IOException {
     out = command.commandLine().getOut();
     List<Training> trainings = chosen(Training.ALL, Training::name);
     List<Zoo> zoo = chosen(Zoo.ALL, Zoo::name);
-    checkNames();
     String run =
         String.format(
             Locale.ROOT,
@@ -101,7 +106,6 @@ final class ResultsCommand implements Callable<Integer> {
     }
     out.printf("%nwritten: %s%n", written);
     out.flush();
-    return 0;
   }
 
   private void announce(String row) {

@@ -88,6 +88,11 @@ final class SensitivityCommand implements Callable<Integer> {
         !widths.isEmpty() && widths.stream().allMatch(bits -> bits >= NARROWEST && bits <= WIDEST),
         "--widths " + widths + ": each must be from 2 to 16");
     training.checkData(options);
+    RunLog.keep(command, options.out(), () -> run(training));
+    return 0;
+  }
+
+  private void run(Training training) throws IOException {
     PrintWriter out = command.commandLine().getOut();
     ExampleRun run = ExampleRun.of(command, options, training.recipe());
     Split data = training.data().source().load(options.data(), options.seed());
@@ -114,7 +119,6 @@ final class SensitivityCommand implements Callable<Integer> {
       out.printf("%nwritten: %s%n", report);
       out.flush();
     }
-    return 0;
   }
 
   private Training training() {

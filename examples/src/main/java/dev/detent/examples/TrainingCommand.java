@@ -33,11 +33,15 @@ final class TrainingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     training.checkData(options);
+    RunLog.keep(command, options.out(), this::run);
+    return 0;
+  }
+
+  private void run() throws IOException {
     ExampleRun run = ExampleRun.of(command, options, training.recipe()).with(training.second());
     Split data = training.data().source().load(options.data(), options.seed());
     try (DetentModel<Dataset> model = training.create().apply(options.seed())) {
       run.run(model, data);
     }
-    return 0;
   }
 }

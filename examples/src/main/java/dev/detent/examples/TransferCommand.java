@@ -84,6 +84,11 @@ final class TransferCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.refuseData(command.name());
+    RunLog.keep(command, options.out(), this::run);
+    return 0;
+  }
+
+  private void run() throws IOException {
     Path folder = options.out();
     PrintWriter out = command.commandLine().getOut();
     TrainTest drawn = DrawnDigits.draw(trainCount, testCount, options.seed());
@@ -151,7 +156,6 @@ final class TransferCommand implements Callable<Integer> {
       out.printf("written: %s, %s, %s, %s%n", file, floatFile, report, page);
       out.flush();
     }
-    return 0;
   }
 
   /** Those of some digits, with the digits for names. */

@@ -45,6 +45,16 @@ class KilledRunTest {
     assertThat(killed.resolve("digits_float.tflite"))
         .hasSameBinaryContentAs(whole.resolve("digits_float.tflite"));
     assertThat(figures(killed)).isEqualTo(figures(whole));
+    // The log has all three, up to the lines at which they were killed.
+    assertThat(Files.readAllLines(killed.resolve("digits.log")))
+        .filteredOn(line -> line.startsWith("# "))
+        .hasSize(3);
+    assertThat(Files.readAllLines(killed.resolve("digits.log")))
+        .anyMatch(line -> line.startsWith("float 2/4  loss "))
+        .anyMatch(line -> line.startsWith("QAT resumes after epoch "))
+        .last()
+        .asString()
+        .startsWith("written: ");
   }
 
   @Test

@@ -66,6 +66,10 @@ class TrainingCommandsTest {
     assertThat(report.getAsJsonObject("settings").get("optimizer").getAsString())
         .startsWith("Adam[learningRate=0.004");
     assertVerification(report, run.out());
+    assertThat(Files.readAllLines(out.resolve("digits.log")))
+        .anyMatch(line -> line.startsWith("float 3/3  loss "))
+        .anyMatch(line -> line.startsWith("QAT 1/1  loss "))
+        .containsSubsequence(run.out().lines().toList());
     JsonObject evaluation = report.getAsJsonObject("evaluation");
     assertThat(evaluation.getAsJsonObject("float").get("loss").getAsDouble()).isPositive();
     // The verification's quantized graph is what the training measures, in float.
@@ -218,7 +222,7 @@ class TrainingCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("train.zip", "class03/1.png", "is corrupt").hasLineCount(1);
-    assertNothingWritten();
+    assertOnlyLogs();
   }
 
   /** Zips a folder and deletes it; one file in it loses its second half. */
@@ -253,7 +257,7 @@ class TrainingCommandsTest {
     CommandLineRun resnet8 = CommandLineRun.of("resnet8", "--data=" + data, "--out=" + out);
     assertThat(resnet8.exitCode()).isEqualTo(1);
     assertThat(resnet8.err()).contains(data.resolve("train").toString()).hasLineCount(1);
-    assertNothingWritten();
+    assertOnlyLogs();
   }
 
   @Test
@@ -266,7 +270,8 @@ class TrainingCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains(images.toString(), "truncated").hasLineCount(1);
-    assertNothingWritten();
+    assertOnlyLogs();
+    assertThat(out.resolve("digits.log")).content().endsWith(run.err());
   }
 
   @Test
@@ -301,13 +306,20 @@ class TrainingCommandsTest {
     try (Stream<Path> left = Files.list(out)) {
       assertThat(left.map(each -> each.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "checkpoints", "digits.tflite", "digits_float.csv", "digits_float.tflite");
+              "checkpoints",
+              "digits.log",
+              "digits.tflite",
+              "digits_float.csv",
+              "digits_float.tflite");
     }
   }
 
-  private void assertNothingWritten() throws IOException {
+  /** Nothing was written but why. */
+  private void assertOnlyLogs() throws IOException {
     try (Stream<Path> written = Files.walk(out)) {
-      assertThat(written.filter(Files::isRegularFile)).isEmpty();
+      assertThat(written.filter(Files::isRegularFile))
+          .isNotEmpty()
+          .allMatch(file -> file.toString().endsWith(".log"));
     }
   }
 
