@@ -1,34 +1,8 @@
 package dev.detent.examples;
 
-import dev.detent.examples.detection.DrawnScenes;
-import dev.detent.examples.detection.ShapeDetector;
-import dev.detent.examples.detection.ShapeDetectorModel;
-import dev.detent.runtime.ReportOptions;
-import dev.detent.runtime.Versions;
-import dev.detent.runtime.data.ExampleSet;
-import dev.detent.runtime.detection.Detection;
-import dev.detent.runtime.detection.DetectionScores;
-import dev.detent.runtime.detection.Detector;
-import dev.detent.runtime.report.Comparison;
-import dev.detent.runtime.report.JsonReport;
-import dev.detent.runtime.report.Provenance;
-import dev.detent.runtime.report.TextTable;
-import dev.detent.runtime.tflite.Kernels;
-import dev.detent.runtime.train.Callbacks;
-import dev.detent.runtime.train.DetectionLosses;
-import dev.detent.runtime.train.Fit;
-import dev.detent.runtime.train.History;
-import dev.detent.runtime.train.Optimizers;
-import dev.detent.runtime.verify.TfliteInterpreter;
-import dev.detent.runtime.verify.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,25 +11,17 @@ import picocli.CommandLine.Spec;
 
 /** {@code examples/run ssd}. */
 @Command(
-    name = "ssd",
+    name = DetectorRun.NAME,
     description = {
       "A small single-shot detector that finds circles, rectangles and triangles.",
       "It learns from images that it draws itself and takes no --data."
     })
 final class DetectorCommand implements Callable<Integer> {
-  private static final Recipe RECIPE = new Recipe(7, 1, 32, Optimizers.adam(3e-3), null);
-
-  /** For each anchor with an object, so many of the background (Liu et al., 2016). */
-  private static final double NEGATIVES = 3;
-
   private final int trainCount;
   private final int testCount;
 
   @Spec private CommandSpec command;
   @Mixin private CommonOptions options;
-
-  private ShapeDetectorModel model;
-  private DrawnScenes test;
 
   /** On so many images that it draws. */
   DetectorCommand(int trainCount, int testCount) {
@@ -63,170 +29,22 @@ final class DetectorCommand implements Callable<Integer> {
     this.testCount = testCount;
   }
 
-  /** On what {@code docs/EXAMPLES.md} says. */
+  /** On as many as the results are measured with. */
   DetectorCommand() {
     this(12_000, 1_000);
-  }
-
-  /**
-   * How well a form of the model detects.
-   *
-   * @param map COCO's mean average precision, 0 to 1
-   * @param ap50 its average precision where an overlap of a half is enough, 0 to 1
-   */
-  private record Row(double map, double ap50) {}
-
-  /** A form of the model. */
-  private interface Answering {
-    /** Scores and boxes of an image, from 0 to 1. */
-    float[][] to(float[] image);
   }
 
   @Override
   public Integer call() throws IOException {
     options.refuseData(command.name());
-    RunLog.keep(command, options.out(), this::run);
+    Path folder = options.out();
+    RunLog.keep(command, folder, () -> run(options, folder, command.commandLine().getOut()));
     return 0;
   }
 
-  private void run() throws IOException {
-    Path folder = options.out();
-    Recipe recipe = RECIPE.with(options.epochs(), options.qatEpochs());
-    ExampleSet.Parts<ShapeDetectorModel.Data> parts =
-        DrawnScenes.draw(trainCount, options.seed())
-            .data()
-            .split(Split.TRAIN_SHARE, options.seed());
-    test = DrawnScenes.draw(testCount, ~options.seed());
-    ShapeDetectorModel.Data testData = test.data();
-    PrintWriter out = command.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "%,d images to train on, %,d to validate, %,d to test; seed %d%n",
-        parts.train().size(),
-        parts.test().size(),
-        testCount,
-        options.seed());
-    out.flush();
-    Map<String, Row> rows = new LinkedHashMap<>();
-    try (ShapeDetectorModel created = ShapeDetectorModel.create(options.seed())) {
-      model = created;
-      int epochs = recipe.epochs();
-      History floatTraining =
-          model.fit(
-              parts.train(),
-              fit(recipe.floatFit(epochs), "float", parts, folder, "float" + epochs));
-      rows.put("float", measure(this::predict));
-      Path floatFile = model.exportFloat(folder.resolve(command.name() + "_float.tflite"));
-      model.quantize(
-          parts
-              .train()
-              .sample(Math.min(Recipe.CALIBRATION_EXAMPLES, parts.train().size()), options.seed()));
-      rows.put("post-training quantization", measure(this::predict));
-      History qatTraining = null;
-      if (recipe.qatEpochs() > 0) {
-        String stage = "float" + epochs + "-qat" + recipe.qatEpochs();
-        qatTraining =
-            model.fit(
-                parts.train(), fit(recipe.qatFit(recipe.qatEpochs()), "qat", parts, folder, stage));
-        rows.put("quantization-aware training", measure(this::predict));
-      }
-      Path file = model.exportInt8(folder.resolve(command.name() + ".tflite"));
-      rows.put("int8 in TFLite, XNNPACK", measure(file, Kernels.XNNPACK));
-      rows.put("int8 in TFLite, built-in kernels", measure(file, Kernels.BUILT_IN));
-      Verification verification = model.verify(file, testData);
-      Path report =
-          new JsonReport()
-              .put("example", command.name())
-              .put("seed", options.seed())
-              .put("provenance", Provenance.current(Versions.libraries()))
-              .put("trainingData", parts.train().fingerprint())
-              .put("parameters", model.spec().parameters())
-              .put("multiplyAccumulates", model.spec().multiplyAccumulates())
-              .put("epochs", epochs)
-              .put("qatEpochs", recipe.qatEpochs())
-              .put("optimizer", recipe.optimizer().toString())
-              .put("floatTraining", floatTraining.epochs())
-              .put("qatTraining", qatTraining == null ? List.of() : qatTraining.epochs())
-              .put("results", rows)
-              .put("verification", verification)
-              .put("faithful", verification.isFaithful())
-              .write(folder.resolve("report.json"));
-      out.printf("%n%s%n%s%n", table(rows), verification.summary());
-      Path page = model.report(folder.resolve("report.html"), testData, page(rows, verification));
-      out.printf("written: %s, %s, %s, %s%n", file, floatFile, report, page);
-      out.flush();
-    }
-  }
-
-  private Fit<ShapeDetectorModel.Data> fit(
-      Fit<?> fit,
-      String form,
-      ExampleSet.Parts<ShapeDetectorModel.Data> parts,
-      Path folder,
-      String stage) {
-    return fit.loss("scores", DetectionLosses.crossEntropy(NEGATIVES))
-        .loss("boxes", DetectionLosses.smoothL1())
-        .validation(parts.test())
-        .callback(Callbacks.csvLog(folder.resolve(command.name() + "_" + form + ".csv")))
-        .checkpoints(
-            folder
-                .resolve("checkpoints")
-                .resolve(
-                    "%s-seed%d-images%d".formatted(stage, options.seed(), parts.train().size())));
-  }
-
-  private float[][] predict(float[] image) {
-    ShapeDetectorModel.Outputs answer = model.predict(image);
-    return new float[][] {answer.scores(), answer.boxes()};
-  }
-
-  private Row measure(Path file, Kernels kernels) {
-    try (TfliteInterpreter tflite = TfliteInterpreter.open(file, kernels)) {
-      return measure(
-          image -> {
-            tflite.setInput(0, image);
-            tflite.invoke();
-            return new float[][] {tflite.outputFloats(0), tflite.outputFloats(1)};
-          });
-    }
-  }
-
-  private Row measure(Answering answering) {
-    Detector detector = Detector.of(ShapeDetector.ANCHORS);
-    List<List<Detection>> found = new ArrayList<>();
-    float[] image = new float[test.images().elements()];
-    for (int i = 0; i < test.images().size(); i++) {
-      test.images().read(i, image, 0);
-      float[][] answer = answering.to(image);
-      found.add(detector.detect(answer[0], answer[1]));
-    }
-    DetectionScores scores = DetectionScores.of(test.objects(), found, DrawnScenes.CLASSES);
-    return new Row(scores.meanAveragePrecision(), scores.ap50());
-  }
-
-  private static TextTable table(Map<String, Row> rows) {
-    TextTable table = TextTable.of("model", "mAP", "AP50", "mAP against float");
-    double inFloat = rows.get("float").map;
-    rows.forEach(
-        (name, row) ->
-            table.row(
-                name, percent(row.map), percent(row.ap50), Comparison.points(row.map - inFloat)));
-    return table;
-  }
-
-  private ReportOptions page(Map<String, Row> rows, Verification verification) {
-    ReportOptions options =
-        ReportOptions.defaults().title(command.name()).verification(verification);
-    for (Map.Entry<String, Row> row : rows.entrySet()) {
-      options =
-          options.fact(
-              "mAP / AP50, " + row.getKey(),
-              percent(row.getValue().map) + " / " + percent(row.getValue().ap50));
-    }
-    return options;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  /** The run of a command with these options. */
+  TrainedRow run(CommonOptions with, Path folder, PrintWriter out) throws IOException {
+    Recipe recipe = DetectorRun.RECIPE.with(with.epochs(), with.qatEpochs());
+    return new DetectorRun(trainCount, testCount, recipe, with.seed(), folder, out).run();
   }
 }

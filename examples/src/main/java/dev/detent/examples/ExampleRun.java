@@ -12,7 +12,6 @@ import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.train.Callbacks;
-import dev.detent.runtime.train.Epoch;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.History;
 import dev.detent.runtime.train.Measures;
@@ -21,11 +20,13 @@ import dev.detent.runtime.verify.TfliteInterpreter;
 import dev.detent.runtime.verify.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -47,6 +48,7 @@ final class ExampleRun {
   private String origin = "";
   private FileMetric second;
   private boolean measuresPercentile;
+  private LongFunction<DetentModel<Dataset>> pupil;
 
   /**
    * What came out.
@@ -55,15 +57,17 @@ final class ExampleRun {
    * @param postTraining after post-training quantization
    * @param percentile the same with ranges by {@link Percentile}; null if that was not asked for
    * @param qat after fine-tuning; null if there was none
+   * @param taught after fine-tuning with the float model as teacher; null if that was not asked for
    * @param verification of the int8 file
    * @param int8File the file
-   * @param trainingSeconds that all epochs took
+   * @param trainingSeconds that all epochs took but those with a teacher
    */
   record Outcome(
       Measures inFloat,
       Measures postTraining,
       Measures percentile,
       Measures qat,
+      Measures taught,
       Verification verification,
       Path int8File,
       double trainingSeconds) {}
@@ -109,6 +113,16 @@ final class ExampleRun {
     return this;
   }
 
+  /**
+   * Has the same float weights fine-tuned a second time, with the float model as teacher.
+   *
+   * @param create makes a model of the same class
+   */
+  ExampleRun withTeacher(LongFunction<DetentModel<Dataset>> create) {
+    pupil = create;
+    return this;
+  }
+
   /** Has this measured beside the accuracy; null for nothing. */
   ExampleRun with(FileMetric metric) {
     second = metric;
@@ -139,6 +153,7 @@ final class ExampleRun {
     History floatTraining = trainInFloat(model, data, fingerprint);
     Measures inFloat = evaluate(model, data);
     Path floatFile = model.exportFloat(folder.resolve(name + "_float.tflite"));
+    Measures taught = pupil == null || qatEpochs == 0 ? null : teach(model, data, fingerprint);
 
     Measures percentile = null;
     if (measuresPercentile) {
@@ -175,7 +190,7 @@ final class ExampleRun {
             .put("model", modelOf(model.spec()))
             .put("settings", settings(data))
             .put("training", trainingOf(floatTraining, qatTraining))
-            .put("evaluation", evaluationOf(inFloat, postTraining, percentile, qat))
+            .put("evaluation", evaluationOf(inFloat, postTraining, percentile, qat, taught))
             .put("results", comparison.rows())
             .put("verification", verification)
             .put("faithful", verification.isFaithful())
@@ -194,9 +209,37 @@ final class ExampleRun {
     out.printf("written: %s, %s, %s, %s%n", int8File, floatFile, reportFile, page);
     out.flush();
     double trainingSeconds =
-        seconds(floatTraining) + (qatTraining == null ? 0 : seconds(qatTraining));
+        floatTraining.seconds() + (qatTraining == null ? 0 : qatTraining.seconds());
     return new Outcome(
-        inFloat, postTraining, percentile, qat, verification, int8File, trainingSeconds);
+        inFloat, postTraining, percentile, qat, taught, verification, int8File, trainingSeconds);
+  }
+
+  /** Fine-tunes a copy of a model that is trained in float, which stays as it is. */
+  private Measures teach(DetentModel<Dataset> trained, Split data, String fingerprint)
+      throws IOException {
+    Path weights = folder.resolve(name + "_float.npz");
+    trained.save(weights);
+    int epochs = recipe.qatEpochs();
+    try (DetentModel<Dataset> model = pupil.apply(seed)) {
+      model.load(weights);
+      model.quantize(calibration(data.train()));
+      out.printf("with the float model as teacher:%n");
+      out.flush();
+      model.fit(
+          data.train(),
+          fit(
+              recipe
+                  .qatFit(epochs)
+                  .optimizer(recipe.optimizerOfQat())
+                  .floatTeacher(Recipe.TEACHER_TEMPERATURE, Recipe.TEACHER_WEIGHT),
+              "taught",
+              data,
+              "float" + recipe.epochs() + "-taught" + epochs,
+              fingerprint));
+      return evaluate(model, data);
+    } finally {
+      Files.deleteIfExists(weights);
+    }
   }
 
   private ReportOptions page(Split data, Verification verification) {
@@ -221,10 +264,6 @@ final class ExampleRun {
     int epochs = recipe.epochs();
     return model.fit(
         data.train(), fit(recipe.floatFit(epochs), "float", data, "float" + epochs, fingerprint));
-  }
-
-  private static double seconds(History history) {
-    return history.epochs().stream().mapToDouble(Epoch::seconds).sum();
   }
 
   private void announce(ModelSpec spec, Split data) {
@@ -348,11 +387,14 @@ final class ExampleRun {
 
   /** Loss and metrics of the training graph on the test examples. */
   private static Map<String, Object> evaluationOf(
-      Measures inFloat, Measures postTraining, Measures percentile, Measures qat) {
+      Measures inFloat, Measures postTraining, Measures percentile, Measures qat, Measures taught) {
     Map<String, Object> evaluation =
         ordered("float", inFloat, "postTraining", postTraining, "qat", qat);
     if (percentile != null) {
       evaluation.put("postTrainingPercentile", percentile);
+    }
+    if (taught != null) {
+      evaluation.put("qatWithTeacher", taught);
     }
     return evaluation;
   }

@@ -22,6 +22,12 @@ record Recipe(
   /** Training examples that the ranges for post-training quantization are taken from. */
   static final int CALIBRATION_EXAMPLES = 500;
 
+  /** Softens the answers of a teacher and its pupil (Hinton et al., 2015). */
+  static final double TEACHER_TEMPERATURE = 4;
+
+  /** Of a teacher's answers in the loss; that of the targets is the rest. */
+  static final double TEACHER_WEIGHT = 0.5;
+
   /** Those examples, or all where there are fewer. */
   static Dataset calibration(Dataset train, long seed) {
     return train.sample(Math.min(CALIBRATION_EXAMPLES, train.size()), seed);

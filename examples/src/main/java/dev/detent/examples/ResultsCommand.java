@@ -11,8 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -51,7 +53,34 @@ final class ResultsCommand implements Callable<Integer> {
       description = "Where the tables are written (default: RESULTS.md in the folder of --out).")
   private Path table;
 
+  private final Map<String, Own> own;
   private PrintWriter out;
+
+  /** An example that is no {@link Training}. */
+  interface Own {
+    /**
+     * Runs it and measures.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    TrainedRow run(CommonOptions options, Path folder, PrintWriter out) throws IOException;
+  }
+
+  /**
+   * The examples, and these.
+   *
+   * @param own by name, in the order of the table
+   */
+  ResultsCommand(Map<String, Own> own) {
+    this.own = new LinkedHashMap<>(own);
+  }
+
+  /** All examples. */
+  ResultsCommand() {
+    own = new LinkedHashMap<>();
+    own.put(DetectorRun.NAME, new DetectorCommand()::run);
+    own.put(TransferRun.NAME, new TransferCommand()::run);
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -85,6 +114,9 @@ final class ResultsCommand implements Callable<Integer> {
         continue;
       }
       trained.add(finished.findOrMake(training.name(), TrainedRow.class, () -> train(training)));
+    }
+    for (String name : chosen(List.copyOf(own.keySet()), each -> each)) {
+      trained.add(finished.findOrMake(name, TrainedRow.class, () -> runOwn(name)));
     }
     List<SizeRow> sizes = new ArrayList<>();
     for (Zoo model : zoo) {
@@ -122,9 +154,16 @@ final class ResultsCommand implements Callable<Integer> {
       ExampleRun run =
           new ExampleRun(training.name(), recipe, options.seed(), folder, out)
               .with(training.second())
-              .withPercentile();
+              .withPercentile()
+              .withTeacher(training.create());
       return TrainedRow.of(training, data, run.run(model, data));
     }
+  }
+
+  private TrainedRow runOwn(String name) throws IOException {
+    announce(name);
+    Path folder = Files.createDirectories(options.out().resolve(name));
+    return own.get(name).run(options, folder, out);
   }
 
   private Optional<Path> folderOf(Training training) {
@@ -151,7 +190,11 @@ final class ResultsCommand implements Callable<Integer> {
       return;
     }
     List<String> all =
-        Stream.concat(Training.ALL.stream().map(Training::name), Zoo.ALL.stream().map(Zoo::name))
+        Stream.of(
+                Training.ALL.stream().map(Training::name),
+                own.keySet().stream(),
+                Zoo.ALL.stream().map(Zoo::name))
+            .flatMap(names -> names)
             .toList();
     for (String each : models) {
       if (!all.contains(each)) {

@@ -19,7 +19,7 @@ class TransferCommandTest {
   void aBackboneLearnsNewClassesFromFewExamples() throws IOException {
     StringWriter printed = new StringWriter();
     int exitCode =
-        new CommandLine(new TransferCommand(2_000, 400, 60, 15))
+        new CommandLine(new TransferCommand(new TransferRun.Counts(2_000, 400, 60, 15)))
             .setOut(new PrintWriter(printed, true))
             .execute("--out=" + out, "--epochs=2", "--qat-epochs=1");
 
