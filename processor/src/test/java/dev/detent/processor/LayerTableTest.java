@@ -95,7 +95,9 @@ class LayerTableTest {
         + " | "
         + String.join(" or ", operations)
         + " | "
-        + (kind.isTrainingOnly() ? "acts in training only" : String.join(", or ", ranges))
+        + (kind.isTrainingOnly()
+            ? "acts in training only"
+            : kind.yieldsIndices() ? "none: int32" : String.join(", or ", ranges))
         + " |\n";
   }
 

@@ -27,7 +27,12 @@ public final class RandomNetworks {
   /** A model; the {@code index}-th one begins with the row of that number, then draws. */
   public static RandomNetwork draw(String name, long seed, int index) {
     Random random = new Random(seed * 1_000_003L + index);
-    return new RandomNetworks(random).network(name, ROWS.get(index % ROWS.size()), random);
+    return new RandomNetworks(random).network(name, first(index), random);
+  }
+
+  /** The row that the {@code index}-th model begins with. */
+  public static OperationKind first(int index) {
+    return ROWS.get(index % ROWS.size());
   }
 
   /** An input and one layer of a row, nothing stacked; its attributes are drawn. */
@@ -68,10 +73,13 @@ public final class RandomNetworks {
     while (fields.size() < wanted) {
       OperationKind kind = isFirst ? first : ROWS.get(random.nextInt(ROWS.size()));
       isFirst = false;
-      if (kind == OperationKind.EMBEDDING) {
+      if (kind == OperationKind.EMBEDDING || kind.yieldsIndices()) {
         continue;
       }
       add(kind, isQuantized);
+    }
+    if (first.yieldsIndices()) { // which nothing reads
+      add(first, isQuantized);
     }
     return new RandomNetwork(name, isQuantized, seeds.nextLong(), fields);
   }
@@ -245,6 +253,7 @@ public final class RandomNetworks {
               + between(2, 9)
               + interpolation()
               + (chance(2) ? ", alignCorners = true, halfPixelCenters = false" : "");
+      case ARG_MAX -> "axis = " + (chance(3) ? "1" : "-1");
       case MEAN, SUM, MAX ->
           "axis = {" + (chance(2) ? "1" : "-1") + "}, keepDims = " + random.nextBoolean();
       case REPEAT_VECTOR -> "n = " + between(2, 4);

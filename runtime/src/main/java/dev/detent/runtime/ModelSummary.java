@@ -21,6 +21,7 @@ final class ModelSummary {
   private static final int COLUMNS = 80;
   private static final int[] WIDTHS = {34, 19, 11, 16};
   private static final String FLOAT = "float";
+  private static final String INDICES = "int32";
 
   /** Statistics of batch norm: a mean and a variance. */
   private static final int STATISTICS = 2;
@@ -108,6 +109,9 @@ final class ModelSummary {
   private static String width(@Nullable Operation operation) {
     if (operation == null) {
       return "";
+    }
+    if (operation instanceof Operation.ArgMax) {
+      return INDICES;
     }
     ActivationRange range = operation.output().range();
     boolean isFloat = range == null || range.quantizerFactory().get().leavesFloat();

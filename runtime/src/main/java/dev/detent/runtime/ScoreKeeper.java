@@ -27,7 +27,10 @@ final class ScoreKeeper {
   static Scores of(ModelGraph graph, Pass pass, Examples examples) {
     Map<String, LayerTensor> outputs = graph.pass(pass).outputs();
     List<Tally> tallies = new ArrayList<>();
-    for (LayerTensor output : outputs.values()) {
+    List<String> names = new ArrayList<>();
+    for (LayerTensor each : outputs.values()) {
+      LayerTensor output = each.trained();
+      names.add(output.name());
       Targets targets = examples.targets().get(tallies.size());
       tallies.add(
           targets.isClasses()
@@ -38,7 +41,7 @@ final class ScoreKeeper {
     Inference.run(
         graph,
         examples,
-        List.of(new Inference.Query(pass, List.copyOf(outputs.keySet()))),
+        List.of(new Inference.Query(pass, names)),
         (batch, values) -> {
           for (int i = 0; i < tallies.size(); i++) {
             tallies.get(i).add(batch, values.get(0).get(i));

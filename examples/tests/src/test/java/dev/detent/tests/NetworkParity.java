@@ -21,6 +21,8 @@ import dev.detent.runtime.train.Inference;
 import dev.detent.runtime.verify.TfliteFile;
 import dev.detent.runtime.verify.TfliteInterpreter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +110,8 @@ final class NetworkParity {
     }
     List<Targets> targets = new ArrayList<>();
     for (LayerTensor output : pass.outputs().values()) {
-      targets.add(Targets.values(new float[EXAMPLES][elements(output.shape())], output.shape()));
+      int[] shape = output.trained().shape();
+      targets.add(Targets.values(new float[EXAMPLES][elements(shape)], shape));
     }
     record Pairs(int size, List<Features> inputs, List<Targets> targets) implements Examples {}
     return new Pairs(EXAMPLES, inputs, targets);
@@ -190,7 +193,10 @@ final class NetworkParity {
     interpreter.invoke();
     for (int o = 0; o < counts.length; o++) {
       TensorInfo tensor = interpreter.outputs().get(o);
-      if (tensor.type() == ValueType.INT8) {
+      if (tensor.type() == ValueType.INT32) {
+        counts[o].addIndices(
+            part(values.get(inputs + o), example, count), interpreter.outputBytes(o));
+      } else if (tensor.type() == ValueType.INT8) {
         byte[] wanted = integers(part(values.get(inputs + o), example, count), tensor);
         OperationInfo operation = operations.get(tensor.name());
         byte[] actual = interpreter.outputBytes(o);
@@ -240,6 +246,7 @@ final class NetworkParity {
   private double share(OperationInfo operation, Kernels kernels) {
     boolean isOnXnnpack = kernels == Kernels.XNNPACK;
     return switch (operation.name()) {
+      case "ARG_MAX" -> 0;
       case "MUL", "MEAN", "RESIZE_BILINEAR", "LEAKY_RELU", "QUANTIZE" -> isOnXnnpack ? 1 : 0.01;
       case "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV" ->
           isOnXnnpack ? Math.max(0.01, ofTwoRoundings(operation)) : 0.01;
@@ -316,6 +323,20 @@ final class NetworkParity {
           }
         }
       }
+    }
+
+    /** Indices are the same ones, without exception. */
+    void addIndices(float[] wanted, byte[] actual) {
+      float[] indices = new float[wanted.length];
+      var integers = ByteBuffer.wrap(actual).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = integers.get(i);
+      }
+      if (!Arrays.equals(wanted, indices)) {
+        throw new AssertionError(
+            Arrays.toString(indices) + ", " + Arrays.toString(wanted) + " in the graph");
+      }
+      values += wanted.length;
     }
 
     void add(byte[] wanted, byte[] actual) {

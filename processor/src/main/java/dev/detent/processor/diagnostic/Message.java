@@ -410,6 +410,11 @@ public enum Message {
   S81_NOT_INDICES(
       "Layer '{layer}' reads '{input}', which holds real numbers, but @{annotation} takes indices.",
       "Let it read an @Input with dataType = DataType.INT32."),
+  /** {@code @ArgMax} yields indices, which have no gradient: they are what a model answers. */
+  S82_ANSWER(
+      "Layer '{layer}' reads '{input}', but that is an @{annotation}, whose indices are what the"
+          + " model answers: no layer reads them.",
+      "Let it read what '{input}' reads, and mark '{input}' with @Output."),
 
   // ---- fusion: U
   /** An input is a tensor of its own, with the range of what the model is fed. */
@@ -502,10 +507,14 @@ public enum Message {
       "@KeepFloat takes layer '{layer}' out of a quantized model, but {model} has no @Quantize, so"
           + " the layer is float anyway.",
       "Annotate the class with @Quantize, or remove @KeepFloat."),
-  /** A layer acts in training only: the deployed model has no tensor for it. */
+  /** The deployed model has no tensor for what acts in training only, and indices are on no grid. */
   Q04_NO_TENSOR(
       "@{annotation} leaves no trace in the deployed model, so there is nothing to quantize.",
       "Annotate the layer that it reads."),
+  Q04_INDICES(
+      "@{annotation} yields indices, which are integers of 32 bits in any model, so there is nothing"
+          + " to quantize.",
+      "Configure the layer that it reads."),
   /** A configuration says how something is quantized that is not. */
   Q05_CONFIG_UNUSED(
       "Layer '{layer}' is not quantized, so its configuration has no effect.",

@@ -83,7 +83,13 @@ final class DataClass {
       NameAllocator names) {
     String name = names.newName(layer.name());
     constructor.addParameter(of, name);
-    doc.add("@param $L for '$L', $L\n", name, layer.name(), layer.output());
+    // An index is trained as the class that it is among the values that it is found in.
+    boolean isIndex = layer.declaration().operation().yieldsIndices();
+    doc.add(
+        "@param $L for '$L', $L\n",
+        name,
+        layer.name(),
+        isIndex ? "classes of " + layer.inputs().get(0) : layer.output());
     return CodeBlock.of("$N", name);
   }
 

@@ -71,6 +71,10 @@ final class Emitters {
       case MEAN -> reduction("mean");
       case SUM -> reduction("sum");
       case REDUCE_MAX -> reduction("reduceMax");
+      case ARG_MAX ->
+          call(
+              "argMax",
+              operation.layer().inputs().get(0).axis(attributes.get(AttributeKey.AXIS)) + 1);
       case ADD_NUMBER ->
           activation(call("addConstant", Literals.of(attributes.get(PartKeys.NUMBER))));
       case MUL_NUMBER ->

@@ -255,12 +255,12 @@ public final class ModelWriter {
       if (layer.declaration().operation() != OperationKind.INPUT) {
         calls.add(
             CodeBlock.of(
-                ".layer($S, $L, $L, $L, $L)",
+                ".layer($S, $L, $L, $L$L)",
                 layer.name(),
                 Literal.of(layer.declaration().kind()),
                 Literals.of(layer.parameters()),
                 Literals.of(layer.multiplyAccumulates()),
-                layer.output().arguments()));
+                sizes(layer)));
       }
     }
     outputs.forEach(output -> calls.add(tensor("output", output)));
@@ -268,7 +268,12 @@ public final class ModelWriter {
   }
 
   private static CodeBlock tensor(String method, ShapedLayer layer) {
-    return CodeBlock.of(".$L($S, $L)", method, layer.name(), layer.output().arguments());
+    return CodeBlock.of(".$L($S$L)", method, layer.name(), sizes(layer));
+  }
+
+  /** {@code , 26, 26, 12}: the last arguments of a call, if there are any. */
+  private static String sizes(ShapedLayer layer) {
+    return layer.output().sizes().stream().map(size -> ", " + size).collect(Collectors.joining());
   }
 
   // ---------------------------------------------------------------- parts

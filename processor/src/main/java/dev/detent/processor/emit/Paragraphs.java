@@ -203,7 +203,7 @@ final class Paragraphs {
         placed
             .range()
             .map(range -> described(range, operation.name()))
-            .orElse(operation.code() == OpCode.INDICES ? "int32" : "float");
+            .orElse(operation.range() == OpCode.Range.INDICES ? "int32" : "float");
     CodeBlock.Builder comment = CodeBlock.builder();
     line(
         comment,

@@ -60,6 +60,8 @@ public enum OpCode {
   SUM("SUM", Range.OWN_APART, Yields.SUM, Role.OTHER),
   /** The largest value over some axes. */
   REDUCE_MAX("REDUCE_MAX", Range.OF_INPUTS, Yields.MOVED, Role.OTHER),
+  /** The index of the largest value along an axis. */
+  ARG_MAX("ARG_MAX", Range.INDICES, Yields.NEW, Role.OTHER),
   /** Zeros at random places or channels, in training only: the deployed model has no such thing. */
   DROPOUT("Dropout", Range.OF_INPUTS, Yields.MOVED, Role.UNTRACED),
   /** A transposed convolution. */

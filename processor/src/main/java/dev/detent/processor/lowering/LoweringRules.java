@@ -54,6 +54,7 @@ final class LoweringRules {
       case UP_SAMPLE_2D, RESIZE -> several(LoweringRules::resize);
       case SUM -> one(OpCode.SUM);
       case MAX, GLOBAL_MAX_POOL_2D, GLOBAL_MAX_POOL_1D -> one(OpCode.REDUCE_MAX);
+      case ARG_MAX -> one(OpCode.ARG_MAX);
       case REPEAT_VECTOR -> several(LoweringRules::repeat);
       case PAD -> one(OpCode.MIRROR_PAD);
       case DROPOUT, SPATIAL_DROPOUT_1D, SPATIAL_DROPOUT_2D, STOCHASTIC_DEPTH -> one(OpCode.DROPOUT);

@@ -145,6 +145,7 @@ public enum OperationKind {
   MEAN("Mean", Role.PLAIN, AXES, KEEP_DIMS),
   SUM("Sum", Role.PLAIN, AXES, KEEP_DIMS),
   MAX("Max", Role.PLAIN, AXES, KEEP_DIMS),
+  ARG_MAX("ArgMax", Role.INDICES, AXIS),
   REPEAT_VECTOR("RepeatVector", Role.PLAIN, TIMES),
   PAD("Pad", Role.PLAIN, MARGINS, PAD_MODE),
   DROPOUT("Dropout", Role.TRAINING_ONLY, RATE),
@@ -250,6 +251,8 @@ public enum OperationKind {
     PLAIN,
     /** Nothing follows, and it reads indices instead of real numbers. */
     LOOKUP,
+    /** Nothing follows and nothing reads it: it yields indices, which the model answers. */
+    INDICES,
     /** Nothing follows, and it acts in training only: the deployed model has no such operation. */
     TRAINING_ONLY,
     /** It follows an operation, and is one only where it stands alone. */
@@ -331,6 +334,11 @@ public enum OperationKind {
   /** Whether it reads indices instead of real numbers. */
   public boolean readsIndices() {
     return role == Role.LOOKUP;
+  }
+
+  /** Whether it yields indices, which the model answers and nothing reads. */
+  public boolean yieldsIndices() {
+    return role == Role.INDICES;
   }
 
   /** Whether it acts in training only, so that the deployed model has no such operation. */

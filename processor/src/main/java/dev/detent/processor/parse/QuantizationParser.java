@@ -109,6 +109,10 @@ final class QuantizationParser {
           field.getSimpleName(),
           model.getSimpleName());
     }
+    if (operation.yieldsIndices()) {
+      ofField.ifPresent(
+          found -> reporter.report(Message.Q04_INDICES, at(found), operation.annotation()));
+    }
     boolean quantized = quantize.isPresent() || (quantizeAll && keepFloat.isEmpty());
     if (!quantized) {
       ofField.ifPresent(

@@ -49,7 +49,9 @@ final class SchemeResolution {
     for (Operation operation : model.operations()) {
       LayerDeclaration layer = operation.layer().declaration();
       List<Operation> own = operations.remove(layer);
-      if (layer.quantization().isPresent() && own != null) {
+      boolean isAsked =
+          layer.quantization().isPresent() && !layer.operation().yieldsIndices();
+      if (isAsked && own != null) {
         checkLayer(layer, own);
         if (!configs.containsKey(layer.name())) {
           checkFusion(layer);

@@ -95,6 +95,10 @@ final class TensorPlacement {
   }
 
   private void place(Operation operation) {
+    if (operation.range() == OpCode.Range.INDICES) {
+      placeIndices(operation);
+      return;
+    }
     Optional<Activations> wanted = form(operation);
     if (wanted.isEmpty()) {
       add(operation.reading(inFloat(operation)), null);
@@ -112,11 +116,27 @@ final class TensorPlacement {
         switch (operation.range()) {
           case OWN, OWN_APART, OWN_SECOND_SYMMETRIC -> own(operation, form);
           case OF_INPUTS -> tie(operation, form);
-          case INDICES -> add(operation, null);
+          case INDICES -> placeIndices(operation);
           case FIXED -> fix(operation, form, ofKernel(operation.fixed().orElseThrow(), form));
         }
       }
     }
+  }
+
+  /**
+   * What yields indices is not quantized, and compares integers as well as real numbers: it reads
+   * them as they are, unless the user keeps it in float or TFLite's kernel lacks their width.
+   */
+  private void placeIndices(Operation operation) {
+    boolean isKeptFloat =
+        model.shaped().declaration().isQuantized()
+            && operation.layer().declaration().quantization().isEmpty();
+    boolean isWide =
+        scheme.tflite()
+            && operation.inputs().stream()
+                .map(input -> tensor(input).group())
+                .anyMatch(group -> group != null && group.form().bits() > Byte.SIZE);
+    add(isKeptFloat || isWide ? operation.reading(inFloat(operation)) : operation, null);
   }
 
   private void own(Operation operation, Activations form) {

@@ -55,4 +55,16 @@ final class ReducedShapes {
     }
     return Optional.of(new Inferred(new Shape(sizes)));
   }
+
+  /** The axis goes, even if it is the only one: then there is one index an example. */
+  static Optional<Inferred> argMax(UnshapedLayer layer) {
+    return layer
+        .axis(AttributeKey.AXIS, layer.get(AttributeKey.AXIS))
+        .map(
+            axis -> {
+              List<Integer> sizes = new ArrayList<>(layer.input().sizes());
+              sizes.remove((int) axis);
+              return new Inferred(new Shape(sizes));
+            });
+  }
 }

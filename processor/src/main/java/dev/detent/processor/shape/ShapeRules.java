@@ -34,6 +34,7 @@ final class ShapeRules {
       case GLOBAL_AVERAGE_POOL_1D, GLOBAL_MAX_POOL_1D ->
           layer.sequence().flatMap(in -> ReducedShapes.global(layer, in));
       case MEAN, SUM, MAX -> ReducedShapes.reduce(layer);
+      case ARG_MAX -> ReducedShapes.argMax(layer);
       case FLATTEN -> layer.output(layer.input().elements());
       case RESHAPE -> ArrangedShapes.reshape(layer);
       case PERMUTE -> ArrangedShapes.permute(layer);

@@ -171,6 +171,14 @@ public final class NetworkBuilder {
     return new ReductionStep(this, Operation.Reduction.Kind.MAX, name, x);
   }
 
+  /**
+   * {@code ARG_MAX}: the index of the largest value along an axis, which goes; of equal ones the
+   * first. An output of the model, which is not quantized and which nothing reads.
+   */
+  public Step argMax(String name, Tensor x, int axis) {
+    return plain(name, y -> new Operation.ArgMax(x, axis, y));
+  }
+
   // ---------------------------------------------------------------- several tensors
 
   /** {@code ADD}; sizes of 1 are repeated. */

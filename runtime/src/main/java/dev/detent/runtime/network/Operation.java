@@ -349,6 +349,24 @@ public sealed interface Operation {
   }
 
   /**
+   * The index of the largest value along an axis, which goes; of equal ones the first. It is an
+   * int32, whatever the other tensors are.
+   *
+   * @param axis counts the batch
+   */
+  record ArgMax(Tensor x, int axis, Tensor output) implements OnOne {
+    @Override
+    public Scaling scaling() {
+      return Scaling.KEPT;
+    }
+
+    @Override
+    public <R> R accept(OperationReader<R> reader) {
+      return reader.read(this);
+    }
+  }
+
+  /**
    * An operation on two tensors, value by value; sizes of 1 are repeated.
    *
    * @param activation that is fused in; MAXIMUM and MINIMUM fuse none

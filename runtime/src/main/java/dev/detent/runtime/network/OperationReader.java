@@ -24,6 +24,9 @@ public interface OperationReader<R> {
   /** A reduction. */
   R read(Operation.Reduction reduction);
 
+  /** ARG_MAX. */
+  R read(Operation.ArgMax argMax);
+
   /** An operation on two tensors, value by value. */
   R read(Operation.Binary binary);
 

@@ -53,12 +53,13 @@ record ExampleCheck(String model, PassGraph pass) {
     index = 0;
     for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
       Targets targets = examples.targets().get(index++);
+      int[] shape = output.getValue().trained().shape();
       if (targets.isClasses()) {
         List<String> given = targets.classNames();
         checkNames(output.getKey(), what, given, trained.getOrDefault(output.getKey(), given));
-        checkClasses(output.getKey(), output.getValue().shape(), what, targets);
+        checkClasses(output.getKey(), shape, what, targets);
       } else {
-        checkValues(output.getKey(), output.getValue().shape(), what, targets.shape());
+        checkValues(output.getKey(), shape, what, targets.shape());
       }
     }
   }

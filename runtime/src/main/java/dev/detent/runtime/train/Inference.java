@@ -151,7 +151,7 @@ public final class Inference {
       PassGraph built = graph.pass(pass);
       List<Output<TFloat32>> logits =
           built.outputs().values().stream()
-              .map(output -> Prediction.of(output).logits().asOutput())
+              .map(output -> Prediction.of(output.trained()).logits().asOutput())
               .toList();
       try (Feeder feeder = new Feeder(built, List.of())) {
         return fetch(graph, logits, feeder, batch);

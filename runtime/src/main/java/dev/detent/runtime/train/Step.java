@@ -78,7 +78,7 @@ final class Step implements AutoCloseable {
     List<Feeder.TargetFeed> targets = new ArrayList<>();
     List<Operand<TFloat32>> means = new ArrayList<>();
     for (Goal goal : goals) {
-      LayerTensor output = Objects.requireNonNull(pass.outputs().get(goal.output()));
+      LayerTensor output = Objects.requireNonNull(pass.outputs().get(goal.output())).trained();
       int[] shape = output.shape();
       final Operand<TFloat32> wanted;
       Operand<TFloat32> weights = exampleWeights;

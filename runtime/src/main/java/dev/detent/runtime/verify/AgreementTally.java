@@ -24,7 +24,8 @@ final class AgreementTally {
    * An empty one.
    *
    * @param bits of the steps that are compared; 0 where they are none
-   * @param classes how many values make one answer; 0 where there are no answers
+   * @param classes how many values make one answer; 1 where each value is one, as an index; 0 where
+   *     there are no answers
    */
   AgreementTally(int bits, int classes) {
     this.bits = bits;
@@ -46,9 +47,11 @@ final class AgreementTally {
     if (classes > 0) {
       for (int from = 0; from < reference.length; from += classes) {
         answers++;
-        if (Tensors.argMax(reference, from, classes) == Tensors.argMax(other, from, classes)) {
-          sameAnswers++;
-        }
+        boolean isSame =
+            classes == 1
+                ? reference[from] == other[from]
+                : Tensors.argMax(reference, from, classes) == Tensors.argMax(other, from, classes);
+        sameAnswers += isSame ? 1 : 0;
       }
     }
   }

@@ -133,6 +133,7 @@ record BorderValues(TensorInfo tensor, ByteBuffer memory) {
   /** One integer as it is stored. */
   int get(int index) {
     return switch (tensor.type()) {
+      case INT32 -> memory.getInt(index * Integer.BYTES);
       case INT16 -> memory.getShort(index * Short.BYTES);
       case UINT8 -> memory.get(index) & 0xff;
       case INT4 -> (byte) (memory.get(index / 2) << (NIBBLE - index % 2 * NIBBLE)) >> NIBBLE;

@@ -40,7 +40,11 @@ final class DeployedFile {
    *
    * @param position its number in the file
    */
-  record Output(String name, int position, DeployedTensor tensor) {}
+  record Output(LayerTensor layer, int position, DeployedTensor tensor) {
+    String name() {
+      return layer.name();
+    }
+  }
 
   /**
    * A tensor that belongs to a layer.
@@ -191,7 +195,7 @@ final class DeployedFile {
       int index = number(info.signatureOutputs(), output.getKey());
       outputs.add(
           new Output(
-              output.getKey(), info.outputs().indexOf(index), border(index, output.getValue())));
+              output.getValue(), info.outputs().indexOf(index), border(index, output.getValue())));
     }
   }
 
@@ -203,7 +207,10 @@ final class DeployedFile {
         boolean isConversion = TfliteOperator.of(operation.name()).isConversion();
         List<Integer> read = withoutSteps(operation.inputs());
         if (layer != null) {
-          layers.add(new Layer(matched(tensor, layer, false), null, operation.name(), read));
+          DeployedTensor matched = matched(tensor, layer, false);
+          if (!layer.isIndices()) { // which have no noise
+            layers.add(new Layer(matched, null, operation.name(), read));
+          }
         } else if (isStep(tensor.name()) || isConversion) {
           steps.put(index, read);
         } else {
@@ -249,7 +256,9 @@ final class DeployedFile {
     Encoding grid = grids.get(layer.name());
     ValueType type = tensor.type();
     boolean fits =
-        grid == null
+        layer.isIndices()
+            ? type == ValueType.INT32
+            : grid == null
             ? type == ValueType.FLOAT32 || isBorder && type == ValueType.INT32
             : tensor.isQuantized() && (type == ofWidth(grid) || isBorder && type == ValueType.UINT8)
                 || isBorder && type == ValueType.FLOAT32;
@@ -259,7 +268,9 @@ final class DeployedFile {
           tensor.name(),
           type,
           tensor.isQuantized() ? "" : " without a scale",
-          grid == null ? "float" : "int" + grid.bits() + " with a scale",
+          layer.isIndices()
+              ? ValueType.INT32
+              : grid == null ? "float" : "int" + grid.bits() + " with a scale",
           model);
     }
     return new DeployedTensor(tensor, layer.name(), grid);

@@ -61,9 +61,14 @@ final class DeployedTensor {
     return info.type() == ValueType.FLOAT32;
   }
 
+  /** Whether it holds indices, which stand for themselves. */
+  private boolean isIndices() {
+    return grid == null && info.type() == ValueType.INT32;
+  }
+
   /** Of the integers that the graph holds; 0 of a float tensor. */
   int bits() {
-    return grid == null ? 0 : grid.bits();
+    return grid != null ? grid.bits() : isIndices() ? Integer.SIZE : 0;
   }
 
   /** How many values an example has. */
@@ -85,8 +90,7 @@ final class DeployedTensor {
 
   /** Whether the file has the graph's scale and zero point; what is float or indices has none. */
   boolean hasSameScale() {
-    boolean isIndices = grid == null && info.type() == ValueType.INT32;
-    return isFloatInFile() || isIndices || encoding().equals(grid);
+    return isFloatInFile() || isIndices() || encoding().equals(grid);
   }
 
   /**
@@ -106,6 +110,13 @@ final class DeployedTensor {
     int from = place * steps.length;
     if (isFloatInFile()) {
       values.memory().asFloatBuffer().get(from, reals);
+      graphSteps(reals, 0, steps);
+      return;
+    }
+    if (isIndices()) {
+      for (int i = 0; i < steps.length; i++) {
+        reals[i] = values.get(from + i);
+      }
       graphSteps(reals, 0, steps);
       return;
     }

@@ -41,7 +41,8 @@ public final class FileAnswers implements AutoCloseable {
   /**
    * The answers to all examples of a batch.
    *
-   * @return for each output one array for each example, in real numbers
+   * @return for each output one array for each example, in real numbers; an index is a 1 at its
+   *     place among zeros
    */
   public float[][][] of(Batch batch) {
     List<DeployedFile.Output> outputs = file.outputs();
@@ -51,7 +52,7 @@ public final class FileAnswers implements AutoCloseable {
       for (int i = 0; i < answers.length; i++) {
         DeployedTensor tensor = outputs.get(i).tensor();
         tensor.read(interpreter, outputs.get(i).position(), place);
-        answers[i][example] = tensor.reals.clone();
+        answers[i][example] = outputs.get(i).layer().answers(tensor.reals.clone());
       }
     }
     return answers;

@@ -33,7 +33,10 @@ final class OutputTally {
     this.target = target;
     tensor = output.tensor();
     isClasses = targets.isClasses();
-    int classes = isClasses ? tensor.elements() / targets.classesPerExample() : 0;
+    int classes =
+        output.layer().isIndices()
+            ? 1
+            : isClasses ? tensor.elements() / targets.classesPerExample() : 0;
     agreement = new ThreeWayTally(tensor, classes);
     floatModel = new QualityTally(target, targets.size());
     quantizedGraph = new QualityTally(target, targets.size());
@@ -43,7 +46,17 @@ final class OutputTally {
 
   /** Adds an example's values of the float model, out of those of all. */
   void addFloat(Batch batch, int example, float[] all) {
-    floatModel.add(batch, example, all, example * tensor.elements(), tensor.elements());
+    add(floatModel, batch, example, all, example * tensor.elements());
+  }
+
+  private void add(QualityTally tally, Batch batch, int example, float[] values, int from) {
+    if (output.layer().isIndices()) {
+      float[] indices = Arrays.copyOfRange(values, from, from + tensor.elements());
+      float[] answers = output.layer().answers(indices);
+      tally.add(batch, example, answers, 0, answers.length);
+    } else {
+      tally.add(batch, example, values, from, tensor.elements());
+    }
   }
 
   /**
@@ -60,19 +73,18 @@ final class OutputTally {
       float[] quantized,
       TfliteInterpreter onBuiltIn,
       TfliteInterpreter onXnnpack) {
-    int elements = tensor.elements();
-    int from = example * elements;
-    quantizedGraph.add(batch, example, quantized, from, elements);
+    int from = example * tensor.elements();
+    add(quantizedGraph, batch, example, quantized, from);
     agreement.add(
         quantized,
         from,
         () -> {
           tensor.read(onBuiltIn, output.position(), place);
-          builtIn.add(batch, example, tensor.reals, 0, elements);
+          add(builtIn, batch, example, tensor.reals, 0);
         },
         () -> {
           tensor.read(onXnnpack, output.position(), place);
-          xnnpack.add(batch, example, tensor.reals, 0, elements);
+          add(xnnpack, batch, example, tensor.reals, 0);
         });
   }
 

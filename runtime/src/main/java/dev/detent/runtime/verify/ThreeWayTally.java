@@ -10,7 +10,8 @@ final class ThreeWayTally {
   /**
    * An empty one.
    *
-   * @param classes how many values make one answer; 0 where there are no answers
+   * @param classes how many values make one answer; 1 where each value is one, as an index; 0 where
+   *     there are no answers
    */
   ThreeWayTally(DeployedTensor tensor, int classes) {
     this.tensor = tensor;

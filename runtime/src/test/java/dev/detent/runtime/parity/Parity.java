@@ -112,7 +112,7 @@ final class Parity implements AutoCloseable {
     int size = inputs.get(0).length;
     List<Targets> targets = new ArrayList<>();
     for (LayerTensor output : pass.outputs().values()) {
-      int[] shape = output.shape();
+      int[] shape = output.trained().shape();
       targets.add(Targets.values(new float[size][elements(shape)], shape));
     }
     record Pairs(int size, List<Features> inputs, List<Targets> targets) implements Examples {}
@@ -360,11 +360,13 @@ final class Parity implements AutoCloseable {
               for (int o = inputs; o < names.size(); o++) {
                 float[] y = example(tensors.get(o), e, batch.count());
                 LayerTensor tensor = pass.tensors().get(names.get(o));
-                counts
-                    .get(names.get(o))
-                    .add(
-                        steps(y, encodingOf(tensor)),
-                        outputs(interpreter, o - inputs, encodingOf(tensor)));
+                Count count = counts.get(names.get(o));
+                if (tensor.isIndices()) {
+                  count.add(indices(y), ofIntegers(interpreter.outputBytes(o - inputs)));
+                } else {
+                  Encoding encoding = encodingOf(tensor);
+                  count.add(steps(y, encoding), outputs(interpreter, o - inputs, encoding));
+                }
               }
             }
           });
@@ -422,6 +424,12 @@ final class Parity implements AutoCloseable {
     int[] integers = new int[bytes.length / Short.BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     Arrays.setAll(integers, i -> buffer.getShort(i * Short.BYTES));
+    return integers;
+  }
+
+  private static int[] ofIntegers(byte[] bytes) {
+    int[] integers = new int[bytes.length / Integer.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(integers);
     return integers;
   }
 

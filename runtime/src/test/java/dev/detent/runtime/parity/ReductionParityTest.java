@@ -92,6 +92,39 @@ class ReductionParityTest {
     }
   }
 
+  /** Of values that lie on few integers, so that many are equal: the first one counts. */
+  @Property(tries = 12)
+  void largestPlaces(
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 7) Integer> sizes,
+      @ForAll @IntRange(min = 1, max = 4) int axis,
+      @ForAll boolean isFloat,
+      @ForAll long seed) {
+    Assume.that(axis <= sizes.size());
+    int[] shape = sizes.stream().mapToInt(Integer::intValue).toArray();
+    int[] places =
+        IntStream.range(0, shape.length).filter(i -> i != axis - 1).map(i -> shape[i]).toArray();
+    TinyModel model =
+        OneOperation.of(
+            OneOperation.X,
+            (n, x) -> {
+              Tensor read = isFloat ? n.dequantize("real", x).output(shape) : x;
+              return n.argMax("y", read, axis).output(places);
+            },
+            shape);
+    int elements = Parity.elements(shape);
+    float[][] data =
+        Parity.gaussian(new Random(seed), Math.max(4, VALUES / elements), 0, 1.5, elements);
+    for (float[] example : data) {
+      for (int i = 0; i < elements; i++) {
+        example[i] = Math.round(example[i]);
+      }
+    }
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+
   /** TFLite's SUM adds integers up in 8 bits where input and output have one scale. */
   @Test
   void sumInTheRangeOfItsInputIsRefused() {

@@ -77,6 +77,15 @@ class TalliesTest {
   }
 
   @Test
+  void anIndexIsAnAnswer() {
+    AgreementTally tally = new AgreementTally(32, 1);
+    tally.add(floats(999, 3), floats(1000, 3));
+    assertThat(tally.agreement().answers()).isEqualTo(2);
+    assertThat(tally.agreement().equalShare()).isEqualTo(0.5);
+    assertThat(tally.agreement().sameTop1Share()).isEqualTo(0.5);
+  }
+
+  @Test
   void floatsAreEqualWithinHalfAnInt8StepOfTheLargest() {
     AgreementTally tally = new AgreementTally(0, 0);
     // 256 / 256 = 1 is allowed, in both directions and whatever the value.

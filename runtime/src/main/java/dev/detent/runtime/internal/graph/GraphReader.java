@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -141,6 +142,33 @@ final class GraphReader implements OperationReader<LayerTensor> {
   @Override
   public LayerTensor read(Operation.Reduction reduction) {
     return new ReductionLayer(graph, ops(reduction), reduction, of(reduction.x())).build();
+  }
+
+  /** Where the classes are not along the last axis, losses read a tensor in which they are. */
+  @Override
+  public LayerTensor read(Operation.ArgMax argMax) {
+    Ops tf = ops(argMax);
+    LayerTensor x = of(argMax.x());
+    int last = x.shape().length;
+    var indices =
+        tf.dtypes.cast(
+            tf.math.argMax(x.operand(), tf.constant(argMax.axis()), TInt32.class), TFloat32.class);
+    if (argMax.axis() == last) {
+      return graph.putIndices(argMax.name(), indices, x);
+    }
+    int[] axes =
+        IntStream.concat(
+                IntStream.rangeClosed(0, last).filter(axis -> axis != argMax.axis()),
+                IntStream.of(argMax.axis()))
+            .toArray();
+    var order = tf.constant(axes);
+    LayerTensor turned =
+        graph.put(
+            argMax.name() + "/classesLast",
+            tf.linalg.transpose(x.operand(), order),
+            null,
+            x.logits().map(logits -> tf.linalg.transpose(logits, order)));
+    return graph.putIndices(argMax.name(), indices, turned);
   }
 
   @Override

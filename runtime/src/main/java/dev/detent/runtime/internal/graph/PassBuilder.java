@@ -423,6 +423,20 @@ final class PassBuilder {
       Operand<TFloat32> values,
       @Nullable ActivationRange range,
       Optional<Operand<TFloat32>> logits) {
+    return put(name, values, range, logits, null);
+  }
+
+  /** Indices of the largest values along the last axis of a tensor. */
+  LayerTensor putIndices(String name, Operand<TFloat32> indices, LayerTensor classes) {
+    return put(name, indices, null, Optional.empty(), classes);
+  }
+
+  private LayerTensor put(
+      String name,
+      Operand<TFloat32> values,
+      @Nullable ActivationRange range,
+      Optional<Operand<TFloat32>> logits,
+      @Nullable LayerTensor classes) {
     // A dropout that does not act, or a border in float, yields what it reads; yet what is fetched
     // in one run must have different names.
     boolean isTaken = tensors.values().stream().anyMatch(known -> known.operand() == values);
@@ -434,7 +448,7 @@ final class PassBuilder {
     // TensorFlow's optimizer makes one operation of a sigmoid and a product even where what is in
     // between is to be fetched; but it keeps this.
     Operand<TFloat32> kept = pass.training() ? y : scope(name).identity(y);
-    LayerTensor tensor = new LayerTensor(name, kept, shape, range, logits);
+    LayerTensor tensor = new LayerTensor(name, kept, shape, range, logits, classes);
     if (tensors.put(name, tensor) != null) {
       throw new IllegalArgumentException("two tensors are called '" + name + "'");
     }

@@ -235,10 +235,12 @@ public final class AnswerComparison {
     boolean isProbability = tensor.logits().isPresent();
     String how =
         isProbability
-            ? String.format(Locale.ROOT, "%.0f %%", 100 * answer[best])
-            : String.format(Locale.ROOT, "%.3g", answer[best]);
+            ? String.format(Locale.ROOT, " (%.0f %%)", 100 * answer[best])
+            : String.format(Locale.ROOT, " (%.3g)", answer[best]);
     return new OutputAnswers.Said(
-        form.brief(), targets.classNames().get(best) + " (" + how + ")", best == right);
+        form.brief(),
+        targets.classNames().get(best) + (tensor.isIndices() ? "" : how),
+        best == right);
   }
 
   private void addClassMaps(

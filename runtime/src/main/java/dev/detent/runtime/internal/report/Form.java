@@ -32,8 +32,8 @@ public record Form(String name, String brief, Answering answering) {
 
   /** A pass of a graph. */
   public static Form ofGraph(String name, String brief, ModelGraph graph, Pass pass) {
-    List<String> outputs =
-        graph.pass(pass).outputs().values().stream().map(LayerTensor::name).toList();
+    List<LayerTensor> outputs = List.copyOf(graph.pass(pass).outputs().values());
+    List<String> names = outputs.stream().map(LayerTensor::name).toList();
     return new Form(
         name,
         brief,
@@ -43,7 +43,7 @@ public record Form(String name, String brief, Answering answering) {
           Inference.run(
               graph,
               examples,
-              List.of(new Inference.Query(pass, outputs)),
+              List.of(new Inference.Query(pass, names)),
               (some, values) -> {
                 for (int output = 0; output < answers.length; output++) {
                   float[] all = values.get(0).get(output);
@@ -51,7 +51,7 @@ public record Form(String name, String brief, Answering answering) {
                   for (int i = 0; i < some.count(); i++) {
                     float[] one = new float[elements];
                     System.arraycopy(all, i * elements, one, 0, elements);
-                    answers[output][done[0] + i] = one;
+                    answers[output][done[0] + i] = outputs.get(output).answers(one);
                   }
                 }
                 done[0] += some.count();

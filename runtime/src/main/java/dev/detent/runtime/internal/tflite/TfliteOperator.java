@@ -39,6 +39,7 @@ import org.tensorflow.lite.schema.BuiltinOperator;
  */
 public enum TfliteOperator {
   ADD(all(2), BOTH, OWN, INT8, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.4.0"))),
+  ARG_MAX(all(2), NOTHING, OWN, LEFT, in(v(1, "1.9.0"), v(2, "1.14.0"))),
   AVERAGE_POOL_2D(all(1), BOTH, TIED, FLOAT, in(v(1, "1.5.0"), v(2, "1.14.0"), v(3, "2.3.0"))),
   BATCH_MATMUL(all(2), SCALES, OWN, FLOAT, in(v(1, "2.3.0"), v(2, "2.3.0"))),
   BATCH_TO_SPACE_ND(all(3), NOTHING, TIED, LEFT),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptionsT;
+import org.tensorflow.lite.schema.ArgMaxOptionsT;
 import org.tensorflow.lite.schema.BatchMatMulOptionsT;
 import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
@@ -45,6 +46,7 @@ import org.tensorflow.lite.schema.SpaceToDepthOptionsT;
 import org.tensorflow.lite.schema.SplitOptionsT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
 import org.tensorflow.lite.schema.SubOptionsT;
+import org.tensorflow.lite.schema.TensorType;
 import org.tensorflow.lite.schema.TileOptionsT;
 import org.tensorflow.lite.schema.TransposeConvOptionsT;
 import org.tensorflow.lite.schema.TransposeOptionsT;
@@ -189,6 +191,15 @@ final class Rows implements OperationReader<Row> {
             })
         .options(options)
         .constant(tensors -> tensors.list(reduction.name() + "/axes", ints(reduction.axes())));
+  }
+
+  @Override
+  public Row read(Operation.ArgMax argMax) {
+    var options = new ArgMaxOptionsT();
+    options.setOutputType(TensorType.INT32);
+    return row(argMax, TfliteOperator.ARG_MAX)
+        .options(options)
+        .constant(tensors -> tensors.scalar(argMax.name() + "/axis", argMax.axis()));
   }
 
   @Override

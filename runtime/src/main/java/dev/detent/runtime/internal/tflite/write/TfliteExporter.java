@@ -283,7 +283,9 @@ public final class TfliteExporter {
             .mapToInt(input -> isWidening(row) ? dequantized(deployed(input)) : index(input))
             .toArray();
     int[] operands = row.operands(activations, constants);
-    int result = activation(operation.output());
+    boolean isIndices = operation instanceof Operation.ArgMax;
+    int result =
+        activation(operation.output(), isIndices ? TensorType.INT32 : TensorType.FLOAT32);
     if (operation instanceof Operation.Custom custom) {
       model.custom(custom.code(), custom.options(), operands, result);
       return;
