@@ -507,7 +507,9 @@ public enum Message {
       "@KeepFloat takes layer '{layer}' out of a quantized model, but {model} has no @Quantize, so"
           + " the layer is float anyway.",
       "Annotate the class with @Quantize, or remove @KeepFloat."),
-  /** The deployed model has no tensor for what acts in training only, and indices are on no grid. */
+  /**
+   * The deployed model has no tensor for what acts in training only, and indices are on no grid.
+   */
   Q04_NO_TENSOR(
       "@{annotation} leaves no trace in the deployed model, so there is nothing to quantize.",
       "Annotate the layer that it reads."),

@@ -49,8 +49,7 @@ final class SchemeResolution {
     for (Operation operation : model.operations()) {
       LayerDeclaration layer = operation.layer().declaration();
       List<Operation> own = operations.remove(layer);
-      boolean isAsked =
-          layer.quantization().isPresent() && !layer.operation().yieldsIndices();
+      boolean isAsked = layer.quantization().isPresent() && !layer.operation().yieldsIndices();
       if (isAsked && own != null) {
         checkLayer(layer, own);
         if (!configs.containsKey(layer.name())) {

@@ -259,9 +259,10 @@ final class DeployedFile {
         layer.isIndices()
             ? type == ValueType.INT32
             : grid == null
-            ? type == ValueType.FLOAT32 || isBorder && type == ValueType.INT32
-            : tensor.isQuantized() && (type == ofWidth(grid) || isBorder && type == ValueType.UINT8)
-                || isBorder && type == ValueType.FLOAT32;
+                ? type == ValueType.FLOAT32 || isBorder && type == ValueType.INT32
+                : tensor.isQuantized()
+                        && (type == ofWidth(grid) || isBorder && type == ValueType.UINT8)
+                    || isBorder && type == ValueType.FLOAT32;
     if (!fits) {
       throw ofAnotherModel(
           "its tensor '%s' is %s%s, %s in %s",

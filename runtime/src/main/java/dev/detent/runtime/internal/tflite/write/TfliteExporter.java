@@ -284,8 +284,7 @@ public final class TfliteExporter {
             .toArray();
     int[] operands = row.operands(activations, constants);
     boolean isIndices = operation instanceof Operation.ArgMax;
-    int result =
-        activation(operation.output(), isIndices ? TensorType.INT32 : TensorType.FLOAT32);
+    int result = activation(operation.output(), isIndices ? TensorType.INT32 : TensorType.FLOAT32);
     if (operation instanceof Operation.Custom custom) {
       model.custom(custom.code(), custom.options(), operands, result);
       return;
