@@ -8,6 +8,7 @@ import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.ExampleSet;
 import dev.detent.runtime.detection.Detection;
 import dev.detent.runtime.detection.DetectionScores;
+import dev.detent.runtime.detection.DetectionView;
 import dev.detent.runtime.detection.Detector;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
@@ -44,6 +45,9 @@ final class DetectorRun {
   private static final String QAT = "quantization-aware training";
   private static final String XNNPACK = "int8 in TFLite, XNNPACK";
   private static final String BUILT_IN = "int8 in TFLite, built-in kernels";
+
+  private static final String SCORES = "scores";
+  private static final String BOXES = "boxes";
 
   private final int trainCount;
   private final int testCount;
@@ -173,14 +177,14 @@ final class DetectorRun {
             rows.get(XNNPACK).map,
             rows.get(BUILT_IN).map),
         verification,
-        verification.output("scores"),
+        verification.output(SCORES),
         floatTraining.seconds() + (qatTraining == null ? 0 : qatTraining.seconds()));
   }
 
   private Fit<ShapeDetectorModel.Data> fit(
       Fit<?> fit, String form, ExampleSet.Parts<ShapeDetectorModel.Data> parts, String stage) {
-    return fit.loss("scores", DetectionLosses.crossEntropy(NEGATIVES))
-        .loss("boxes", DetectionLosses.smoothL1())
+    return fit.loss(SCORES, DetectionLosses.crossEntropy(NEGATIVES))
+        .loss(BOXES, DetectionLosses.smoothL1())
         .validation(parts.test())
         .callback(Callbacks.csvLog(folder.resolve(NAME + "_" + form + ".csv")))
         .checkpoints(
@@ -229,7 +233,17 @@ final class DetectorRun {
   }
 
   private ReportOptions page(Map<String, Row> rows, Verification verification) {
-    ReportOptions options = ReportOptions.defaults().title(NAME).verification(verification);
+    ReportOptions options =
+        ReportOptions.defaults()
+            .title(NAME)
+            .verification(verification)
+            .detections(
+                DetectionView.of(
+                    Detector.of(ShapeDetector.ANCHORS),
+                    SCORES,
+                    BOXES,
+                    test.objects(),
+                    DrawnScenes.CLASSES));
     for (Map.Entry<String, Row> row : rows.entrySet()) {
       options =
           options.fact(

@@ -1,9 +1,16 @@
 package dev.detent.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
+import dev.detent.examples.detection.DrawnScenes;
+import dev.detent.examples.detection.ShapeDetector;
+import dev.detent.examples.detection.ShapeDetectorModel;
+import dev.detent.runtime.ReportOptions;
+import dev.detent.runtime.detection.DetectionView;
+import dev.detent.runtime.detection.Detector;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.tflite.TfliteModelInfo;
 import dev.detent.runtime.tflite.ValueType;
@@ -12,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -52,7 +60,9 @@ class DetectorCommandTest {
         .isLessThan(loss(epochs.get(0).getAsJsonObject()));
     assertThat(out.resolve("report.html"))
         .content()
-        .contains("<h1>ssd</h1>", "mAP / AP50, float", "Output scores", "Output boxes");
+        .contains("<h1>ssd</h1>", "mAP / AP50, float", "Output scores", "Output boxes")
+        .contains("The first 12 test examples, as they come.", "<svg viewBox=\"0 0 48 48\"")
+        .containsPattern("<b>1</b>\\s+(circle|rectangle|triangle): float ");
     TfliteModelInfo file = TfliteFile.info(out.resolve("ssd.tflite"));
     assertThat(file.outputs()).hasSize(2);
     assertThat(file.tensors().get(file.outputs().get(0)).type()).isEqualTo(ValueType.INT8);
@@ -64,6 +74,38 @@ class DetectorCommandTest {
 
   private static double loss(JsonObject epoch) {
     return epoch.getAsJsonObject("training").get("loss").getAsDouble();
+  }
+
+  @Test
+  void boxesOfAnotherModelAreNotDrawn() {
+    DrawnScenes scenes = DrawnScenes.draw(4, 1);
+    Detector detector = Detector.of(ShapeDetector.ANCHORS);
+    List<String> names = DrawnScenes.CLASSES;
+    try (ShapeDetectorModel model = ShapeDetectorModel.create(1)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  report(
+                      model,
+                      scenes,
+                      DetectionView.of(detector, "score", "boxes", scenes.objects(), names)))
+          .withMessage(
+              "detections are to be made of the output 'score'; the outputs are scores, boxes");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  report(
+                      model,
+                      scenes,
+                      DetectionView.of(
+                          detector, "scores", "boxes", scenes.objects().subList(0, 3), names)))
+          .withMessage("detections are to be shown of 3 pictures, and there are 4 examples");
+    }
+  }
+
+  private void report(ShapeDetectorModel model, DrawnScenes scenes, DetectionView view) {
+    model.report(
+        out.resolve("page.html"), scenes.data(), ReportOptions.defaults().detections(view));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.detent.runtime;
 
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.detection.DetectionView;
 import dev.detent.runtime.exception.DetentException;
 import dev.detent.runtime.internal.graph.ModelGraph;
 import dev.detent.runtime.internal.graph.Pass;
+import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.internal.io.AtomicFiles;
 import dev.detent.runtime.internal.report.AnswerComparison;
+import dev.detent.runtime.internal.report.Boxed;
 import dev.detent.runtime.internal.report.Form;
 import dev.detent.runtime.internal.report.Forms;
 import dev.detent.runtime.internal.report.LayerRange;
@@ -108,6 +111,7 @@ final class ModelReport<D extends Examples> {
             ? List.of()
             : LayerRange.measure(
                 model.modelGraph(), grids, SomeExamples.spread(test, rangeExamples));
+    Answered answered = answered(file);
     String html =
         new Report(
                 options.title().orElse(model.spec().name()),
@@ -116,18 +120,24 @@ final class ModelReport<D extends Examples> {
                 Provenance.current(Versions.libraries()),
                 fitted.phases(),
                 test.size(),
-                answers(file),
+                answered.outputs,
                 verification,
                 unverified.isEmpty() && grids.isEmpty()
                     ? "The model is not quantized yet."
                     : unverified,
                 ranges,
-                rangeExamples)
+                rangeExamples,
+                answered.boxes,
+                options.detections().map(DetectionView::names).orElse(List.of()),
+                options.detections().map(DetectionView::leastScore).orElse(0.0))
             .toHtml();
     return AtomicFiles.write(page, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private List<OutputAnswers> answers(@Nullable Path file) {
+  /** What all forms of the model answer, and what they find. */
+  private record Answered(List<OutputAnswers> outputs, List<Boxed> boxes) {}
+
+  private Answered answered(@Nullable Path file) {
     ModelGraph graph = model.modelGraph();
     List<Form> forms = new ArrayList<>();
     try (ModelGraph before = baseline.beforeFineTuning()) {
@@ -151,8 +161,14 @@ final class ModelReport<D extends Examples> {
     }
   }
 
-  private List<OutputAnswers> compared(List<Form> forms) {
-    return AnswerComparison.of(model.modelGraph().pass(Pass.FLOAT), test, forms, options.shown());
+  private Answered compared(List<Form> forms) {
+    PassGraph pass = model.modelGraph().pass(Pass.FLOAT);
+    return new Answered(
+        AnswerComparison.of(pass, test, forms, options.shown()),
+        options
+            .detections()
+            .map(view -> Boxed.of(pass, test, forms, view, options.shown()))
+            .orElse(List.of()));
   }
 
   private String modelInWords() {

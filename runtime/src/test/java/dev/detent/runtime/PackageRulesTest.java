@@ -50,7 +50,8 @@ class PackageRulesTest {
     "verify, internal.tflite.interpreter internal.tflite.check internal.tflite.read internal.tflite"
         + " tflite data internal.graph quantizer train report",
     "weights, exception internal.graph train report internal.io",
-    "internal.report, exception data internal.graph network quantizer report tflite train verify"
+    "internal.report, exception data detection internal.graph internal.io network quantizer report"
+        + " tflite train verify"
   })
   void packageUsesOnly(String user, String used) {
     String[] names = used == null ? new String[0] : used.split(" ");

@@ -1,14 +1,10 @@
 package dev.detent.runtime.internal.report;
 
-import dev.detent.runtime.data.Batch;
-import dev.detent.runtime.data.BatchIterator;
-import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.internal.graph.LayerTensor;
 import dev.detent.runtime.internal.graph.PassGraph;
-import dev.detent.runtime.train.SomeExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,16 +16,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Lets all forms of a model answer the same examples. A few are held at a time, and of those that
- * are shown their numbers only, so that memory does not grow with the examples: what is shown is
- * computed a second time.
+ * Compares what all forms of a model answer to the same examples. Of those that are shown their
+ * numbers only are held, so that memory does not grow with the examples: what is shown is computed
+ * a second time.
  */
 public final class AnswerComparison {
-  private static final int LARGEST_CHUNK = 100;
-
-  /** Answers that are held at a time, about: 4 MiB for each form. */
-  private static final long HELD_VALUES = 1 << 20;
-
   /** More numbers are not told in words. */
   private static final int MOST_NUMBERS = 6;
 
@@ -42,15 +33,13 @@ public final class AnswerComparison {
   private final PassGraph pass;
   private final Examples examples;
   private final List<Form> forms;
+  private final Answers answers;
 
   private AnswerComparison(PassGraph pass, Examples examples, List<Form> forms) {
     this.pass = pass;
     this.examples = examples;
     this.forms = forms;
-  }
-
-  private interface Taker {
-    void take(int example, Batch batch, int position, List<float[][]> answers);
+    answers = new Answers(pass, examples, forms);
   }
 
   /**
@@ -75,11 +64,11 @@ public final class AnswerComparison {
     }
     int[] all = new int[examples.size()];
     Arrays.setAll(all, i -> i);
-    run(
+    answers.run(
         all,
-        (example, batch, position, answers) -> {
+        (example, batch, position, given) -> {
           for (int i = 0; i < tallies.size(); i++) {
-            tallies.get(i).add(example, batch, position, ofOutput(answers, i));
+            tallies.get(i).add(example, batch, position, ofOutput(given, i));
           }
         });
     List<LayerTensor> outputs = List.copyOf(pass.outputs().values());
@@ -103,51 +92,15 @@ public final class AnswerComparison {
     return answers.stream().map(ofForm -> ofForm[output]).toList();
   }
 
-  /** Runs all forms on some examples, a chunk at a time. */
-  private void run(int[] wanted, Taker taker) {
-    long perExample =
-        pass.outputs().values().stream().mapToLong(output -> elements(output.shape())).sum();
-    int chunk = (int) Math.max(1, Math.min(LARGEST_CHUNK, HELD_VALUES / Math.max(1, perExample)));
-    for (int from = 0; from < wanted.length; from += chunk) {
-      int[] indices = Arrays.copyOfRange(wanted, from, Math.min(wanted.length, from + chunk));
-      Examples some =
-          new SomeExamples(
-              indices.length,
-              examples.inputs().stream().map(features -> features.subset(indices)).toList(),
-              examples.targets().stream().map(targets -> targets.subset(indices)).toList());
-      try (BatchIterator iterator = Batches.of(some, indices.length).prefetched(0).epoch(0)) {
-        Batch batch = iterator.next();
-        List<float[][][]> ofForms =
-            forms.stream().map(form -> form.answering().to(some, batch)).toList();
-        for (int i = 0; i < indices.length; i++) {
-          int position = i;
-          List<float[][]> answers =
-              ofForms.stream()
-                  .map(
-                      form ->
-                          Arrays.stream(form)
-                              .map(output -> output[position])
-                              .toArray(float[][]::new))
-                  .toList();
-          taker.take(indices[i], batch, i, answers);
-        }
-      }
-    }
-  }
-
-  private static long elements(int[] shape) {
-    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
-  }
-
   // ---------------------------------------------------------------- what is shown
 
   private Map<Integer, OutputAnswers.Shown> shown(
       int output, LayerTensor tensor, Set<Integer> wanted) {
     Map<Integer, OutputAnswers.Shown> shown = new LinkedHashMap<>();
-    run(
+    answers.run(
         wanted.stream().mapToInt(Integer::intValue).sorted().toArray(),
-        (example, batch, position, answers) ->
-            shown.put(example, shown(example, output, tensor, ofOutput(answers, output))));
+        (example, batch, position, given) ->
+            shown.put(example, shown(example, output, tensor, ofOutput(given, output))));
     return shown;
   }
 

@@ -1,6 +1,5 @@
 package dev.detent.runtime.internal.report;
 
-import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.train.Epoch;
 import dev.detent.runtime.train.Measures;
@@ -18,42 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link Report} as HTML that loads nothing. */
 final class Page {
-  /** Nothing may be loaded, whatever a name or a label contains. */
-  private static final String POLICY =
-      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
   /** What is less would be 1.0 times as much. */
   private static final double LEAST_TIMES = 1.05;
 
   private final Report report;
   private final Html html = new Html();
   private final Charts charts = new Charts();
+  private final Frame frame = new Frame(html);
 
   Page(Report report) {
     this.report = report;
   }
 
   String write() {
-    html.raw("<!doctype html>\n").open("html", "lang", "en").open("head");
-    html.raw("<meta charset=\"utf-8\">\n");
-    html.open("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
-    html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.open("meta", "name", "color-scheme", "content", "light dark");
-    html.element("title", report.title());
-    html.open("style").raw(Charts.resource("page.css")).close("style");
-    html.close("head").open("body");
+    frame.begin(report.title());
     header();
     html.open("main");
     new ResultSection(report, html, charts).write();
     curves();
     new AnswerSection(report, html, charts).write();
+    new BoxSection(report, html).write();
     new LayerSection(report, html, charts).write();
-    provenance();
+    frame.versions(report.provenance());
     html.close("main");
-    if (!charts.isEmpty()) {
-      charts.writeScripts(html);
-    }
-    html.close("body").close("html");
+    frame.end(charts);
     return html.toString();
   }
 
@@ -64,21 +51,16 @@ final class Page {
     verdict();
     tiles();
     if (!report.facts().isEmpty()) {
-      html.open("dl", "class", "facts");
-      report
-          .facts()
-          .forEach(
-              (name, value) ->
-                  html.open("div").element("dt", name).element("dd", value).close("div"));
-      html.close("dl");
+      frame.facts(report.facts());
     }
     html.open("nav", "aria-label", "Parts");
     link("results", "Results", true);
     link("training", "Training", !report.phases().isEmpty());
     link("answers", "Answers", !report.answers().isEmpty());
+    link("boxes", "Boxes", !report.boxes().isEmpty());
     link("layers", "Layers", report.verification() != null);
     link("ranges", "Ranges", !report.ranges().isEmpty());
-    link("provenance", "Versions", true);
+    link(Frame.VERSIONS, "Versions", true);
     html.close("nav").close("header");
   }
 
@@ -313,23 +295,5 @@ final class Page {
 
   private void cell(@Nullable Double value) {
     html.element("td", value == null ? "-" : String.format(Locale.ROOT, "%.4f", value));
-  }
-
-  // ---------------------------------------------------------------- versions
-
-  private void provenance() {
-    Provenance from = report.provenance();
-    html.open("section", "id", "provenance").element("h2", "Versions and machine");
-    Map<String, String> rows = new LinkedHashMap<>();
-    rows.put("Written", from.date());
-    rows.put("Detent", from.detent());
-    rows.putAll(from.libraries());
-    rows.put("Java", from.java());
-    rows.put("System", from.os());
-    rows.put("Processor", from.cpu() + ", " + from.cores() + " cores");
-    html.open("dl", "class", "facts");
-    rows.forEach(
-        (name, value) -> html.open("div").element("dt", name).element("dd", value).close("div"));
-    html.close("dl").close("section");
   }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param unverified why there is none; empty if there is one, or nothing was quantized
  * @param ranges of the layers that are quantized
  * @param rangeExamples over how many examples they were counted
+ * @param boxes pictures with what the model finds in them; empty if it finds no boxes
+ * @param boxNames of the classes of the boxes
+ * @param leastScore of the boxes that are shown
  */
 public record Report(
     String title,
@@ -34,7 +37,10 @@ public record Report(
     @Nullable Verification verification,
     String unverified,
     List<LayerRange> ranges,
-    int rangeExamples) {
+    int rangeExamples,
+    List<Boxed> boxes,
+    List<String> boxNames,
+    double leastScore) {
 
   /** Copies lists and map, keeping their order. */
   public Report {
@@ -42,6 +48,8 @@ public record Report(
     phases = List.copyOf(phases);
     answers = List.copyOf(answers);
     ranges = List.copyOf(ranges);
+    boxes = List.copyOf(boxes);
+    boxNames = List.copyOf(boxNames);
   }
 
   /** The page. */
