@@ -5,6 +5,7 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.internal.report.TablePage;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,8 +125,49 @@ final class BitsCommand implements Callable<Integer> {
             .put("combinations", only)
             .put("rows", rows)
             .write(folder.resolve("report.json"));
-    out.printf("%nwritten: %s%n", report);
+    Path page = page(rows, inFloat, table, fingerprint);
+    out.printf("%nwritten: %s, %s%n", report, page);
     out.flush();
+  }
+
+  private Path page(List<Row> rows, double inFloat, TextTable table, String fingerprint)
+      throws IOException {
+    List<String> names =
+        only.stream().map(each -> each.widths() + ", " + each.algorithm()).toList();
+    TablePage page =
+        new TablePage(
+                command.name(),
+                "ResNet-8 at several widths, weights/activations, from one float training.",
+                Provenance.current(Versions.libraries()))
+            .fact("accuracy in float", percent(inFloat))
+            .fact("epochs in float", epochs)
+            .fact("epochs of fine-tuning", qatEpochs)
+            .fact("test examples", data.test().size())
+            .fact("training data, SHA-256", fingerprint)
+            .fact("seed", options.seed());
+    page.section("Accuracy and size", "Without a size: TensorFlow Lite has no kernels for it.");
+    page.beginCharts();
+    page.bars(
+        "Wrong answers in %",
+        names,
+        List.of(
+            new TablePage.Bars("post-training", wrong(rows, Row::postTraining)),
+            new TablePage.Bars("QAT", wrong(rows, Row::qat))));
+    List<Integer> deployed =
+        IntStream.range(0, rows.size()).filter(i -> rows.get(i).bytes != null).boxed().toList();
+    if (!deployed.isEmpty()) {
+      page.bars(
+          "Size in KB",
+          deployed.stream().map(names::get).toList(),
+          List.of(
+              new TablePage.Bars(
+                  "size", deployed.stream().map(i -> rows.get(i).bytes / 1e3).toList())));
+    }
+    return page.endCharts().table(table).write(folder.resolve("report.html"));
+  }
+
+  private static List<Double> wrong(List<Row> rows, ToDoubleFunction<Row> accuracy) {
+    return rows.stream().map(row -> 100 * (1 - accuracy.applyAsDouble(row))).toList();
   }
 
   private double trainInFloat(Path weights) {

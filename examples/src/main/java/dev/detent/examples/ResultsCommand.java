@@ -130,13 +130,14 @@ final class ResultsCommand implements Callable<Integer> {
                 return SizeRow.measure(model, options.out());
               }));
     }
-    Path written =
-        new ResultsPage(trained, sizes, Provenance.current(Versions.libraries()), options.seed())
-            .write(table == null ? options.out().resolve("RESULTS.md") : table);
+    ResultsPage results =
+        new ResultsPage(trained, sizes, Provenance.current(Versions.libraries()), options.seed());
+    Path written = results.write(table == null ? options.out().resolve("RESULTS.md") : table);
+    Path page = results.writeHtml(options.out().resolve("results.html"));
     if (!trained.isEmpty()) {
       out.printf("%n%s", ResultsPage.accuracies(trained));
     }
-    out.printf("%nwritten: %s%n", written);
+    out.printf("%nwritten: %s, %s%n", written, page);
     out.flush();
   }
 

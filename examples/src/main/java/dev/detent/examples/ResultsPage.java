@@ -1,6 +1,7 @@
 package dev.detent.examples;
 
 import dev.detent.runtime.internal.io.AtomicFiles;
+import dev.detent.runtime.internal.report.TablePage;
 import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.TextTable;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /**
  * The results as a page.
@@ -20,6 +23,75 @@ import java.util.Locale;
  */
 record ResultsPage(
     List<TrainedRow> trained, List<SizeRow> sizes, Provenance provenance, long seed) {
+
+  /** Of the rows below head and rule. */
+  private static final Pattern FIRST_CELL = Pattern.compile("(?<=\\n)\\| (?!---)([^|]+?) \\|");
+
+  /**
+   * The same for a browser.
+   *
+   * @throws IOException if it cannot be written
+   */
+  Path writeHtml(Path file) throws IOException {
+    TablePage page =
+        new TablePage(
+                "Results",
+                "Examples and the zoo, trained, quantized, deployed and measured.",
+                provenance)
+            .fact("seed", seed);
+    if (!trained.isEmpty()) {
+      List<String> names = trained.stream().map(TrainedRow::name).toList();
+      page.section(
+              "Accuracy",
+              "Of the test examples; of ssd the mean average precision. The teacher of QAT is the"
+                  + " float model.")
+          .bars(
+              "Points against float",
+              names,
+              List.of(
+                  bars("post-training", trained, row -> 100 * (row.minMax() - row.inFloat())),
+                  bars(
+                      "int8 file, XNNPACK", trained, row -> 100 * (row.xnnpack() - row.inFloat()))))
+          .table(accuracies(trained))
+          .section(
+              "Agreement, size and speed",
+              "How often graph and file, and both kinds of kernels, give the same answer; latency is"
+                  + " of one example on one thread of XNNPACK.")
+          .beginCharts()
+          .bars(
+              "Times smaller in int8 than in float",
+              names,
+              List.of(bars("int8", trained, row -> (double) row.floatBytes() / row.int8Bytes())))
+          .bars(
+              "Times faster in int8 than in float",
+              names,
+              List.of(bars("int8", trained, TrainedRow::speedUp)))
+          .endCharts()
+          .table(agreement());
+    }
+    if (!sizes.isEmpty()) {
+      List<String> names = sizes.stream().map(SizeRow::name).toList();
+      page.section("The zoo", "At full size.")
+          .beginCharts()
+          .bars(
+              "Size in MB",
+              names,
+              List.of(
+                  bars("float", sizes, row -> row.floatBytes() / 1e6),
+                  bars("int8", sizes, row -> row.int8Bytes() / 1e6)))
+          .bars(
+              "Times faster in int8 than in float",
+              names,
+              List.of(bars("int8", sizes, SizeRow::speedUp)))
+          .endCharts()
+          .table(zoo());
+    }
+    return page.write(file);
+  }
+
+  private static <T> TablePage.Bars bars(String name, List<T> rows, ToDoubleFunction<T> value) {
+    return new TablePage.Bars(name, rows.stream().map(row -> value.applyAsDouble(row)).toList());
+  }
 
   Path write(Path file) throws IOException {
     return AtomicFiles.write(file, out -> out.write(text().getBytes(StandardCharsets.UTF_8)));
@@ -65,8 +137,8 @@ record ResultsPage(
             provenance.java(),
             Recipe.TEACHER_TEMPERATURE,
             Recipe.TEACHER_WEIGHT,
-            accuracies(trained).toMarkdown(),
-            agreement().toMarkdown(),
+            asCode(accuracies(trained)),
+            asCode(agreement()),
             zoo().toMarkdown());
   }
 
@@ -85,7 +157,7 @@ record ResultsPage(
             "int8 against float");
     for (TrainedRow row : trained) {
       table.row(
-          "`" + row.name() + "`",
+          row.name(),
           String.format(Locale.ROOT, "%s, %,d", row.data(), row.tested()),
           percent(row.inFloat()),
           percent(row.minMax()),
@@ -97,6 +169,11 @@ record ResultsPage(
           Comparison.points(row.xnnpack() - row.inFloat()));
     }
     return table;
+  }
+
+  /** In Markdown, names of commands as code. */
+  private static String asCode(TextTable table) {
+    return FIRST_CELL.matcher(table.toMarkdown()).replaceAll("| `$1` |");
   }
 
   private TextTable agreement() {
@@ -115,7 +192,7 @@ record ResultsPage(
             "training");
     for (TrainedRow row : trained) {
       table.row(
-          "`" + row.name() + "`",
+          row.name(),
           percent(row.sameTop1()),
           percent(row.kernelsSameTop1()),
           row.faithful() ? "yes" : "no",

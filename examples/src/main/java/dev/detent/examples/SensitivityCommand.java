@@ -3,6 +3,7 @@ package dev.detent.examples;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
+import dev.detent.runtime.internal.report.TablePage;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.Sensitivity;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -116,9 +118,63 @@ final class SensitivityCommand implements Callable<Integer> {
               .put("bytes", size)
               .put("assignment", assignment)
               .write(options.out().resolve("sensitivity.json"));
-      out.printf("%nwritten: %s%n", report);
+      Path page = page(training, weights, activations, size, assignment);
+      out.printf("%nwritten: %s, %s%n", report, page);
       out.flush();
     }
+  }
+
+  private Path page(
+      Training training,
+      Sensitivity weights,
+      Sensitivity activations,
+      long size,
+      Map<String, Integer> assignment)
+      throws IOException {
+    TablePage page =
+        new TablePage(
+                command.name() + " of " + training.name(),
+                "What layers lose at fewer bits, one at a time while all else is float.",
+                Provenance.current(Versions.libraries()))
+            .fact("model", weights.model())
+            .fact("loss in float", String.format(Locale.ROOT, "%.4f", weights.loss()))
+            .fact("test examples", weights.examples())
+            .fact("seed", options.seed());
+    if (!Double.isNaN(weights.accuracy())) {
+      page.fact(
+          "accuracy in float", String.format(Locale.ROOT, "%.2f %%", 100 * weights.accuracy()));
+    }
+    add(page, "Weights", weights);
+    add(page, "Activations", activations);
+    page.section(
+        "Widths for a size",
+        String.format(
+            Locale.ROOT,
+            "Of the weights, in no more than %,d bytes: where a byte saved costs least loss, as if"
+                + " losses added up.",
+            size));
+    return page.table(table(assignment)).write(options.out().resolve("sensitivity.html"));
+  }
+
+  /** A chart for each width, as the narrowest would hide what the others lose. */
+  private static void add(TablePage page, String heading, Sensitivity of) {
+    page.section(heading, "How the loss changes, from the largest change to the smallest.");
+    page.beginCharts();
+    for (int bits : of.entries().stream().map(Sensitivity.Entry::bits).distinct().toList()) {
+      List<Sensitivity.Entry> entries =
+          of.entries().stream()
+              .filter(entry -> entry.bits() == bits)
+              .sorted(Comparator.comparingDouble(Sensitivity.Entry::loss).reversed())
+              .toList();
+      page.bars(
+          "Change of the loss at " + bits + " bits",
+          entries.stream().map(Sensitivity.Entry::layer).toList(),
+          List.of(
+              new TablePage.Bars(
+                  bits + " bits",
+                  entries.stream().map(entry -> entry.loss() - of.loss()).toList())));
+    }
+    page.endCharts().hiddenTable("Figures of all layers", of.table());
   }
 
   private Training training() {

@@ -36,6 +36,9 @@ class BitsCommandTest {
         assertThat(row.get("bytes").getAsLong()).isEqualTo(Files.size(file(combination)));
       }
     }
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("<h1>bits</h1>", "Wrong answers in %", "Size in KB", "8/8, LSQ");
     // What the narrow weights are for.
     assertThat(Files.size(file(Combination.INT4_WEIGHTS_LSQ)))
         .isLessThan(65 * Files.size(file(Combination.INT8_LSQ)) / 100);

@@ -47,6 +47,7 @@ class ResultsCommandTest {
             line ->
                 line.matches(
                     "\\| `resnet8` \\|.* 315\\.2 / 87\\.8 KB .* 16 \\| 1 AVERAGE_POOL_2D, 1 SOFTMAX \\|.*"));
+    assertThat(out.resolve("results.html")).content().contains("The zoo", ">Autoencoder</th>");
     assertThat(cells(page, "| Autoencoder | 269,992 | 0.26 M |")).hasSize(9);
 
     FileTime kept = Files.getLastModifiedTime(out.resolve("rows/resnet8.json"));
@@ -89,6 +90,10 @@ class ResultsCommandTest {
     assertThat(cells(page, "| `ssd` | drawn shapes, 8 |")).hasSize(10);
     assertThat(cells(page, "| `transfer` | drawn digits 7 to 9,")).hasSize(10);
     assertThat(out.resolve("ssd/report.html")).isRegularFile();
+    assertThat(out.resolve("results.html"))
+        .content()
+        .contains("<h1>Results</h1>", ">ssd</th>", ">transfer</th>", "Points against float")
+        .doesNotContain("The zoo");
     assertThat(out.resolve("results.log")).content().contains("== ssd", "== transfer");
   }
 

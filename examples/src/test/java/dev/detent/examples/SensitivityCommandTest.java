@@ -35,6 +35,10 @@ class SensitivityCommandTest {
         .allSatisfy(bits -> assertThat(bits.getAsInt()).isIn(8, 2));
     assertThat(report.getAsJsonObject("activations").getAsJsonArray("entries").size()).isPositive();
 
+    assertThat(out.resolve("sensitivity.html"))
+        .content()
+        .contains("<h1>sensitivity of digits</h1>", "Change of the loss at 2 bits", "12,000 bytes");
+
     FileTime trained = Files.getLastModifiedTime(checkpoint());
     assertThat(run("--widths=4").exitCode()).isZero();
     assertThat(Files.getLastModifiedTime(checkpoint())).isEqualTo(trained);

@@ -116,9 +116,8 @@ public record Sensitivity(
     return Math.max(0, next.loss - now.loss) / saved;
   }
 
-  /** A table: for each layer and width the bytes, and how loss and accuracy change. */
-  @Override
-  public String toString() {
+  /** For each layer and width the bytes, and how loss and accuracy change. */
+  public TextTable table() {
     boolean hasAccuracy = !Double.isNaN(accuracy);
     TextTable table =
         hasAccuracy
@@ -139,6 +138,12 @@ public record Sensitivity(
       }
       table.row(cells.toArray());
     }
+    return table;
+  }
+
+  /** The {@link #table}, below what was measured. */
+  @Override
+  public String toString() {
     String head =
         String.format(
             Locale.ROOT,
@@ -147,7 +152,9 @@ public record Sensitivity(
             examples,
             kind.plural(),
             loss,
-            hasAccuracy ? String.format(Locale.ROOT, ", accuracy %.2f%%", 100 * accuracy) : "");
-    return head + System.lineSeparator() + table;
+            !Double.isNaN(accuracy)
+                ? String.format(Locale.ROOT, ", accuracy %.2f%%", 100 * accuracy)
+                : "");
+    return head + System.lineSeparator() + table();
   }
 }

@@ -64,6 +64,16 @@ public final class TextTable {
     return this;
   }
 
+  /** The titles of the columns. */
+  public List<String> columns() {
+    return List.copyOf(header);
+  }
+
+  /** The cells of each row, as many as there are columns. */
+  public List<List<String>> rows() {
+    return rows.stream().map(List::copyOf).toList();
+  }
+
   private static List<String> cells(@Nullable Object... cells) {
     return Arrays.stream(cells)
         .map(cell -> cell == null ? MISSING : cell.toString().replaceAll("\\R", " "))
@@ -136,8 +146,12 @@ public final class TextTable {
     return cell.codePointCount(0, cell.length());
   }
 
-  /** Whether a column holds numbers, with units or without, and at least one. */
-  private boolean isNumeric(int column) {
+  /**
+   * Whether a column holds numbers, with units or without, and at least one.
+   *
+   * @param column from 0
+   */
+  public boolean isNumeric(int column) {
     List<String> cells =
         rows.stream().map(row -> row.get(column)).filter(cell -> !cell.equals(MISSING)).toList();
     return !cells.isEmpty() && cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches());

@@ -1,6 +1,7 @@
 package dev.detent.runtime.internal.report;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Writes HTML: whatever is not markup is escaped. */
 final class Html {
@@ -42,6 +43,19 @@ final class Html {
   /** Begins a table that scrolls where it is too wide, with its header, and its body. */
   Html openTable(List<String> titles) {
     return open("div", "class", "scroll", "tabindex", "0").open("table").titles(titles);
+  }
+
+  /**
+   * The same with a class for each column.
+   *
+   * @param ofColumn the class, or nothing
+   */
+  Html openTable(List<String> titles, IntFunction<String> ofColumn) {
+    open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
+    for (int column = 0; column < titles.size(); column++) {
+      element("th", titles.get(column), "scope", "col", "class", ofColumn.apply(column));
+    }
+    return close("tr").close("thead").open("tbody");
   }
 
   /** The header of a table, and the beginning of its body. */

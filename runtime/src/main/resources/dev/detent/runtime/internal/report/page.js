@@ -53,11 +53,13 @@
       type: "bar",
       data: {
         labels: spec.labels.map((label) => short(label, isNarrow() ? 16 : 30)),
-        datasets: [{ data: spec.values, backgroundColor: color("accent"), maxBarThickness: 16 }],
+        datasets: (spec.series || [{ name: "", color: "accent", values: spec.values }]).map((of) => ({
+          label: of.name, data: of.values, backgroundColor: color(of.color), maxBarThickness: 16,
+        })),
       },
       options: {
         indexAxis: "y",
-        plugins: { legend: { display: false } },
+        plugins: { legend: { display: (spec.series || []).length > 1, position: "bottom", labels: { boxWidth: 12 } } },
         scales: {
           x: axis({ beginAtZero: true, ticks: { maxTicksLimit: 6 } }),
           y: axis({ grid: { display: false }, ticks: { autoSkip: false } }),
