@@ -1,5 +1,6 @@
 package dev.detent.examples;
 
+import dev.detent.examples.bench.DataBenchmark;
 import dev.detent.examples.bench.ReferenceLatency;
 import dev.detent.examples.bench.StepBenchmark;
 import dev.detent.runtime.Versions;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "What a training step costs: the network by hand against TensorFlow Java, Detent in float, and"
           + " Detent in quantization-aware training, measured in turns on random images.",
-      "With --reference also how long the exported ResNet-8 takes in TensorFlow Lite, against"
+      "With --images also how fast images are read, and how long a step waits for them. With"
+          + " --reference also how long the exported ResNet-8 takes in TensorFlow Lite, against"
           + " MLPerf Tiny's file."
     })
 final class BenchCommand implements Callable<Integer> {
@@ -35,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private int steps;
   private int rounds;
+  private Integer images;
 
   @Option(
       names = "--steps",
@@ -53,6 +56,19 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "15")
   void setRounds(int rounds) {
     this.rounds = atLeastOne("--rounds", rounds);
+  }
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "JPEGs of 224 by 224 pixels to draw, write and read, 2 or more (default: none).")
+  void setImages(int images) {
+    if (images < 2) {
+      throw new ParameterException(
+          command.commandLine(), "--images " + images + ": must be 2 or more");
+    }
+    this.images = images;
   }
 
   @Option(
@@ -101,6 +117,17 @@ final class BenchCommand implements Callable<Integer> {
             .put("provenance", provenance)
             .put("settings", benchmark)
             .put("steps", results);
+    if (images != null) {
+      DataBenchmark.Result read = new DataBenchmark(images, rounds).measure();
+      report.put("images", images).put("reading", read);
+      out.printf(
+          Locale.ROOT,
+          "%nJPEGs of 224 by 224 pixels, read and resized to 96 by 96; medians over %d rounds of %,d"
+              + " images.%n%n%s",
+          rounds,
+          images,
+          readingTable(read));
+    }
     if (referenceFile != null) {
       List<ReferenceLatency> latencies = ReferenceLatency.measure(referenceFile, LATENCY_RUNS);
       report.put("latency", latencies);
@@ -140,6 +167,21 @@ final class BenchCommand implements Callable<Integer> {
           ratio(result.qatOverFloat()));
     }
     return table;
+  }
+
+  private static TextTable readingTable(DataBenchmark.Result read) {
+    return TextTable.of("what", "measured")
+        .row("read by 1 thread", perSecond(read.perSecond()))
+        .row("read by 2 threads", perSecond(read.perSecondOfTwo()))
+        .row("training step, images in memory", millis(read.memoryMillis()))
+        .row("training step, images from the folder", millis(read.folderMillis()))
+        .row(
+            "of the latter waiting for images",
+            String.format(Locale.ROOT, "%.1f %%", 100 * read.waiting()));
+  }
+
+  private static String perSecond(double images) {
+    return String.format(Locale.ROOT, "%.0f / s", images);
   }
 
   private static TextTable latencyTable(List<ReferenceLatency> latencies) {

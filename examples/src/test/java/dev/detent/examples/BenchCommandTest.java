@@ -27,7 +27,12 @@ class BenchCommandTest {
 
     CommandLineRun run =
         CommandLineRun.of(
-            "bench", "--steps=1", "--rounds=1", "--reference=" + folder, "--out=" + folder);
+            "bench",
+            "--steps=1",
+            "--rounds=1",
+            "--images=6",
+            "--reference=" + folder,
+            "--out=" + folder);
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
@@ -35,11 +40,15 @@ class BenchCommandTest {
         .contains("32 images", "1 rounds of 1 steps")
         .containsPattern("ResNet-8 .* ms .* ms .* ms")
         .containsPattern("MobileNetV1 0.25 .* ms .* ms .* ms")
+        .containsPattern("read by 2 threads +\\d+ / s")
+        .containsPattern("waiting for images +\\d+\\.\\d %")
         .containsPattern("XNNPACK .* ms .* ms")
         .containsPattern("BUILT_IN .* ms .* ms");
     JsonObject report = JsonReport.read(folder.resolve("report.json")).content();
     assertThat(report.getAsJsonObject("settings").get("batch").getAsInt()).isEqualTo(32);
     assertThat(report.getAsJsonArray("steps")).hasSize(2);
+    assertThat(report.getAsJsonObject("reading").get("perSecond").getAsDouble()).isPositive();
+    assertThat(report.getAsJsonObject("reading").get("waiting").getAsDouble()).isBetween(0.0, 1.0);
     assertThat(report.getAsJsonArray("latency")).hasSize(2);
     assertThat(report.getAsJsonObject("provenance").get("cores").getAsInt()).isPositive();
   }
@@ -61,6 +70,8 @@ class BenchCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--steps 0", "1 or more");
+    assertThat(CommandLineRun.of("bench", "--images=1").err())
+        .contains("--images 1: must be 2 or more");
   }
 
   @Test
