@@ -30,6 +30,7 @@ class Nonlinear {
   @Softplus Layer softplus;
   @Selu Layer selu;
   @Mish Layer mish;
+  @ThresholdedRelu(theta = 0.25) Layer thresholded;
   @Gelu Layer gelu;
   @Gelu(approximate = true) @KeepFloat Layer inFloat;
   @Flatten @L2Normalize Layer unit;

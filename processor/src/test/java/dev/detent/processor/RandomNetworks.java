@@ -281,6 +281,7 @@ public final class RandomNetworks {
       case LEAKY_RELU -> "negativeSlope = 0." + between(1, 4);
       case PRELU -> chance(2) ? "sharedAxes = 1" : "";
       case HARD_SWISH -> "split = " + random.nextBoolean();
+      case THRESHOLDED_RELU -> "theta = 0." + between(0, 9);
       case GELU -> "approximate = " + random.nextBoolean();
       default -> "";
     };

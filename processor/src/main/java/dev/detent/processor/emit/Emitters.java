@@ -107,6 +107,8 @@ final class Emitters {
               : unary(operation.code().name());
       case LEAKY_RELU -> call("leakyRelu", Literals.of(attributes.get(slope())));
       case PRELU -> prelu();
+      case THRESHOLDED_RELU ->
+          moved("thresholdedRelu", Literals.of(attributes.get(AttributeKey.THETA)));
       case SOFTMAX ->
           attributes
               .find(PartKeys.BETA)

@@ -104,6 +104,8 @@ public enum OpCode {
   LEAKY_RELU("LEAKY_RELU", Range.OWN, Yields.NEW, Role.OTHER),
   /** {@code x} where it is not negative, else a trained share of it. */
   PRELU("PRELU", Range.OWN, Yields.NEW, Role.OTHER),
+  /** {@code x} where it is above a number, else 0. */
+  THRESHOLDED_RELU("SELECT_V2", Range.OF_INPUTS, Yields.MOVED, Role.OTHER),
   /** {@code x} where it is not negative, else {@code exp(x) - 1}. */
   ELU("ELU", Range.OWN, Yields.NEW, Role.OTHER),
   /** {@code x * min(max(x + 3, 0), 6) / 6}. */

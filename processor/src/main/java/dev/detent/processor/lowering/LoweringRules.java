@@ -101,6 +101,7 @@ final class LoweringRules {
       case SOFTPLUS -> parts(LoweringRules::softplus);
       case SELU -> parts(LoweringRules::selu);
       case MISH -> costly(LoweringRules::mish);
+      case THRESHOLDED_RELU -> one(OpCode.THRESHOLDED_RELU);
       case CUSTOM -> one(OpCode.CUSTOM);
     };
   }

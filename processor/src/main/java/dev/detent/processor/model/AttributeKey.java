@@ -189,6 +189,9 @@ public record AttributeKey<T>(String name, Form form, Bound bound) {
   /** {@code threshold} of a ReLU. */
   public static final AttributeKey<Double> THRESHOLD = decimal("threshold", Bound.only(0));
 
+  /** {@code theta} of a thresholded ReLU. */
+  public static final AttributeKey<Double> THETA = decimal("theta", Bound.NON_NEGATIVE);
+
   /** {@code alpha} of an ELU. */
   public static final AttributeKey<Double> ELU_ALPHA = decimal("alpha", Bound.only(1));
 

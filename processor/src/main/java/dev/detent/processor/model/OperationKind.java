@@ -64,6 +64,7 @@ import static dev.detent.processor.model.AttributeKey.SHARED_AXES;
 import static dev.detent.processor.model.AttributeKey.SHARED_WITH;
 import static dev.detent.processor.model.AttributeKey.SLICE_STRIDES;
 import static dev.detent.processor.model.AttributeKey.STDDEV;
+import static dev.detent.processor.model.AttributeKey.THETA;
 import static dev.detent.processor.model.AttributeKey.THRESHOLD;
 import static dev.detent.processor.model.AttributeKey.TIMES;
 import static dev.detent.processor.model.AttributeKey.TRANSPOSED_CONVOLUTION;
@@ -220,6 +221,7 @@ public enum OperationKind {
   SOFTPLUS("Softplus", Fusion.none()),
   SELU("Selu", Fusion.none()),
   MISH("Mish", Fusion.none()),
+  THRESHOLDED_RELU("ThresholdedRelu", Fusion.none(), THETA),
   /** An annotation of the user's own that has {@code @CustomLayer}: {@link CustomUse} has more. */
   CUSTOM("CustomLayer", Role.PLAIN);
 

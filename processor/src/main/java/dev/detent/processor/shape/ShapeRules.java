@@ -78,6 +78,7 @@ final class ShapeRules {
       case SPATIAL_DROPOUT_2D -> layer.image().map(Inferred::new);
       case SOFTMAX, LOG_SOFTMAX -> ActivationShapes.overLastAxis(layer);
       case L2_NORMALIZE -> ActivationShapes.l2Normalize(layer);
+      case THRESHOLDED_RELU -> layer.fewAxes().map(Inferred::new);
       case PRELU -> ActivationShapes.prelu(layer);
       case BATCH_NORM -> TableShapes.batchNorm(layer);
       case LAYER_NORM -> TableShapes.layerNorm(layer);

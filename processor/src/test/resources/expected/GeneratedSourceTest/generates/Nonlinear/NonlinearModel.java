@@ -39,6 +39,7 @@ import javax.annotation.processing.Generated;
  * softplus       Softplus                            [3, 3, 8]
  * selu           Selu                                [3, 3, 8]
  * mish           Mish                                [3, 3, 8]
+ * thresholded    ThresholdedRelu                     [3, 3, 8]
  * gelu           Gelu                                [3, 3, 8]
  * inFloat        Gelu                                [3, 3, 8]
  * unit           Flatten + L2Normalize               [72]
@@ -71,6 +72,7 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
       .layer("softplus", "Softplus", 0, 0, 3, 3, 8)
       .layer("selu", "Selu", 0, 0, 3, 3, 8)
       .layer("mish", "Mish", 0, 0, 3, 3, 8)
+      .layer("thresholded", "ThresholdedRelu", 0, 0, 3, 3, 8)
       .layer("gelu", "Gelu", 0, 0, 3, 3, 8)
       .layer("inFloat", "Gelu", 0, 0, 3, 3, 8)
       .layer("unit", "Flatten + L2Normalize", 0, 0, 72)
@@ -357,12 +359,15 @@ final class NonlinearModel extends DetentModel<NonlinearModel.Data> {
     Tensor mishNegative = n.multiplyConstant("mish/negative", selu, -1.0)
         .output(ActivationRange.learned("mish/negative", 8), 3, 3, 8);
 
-    // mish: Mish, [3, 3, 8] -> [3, 3, 8], int8
+    // mish: Mish, [3, 3, 8] -> [3, 3, 8], int8 in one range with thresholded
     Tensor mish = n.multiply("mish", mishNegative, mishTanh)
         .output(ActivationRange.learned("mish", 8), 3, 3, 8);
 
+    // thresholded: ThresholdedRelu, [3, 3, 8] -> [3, 3, 8], int8 in the range of mish
+    Tensor thresholded = n.thresholdedRelu("thresholded", mish, 0.25).output(3, 3, 8);
+
     // gelu: Gelu, [3, 3, 8] -> [3, 3, 8], int8
-    Tensor gelu = n.unary("gelu", UnaryKind.GELU, mish)
+    Tensor gelu = n.unary("gelu", UnaryKind.GELU, thresholded)
         .output(ActivationRange.learned("gelu", 8), 3, 3, 8);
 
     // gelu/dequantize: DEQUANTIZE, [3, 3, 8] -> [3, 3, 8], float

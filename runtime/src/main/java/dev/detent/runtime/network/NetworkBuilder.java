@@ -262,6 +262,11 @@ public final class NetworkBuilder {
     return plain(name, y -> new Operation.LeakyRelu(x, alpha, y));
   }
 
+  /** {@code SELECT_V2}: {@code x} where it is above {@code theta}, else 0. */
+  public MovedStep thresholdedRelu(String name, Tensor x, double theta) {
+    return moved(name, x, y -> new Operation.ThresholdedRelu(x, theta, y));
+  }
+
   /** {@code SOFTMAX} over the last axis. */
   public Step softmax(String name, Tensor x) {
     return softmax(name, x, 1);

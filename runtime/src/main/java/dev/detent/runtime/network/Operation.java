@@ -503,6 +503,18 @@ public sealed interface Operation {
   }
 
   /**
+   * {@code x} where it is above a number, else 0.
+   *
+   * @param theta the number
+   */
+  record ThresholdedRelu(Tensor x, double theta, Tensor output) implements Moving {
+    @Override
+    public <R> R accept(OperationReader<R> reader) {
+      return reader.read(this);
+    }
+  }
+
+  /**
    * {@code exp(beta x) / sum(exp(beta x))} over the last axis.
    *
    * @param beta positive

@@ -45,6 +45,9 @@ public interface OperationReader<R> {
   /** PRELU. */
   R read(Operation.PRelu relu);
 
+  /** SELECT_V2 of what is above a number. */
+  R read(Operation.ThresholdedRelu relu);
+
   /** SOFTMAX. */
   R read(Operation.Softmax softmax);
 

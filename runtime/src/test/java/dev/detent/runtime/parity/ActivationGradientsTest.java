@@ -136,6 +136,32 @@ class ActivationGradientsTest {
     }
   }
 
+  /** 1 where a value passes, else 0. */
+  @Test
+  void ofAThresholdIsThatOfWhatPasses() {
+    try (TinyModel model =
+        OneOperation.of(
+            OneOperation.X, (n, x) -> n.thresholdedRelu("y", x, 0.5).output(SIZE), SIZE)) {
+      float[] x = new float[SIZE];
+      float[] ones = new float[SIZE];
+      for (int i = 0; i < SIZE; i++) {
+        x[i] = (i - 20) / 16f;
+        ones[i] = 1;
+      }
+      model.quantize(
+          new Dataset(
+              Features.of(new float[][] {x, x}, SIZE), Targets.values(new float[2][SIZE], SIZE)));
+      float[] onGrid = run(model, Pass.QUANTIZED, x, "x");
+      float[] expected = new float[SIZE];
+      for (int i = 0; i < SIZE; i++) {
+        expected[i] = onGrid[i] > 0.5f ? 1 : 0;
+      }
+      for (Pass pass : new Pass[] {Pass.FLOAT_TRAINING, Pass.QAT_FROZEN}) {
+        assertThat(gradient(model, pass, "y", onGrid, ones)).containsExactly(expected);
+      }
+    }
+  }
+
   /** Alpha's is the sum of all negative values that it multiplies. */
   @Test
   void alphaIsTrained() {

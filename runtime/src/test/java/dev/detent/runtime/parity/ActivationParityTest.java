@@ -245,6 +245,60 @@ class ActivationParityTest {
     }
   }
 
+  /**
+   * Whatever the scale is: that of the third is below 2^-8, where the kernel that compares 8 bits
+   * takes neighbours for equal, and that of the fourth above 1, which its multiplier may not be. The
+   * last threshold is above all values.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 0.5",
+    "0.3, 1, 0",
+    "0, 0.003, 0.0021",
+    "0, 1000, 700",
+    "-2, 0.5, 0",
+    "0, 1, 30"
+  })
+  void thresholds(double mean, double deviation, double theta) {
+    TinyModel model =
+        OneOperation.of(
+            OneOperation.X, (n, x) -> n.thresholdedRelu("y", x, theta).output(5, 4, 15), 5, 4, 15);
+    float[][] data = Parity.gaussian(new Random(10), EXAMPLES, mean, deviation, 300);
+    try (Parity parity = Parity.of(model, data)) {
+      parity.isExact(Kernels.BUILT_IN);
+      parity.isExact(Kernels.XNNPACK);
+    }
+  }
+
+  /** Of integers a step apart the one on the threshold is none that is above it. */
+  @Test
+  void whatIsOnTheThresholdIsNotAboveIt(@TempDir Path folder) {
+    try (TinyModel model =
+        OneOperation.of(
+            OneOperation.X, (n, x) -> n.thresholdedRelu("y", x, 0.25).output(256), 256)) {
+      float[] x = new float[256];
+      float[] expected = new float[256];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (i - 128) / 64f;
+        expected[i] = x[i] > 0.25f ? x[i] : 0;
+      }
+      model.quantize(Parity.examples(model, List.<float[][]>of(new float[][] {x})));
+      assertThat(model.encoding(OneOperation.X)).isEqualTo(new Encoding(1 / 64f, 0, 8));
+      for (Path file :
+          List.of(
+              model.exportInt8(folder.resolve("int8.tflite")),
+              model.exportFloat(folder.resolve("float.tflite")))) {
+        for (Kernels kernels : Kernels.values()) {
+          try (TfliteInterpreter interpreter = TfliteInterpreter.open(file, kernels)) {
+            interpreter.setInput(0, x);
+            interpreter.invoke();
+            assertThat(interpreter.outputFloats(0)).containsExactly(expected);
+          }
+        }
+      }
+    }
+  }
+
   /** A ceiling in a range that is wider, as one that the user made symmetric. */
   @Test
   void ceilingsInWiderRanges() {

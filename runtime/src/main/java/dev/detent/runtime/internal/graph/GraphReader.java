@@ -273,6 +273,14 @@ final class GraphReader implements OperationReader<LayerTensor> {
   }
 
   @Override
+  public LayerTensor read(Operation.ThresholdedRelu relu) {
+    Ops tf = ops(relu);
+    var x = x(relu);
+    var isAbove = tf.math.greater(x, tf.constant((float) relu.theta()));
+    return moved(relu, tf.math.mul(x, tf.stopGradient(tf.dtypes.cast(isAbove, TFloat32.class))));
+  }
+
+  @Override
   public LayerTensor read(Operation.WithNumber operation) {
     return switch (operation.kind()) {
       case ADD ->

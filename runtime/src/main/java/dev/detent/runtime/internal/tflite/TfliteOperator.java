@@ -75,6 +75,7 @@ public enum TfliteOperator {
       in(v(1, "1.5.0"), v(4, "1.14.0"), v(7, "2.3.0"), v(10, "2.11.0"))),
   GATHER(all(2), NOTHING, TIED, LEFT, in(v(1, "1.6.0"), v(2, "1.14.0"))),
   GELU(all(1), NOTHING, OWN, LEFT, in(v(1, "2.9.0"), v(2, "2.9.0"))),
+  GREATER(all(2), NOTHING, OWN, LEFT, in(v(1, "1.14.0"))),
   HARD_SWISH(all(1), SCALES, OWN, LEFT, in(v(1, "1.15.0"), v(1, "1.15.0"))),
   L2_NORMALIZATION(all(1), SCALES, fixed(1f / 128, 0), LEFT, in(v(1, "1.5.0"), v(2, "1.14.0"))),
   LEAKY_RELU(all(1), SCALES, OWN, LEFT, in(v(1, "1.13.1"), v(1, "1.13.1"))),
@@ -102,6 +103,7 @@ public enum TfliteOperator {
   RESIZE_BILINEAR(all(2), NOTHING, TIED, LEFT, in(v(1, "1.7.0"), v(2, "1.14.0"))),
   RESIZE_NEAREST_NEIGHBOR(all(2), NOTHING, TIED, LEFT, in(v(1, "1.13.1"), v(2, "1.14.0"))),
   RNN(atLeast(1), NOTHING, OWN, LEFT),
+  SELECT_V2(all(3), NOTHING, TIED, LEFT, in(v(1, "2.2.0"), v(1, "2.2.0"))),
   SHAPE(all(1), NOTHING, OWN, LEFT, in(v(1, "1.10.0"))),
   SLICE(all(3), NOTHING, TIED, LEFT),
   SOFTMAX(

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.lite.schema.CastOptionsT;
 import org.tensorflow.lite.schema.ConcatenationOptionsT;
+import org.tensorflow.lite.schema.GreaterOptionsT;
 import org.tensorflow.lite.schema.QuantizationParametersT;
 import org.tensorflow.lite.schema.ShapeOptionsT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
@@ -253,6 +255,51 @@ record ConstantTensors(
       case MAXIMUM, MINIMUM ->
           number(name, encoding.quantize((float) number), ModelAssembly.quantization(encoding));
     };
+  }
+
+  /**
+   * Where values are above a threshold, and the 0 that stands in for the others. The kernel that
+   * compares 8 bits brings them to a common scale, in which neighbours may become one; of 32 bits
+   * it compares the integers.
+   */
+  int[] threshold(Operation.ThresholdedRelu relu) {
+    String name = relu.name();
+    Encoding encoding = encodings.apply(relu.x());
+    int x = indices.applyAsInt(relu.x());
+    int[] shape = relu.x().shape(options.isBatchDynamic() ? 1 : options.batch());
+    int isAbove = model.activation(name + "/isAbove", TensorType.BOOL, shape, null);
+    final int[] compared;
+    final int zero;
+    if (encoding == null) {
+      compared = new int[] {x, model.floats(name + "/theta", new float[] {(float) relu.theta()})};
+      zero = model.floats(name + "/zero", new float[1]);
+    } else {
+      int integers = model.activation(name + "/integers", TensorType.INT32, shape, null);
+      model.operation(
+          TfliteOperator.CAST,
+          TfliteOperator.CAST.versions().int8(),
+          new int[] {x},
+          new int[] {integers},
+          new CastOptionsT());
+      compared = new int[] {integers, scalar(name + "/theta", below(encoding, relu.theta()))};
+      zero = number(name + "/zero", encoding.zeroPoint(), ModelAssembly.quantization(encoding));
+    }
+    model.operation(
+        TfliteOperator.GREATER,
+        TfliteOperator.GREATER.versions().real(),
+        compared,
+        new int[] {isAbove},
+        new GreaterOptionsT());
+    return new int[] {isAbove, zero};
+  }
+
+  /** The largest integer whose value is not above a number; one below all where each is. */
+  private static int below(Encoding encoding, double number) {
+    int integer = Byte.MAX_VALUE;
+    while (integer >= Byte.MIN_VALUE && encoding.dequantize(integer) > (float) number) {
+      integer--;
+    }
+    return integer;
   }
 
   private int number(String name, double number, int magnitude) {

@@ -41,6 +41,7 @@ import org.tensorflow.lite.schema.QuantizeOptionsT;
 import org.tensorflow.lite.schema.ReducerOptionsT;
 import org.tensorflow.lite.schema.ResizeBilinearOptionsT;
 import org.tensorflow.lite.schema.ResizeNearestNeighborOptionsT;
+import org.tensorflow.lite.schema.SelectV2OptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
 import org.tensorflow.lite.schema.SpaceToDepthOptionsT;
 import org.tensorflow.lite.schema.SplitOptionsT;
@@ -298,6 +299,13 @@ final class Rows implements OperationReader<Row> {
   @Override
   public Row read(Operation.PRelu relu) {
     return row(relu, TfliteOperator.PRELU).constant(tensors -> tensors.alpha(relu));
+  }
+
+  @Override
+  public Row read(Operation.ThresholdedRelu relu) {
+    return row(relu, TfliteOperator.SELECT_V2)
+        .options(new SelectV2OptionsT())
+        .constants(1, tensors -> tensors.threshold(relu));
   }
 
   @Override
