@@ -93,6 +93,46 @@ record ActivationCase(String name, boolean isFixedPoint, boolean isOnXnnpack, La
           new ActivationCase(
               "swish", true, true, (n, y, x) -> n.multiply(y, x, sigmoidOf(n, y, x))));
 
+  /**
+   * Those that are several operations, as the processor lowers them. Each rounds what the one
+   * before it has rounded, so that they are held to bounds of their own.
+   */
+  static final List<ActivationCase> COMPOSED =
+      List.of(
+          new ActivationCase("selu", false, true, ActivationCase::selu),
+          new ActivationCase("mish", false, true, ActivationCase::mish));
+
+  private static Step selu(NetworkBuilder n, String y, Tensor x) {
+    Tensor elu = n.unary(y + "/elu", UnaryKind.ELU, x).output(learned(y + "/elu"), x.shape());
+    Tensor steeper =
+        n.leakyRelu(y + "/leakyRelu", elu, 1.6732632423543772)
+            .output(learned(y + "/leakyRelu"), x.shape());
+    return n.multiplyConstant(y, steeper, 1.0507009873554805);
+  }
+
+  private static Step mish(NetworkBuilder n, String y, Tensor x) {
+    int[] shape = x.shape();
+    Tensor above =
+        n.unary(y + "/relu", UnaryKind.RELU, x).output(learned(y + "/relu").nonNegative(), shape);
+    Tensor below = n.subtract(y + "/below", x, above).output(learned(y + "/below"), shape);
+    Tensor size = n.subtract(y + "/abs", above, below).output(learned(y + "/abs"), shape);
+    Tensor log =
+        n.unary(y + "/log", UnaryKind.LOG, sigmoidOf(n, y, size))
+            .output(learned(y + "/log"), shape);
+    Tensor softplus =
+        n.subtract(y + "/softplus", log, above).output(learned(y + "/softplus"), shape);
+    Tensor gate =
+        n.unary(y + "/tanh", UnaryKind.TANH, softplus)
+            .output(ActivationRange.fixed(y + "/tanh", 8, 1.0 / 128, 0), shape);
+    Tensor negative =
+        n.multiplyConstant(y + "/negative", x, -1).output(learned(y + "/negative"), shape);
+    return n.multiply(y, negative, gate);
+  }
+
+  private static ActivationRange learned(String name) {
+    return ActivationRange.learned(name, 8);
+  }
+
   private static ActivationRange ceiling(String name) {
     return ActivationRange.learned(name, 8).nonNegative().atMost(4.5);
   }
