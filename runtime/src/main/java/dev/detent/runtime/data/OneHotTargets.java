@@ -1,11 +1,28 @@
 package dev.detent.runtime.data;
 
+import java.util.List;
+
 /** Other targets as numbers, whatever they are. */
 final class OneHotTargets extends NumberTargets {
   private final Targets all;
 
   OneHotTargets(Targets all) {
     this.all = all;
+  }
+
+  @Override
+  public boolean hasClassNames() {
+    return all.hasClassNames();
+  }
+
+  @Override
+  public int classCount() {
+    return all.hasClassNames() ? all.classCount() : super.classCount();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return all.hasClassNames() ? all.classNames() : super.classNames();
   }
 
   @Override

@@ -31,6 +31,11 @@ record StreamTargets(ExampleStream stream, int number, int size, Targets like) i
   }
 
   @Override
+  public boolean hasClassNames() {
+    return like.hasClassNames();
+  }
+
+  @Override
   public int classCount() {
     return like.classCount();
   }

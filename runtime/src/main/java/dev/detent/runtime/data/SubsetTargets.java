@@ -34,6 +34,11 @@ record SubsetTargets(Targets all, int[] indices) implements Targets {
   }
 
   @Override
+  public boolean hasClassNames() {
+    return all.hasClassNames();
+  }
+
+  @Override
   public int classCount() {
     return all.classCount();
   }

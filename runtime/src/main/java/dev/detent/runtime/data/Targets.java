@@ -41,17 +41,22 @@ public interface Targets {
     into[offset] = classAt(index);
   }
 
+  /** Whether there are names of classes: of classes, and of classes as {@link #oneHot} numbers. */
+  default boolean hasClassNames() {
+    return isClasses();
+  }
+
   /**
    * The number of classes, at least 1.
    *
-   * @throws UnsupportedOperationException if these are no classes
+   * @throws UnsupportedOperationException if there are none: see {@link #hasClassNames}
    */
   int classCount();
 
   /**
    * The names of the classes, "0", "1" and so on where none were given.
    *
-   * @throws UnsupportedOperationException if these are no classes
+   * @throws UnsupportedOperationException if there are none: see {@link #hasClassNames}
    */
   List<String> classNames();
 
@@ -123,7 +128,8 @@ public interface Targets {
 
   /**
    * These targets as numbers: a class becomes a 1 at its own place among zeros, as {@link
-   * #read(int, float[], int)} has it. For {@link Augmentation#mixup}, which makes them shares.
+   * #read(int, float[], int)} has it. For {@link Augmentation#mixup}, which makes them shares. The
+   * names of the classes stay.
    *
    * @return a view
    */

@@ -24,7 +24,8 @@ final class WindowTargets implements Targets {
       boolean isAlike =
           other.isClasses() == first.isClasses()
               && Arrays.equals(other.shape(), first.shape())
-              && (!first.isClasses() || other.classNames().equals(first.classNames()));
+              && other.hasClassNames() == first.hasClassNames()
+              && (!first.hasClassNames() || other.classNames().equals(first.classNames()));
       if (!isAlike) {
         throw new DataException(
             "the targets of series 0 are %s, but those of series %s are %s; all need one shape and"
@@ -86,6 +87,11 @@ final class WindowTargets implements Targets {
       Windows.Place place = place(index);
       series.get(place.series()).readClasses(step(place), into, offset);
     }
+  }
+
+  @Override
+  public boolean hasClassNames() {
+    return first.hasClassNames();
   }
 
   @Override

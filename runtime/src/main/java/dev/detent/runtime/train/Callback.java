@@ -20,6 +20,14 @@ public interface Callback {
     return List.of();
   }
 
+  /**
+   * The figures that it reads of each epoch: a training in which one is not measured is refused
+   * before it begins.
+   */
+  default List<Monitor> watches() {
+    return List.of();
+  }
+
   /** Before the first epoch, also of a training that resumes. Forgets what was before. */
   default void onTrainBegin(TrainingRun run) {}
 

@@ -136,6 +136,11 @@ public final class Callbacks {
 
   private record EarlyStopping(Watch watch) implements Callback {
     @Override
+    public List<Monitor> watches() {
+      return List.of(watch.monitor);
+    }
+
+    @Override
     public void onTrainBegin(TrainingRun run) {
       watch.reset();
     }
@@ -156,6 +161,11 @@ public final class Callbacks {
 
   /** Keeps the best weights in the model, or in a file. */
   private record BestWeights(Watch watch, @Nullable Path file) implements Callback {
+    @Override
+    public List<Monitor> watches() {
+      return List.of(watch.monitor);
+    }
+
     private String name() {
       return "best_" + watch.monitor.toString().replaceAll("[^A-Za-z0-9]", "_");
     }
@@ -191,6 +201,11 @@ public final class Callbacks {
   }
 
   private record ReduceOnPlateau(Watch watch, double factor) implements Callback {
+    @Override
+    public List<Monitor> watches() {
+      return List.of(watch.monitor);
+    }
+
     @Override
     public void onTrainBegin(TrainingRun run) {
       watch.reset();

@@ -54,9 +54,11 @@ record ExampleCheck(String model, PassGraph pass) {
     for (Map.Entry<String, LayerTensor> output : pass.outputs().entrySet()) {
       Targets targets = examples.targets().get(index++);
       int[] shape = output.getValue().trained().shape();
-      if (targets.isClasses()) {
+      if (targets.hasClassNames()) {
         List<String> given = targets.classNames();
         checkNames(output.getKey(), what, given, trained.getOrDefault(output.getKey(), given));
+      }
+      if (targets.isClasses()) {
         checkClasses(output.getKey(), shape, what, targets);
       } else {
         checkValues(output.getKey(), shape, what, targets.shape());
@@ -70,7 +72,7 @@ record ExampleCheck(String model, PassGraph pass) {
     int index = 0;
     for (String output : pass.outputs().keySet()) {
       Targets targets = examples.targets().get(index++);
-      if (targets.isClasses()) {
+      if (targets.hasClassNames()) {
         names.put(output, targets.classNames());
       }
     }

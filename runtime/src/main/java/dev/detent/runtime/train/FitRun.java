@@ -83,8 +83,10 @@ final class FitRun implements TrainingRun {
     progress.building();
     if (fit.epochs() > 0) {
       // What cannot be measured is refused before anything is trained.
-      trainer.step(passOf(0), examples, fit, optimizer, frozen);
-      fit.validation().ifPresent(held -> trainer.step(evaluated(), held, fit, null, Set.of()));
+      Step first = trainer.step(passOf(0), examples, fit, optimizer, frozen);
+      Optional<Step> validating =
+          fit.validation().map(held -> trainer.step(evaluated(), held, fit, null, Set.of()));
+      requireWatched(first.metricNames(), validating.map(Step::metricNames).orElse(null));
       trainer.classNames(trainer.exampleCheck().classNames(examples));
     }
     long earlierSteps = fit.keepsOptimizerState() ? trainer.optimizerSteps() : 0;
@@ -162,6 +164,12 @@ final class FitRun implements TrainingRun {
       throw new TrainingException(
           "all layers with weights are frozen, so there is nothing to train");
     }
+  }
+
+  private void requireWatched(Set<String> trained, @Nullable Set<String> validated) {
+    fit.callbacks().stream()
+        .flatMap(callback -> callback.watches().stream())
+        .forEach(figure -> figure.requireMeasured(figure.isOfValidation() ? validated : trained));
   }
 
   private Pass evaluated() {

@@ -1,6 +1,8 @@
 package dev.detent.runtime.train;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +41,27 @@ public record Monitor(String name, boolean isOfValidation, boolean higherIsBette
    * @throws TrainingException if it is not measured
    */
   public double of(Epoch epoch) {
-    Measures measures = isOfValidation ? epoch.validation() : epoch.training();
-    if (measures == null) {
+    @Nullable Measures measures = isOfValidation ? epoch.validation() : epoch.training();
+    requireMeasured(measures == null ? null : measures.metrics().keySet());
+    Map<String, Double> metrics = Objects.requireNonNull(measures).metrics();
+    return name.equals(LOSS) ? measures.loss() : Objects.requireNonNull(metrics.get(name));
+  }
+
+  /**
+   * Requires that the figure is measured.
+   *
+   * @param metrics of the examples that it is measured on; null where there are none
+   * @throws TrainingException if it is not
+   */
+  void requireMeasured(@Nullable Set<String> metrics) {
+    if (metrics == null) {
       throw new TrainingException(
           this + " is watched, but there are no validation examples: give Fit.validation some");
     }
-    if (name.equals(LOSS)) {
-      return measures.loss();
-    }
-    Map<String, Double> metrics = measures.metrics();
-    @Nullable Double value = metrics.get(name);
-    if (value == null) {
+    if (!name.equals(LOSS) && !metrics.contains(name)) {
       throw new TrainingException(
-          this + " is watched, but not measured; measured are the loss and " + metrics.keySet());
+          this + " is watched, but not measured; measured are the loss and " + metrics);
     }
-    return value;
   }
 
   /** Whether a value is better than another by more than {@code delta}. */

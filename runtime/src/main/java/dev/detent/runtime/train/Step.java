@@ -8,6 +8,7 @@ import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.internal.graph.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,11 @@ final class Step implements AutoCloseable {
         tally.add(batch.count(), ((TFloat32) result.get(0)).getFloat(), values);
       }
     }
+  }
+
+  /** The names of the metrics. */
+  Set<String> metricNames() {
+    return Collections.unmodifiableSet(metrics.keySet());
   }
 
   /** Sums to add this step's results to. */

@@ -83,18 +83,37 @@ class CallbacksTest {
     }
   }
 
+  /** Before anything is trained. */
   @Test
   void whatIsWatchedMustBeMeasured() {
+    Callback recall = Callbacks.bestWeights(Monitor.highest("recall"));
+    Fit<Examples> withoutValidation = Fit.epochs(2).progress(Progress.Style.SILENT);
+    String missing =
+        "validation loss is watched, but there are no validation examples: give Fit.validation some";
     try (TinyModel model = SmallClassifier.create(3)) {
-      assertThatThrownBy(
-              () ->
-                  model.fit(
-                      TRAIN, fit(2).callback(Callbacks.bestWeights(Monitor.highest("recall")))))
-          .isInstanceOf(TrainingException.class)
-          .hasMessage(
-              "validation recall is watched, but not measured; measured are the loss and"
-                  + " [accuracy]");
+      float[][] before = model.predict(new float[36]);
+      refused(
+          model,
+          fit(2).callback(recall),
+          "validation recall is watched, but not measured; measured are the loss and [accuracy]");
+      for (Callback callback :
+          List.of(
+              Callbacks.earlyStopping(Monitor.validationLoss(), 2),
+              Callbacks.bestWeights(Monitor.validationLoss()),
+              Callbacks.saveBest(Monitor.validationLoss(), folder.resolve("best.npz")),
+              Callbacks.reduceOnPlateau(Monitor.validationLoss(), 0.5, 1))) {
+        refused(model, withoutValidation.callback(callback), missing);
+      }
+      assertThat(model.predict(new float[36])).isEqualTo(before);
+      model.fit(
+          TRAIN, withoutValidation.callback(Callbacks.earlyStopping(Monitor.trainingLoss(), 2)));
     }
+  }
+
+  private static void refused(TinyModel model, Fit<Examples> fit, String message) {
+    assertThatThrownBy(() -> model.fit(TRAIN, fit))
+        .isInstanceOfSatisfying(TrainingException.class, e -> assertThat(e.history()).isEmpty())
+        .hasMessage(message);
   }
 
   @Test

@@ -89,6 +89,26 @@ class ExampleCheckTest {
     }
   }
 
+  /** Mixup trains on shares of classes, which are still called something. */
+  @Test
+  void sharesOfClassesKeepTheirNames() {
+    Dataset shares = named(NAMES).mapTarget(0, Targets::oneHot);
+    assertThat(shares.labels().isClasses()).isFalse();
+    assertThat(shares.labels().subset(1, 0).classNames()).isEqualTo(NAMES);
+    assertThat(shares.labels().classCount()).isEqualTo(4);
+    Targets numbers = Targets.values(new float[] {1}).oneHot();
+    assertThat(numbers.hasClassNames()).isFalse();
+    assertThatThrownBy(numbers::classNames).isInstanceOf(UnsupportedOperationException.class);
+    Fit<Examples> fit = quiet().loss(Losses.categoricalCrossEntropy());
+    try (TinyModel model = SmallClassifier.create(1)) {
+      refused(
+          () -> model.fit(shares, fit.validation(named(OTHER_ORDER))),
+          "class 1 is 'cat' there and 'cow' here");
+      model.fit(shares, fit.validation(named(NAMES)));
+      refusesOthers(model);
+    }
+  }
+
   private static void refusesOthers(TinyModel model) {
     Dataset other = named(OTHER_ORDER);
     refused(() -> model.evaluate(other), "class 1 is 'cat' there and 'cow' here");
