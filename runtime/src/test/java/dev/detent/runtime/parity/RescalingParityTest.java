@@ -3,6 +3,7 @@ package dev.detent.runtime.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.detent.runtime.TinyModel;
+import dev.detent.runtime.network.Tensor;
 import dev.detent.runtime.network.UnaryKind;
 import dev.detent.runtime.quantizer.ActivationRange;
 import dev.detent.runtime.quantizer.Encoding;
@@ -50,6 +51,29 @@ class RescalingParityTest {
             (isRelu6 ? n.unary("y", UnaryKind.RELU6, x) : n.unary("y", UnaryKind.RELU, x))
                 .output(y, SIZE),
         SIZE);
+  }
+
+  /**
+   * Of what a float layer bounds at -1 and 1 many values lie at the ends of their range, 127.5
+   * steps of 2 / 255 from 0: whether that is 127 or 128 is decided by the last bit of the scale, in
+   * double.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 2", "0.2, 1", "-3, 1", "0, 0.3"})
+  void realNumbersAreQuantizedInDouble(double mean, double deviation) {
+    TinyModel model =
+        new TinyModel(
+            n -> {
+              Tensor x = n.input("x").output(SIZE);
+              Tensor bounded = n.unary("bounded", UnaryKind.RELU_N1_TO_1, x).output(SIZE);
+              n.output("y", n.quantize("y", bounded).output(ActivationRange.learned("y", 8), SIZE));
+            },
+            1);
+    try (Parity parity = Parity.of(model, data(mean, deviation))) {
+      parity.isExact(Kernels.BUILT_IN);
+      // Which multiplies with the reciprocal, in float, and rounds ties to even.
+      parity.atMost(Kernels.XNNPACK, 1);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.detent.runtime.network.Network;
 import dev.detent.runtime.network.Operation;
 import dev.detent.runtime.network.OperationReader;
 import dev.detent.runtime.network.Tensor;
+import dev.detent.runtime.quantizer.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -450,7 +451,17 @@ final class GraphReader implements OperationReader<LayerTensor> {
 
   @Override
   public LayerTensor read(Operation.Quantize quantize) {
-    return rescaled(quantize, Activation.NONE);
+    LayerTensor x = of(quantize.x());
+    ActivationRange range = quantize.output().range();
+    if (graph.grid(x).isPresent() || range == null || range.bits() != Byte.SIZE) {
+      return rescaled(quantize, Activation.NONE);
+    }
+    var kernel = new IntegerArithmetic(ops(quantize));
+    return finish(
+        quantize,
+        x.operand(),
+        Activation.NONE,
+        Optional.of(to -> kernel.quantized(x.operand(), to)));
   }
 
   @Override

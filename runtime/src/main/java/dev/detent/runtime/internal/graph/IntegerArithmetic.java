@@ -112,6 +112,15 @@ class IntegerArithmetic {
   }
 
   /**
+   * The built-in QUANTIZE of real numbers, before it clips: the quotient is computed in double, and
+   * rounded half away from zero.
+   */
+  final Operand<TFloat32> quantized(Operand<TFloat32> x, RangeNodes nodes) {
+    var steps = halfAway(tf.math.div(wide(x), wide(nodes.scale())));
+    return tf.math.mul(narrow(steps), nodes.scale());
+  }
+
+  /**
    * RELU_N1_TO_1 as all kernels bound integers: at those next to 1 and -1, rounded half away.
    *
    * @param x on the grid
