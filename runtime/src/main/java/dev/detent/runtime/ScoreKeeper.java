@@ -2,6 +2,7 @@ package dev.detent.runtime;
 
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.LabelSequences;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.internal.graph.LayerTensor;
 import dev.detent.runtime.internal.graph.ModelGraph;
@@ -65,6 +66,7 @@ final class ScoreKeeper {
 
   private static final class ClassTally implements Tally {
     private final ConfusionMatrix confusion;
+    private final Targets targets;
     private final int target;
     private final boolean isProbability;
     private final int places;
@@ -74,6 +76,7 @@ final class ScoreKeeper {
 
     ClassTally(Targets targets, int target, boolean isProbability, int examples) {
       confusion = new ConfusionMatrix(targets.classNames());
+      this.targets = targets;
       this.target = target;
       this.isProbability = isProbability;
       places = targets.classesPerExample();
@@ -83,7 +86,8 @@ final class ScoreKeeper {
     }
 
     @Override
-    public void add(Batch batch, float[] answers) {
+    public void add(Batch batch, float[] values) {
+      float[] answers = comparable(values, values.length / batch.count());
       int width = confusion.classes();
       int[] wanted = batch.classes(target);
       for (int place = 0; place < batch.count() * places; place++) {
@@ -95,6 +99,19 @@ final class ScoreKeeper {
           probabilities[count++] = isProbability ? of : softmax(of, best);
         }
       }
+    }
+
+    /** Sequences of labels are decoded first, each by itself. */
+    private float[] comparable(float[] values, int elements) {
+      if (targets.blank().isEmpty()) {
+        return values;
+      }
+      float[] answers = new float[values.length];
+      for (int from = 0; from < values.length; from += elements) {
+        float[] one = Arrays.copyOfRange(values, from, from + elements);
+        System.arraycopy(LabelSequences.comparable(targets, one), 0, answers, from, elements);
+      }
+      return answers;
     }
 
     private static float[] softmax(float[] logits, int largest) {

@@ -2,6 +2,7 @@ package dev.detent.runtime.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** One class for each place of an example, as for each pixel of an image. */
 final class ClassMapTargets extends NamedClasses {
@@ -9,12 +10,19 @@ final class ClassMapTargets extends NamedClasses {
   static final int MOST_CLASSES = 256;
 
   private final byte[][] examples;
+  private final OptionalInt blank;
   private final int[] shape;
   private final int places;
 
   ClassMapTargets(byte[][] examples, List<String> names, int... placesShape) {
+    this(examples, names, OptionalInt.empty(), placesShape);
+  }
+
+  /** With the class that stands for no label, where these are sequences of labels. */
+  ClassMapTargets(byte[][] examples, List<String> names, OptionalInt blank, int... placesShape) {
     super(examples.length, names);
     this.examples = examples;
+    this.blank = blank;
     if (names.size() > MOST_CLASSES) {
       throw new DataException(
           "there are " + names.size() + " classes; a byte tells " + MOST_CLASSES + " apart");
@@ -65,6 +73,11 @@ final class ClassMapTargets extends NamedClasses {
   }
 
   @Override
+  public OptionalInt blank() {
+    return blank;
+  }
+
+  @Override
   public int[] shape() {
     return shape.clone();
   }
@@ -81,6 +94,11 @@ final class ClassMapTargets extends NamedClasses {
 
   @Override
   public String toString() {
-    return size() + " maps of " + places + " places in " + classCount() + " classes";
+    return size()
+        + (blank.isPresent() ? " sequences of up to " : " maps of ")
+        + places
+        + (blank.isPresent() ? " labels in " : " places in ")
+        + classCount()
+        + " classes";
   }
 }

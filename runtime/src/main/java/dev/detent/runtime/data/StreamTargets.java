@@ -1,6 +1,7 @@
 package dev.detent.runtime.data;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** One target of a stream: what its examples are like, without any to read. */
 record StreamTargets(ExampleStream stream, int number, int size, Targets like) implements Targets {
@@ -28,6 +29,11 @@ record StreamTargets(ExampleStream stream, int number, int size, Targets like) i
   @Override
   public void readClasses(int index, int[] into, int offset) {
     throw ExampleStream.goneBack("example " + index + " to go back to");
+  }
+
+  @Override
+  public OptionalInt blank() {
+    return like.blank();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.detent.runtime.data;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Some examples of other targets. */
 record SubsetTargets(Targets all, int[] indices) implements Targets {
@@ -31,6 +32,11 @@ record SubsetTargets(Targets all, int[] indices) implements Targets {
   @Override
   public void readClasses(int index, int[] into, int offset) {
     all.readClasses(at(index), into, offset);
+  }
+
+  @Override
+  public OptionalInt blank() {
+    return all.blank();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.detent.runtime.data;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -59,6 +60,16 @@ public interface Targets {
    * @throws UnsupportedOperationException if there are none: see {@link #hasClassNames}
    */
   List<String> classNames();
+
+  /**
+   * The class that stands for no label, where the classes of an example are a sequence of labels in
+   * their order, and behind them blanks: the places of an output are not those of the labels then,
+   * and it is {@linkplain LabelSequences#decode decoded} before it is compared. Empty for all
+   * others.
+   */
+  default OptionalInt blank() {
+    return OptionalInt.empty();
+  }
 
   /**
    * The shape of the numbers of one example, without the batch; for classes that is {@code
@@ -172,6 +183,24 @@ public interface Targets {
    */
   static Targets classMaps(byte[][] examples, List<String> names, int... shape) {
     return new ClassMapTargets(examples, names, shape);
+  }
+
+  /**
+   * A sequence of labels for each example, as of speech or handwriting, for an output of {@code
+   * [steps, classes]} that is to give them in this order, at whichever steps: {@code Losses.ctc} is
+   * the loss of such targets if no other is asked for. They have the shape {@code [steps,
+   * classes]}, as the output has.
+   *
+   * @param labels for each example its labels, none to {@code steps}; behind the last one a row may
+   *     go on with -1; copied
+   * @param names the names of the classes, 2 to 256, that of the blank among them
+   * @param blank the class that stands for no label
+   * @param steps of the output
+   * @throws DataException if a label is no class or the blank, or labels take more steps than there
+   *     are: one each, and one between two that are equal
+   */
+  static Targets labelSequences(int[][] labels, List<String> names, int blank, int steps) {
+    return LabelSequences.targets(labels, names, blank, steps);
   }
 
   /**

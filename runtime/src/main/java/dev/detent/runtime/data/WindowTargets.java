@@ -2,6 +2,7 @@ package dev.detent.runtime.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The targets of windows. */
 final class WindowTargets implements Targets {
@@ -87,6 +88,11 @@ final class WindowTargets implements Targets {
       Windows.Place place = place(index);
       series.get(place.series()).readClasses(step(place), into, offset);
     }
+  }
+
+  @Override
+  public OptionalInt blank() {
+    return first.blank();
   }
 
   @Override

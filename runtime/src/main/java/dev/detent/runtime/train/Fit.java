@@ -2,6 +2,7 @@ package dev.detent.runtime.train;
 
 import dev.detent.runtime.data.Augmentation;
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.Targets;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +122,8 @@ public final class Fit<D extends Examples> implements Cloneable {
   }
 
   /**
-   * The loss of every output. By default cross-entropy where the targets are classes, else the mean
-   * squared error.
+   * The loss of every output. By default cross-entropy where the targets are classes, {@link
+   * Losses#ctc} where they are sequences of labels, else the mean squared error.
    */
   public Fit<D> loss(Loss ofAll) {
     return with(fit -> fit.loss = ofAll);
@@ -185,7 +187,10 @@ public final class Fit<D extends Examples> implements Cloneable {
     return with(fit -> fit.exampleWeights = copy);
   }
 
-  /** What is measured of every output. By default accuracy where the targets are classes. */
+  /**
+   * What is measured of every output. By default accuracy where the targets are classes, {@link
+   * Metrics#sequenceAccuracy} where they are sequences of labels.
+   */
   public Fit<D> metrics(Metric... all) {
     return with(fit -> fit.metrics = List.of(all));
   }
@@ -428,13 +433,31 @@ public final class Fit<D extends Examples> implements Cloneable {
     return schedule;
   }
 
-  /** What one output is trained for and how it is measured. */
-  Goal goal(String output, boolean classes) {
-    List<Metric> usual = classes ? CLASSES_METRICS : List.of();
+  /**
+   * What one output is trained for and how it is measured.
+   *
+   * @throws TrainingException if the loss is one of sequences of labels, and the targets are none
+   */
+  Goal goal(String output, Targets targets) {
+    boolean classes = targets.isClasses();
+    OptionalInt blank = targets.blank();
+    List<Metric> usual =
+        blank.isPresent()
+            ? List.of(Metrics.sequenceAccuracy(blank.getAsInt()))
+            : classes ? CLASSES_METRICS : List.of();
+    Loss usualLoss =
+        blank.isPresent() ? Losses.ctc(blank.getAsInt()) : classes ? CLASSES_LOSS : VALUES_LOSS;
+    Loss chosen = losses.getOrDefault(output, loss != null ? loss : usualLoss);
+    if (chosen instanceof Ctc ctc && !blank.equals(OptionalInt.of(ctc.blank()))) {
+      throw new TrainingException(
+          ("output '%s' is trained with %s, but its targets are %s; give it"
+                  + " Targets.labelSequences with that blank")
+              .formatted(output, ctc, targets));
+    }
     return new Goal(
         output,
         classes,
-        losses.getOrDefault(output, loss != null ? loss : classes ? CLASSES_LOSS : VALUES_LOSS),
+        chosen,
         lossWeights.getOrDefault(output, 1.0),
         classWeights.getOrDefault(
             output, classes && anyClassWeights != null ? anyClassWeights : List.of()),

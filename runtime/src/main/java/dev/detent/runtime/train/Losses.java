@@ -249,6 +249,26 @@ public final class Losses {
         });
   }
 
+  /**
+   * Connectionist temporal classification (Graves et al., 2006), for an output of {@code [steps,
+   * classes]} that is to give labels in their order, at whichever steps: {@code -log(sum over paths
+   * of prod over steps of softmax(logits)[step, class])}. A path is a class for each step that is
+   * the target once classes that repeat are one and blanks are gone. An output that is a softmax is
+   * read as its logits.
+   *
+   * <p>It is what {@link dev.detent.runtime.data.Targets#labelSequences} are trained with if no
+   * other loss is asked for; {@link dev.detent.runtime.data.LabelSequences#decode} reads an answer.
+   *
+   * @param blank the class that stands for no label; that of the targets
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static Loss ctc(int blank) {
+    if (blank < 0) {
+      throw new IllegalArgumentException("blank " + blank + "; it must be a class");
+    }
+    return new Ctc(blank);
+  }
+
   /** 1 where a target is a number, 0 where it is missing. */
   static Operand<TFloat32> present(Ops tf, Operand<TFloat32> target) {
     return tf.math.sub(tf.constant(1f), tf.dtypes.cast(tf.math.isNan(target), TFloat32.class));

@@ -1,8 +1,11 @@
 package dev.detent.runtime.train;
 
+import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gather;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** The metrics that come with Detent. */
@@ -86,6 +89,49 @@ public final class Metrics {
         });
   }
 
+  /**
+   * The share of examples whose labels, decoded greedily, are the target's, all of them and in
+   * their order, in 0 to 1: what is measured of {@link
+   * dev.detent.runtime.data.Targets#labelSequences} if nothing else is asked for.
+   *
+   * @param blank the class that stands for no label; that of the targets
+   * @see dev.detent.runtime.data.LabelSequences#decode
+   */
+  public static Metric sequenceAccuracy(int blank) {
+    return new Named(
+        "sequenceAccuracy",
+        (tf, prediction, target) -> {
+          int steps = Math.toIntExact(target.asOutput().shape().get(1));
+          int[] before = new int[steps];
+          boolean[] first = new boolean[steps];
+          first[0] = true;
+          Arrays.setAll(before, step -> Math.max(0, step - 1));
+          var axis = tf.constant(1);
+          var none = tf.constant(blank);
+          var last = tf.constant(-1);
+          Operand<TInt32> wanted = tf.math.argMax(target, last, TInt32.class);
+          Operand<TInt32> said = tf.math.argMax(prediction.logits(), last, TInt32.class);
+          var isNew =
+              tf.math.logicalOr(
+                  tf.math.notEqual(said, tf.gather(said, tf.constant(before), axis)),
+                  tf.constant(first));
+          var isLabel = tf.math.logicalAnd(isNew, tf.math.notEqual(said, none));
+          var counted = tf.dtypes.cast(isLabel, TInt32.class);
+          // Where each label is in the order of all, from 0.
+          var place = tf.math.sub(tf.math.cumsum(counted, axis), tf.constant(1));
+          var there =
+              tf.gather(wanted, tf.math.maximum(place, tf.constant(0)), axis, Gather.batchDims(1L));
+          var isWrong = tf.math.logicalAnd(isLabel, tf.math.notEqual(said, there));
+          var wrong = tf.sum(tf.dtypes.cast(isWrong, TInt32.class), axis);
+          var labels = tf.sum(tf.dtypes.cast(tf.math.notEqual(wanted, none), TInt32.class), axis);
+          var isRight =
+              tf.math.logicalAnd(
+                  tf.math.equal(wrong, tf.constant(0)),
+                  tf.math.equal(tf.sum(counted, axis), labels));
+          return tf.dtypes.cast(isRight, TFloat32.class);
+        });
+  }
+
   /** The mean of {@code |y - t|}. */
   public static Metric meanAbsoluteError() {
     return ofLoss(Losses.meanAbsoluteError());
@@ -107,7 +153,7 @@ public final class Metrics {
     return tf.math.mean(tf.reshape(each, rows), tf.constant(new int[] {1}));
   }
 
-  private static Operand<org.tensorflow.types.TInt32> batch(Ops tf, Operand<TFloat32> x) {
+  private static Operand<TInt32> batch(Ops tf, Operand<TFloat32> x) {
     return tf.gather(tf.shape(x), tf.constant(0), tf.constant(0));
   }
 }

@@ -191,7 +191,7 @@ public final class Trainer implements AutoCloseable {
       Pass pass, Examples examples, Fit<?> fit, @Nullable Optimizer optimizer, Set<String> frozen) {
     List<Goal> goals = new ArrayList<>();
     for (String output : graph.pass(pass).outputs().keySet()) {
-      Goal goal = fit.goal(output, examples.targets().get(goals.size()).isClasses());
+      Goal goal = fit.goal(output, examples.targets().get(goals.size()));
       goals.add(optimizer == null ? goal.measuredOnly() : goal);
     }
     // The learning rate is fed, so optimizers that differ in it alone share a step.

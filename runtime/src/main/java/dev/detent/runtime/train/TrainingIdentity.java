@@ -66,7 +66,7 @@ final class TrainingIdentity {
     List<String> metrics = new ArrayList<>();
     int index = 0;
     for (String output : graph.pass(Pass.FLOAT).outputs().keySet()) {
-      Goal goal = fit.goal(output, examples.targets().get(index++).isClasses());
+      Goal goal = fit.goal(output, examples.targets().get(index++));
       losses.add(
           described(goal.loss(), goal.loss().name())
               + (goal.lossWeight() == 1 ? "" : " times " + goal.lossWeight())

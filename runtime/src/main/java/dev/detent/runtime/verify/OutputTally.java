@@ -1,6 +1,7 @@
 package dev.detent.runtime.verify;
 
 import dev.detent.runtime.data.Batch;
+import dev.detent.runtime.data.LabelSequences;
 import dev.detent.runtime.data.Targets;
 import dev.detent.runtime.train.InputStatistics;
 import dev.detent.runtime.verify.OutputResult.Loss;
@@ -21,6 +22,7 @@ final class OutputTally {
   final int target;
   private final DeployedFile.Output output;
   private final DeployedTensor tensor;
+  private final Targets targets;
   private final boolean isClasses;
   private final ThreeWayTally agreement;
   private final QualityTally floatModel;
@@ -32,6 +34,7 @@ final class OutputTally {
     this.output = output;
     this.target = target;
     tensor = output.tensor();
+    this.targets = targets;
     isClasses = targets.isClasses();
     int classes =
         output.layer().isIndices()
@@ -50,9 +53,9 @@ final class OutputTally {
   }
 
   private void add(QualityTally tally, Batch batch, int example, float[] values, int from) {
-    if (output.layer().isIndices()) {
-      float[] indices = Arrays.copyOfRange(values, from, from + tensor.elements());
-      float[] answers = output.layer().answers(indices);
+    if (output.layer().isIndices() || targets.blank().isPresent()) {
+      float[] own = Arrays.copyOfRange(values, from, from + tensor.elements());
+      float[] answers = LabelSequences.comparable(targets, output.layer().answers(own));
       tally.add(batch, example, answers, 0, answers.length);
     } else {
       tally.add(batch, example, values, from, tensor.elements());

@@ -4,11 +4,13 @@ import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.BatchIterator;
 import dev.detent.runtime.data.Batches;
 import dev.detent.runtime.data.Examples;
+import dev.detent.runtime.data.LabelSequences;
 import dev.detent.runtime.internal.graph.LayerTensor;
 import dev.detent.runtime.internal.graph.PassGraph;
 import dev.detent.runtime.train.SomeExamples;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Lets all forms of a model answer the same examples, a few at a time, so that memory does not grow
@@ -45,7 +47,7 @@ final class Answers {
      * @param example its number
      * @param batch that it is in
      * @param position its place there
-     * @param answers of each form, for each output
+     * @param answers of each form, for each output; sequences of labels are decoded
      */
     void take(int example, Batch batch, int position, List<float[][]> answers);
   }
@@ -71,8 +73,11 @@ final class Answers {
               ofForms.stream()
                   .map(
                       form ->
-                          Arrays.stream(form)
-                              .map(output -> output[position])
+                          IntStream.range(0, form.length)
+                              .mapToObj(
+                                  output ->
+                                      LabelSequences.comparable(
+                                          examples.targets().get(output), form[output][position]))
                               .toArray(float[][]::new))
                   .toList();
           taker.take(indices[i], batch, i, answers);
