@@ -276,8 +276,8 @@ class ActivationParityTest {
 
   /**
    * Whatever the scale is: that of the third is below 2^-8, where the kernel that compares 8 bits
-   * takes neighbours for equal, and that of the fourth above 1, which its multiplier may not be. The
-   * last threshold is above all values.
+   * takes neighbours for equal, and that of the fourth above 1, which its multiplier may not be.
+   * The last threshold is above all values.
    */
   @ParameterizedTest
   @CsvSource({
