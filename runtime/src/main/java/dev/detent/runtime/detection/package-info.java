@@ -13,7 +13,8 @@
  *       model is to answer.
  *   <li>{@link dev.detent.runtime.detection.Detector} makes detections of what a model answers, and
  *       {@link dev.detent.runtime.detection.NonMaximumSuppression} leaves one of each object.
- *   <li>{@link dev.detent.runtime.detection.DetectionScores}: mean average precision.
+ *   <li>{@link dev.detent.runtime.detection.DetectionScores}: mean average precision; {@link
+ *       dev.detent.runtime.detection.DetectionView}: what a report needs to draw boxes.
  * </ol>
  *
  * <p>Boxes are in shares of the picture's height and width. Class 0 is the background, which no box
