@@ -42,7 +42,7 @@ class PageProgramsTest {
       Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface|@interface) (\\w+)");
   private static final Pattern HERE = Pattern.compile("(?m)^ *// here$");
 
-  /** What is on it is wrong on purpose; {@code DiagnosticsPageTest} compiles it. */
+  /** What is on it is wrong on purpose; {@code DiagnosticsTest} compiles it. */
   private static final String DIAGNOSTICS = "DIAGNOSTICS.md";
 
   /** Programs of these are run by tests of their own. */

@@ -4,6 +4,10 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,8 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.JavaFileObject.Kind;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Runs {@code javac} with the processor. */
 public final class Compilations {
@@ -24,6 +32,9 @@ public final class Compilations {
 
   private static final String NOTES = "-A" + DetentProcessor.NOTES + "=true";
 
+  /** The compiler, with one file manager for all that is compiled. */
+  private static final JavaCompiler JAVAC = keepingFiles(ToolProvider.getSystemJavaCompiler());
+
   private Compilations() {}
 
   /** With all lints as errors, and notes. */
@@ -33,9 +44,34 @@ public final class Compilations {
 
   /** Likewise, with these processors. */
   public static Compiler compiler(Processor... processors) {
-    return Compiler.javac()
+    return Compiler.compiler(JAVAC)
         .withProcessors(processors)
         .withOptions(Stream.concat(STRICT.stream(), Stream.of(NOTES)).toList());
+  }
+
+  /** Opening the jars of the class path is most of a small compilation; they stay open. */
+  private static JavaCompiler keepingFiles(JavaCompiler compiler) {
+    StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+    StandardJavaFileManager unclosed =
+        replacing(StandardJavaFileManager.class, files, "close", null);
+    return replacing(JavaCompiler.class, compiler, "getStandardFileManager", unclosed);
+  }
+
+  /** An object but for one method, which does nothing and returns this. */
+  private static <T> T replacing(Class<T> type, T object, String name, @Nullable Object result) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals(name)) {
+            return result;
+          }
+          try {
+            return method.invoke(object, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   /** The text of each generated source, by its path. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is printed for each source below {@code bad}: message, file, the text of the line and the
- * place in it, to the character.
+ * place in it, to the character; and what the page and the README show of it.
  */
 class DiagnosticsTest {
   private static final Pattern FORM =
@@ -61,6 +61,24 @@ class DiagnosticsTest {
     assertThat(message.contains("[Detent-X01]")).isEqualTo(isFault);
     assertThat(each.getSource()).as(message).isNotNull();
     assertThat(each.getLineNumber()).as(message).isPositive();
+  }
+
+  @Test
+  void pageIsCompleteAndTrue() {
+    Golden.check(Sources.ROOT.resolve("docs").resolve("DIAGNOSTICS.md"), DiagnosticsPage.text());
+  }
+
+  /** What the README quotes is what one of the examples prints. */
+  @Test
+  void readmeQuotesWhatIsPrinted() {
+    String readme = Sources.read(Sources.ROOT.resolve("README.md"));
+    List<String> printed =
+        BadCase.all().stream().map(bad -> Compilations.printed(bad.compile())).toList();
+
+    assertThat(printed).anyMatch(readme::contains);
+    assertThat(readme.lines().filter(line -> line.contains("[Detent-")))
+        .isNotEmpty()
+        .allMatch(line -> printed.stream().anyMatch(text -> text.contains(line)));
   }
 
   /** So that each call is seen to pass as many values as its text has parameters. */

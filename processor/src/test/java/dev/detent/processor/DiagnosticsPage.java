@@ -18,10 +18,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
-/** {@code docs/DIAGNOSTICS.md} has a section for each code, and what it shows is printed. */
-class DiagnosticsPageTest {
+/** What {@code docs/DIAGNOSTICS.md} says: a section for each code, with what is printed. */
+final class DiagnosticsPage {
   private static final Map<Character, String> GROUPS =
       Map.of(
           'M', "the class",
@@ -42,8 +41,10 @@ class DiagnosticsPageTest {
   private static final Path TEXTS =
       Sources.MODULE.resolve("src/main/java/dev/detent/processor/diagnostic/Message.java");
 
-  @Test
-  void pageIsCompleteAndTrue() {
+  private DiagnosticsPage() {}
+
+  /** The whole page, from the codes, their comments and their examples. */
+  static String text() {
     Map<String, BadCase> examples =
         BadCase.all().stream()
             .filter(BadCase::isExample)
@@ -78,7 +79,7 @@ class DiagnosticsPageTest {
       }
       page.append(section(texts, explanations.get(first), examples.get(first.code())));
     }
-    Golden.check(Sources.ROOT.resolve("docs").resolve("DIAGNOSTICS.md"), page.toString());
+    return page.toString();
   }
 
   private static Map<Message, String> explanations() {
@@ -91,19 +92,6 @@ class DiagnosticsPageTest {
           comment.replaceAll("\\{@code ((?:[^{}]|\\{[^{}]*})*)}", "`$1`"));
     }
     return explanations;
-  }
-
-  /** What the README quotes is what one of the examples prints. */
-  @Test
-  void readmeQuotesWhatIsPrinted() {
-    String readme = Sources.read(Sources.ROOT.resolve("README.md"));
-    List<String> printed =
-        BadCase.all().stream().map(bad -> Compilations.printed(bad.compile())).toList();
-
-    assertThat(printed).anyMatch(readme::contains);
-    assertThat(readme.lines().filter(line -> line.contains("[Detent-")))
-        .isNotEmpty()
-        .allMatch(line -> printed.stream().anyMatch(text -> text.contains(line)));
   }
 
   private static String section(List<Message> texts, String explanation, BadCase example) {
