@@ -57,6 +57,7 @@ public final class PlainJavac {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
+    command.addAll(List.of("-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-classpath", classPath()));
     command.addAll(
         List.of(
