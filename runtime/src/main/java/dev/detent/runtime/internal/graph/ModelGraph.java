@@ -29,7 +29,7 @@ public final class ModelGraph implements AutoCloseable {
   /**
    * TensorFlow optimizes the graph anew for every set of results that is asked for, which takes far
    * longer than a run over a few examples. Twice finds what once finds; the rest left out here has
-   * nothing to find in a graph without functions and loops.
+   * nothing to find in a graph without functions, loops and conditions.
    */
   private static final ConfigProto CONFIG =
       ConfigProto.newBuilder()
@@ -42,6 +42,9 @@ public final class ModelGraph implements AutoCloseable {
                           .setFunctionOptimization(RewriterConfig.Toggle.OFF)
                           .setLoopOptimization(RewriterConfig.Toggle.OFF)
                           .setShapeOptimization(RewriterConfig.Toggle.OFF)
+                          .setImplementationSelector(RewriterConfig.Toggle.OFF)
+                          .setExperimentalConditionalCodeMotion(RewriterConfig.Toggle.OFF)
+                          .setDisableTfgOptimizer(true)
                           .setCommonSubgraphElimination(RewriterConfig.Toggle.OFF)))
           .build();
 
