@@ -14,15 +14,6 @@ class QuietRunTest {
   @TempDir private Path folder;
 
   @Test
-  void benchIsQuiet() throws Exception {
-    ForkedRun run = ForkedRun.ofMain(folder, "bench", "--steps=1", "--rounds=1");
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).startsWith("Training steps of 32 images").doesNotContain("tensorflow/");
-  }
-
-  @Test
   void digitsIsQuiet() throws Exception {
     Path data = SmallData.digits(folder, 200, 40);
 

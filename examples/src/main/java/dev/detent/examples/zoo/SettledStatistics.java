@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -42,6 +43,7 @@ public final class SettledStatistics {
     model.save(saved);
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(saved));
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(settled))) {
+      out.setLevel(Deflater.NO_COMPRESSION);
       WeightFile weights = WeightFile.read(saved);
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         out.putNextEntry(new ZipEntry(entry.getName()));

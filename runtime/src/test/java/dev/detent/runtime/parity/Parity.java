@@ -66,6 +66,7 @@ final class Parity implements AutoCloseable {
   private final List<float[][]> inputs;
   private final ExportOptions options;
   private final Path file;
+  private final Map<ExportOptions, Path> inBatches = new HashMap<>();
   private final Map<String, ActivationRange> grids = new HashMap<>();
   private final Map<ActivationRange, Encoding> encodings = new HashMap<>();
 
@@ -186,8 +187,7 @@ final class Parity implements AutoCloseable {
    * the same file there.
    */
   private void isTheSameInBatches(Kernels kernels, ExportOptions batched) {
-    Path other = file.resolveSibling(file.getFileName() + ".batched");
-    model.export(other, batched);
+    Path other = inBatches.computeIfAbsent(batched, this::exported);
     boolean isDynamic = batched.batch() == ExportOptions.DYNAMIC_BATCH;
     Path alone = isDynamic && kernels == Kernels.XNNPACK ? other : file;
     try (var one = TfliteInterpreter.open(alone, kernels);
@@ -219,9 +219,13 @@ final class Parity implements AutoCloseable {
               .isEqualTo(wanted[o].toByteArray());
         }
       }
-    } finally {
-      delete(other);
     }
+  }
+
+  private Path exported(ExportOptions batched) {
+    Path other = file.resolveSibling(file.getFileName() + "." + batched.batch());
+    model.export(other, batched);
+    return other;
   }
 
   private static ByteArrayOutputStream[] streams(int count) {
@@ -476,6 +480,7 @@ final class Parity implements AutoCloseable {
   public void close() {
     model.close();
     delete(file);
+    inBatches.values().forEach(Parity::delete);
   }
 
   private static void delete(Path file) {

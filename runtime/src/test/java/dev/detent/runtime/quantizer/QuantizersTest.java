@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,18 @@ class QuantizersTest {
   private static final Dataset TRAIN = SmallClassifier.data(640, 1);
   private static final Dataset TEST = SmallClassifier.data(200, 2);
 
+  /** What {@link SmallClassifier} has learned in float, whatever its quantizers. */
+  @TempDir private static Path inFloat;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void trainInFloat() {
+    try (TinyModel model = SmallClassifier.create(5)) {
+      model.fit(TRAIN, quiet(3).optimizer(Optimizers.adam(0.02)));
+      model.save(inFloat.resolve("weights.npz"));
+    }
+  }
 
   static Stream<Arguments> quantizers() {
     WeightQuantization maxAbs = WeightQuantization.perChannel(8);
@@ -74,16 +86,27 @@ class QuantizersTest {
     return Fit.epochs(epochs).progress(Progress.Style.SILENT);
   }
 
+  private static TinyModel trained(
+      UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
+    TinyModel model = SmallClassifier.create(5, ranges, weights);
+    model.importWeights(inFloat.resolve("weights.npz"));
+    return model;
+  }
+
+  /** At a tenth of the rate of the training in float. */
+  private static Fit<Examples> fineTuning() {
+    return quiet(3).optimizer(Optimizers.adam(0.002));
+  }
+
   @ParameterizedTest
   @MethodSource("quantizers")
   void trainsAndIsKept(UnaryOperator<ActivationRange> ranges, WeightQuantization weights) {
     Path file = folder.resolve("weights.npz");
-    try (TinyModel model = SmallClassifier.create(5, ranges, weights);
+    try (TinyModel model = trained(ranges, weights);
         TinyModel other = SmallClassifier.create(6, ranges, weights)) {
-      model.fit(TRAIN, quiet(3).optimizer(Optimizers.adam(0.02)));
       model.quantize(TEST);
       double before = model.evaluate(TRAIN).loss();
-      model.fit(TRAIN, quiet(3));
+      model.fit(TRAIN, fineTuning());
       // Fine-tuning on the same data goes downhill; the classes are far apart, chance is 25%.
       assertThat(model.evaluate(TRAIN).loss()).isLessThan(before);
       assertThat(model.evaluate(TEST).metrics().get("accuracy")).isGreaterThan(0.9);
@@ -105,9 +128,7 @@ class QuantizersTest {
           return range.isNonNegative() ? learned.nonNegative() : learned;
         };
     try (TinyModel model =
-        SmallClassifier.create(
-            5, ranges, WeightQuantization.perChannel(bits).quantizer(LearnedStep::new))) {
-      model.fit(TRAIN, quiet(3).optimizer(Optimizers.adam(0.02)));
+        trained(ranges, WeightQuantization.perChannel(bits).quantizer(LearnedStep::new))) {
       double floats = model.evaluate(TRAIN).loss();
       model.quantize(TEST);
       double before = model.evaluate(TRAIN).loss();
@@ -115,7 +136,7 @@ class QuantizersTest {
       if (bits != 5) {
         assertThat(Math.abs(before - floats) > 0.01).isEqualTo(bits <= 3);
       }
-      model.fit(TRAIN, quiet(3));
+      model.fit(TRAIN, fineTuning());
       assertThat(model.evaluate(TRAIN).loss()).isLessThan(before);
     }
   }
@@ -185,11 +206,9 @@ class QuantizersTest {
                 : ActivationRange.learned(range.name(), 16).symmetric();
     for (boolean isWide : new boolean[] {true, false}) {
       try (TinyModel model =
-          SmallClassifier.create(
-              5,
+          trained(
               isWide ? sixteen : UnaryOperator.identity(),
               isWide ? WeightQuantization.perChannel(8) : WeightQuantization.perTensor(4))) {
-        model.fit(TRAIN, quiet(3).optimizer(Optimizers.adam(0.02)));
         model.quantize(TEST);
         Path file = model.exportInt8(folder.resolve("wide.tflite"));
         var verification = model.verify(file, TEST, new VerifyOptions(10, 0));
