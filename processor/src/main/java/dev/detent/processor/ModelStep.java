@@ -6,6 +6,7 @@ import dev.detent.annotations.Model;
 import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
 import dev.detent.processor.diagnostic.SourceRef;
+import dev.detent.processor.emit.InferenceWriter;
 import dev.detent.processor.emit.ModelWriter;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.model.ClassRef;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
@@ -24,7 +26,7 @@ import javax.lang.model.util.Elements;
 /** Compiles one class at a time. */
 final class ModelStep extends ElementStep<TypeElement> {
   private final Set<String> brokenSchemes;
-  private final Map<String, String> written = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
 
   ModelStep(ProcessingEnvironment environment, Set<String> brokenSchemes) {
     super(environment, TypeElement.class, Set.of(Model.class.getName()));
@@ -40,22 +42,44 @@ final class ModelStep extends ElementStep<TypeElement> {
   }
 
   private void write(PlacedModel model, TypeElement type, Reporter reporter) {
+    ModelWriter.Originating originating = spec -> spec.addOriginatingElement(type);
+    write(
+        model,
+        model.shaped().declaration().family().generated(),
+        type,
+        () ->
+            ModelWriter.write(
+                model,
+                generatedAnnotation(),
+                originating,
+                simpleName -> isInPackage(simpleName, type)),
+        reporter);
+    if (environment().getElementUtils().getTypeElement(InferenceWriter.BASE) != null) {
+      write(
+          model,
+          InferenceWriter.nameOf(model),
+          type,
+          () -> InferenceWriter.write(model, generatedAnnotation(), originating),
+          reporter);
+    }
+  }
+
+  private void write(
+      PlacedModel model,
+      ClassRef written,
+      TypeElement type,
+      Supplier<JavaFile> source,
+      Reporter reporter) {
     ClassRef name = model.shaped().declaration().family();
-    String generated = name.generated().qualifiedName();
-    String other = written.putIfAbsent(generated, name.qualifiedName());
+    String generated = written.qualifiedName();
+    String other = names.putIfAbsent(generated, name.qualifiedName());
     if (other != null) {
       reporter.report(
           Message.M09_NAME_CLASH, SourceRef.of(type), other, name.qualifiedName(), generated);
       return;
     }
     try {
-      JavaFile file =
-          ModelWriter.write(
-              model,
-              generatedAnnotation(),
-              spec -> spec.addOriginatingElement(type),
-              simpleName -> isInPackage(simpleName, type));
-      file.writeTo(environment().getFiler());
+      source.get().writeTo(environment().getFiler());
     } catch (FilerException e) {
       reporter.report(Message.M10_NAME_TAKEN, SourceRef.of(type), name.qualifiedName(), generated);
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.detent.tests;
 
+import dev.detent.inference.Interpreter;
+import dev.detent.inference.TfliteModel;
 import dev.detent.processor.RandomNetwork;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.QuantizedPass;
@@ -147,6 +149,7 @@ final class NetworkParity {
     for (Kernels kernels : Kernels.values()) {
       Agreement[] counts = new Agreement[apart.outputs().size()];
       Arrays.setAll(counts, i -> new Agreement());
+      Interpreter plain = TfliteModel.load(apart.file()).interpreter();
       try (var interpreter = TfliteInterpreter.open(apart.file(), kernels)) {
         Inference.run(
             QuantizedPass.graphOf(model),
@@ -155,7 +158,7 @@ final class NetworkParity {
             List.of(new Inference.Query(Pass.QUANTIZED, names)),
             (batch, values) -> {
               for (int e = 0; e < batch.count(); e++) {
-                run(interpreter, apart, values.get(0), e, batch.count(), counts);
+                run(interpreter, plain, apart, values.get(0), e, batch.count(), counts);
               }
             });
       }
@@ -171,6 +174,7 @@ final class NetworkParity {
 
   private void run(
       TfliteInterpreter interpreter,
+      Interpreter plain,
       OperationsApart apart,
       List<float[]> values,
       int example,
@@ -181,16 +185,28 @@ final class NetworkParity {
       TensorInfo tensor = interpreter.inputs().get(i);
       float[] given = part(values.get(i), example, count);
       switch (tensor.type()) {
-        case FLOAT32 -> interpreter.setInput(i, given);
+        case FLOAT32 -> {
+          interpreter.setInput(i, given);
+          plain.setInput(i, given);
+        }
         case INT32 -> {
           int[] indices = new int[given.length];
           Arrays.setAll(indices, n -> Math.round(given[n]));
           interpreter.setInput(i, indices);
+          plain.setInput(i, indices);
         }
-        default -> interpreter.setInput(i, integers(given, tensor));
+        default -> {
+          byte[] integers = integers(given, tensor);
+          interpreter.setInput(i, integers);
+          plain.setInput(i, integers);
+        }
       }
     }
     interpreter.invoke();
+    if (interpreter.kernels() == Kernels.BUILT_IN) {
+      plain.run();
+      requireSame(plain, interpreter);
+    }
     for (int o = 0; o < counts.length; o++) {
       TensorInfo tensor = interpreter.outputs().get(o);
       if (tensor.type() == ValueType.INT32) {
@@ -219,6 +235,39 @@ final class NetworkParity {
                   + ": "
                   + counts[o]);
         }
+      }
+    }
+  }
+
+  /** Plain Java computes what the built-in kernels compute: integers to the bit. */
+  private void requireSame(Interpreter plain, TfliteInterpreter interpreter) {
+    for (int o = 0; o < interpreter.outputs().size(); o++) {
+      TensorInfo tensor = interpreter.outputs().get(o);
+      if (tensor.type() == ValueType.FLOAT32) {
+        requireClose(plain.outputFloats(o), interpreter.outputFloats(o), tensor);
+      } else if (!Arrays.equals(plain.outputBytes(o), interpreter.outputBytes(o))) {
+        throw new AssertionError(
+            operations.get(tensor.name()).name() + " " + tensor + " differs in plain Java");
+      }
+    }
+  }
+
+  /** Float kernels add up in another order, of some hundred values at most. */
+  private void requireClose(float[] actual, float[] wanted, TensorInfo tensor) {
+    float largest = 0;
+    for (float value : wanted) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (!(Math.abs(actual[i] - wanted[i]) <= 1e-5f * largest)) {
+        throw new AssertionError(
+            operations.get(tensor.name()).name()
+                + " "
+                + tensor
+                + " in plain Java: "
+                + actual[i]
+                + ", not "
+                + wanted[i]);
       }
     }
   }

@@ -27,9 +27,9 @@ import javax.lang.model.element.Modifier;
 
 /** {@link PlacedModel} to the source of its class. */
 public final class ModelWriter {
-  private static final String INDENT = "  ";
+  static final String INDENT = "  ";
   private static final Pattern JAVA_LANG = Pattern.compile("(?m)^import java\\.lang\\.(\\w+);");
-  private static final String GENERATOR = "dev.detent.processor.DetentProcessor";
+  static final String GENERATOR = "dev.detent.processor.DetentProcessor";
 
   private final PlacedModel model;
   private final Optional<ClassName> generated;

@@ -2,6 +2,8 @@ package dev.detent.runtime.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.detent.inference.Interpreter;
+import dev.detent.inference.TfliteModel;
 import dev.detent.runtime.TinyModel;
 import dev.detent.runtime.data.Batch;
 import dev.detent.runtime.data.Examples;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -301,7 +304,7 @@ final class Parity implements AutoCloseable {
           (batch, tensors) -> {
             for (int e = 0; e < batch.count(); e++) {
               float[] x = example(tensors.get(0), e, batch.count());
-              feed(interpreter, 0, x, x, tensor);
+              feed(Optional.empty(), interpreter, 0, x, x, tensor);
               interpreter.invoke();
               count.add(formula.apply(steps(x, encodingOf(tensor))), outputs(interpreter, 0, null));
             }
@@ -350,6 +353,7 @@ final class Parity implements AutoCloseable {
     Map<String, Count> counts = new LinkedHashMap<>();
     names.subList(inputs, names.size()).forEach(name -> counts.put(name, new Count()));
     try (var interpreter = TfliteInterpreter.open(file, kernels)) {
+      Optional<Interpreter> plain = plain(kernels);
       run(
           names,
           (batch, tensors) -> {
@@ -358,9 +362,10 @@ final class Parity implements AutoCloseable {
                 int size = batch.features(i).elements();
                 float[] raw = Arrays.copyOfRange(batch.floats(i), e * size, (e + 1) * size);
                 float[] onGrid = example(tensors.get(i), e, batch.count());
-                feed(interpreter, i, raw, onGrid, pass.tensors().get(names.get(i)));
+                feed(plain, interpreter, i, raw, onGrid, pass.tensors().get(names.get(i)));
               }
               interpreter.invoke();
+              plain.ifPresent(engine -> computesTheSame(engine, interpreter));
               for (int o = inputs; o < names.size(); o++) {
                 float[] y = example(tensors.get(o), e, batch.count());
                 LayerTensor tensor = pass.tensors().get(names.get(o));
@@ -386,16 +391,44 @@ final class Parity implements AutoCloseable {
     return encodings.computeIfAbsent(range, model::encoding);
   }
 
-  private void feed(
-      TfliteInterpreter interpreter, int input, float[] raw, float[] onGrid, LayerTensor tensor) {
-    switch (interpreter.inputs().get(input).type()) {
-      case FLOAT32 -> interpreter.setInput(input, raw);
-      case INT32 -> interpreter.setInput(input, indices(raw));
-      case INT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 0));
-      case UINT8 -> interpreter.setInput(input, bytes(onGrid, encodingOf(tensor), 128));
-      case INT16 -> interpreter.setInput(input, shorts(onGrid, encodingOf(tensor)));
-      default -> throw new IllegalStateException("an input of no such type is exported");
+  /** The engine that is compared with the built-in kernels. */
+  private Optional<Interpreter> plain(Kernels kernels) {
+    try {
+      return kernels == Kernels.BUILT_IN
+          ? Optional.of(TfliteModel.load(file).interpreter())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** Plain Java computes what the built-in kernels compute, to the bit. */
+  private static void computesTheSame(Interpreter engine, TfliteInterpreter interpreter) {
+    engine.run();
+    for (int i = 0; i < interpreter.outputs().size(); i++) {
+      assertThat(engine.outputBytes(i))
+          .as("%s in plain Java", interpreter.outputs().get(i))
+          .isEqualTo(interpreter.outputBytes(i));
+    }
+  }
+
+  private void feed(
+      Optional<Interpreter> plain,
+      TfliteInterpreter interpreter,
+      int input,
+      float[] raw,
+      float[] onGrid,
+      LayerTensor tensor) {
+    byte[] values =
+        switch (interpreter.inputs().get(input).type()) {
+          case FLOAT32, INT32 -> stored(interpreter.inputs().get(input), raw);
+          case INT8 -> bytes(onGrid, encodingOf(tensor), 0);
+          case UINT8 -> bytes(onGrid, encodingOf(tensor), 128);
+          case INT16 -> shorts(onGrid, encodingOf(tensor));
+          default -> throw new IllegalStateException("an input of no such type is exported");
+        };
+    interpreter.setInput(input, values);
+    plain.ifPresent(engine -> engine.setInput(input, values));
   }
 
   private static int[] indices(float[] values) {
