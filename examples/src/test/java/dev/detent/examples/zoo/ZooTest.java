@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.detent.inference.Interpreter;
+import dev.detent.inference.TfliteModel;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.ModelSpec;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.data.Examples;
 import dev.detent.runtime.data.Features;
 import dev.detent.runtime.data.Targets;
+import dev.detent.runtime.tflite.Kernels;
 import dev.detent.runtime.tflite.OperationInfo;
 import dev.detent.runtime.train.Fit;
 import dev.detent.runtime.train.Optimizers;
 import dev.detent.runtime.train.Progress;
 import dev.detent.runtime.verify.TfliteFile;
+import dev.detent.runtime.verify.TfliteInterpreter;
 import dev.detent.runtime.verify.Verification;
 import dev.detent.runtime.verify.VerifyOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +109,7 @@ class ZooTest {
 
   @ParameterizedTest
   @MethodSource("zoo")
-  void goesTheWholeWay(Entry entry) {
+  void goesTheWholeWay(Entry entry) throws IOException {
     assumeFalse(entry.name.equals("U-Net"), "50 billion multiplications; UNetSmall stands for it");
     try (DetentModel<Dataset> model = entry.create.apply(1)) {
       SettledStatistics.of(model, folder);
@@ -131,6 +136,23 @@ class ZooTest {
       assertThat(TfliteFile.info(floating).operations()).hasSize(entry.operations);
       Verification verification = model.verify(file, noise, new VerifyOptions(1, 0));
       assertThat(verification.isFaithful()).as(verification.toString()).isTrue();
+      computesTheSameInPlainJava(file);
+    }
+  }
+
+  /** Every integer is that of the built-in kernels. */
+  private static void computesTheSameInPlainJava(Path file) throws IOException {
+    Interpreter plain = TfliteModel.load(file).interpreter();
+    try (var interpreter = TfliteInterpreter.open(file, Kernels.BUILT_IN)) {
+      byte[] input = new byte[plain.model().inputs().get(0).elements()];
+      new Random(3).nextBytes(input);
+      interpreter.setInput(0, input);
+      plain.setInput(0, input);
+      interpreter.invoke();
+      plain.run();
+      for (int i = 0; i < interpreter.outputs().size(); i++) {
+        assertThat(plain.outputBytes(i)).isEqualTo(interpreter.outputBytes(i));
+      }
     }
   }
 
