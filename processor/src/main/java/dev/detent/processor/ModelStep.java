@@ -43,18 +43,20 @@ final class ModelStep extends ElementStep<TypeElement> {
 
   private void write(PlacedModel model, TypeElement type, Reporter reporter) {
     ModelWriter.Originating originating = spec -> spec.addOriginatingElement(type);
-    write(
-        model,
-        model.shaped().declaration().family().generated(),
-        type,
-        () ->
-            ModelWriter.write(
-                model,
-                generatedAnnotation(),
-                originating,
-                simpleName -> isInPackage(simpleName, type)),
-        reporter);
-    if (environment().getElementUtils().getTypeElement(InferenceWriter.BASE) != null) {
+    boolean isWritten =
+        write(
+            model,
+            model.shaped().declaration().family().generated(),
+            type,
+            () ->
+                ModelWriter.write(
+                    model,
+                    generatedAnnotation(),
+                    originating,
+                    simpleName -> isInPackage(simpleName, type)),
+            reporter);
+    // What keeps the one from being written most likely keeps the other.
+    if (isWritten && environment().getElementUtils().getTypeElement(InferenceWriter.BASE) != null) {
       write(
           model,
           InferenceWriter.nameOf(model),
@@ -64,7 +66,8 @@ final class ModelStep extends ElementStep<TypeElement> {
     }
   }
 
-  private void write(
+  /** Writes a class, or reports what keeps it from being written. */
+  private boolean write(
       PlacedModel model,
       ClassRef written,
       TypeElement type,
@@ -76,15 +79,17 @@ final class ModelStep extends ElementStep<TypeElement> {
     if (other != null) {
       reporter.report(
           Message.M09_NAME_CLASH, SourceRef.of(type), other, name.qualifiedName(), generated);
-      return;
+      return false;
     }
     try {
       source.get().writeTo(environment().getFiler());
+      return true;
     } catch (FilerException e) {
       reporter.report(Message.M10_NAME_TAKEN, SourceRef.of(type), name.qualifiedName(), generated);
     } catch (IOException e) {
       reporter.report(Message.M12_NOT_WRITTEN, SourceRef.of(type), generated, e);
     }
+    return false;
   }
 
   private boolean isInPackage(String simpleName, TypeElement type) {

@@ -28,7 +28,7 @@ public final class Compilations {
    * Every lint as an error. {@code processing} is left out: it warns of each annotation that no
    * processor claims, and the processor leaves its own for others to read.
    */
-  static final List<String> STRICT = List.of("-Xlint:all,-processing", "-Werror");
+  public static final List<String> STRICT = List.of("-Xlint:all,-processing", "-Werror");
 
   private static final String NOTES = "-A" + DetentProcessor.NOTES + "=true";
 

@@ -24,14 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is generated from each source below {@code good}, to the byte. */
 class GeneratedSourceTest {
-  /** One input and output; several; an input of indices; outputs of indices. */
-  private static final Set<String> INFERENCE =
-      Set.of(
-          "PlainInference.java",
-          "TwoTowersInference.java",
-          "SequencesInference.java",
-          "AnswersInference.java");
-
   static Stream<String> models() {
     return Sources.in("good").stream().map(Sources::simpleName);
   }
@@ -51,7 +43,6 @@ class GeneratedSourceTest {
     CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
     Map<String, String> generated = Compilations.generated(compilation);
     assertThat(generated).isNotEmpty();
-    generated.keySet().removeIf(path -> !isKept(path));
     generated.forEach(
         (path, text) ->
             Golden.check(
@@ -115,16 +106,6 @@ class GeneratedSourceTest {
   private static Map<String, String> generated(JavaFileObject... sources) {
     Compilation compilation = Compilations.compile(sources);
     CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
-    Map<String, String> generated = Compilations.generated(compilation);
-    generated.keySet().removeIf(path -> !isKept(path));
-    return generated;
-  }
-
-  /**
-   * Whether a class has its file: of those for inference, which differ little, one of each kind.
-   */
-  private static boolean isKept(String path) {
-    String file = Path.of(path).getFileName().toString();
-    return !file.endsWith("Inference.java") || INFERENCE.contains(file);
+    return Compilations.generated(compilation);
   }
 }

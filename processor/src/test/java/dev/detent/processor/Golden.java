@@ -11,13 +11,13 @@ import java.nio.file.Path;
  * Compares what was made with a file that was checked in. {@code -Ddetent.golden=write} writes the
  * file instead, for a person to read before it is committed.
  */
-final class Golden {
+public final class Golden {
   private static final boolean WRITE = "write".equals(System.getProperty("detent.golden"));
 
   private Golden() {}
 
   /** The text of one test's file below {@code expected}, named after test class and method. */
-  static void check(Class<?> test, String method, String file, String actual) {
+  public static void check(Class<?> test, String method, String file, String actual) {
     check(
         Sources.RESOURCES.resolve(
             Path.of("expected", test.getSimpleName(), method, file).toString()),

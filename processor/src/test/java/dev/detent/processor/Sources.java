@@ -44,7 +44,7 @@ public final class Sources {
   }
 
   /** A file of the resources, to be compiled. */
-  static JavaFileObject file(Path file) {
+  public static JavaFileObject file(Path file) {
     return text(simpleName(file), read(file));
   }
 

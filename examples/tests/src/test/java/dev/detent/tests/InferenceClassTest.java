@@ -3,7 +3,12 @@ package dev.detent.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.CompilationSubject;
 import dev.detent.inference.ModelFormatException;
+import dev.detent.processor.Compilations;
+import dev.detent.processor.DetentProcessor;
+import dev.detent.processor.Golden;
 import dev.detent.processor.Sources;
 import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.data.Dataset;
@@ -13,12 +18,42 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is generated for a model whose class path has the engine in plain Java. */
 class InferenceClassTest {
+  private static final Path GOOD = Sources.ROOT.resolve("processor/src/test/resources/good");
+
   @TempDir private Path folder;
+
+  /** One input and output; several; an input of indices; outputs of indices. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Plain", "TwoTowers", "Sequences", "Answers"})
+  void isGenerated(String model) {
+    Path source = GOOD.resolve(model + ".java");
+    Compilation compilation =
+        Compilations.compiler(new DetentProcessor())
+            .withOptions(
+                Stream.concat(
+                        Compilations.STRICT.stream(), Stream.of("-Xdoclint:all/private,-missing"))
+                    .toList())
+            .compile(Sources.file(source));
+
+    CompilationSubject.assertThat(compilation).succeededWithoutWarnings();
+    String file = model + "Inference.java";
+    String text =
+        Compilations.generated(compilation).entrySet().stream()
+            .filter(each -> Path.of(each.getKey()).endsWith(file))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    Golden.check(InferenceClassTest.class, "isGenerated", file, text);
+  }
 
   @Test
   void computesWhatTheFileComputes() throws Exception {
