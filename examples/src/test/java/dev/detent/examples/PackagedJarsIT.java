@@ -113,7 +113,7 @@ class PackagedJarsIT {
     own.removeIf(jar -> !Path.of(jar).getFileName().toString().startsWith("detent-"));
     own.add(System.getProperty("detent.processorJar"));
 
-    assertThat(own).hasSize(4);
+    assertThat(own).hasSize(5);
     for (String jar : own) {
       String name = Path.of(jar).getFileName().toString().split("-")[1];
       try (JarFile file = new JarFile(jar)) {

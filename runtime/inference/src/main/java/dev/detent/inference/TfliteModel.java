@@ -133,13 +133,13 @@ public final class TfliteModel {
   }
 
   /**
-   * Loads the bytes of a file, which are copied.
+   * Loads the bytes of a file. Nothing of them is kept: what they say is copied.
    *
    * @throws ModelFormatException as {@link #load(Path)}
    */
   public static TfliteModel load(byte[] file) {
     try {
-      return new TfliteModel(file.clone());
+      return new TfliteModel(file);
     } catch (IndexOutOfBoundsException
         | IllegalArgumentException
         | BufferUnderflowException
