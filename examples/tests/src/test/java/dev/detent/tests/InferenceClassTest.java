@@ -55,6 +55,20 @@ class InferenceClassTest {
     Golden.check(InferenceClassTest.class, "isGenerated", file, text);
   }
 
+  /** Fields may be called as what {@code predict} has of its own. */
+  @Test
+  void takesAnyNames() {
+    ClassLoader classes =
+        CompiledModels.load(
+            Sources.model(
+                "Odd",
+                "@Input(shape = 6) Layer i;",
+                "@Dense(units = 4) Layer hidden;",
+                "@Dense(units = 4) Layer interpreter;"));
+
+    assertThat(classes).isNotNull();
+  }
+
   @Test
   void computesWhatTheFileComputes() throws Exception {
     ClassLoader classes =

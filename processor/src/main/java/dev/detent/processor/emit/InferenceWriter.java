@@ -1,6 +1,5 @@
 package dev.detent.processor.emit;
 
-import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.JavaFile;
@@ -8,13 +7,10 @@ import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.NameAllocator;
 import com.squareup.javapoet.ParameterSpec;
 import com.squareup.javapoet.TypeSpec;
-import dev.detent.annotations.DataType;
 import dev.detent.processor.ir.PlacedModel;
 import dev.detent.processor.ir.ShapedLayer;
-import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.ClassRef;
 import dev.detent.processor.model.Literal;
-import dev.detent.processor.model.OperationKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,18 +60,18 @@ public final class InferenceWriter {
   private static final ClassName REFUSAL = ClassName.get(PACKAGE, "ModelFormatException");
   private static final ClassName INTERPRETER = ClassName.get(PACKAGE, "Interpreter");
 
+  /** Of {@code predict} itself. */
+  private static final List<String> VARIABLES = List.of("interpreter", "i");
+
   private final PlacedModel model;
   private final ClassName name;
-  private final List<Port> inputs = new ArrayList<>();
-  private final List<Port> outputs = new ArrayList<>();
+  private final List<Port> inputs;
+  private final List<Port> outputs;
 
   /** An input or output with its variable. */
   private record Port(ShapedLayer layer, String variable) {
     boolean holdsIndices() {
-      OperationKind operation = layer.declaration().operation();
-      return operation == OperationKind.ARG_MAX
-          || operation == OperationKind.INPUT
-              && layer.declaration().attributes().get(AttributeKey.DATA_TYPE) == DataType.INT32;
+      return layer.declaration().takesIndices() || layer.declaration().operation().yieldsIndices();
     }
 
     Class<?> type() {
@@ -109,17 +105,13 @@ public final class InferenceWriter {
     this.model = model;
     this.name = Quantizers.className(nameOf(model));
     NameAllocator names = new NameAllocator();
-    List.of("interpreter", "file", "model").forEach(names::newName);
-    for (ShapedLayer layer : model.shaped().layers()) {
-      if (layer.declaration().operation() == OperationKind.INPUT) {
-        inputs.add(new Port(layer, names.newName(layer.name())));
-      }
-    }
-    for (ShapedLayer layer : model.shaped().layers()) {
-      if (model.shaped().declaration().outputs().contains(layer.name())) {
-        outputs.add(new Port(layer, names.newName(layer.name())));
-      }
-    }
+    VARIABLES.forEach(names::newName);
+    this.inputs = ports(model.shaped().inputs(), names);
+    this.outputs = ports(model.shaped().outputs(), names);
+  }
+
+  private static List<Port> ports(List<ShapedLayer> layers, NameAllocator names) {
+    return layers.stream().map(layer -> new Port(layer, names.newName(layer.name()))).toList();
   }
 
   /** The class that is generated: {@code DigitsInference}. */
@@ -135,14 +127,7 @@ public final class InferenceWriter {
   public static JavaFile write(
       PlacedModel model, Optional<ClassRef> generated, ModelWriter.Originating originating) {
     TypeSpec.Builder type = new InferenceWriter(model).type();
-    generated
-        .map(Quantizers::className)
-        .ifPresent(
-            annotation ->
-                type.addAnnotation(
-                    AnnotationSpec.builder(annotation)
-                        .addMember("value", "$S", ModelWriter.GENERATOR)
-                        .build()));
+    generated.map(ModelWriter::mark).ifPresent(type::addAnnotation);
     originating.addTo(type);
     return JavaFile.builder(model.shaped().declaration().name().packageName(), type.build())
         .indent(ModelWriter.INDENT)

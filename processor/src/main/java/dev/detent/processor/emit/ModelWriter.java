@@ -29,30 +29,24 @@ import javax.lang.model.element.Modifier;
 public final class ModelWriter {
   static final String INDENT = "  ";
   private static final Pattern JAVA_LANG = Pattern.compile("(?m)^import java\\.lang\\.(\\w+);");
-  static final String GENERATOR = "dev.detent.processor.DetentProcessor";
+  private static final String GENERATOR = "dev.detent.processor.DetentProcessor";
 
   private final PlacedModel model;
-  private final Optional<ClassName> generated;
+  private final Optional<ClassRef> generated;
   private final UserTypes users;
   private final Scope scope;
   private final ClassName name;
-  private final List<ShapedLayer> inputs = new ArrayList<>();
-  private final List<ShapedLayer> outputs = new ArrayList<>();
+  private final List<ShapedLayer> inputs;
+  private final List<ShapedLayer> outputs;
 
   private ModelWriter(PlacedModel model, Optional<ClassRef> generated) {
     this.model = model;
-    this.generated = generated.map(Quantizers::className);
+    this.generated = generated;
     this.users = new UserTypes(model);
     this.scope = new Scope(model);
     this.name = Quantizers.className(model.shaped().declaration().family().generated());
-    for (ShapedLayer layer : model.shaped().layers()) {
-      if (layer.declaration().operation() == OperationKind.INPUT) {
-        inputs.add(layer);
-      }
-      if (model.shaped().declaration().outputs().contains(layer.name())) {
-        outputs.add(layer);
-      }
-    }
+    inputs = model.shaped().inputs();
+    outputs = model.shaped().outputs();
   }
 
   /**
@@ -82,6 +76,13 @@ public final class ModelWriter {
     return clashes ? explicit : file.skipJavaLangImports(true).build();
   }
 
+  /** What marks a class as generated. */
+  static AnnotationSpec mark(ClassRef annotation) {
+    return AnnotationSpec.builder(Quantizers.className(annotation))
+        .addMember("value", "$S", GENERATOR)
+        .build();
+  }
+
   /** Ties a generated class to what it is generated from, for incremental builds. */
   @FunctionalInterface
   public interface Originating {
@@ -98,10 +99,7 @@ public final class ModelWriter {
     if (model.shaped().declaration().isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    generated.ifPresent(
-        annotation ->
-            type.addAnnotation(
-                AnnotationSpec.builder(annotation).addMember("value", "$S", GENERATOR).build()));
+    generated.map(ModelWriter::mark).ifPresent(type::addAnnotation);
     if (users.areOthers()) {
       // What the user's class is, and how it is used, is for the compiler to say where he names it.
       type.addAnnotation(

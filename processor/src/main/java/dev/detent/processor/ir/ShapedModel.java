@@ -1,6 +1,7 @@
 package dev.detent.processor.ir;
 
 import dev.detent.processor.model.ModelDeclaration;
+import dev.detent.processor.model.OperationKind;
 import java.util.List;
 
 /**
@@ -12,5 +13,17 @@ import java.util.List;
 public record ShapedModel(ModelDeclaration declaration, List<ShapedLayer> layers) {
   public ShapedModel {
     layers = List.copyOf(layers);
+  }
+
+  /** The inputs, in the order in which they are declared. */
+  public List<ShapedLayer> inputs() {
+    return layers.stream()
+        .filter(layer -> layer.declaration().operation() == OperationKind.INPUT)
+        .toList();
+  }
+
+  /** The outputs, likewise. */
+  public List<ShapedLayer> outputs() {
+    return layers.stream().filter(layer -> declaration.outputs().contains(layer.name())).toList();
   }
 }

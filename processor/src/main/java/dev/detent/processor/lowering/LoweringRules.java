@@ -5,7 +5,6 @@ import static dev.detent.processor.lowering.LoweringRule.one;
 import static dev.detent.processor.lowering.LoweringRule.parts;
 import static dev.detent.processor.lowering.LoweringRule.several;
 
-import dev.detent.annotations.DataType;
 import dev.detent.processor.ir.OpCode;
 import dev.detent.processor.ir.Operation;
 import dev.detent.processor.ir.PartKeys;
@@ -108,8 +107,7 @@ final class LoweringRules {
 
   /** Indices are integers in any model. */
   private static List<Operation> input(ShapedLayer layer) {
-    boolean isIndices =
-        layer.declaration().attributes().get(AttributeKey.DATA_TYPE) == DataType.INT32;
+    boolean isIndices = layer.declaration().takesIndices();
     return List.of(Operation.of(isIndices ? OpCode.INDICES : OpCode.INPUT, layer));
   }
 

@@ -1,6 +1,7 @@
 package dev.detent.processor.model;
 
 import dev.detent.annotations.Activation;
+import dev.detent.annotations.DataType;
 import dev.detent.processor.diagnostic.SourceRef;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,12 @@ public record LayerDeclaration(
         Optional.empty(),
         new Source(
             source.field(), activation.at(), List.of(activation.at()), source.annotations()));
+  }
+
+  /** Whether it is an input of indices, for an embedding. */
+  public boolean takesIndices() {
+    return operation == OperationKind.INPUT
+        && attributes.get(AttributeKey.DATA_TYPE) == DataType.INT32;
   }
 
   /** Its annotations: {@code Conv2D + BatchNorm + Relu}. */

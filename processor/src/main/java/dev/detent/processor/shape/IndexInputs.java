@@ -1,9 +1,7 @@
 package dev.detent.processor.shape;
 
-import dev.detent.annotations.DataType;
 import dev.detent.processor.diagnostic.Message;
 import dev.detent.processor.diagnostic.Reporter;
-import dev.detent.processor.model.AttributeKey;
 import dev.detent.processor.model.Declaration;
 import dev.detent.processor.model.LayerDeclaration;
 import dev.detent.processor.model.ModelDeclaration;
@@ -29,8 +27,7 @@ final class IndexInputs {
     Set<String> indices = new HashSet<>();
     Map<String, OperationKind> answers = new HashMap<>();
     for (LayerDeclaration layer : layers) {
-      if (layer.operation() == OperationKind.INPUT
-          && layer.attributes().get(AttributeKey.DATA_TYPE) == DataType.INT32) {
+      if (layer.takesIndices()) {
         indices.add(layer.name());
       }
       if (layer.operation().yieldsIndices()) {
