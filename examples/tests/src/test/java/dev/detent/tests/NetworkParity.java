@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -149,7 +150,10 @@ final class NetworkParity {
     for (Kernels kernels : Kernels.values()) {
       Agreement[] counts = new Agreement[apart.outputs().size()];
       Arrays.setAll(counts, i -> new Agreement());
-      Interpreter plain = TfliteModel.load(apart.file()).interpreter();
+      Optional<Interpreter> plain =
+          kernels == Kernels.BUILT_IN
+              ? Optional.of(TfliteModel.load(apart.file()).interpreter())
+              : Optional.empty();
       try (var interpreter = TfliteInterpreter.open(apart.file(), kernels)) {
         Inference.run(
             QuantizedPass.graphOf(model),
@@ -174,7 +178,7 @@ final class NetworkParity {
 
   private void run(
       TfliteInterpreter interpreter,
-      Interpreter plain,
+      Optional<Interpreter> plain,
       OperationsApart apart,
       List<float[]> values,
       int example,
@@ -182,31 +186,29 @@ final class NetworkParity {
       Agreement[] counts) {
     int inputs = apart.inputs().size();
     for (int i = 0; i < inputs; i++) {
+      int input = i;
       TensorInfo tensor = interpreter.inputs().get(i);
       float[] given = part(values.get(i), example, count);
       switch (tensor.type()) {
         case FLOAT32 -> {
           interpreter.setInput(i, given);
-          plain.setInput(i, given);
+          plain.ifPresent(engine -> engine.setInput(input, given));
         }
         case INT32 -> {
           int[] indices = new int[given.length];
           Arrays.setAll(indices, n -> Math.round(given[n]));
           interpreter.setInput(i, indices);
-          plain.setInput(i, indices);
+          plain.ifPresent(engine -> engine.setInput(input, indices));
         }
         default -> {
           byte[] integers = integers(given, tensor);
           interpreter.setInput(i, integers);
-          plain.setInput(i, integers);
+          plain.ifPresent(engine -> engine.setInput(input, integers));
         }
       }
     }
     interpreter.invoke();
-    if (interpreter.kernels() == Kernels.BUILT_IN) {
-      plain.run();
-      requireSame(plain, interpreter);
-    }
+    plain.ifPresent(engine -> requireSame(engine, interpreter));
     for (int o = 0; o < counts.length; o++) {
       TensorInfo tensor = interpreter.outputs().get(o);
       if (tensor.type() == ValueType.INT32) {
@@ -241,6 +243,7 @@ final class NetworkParity {
 
   /** Plain Java computes what the built-in kernels compute: integers to the bit. */
   private void requireSame(Interpreter plain, TfliteInterpreter interpreter) {
+    plain.run();
     for (int o = 0; o < interpreter.outputs().size(); o++) {
       TensorInfo tensor = interpreter.outputs().get(o);
       if (tensor.type() == ValueType.FLOAT32) {

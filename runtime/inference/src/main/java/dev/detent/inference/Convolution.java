@@ -153,14 +153,14 @@ final class Convolution {
    * @param width of one, padding included
    * @param height of one
    */
-  private record Planes(Window window, int width, int height, int tileRows, int rows, int columns) {
+  private record Planes(Window window, int width, int height, int tileRows, int columns) {
     static Planes of(Tensor y, Window window) {
       int width = y.size(2) + (window.width() - 1) * window.dilationWidth() / window.strideWidth();
       int height =
           y.size(1) + (window.height() - 1) * window.dilationHeight() / window.strideHeight();
       int tileRows = Math.max(1, Math.min(y.size(1), TILE / width));
       Math.multiplyExact(width, Math.max(height, tileRows));
-      return new Planes(window, width, height, tileRows, y.size(1), y.size(2));
+      return new Planes(window, width, height, tileRows, y.size(2));
     }
 
     int count() {
@@ -356,12 +356,9 @@ final class Convolution {
 
   /** The distances from the zero point of all that one window sees of a group. */
   private void look(byte[] from, int pixel, int group, int[] seen) {
-    int column = pixel % y.size(2);
-    int row = pixel / y.size(2) % y.size(1);
-    int image = pixel / y.size(2) / y.size(1);
     int zeroPoint = x.zeroPoint();
     for (int tap = 0; tap < taps; tap++) {
-      int source = source(image, row, column, tap);
+      int source = source(pixel, tap);
       int start = source * x.size(3) + group * inputs;
       for (int input = 0; input < inputs; input++) {
         seen[tap * inputs + input] = source < 0 ? 0 : from[start + input] - zeroPoint;
@@ -369,8 +366,11 @@ final class Convolution {
     }
   }
 
-  /** The pixel that a tap of a window sees; -1 outside of the image. */
-  private int source(int image, int row, int column, int tap) {
+  /** The pixel that a tap of a result's window sees; -1 outside of the image. */
+  private int source(int pixel, int tap) {
+    int column = pixel % y.size(2);
+    int row = pixel / y.size(2) % y.size(1);
+    int image = pixel / y.size(2) / y.size(1);
     int r =
         row * window.strideHeight() - window.top() + tap / window.width() * window.dilationHeight();
     int k =
@@ -388,26 +388,20 @@ final class Convolution {
     short[] from = memory.shorts(x);
     short[] to = memory.shorts(y);
     int channels = x.size(3);
-    int place = 0;
-    for (int b = 0; b < y.size(0); b++) {
-      for (int row = 0; row < y.size(1); row++) {
-        for (int column = 0; column < y.size(2); column++) {
-          for (int output = 0; output < y.size(3); output++) {
-            long sum = bias[output];
-            for (int tap = 0; tap < taps; tap++) {
-              int source = source(b, row, column, tap);
-              if (source >= 0) {
-                int start = source * channels + output / outputs * inputs;
-                int first = place(isDepthwise, output, tap, 0);
-                for (int input = 0; input < inputs; input++) {
-                  sum += from[start + input] * kernel[first + input];
-                }
-              }
-            }
-            to[place++] = products.wideInteger(sum, output);
+    for (int place = 0; place < y.elements; place++) {
+      int output = place % y.size(3);
+      long sum = bias[output];
+      for (int tap = 0; tap < taps; tap++) {
+        int source = source(place / y.size(3), tap);
+        if (source >= 0) {
+          int start = source * channels + output / outputs * inputs;
+          int first = place(isDepthwise, output, tap, 0);
+          for (int input = 0; input < inputs; input++) {
+            sum += from[start + input] * kernel[first + input];
           }
         }
       }
+      to[place] = products.wideInteger(sum, output);
     }
   }
 
@@ -416,26 +410,20 @@ final class Convolution {
     float[] from = memory.floats(x);
     float[] to = memory.floats(y);
     int channels = x.size(3);
-    int place = 0;
-    for (int b = 0; b < y.size(0); b++) {
-      for (int row = 0; row < y.size(1); row++) {
-        for (int column = 0; column < y.size(2); column++) {
-          for (int output = 0; output < y.size(3); output++) {
-            float sum = 0;
-            for (int tap = 0; tap < taps; tap++) {
-              int source = source(b, row, column, tap);
-              if (source >= 0) {
-                int start = source * channels + output / outputs * inputs;
-                int first = place(isDepthwise, output, tap, 0);
-                for (int input = 0; input < inputs; input++) {
-                  sum += from[start + input] * kernel[first + input];
-                }
-              }
-            }
-            to[place++] = bounds.clamp(sum + bias[output]);
+    for (int place = 0; place < y.elements; place++) {
+      int output = place % y.size(3);
+      float sum = 0;
+      for (int tap = 0; tap < taps; tap++) {
+        int source = source(place / y.size(3), tap);
+        if (source >= 0) {
+          int start = source * channels + output / outputs * inputs;
+          int first = place(isDepthwise, output, tap, 0);
+          for (int input = 0; input < inputs; input++) {
+            sum += from[start + input] * kernel[first + input];
           }
         }
       }
+      to[place] = bounds.clamp(sum + bias[output]);
     }
   }
 }

@@ -129,29 +129,49 @@ final class Dense {
     int[] ofA = Shapes.broadcast(Arrays.copyOf(a.shape, a.rank() - 2), batch);
     int[] ofB = Shapes.broadcast(Arrays.copyOf(b.shape, b.rank() - 2), batch);
     int aRow = isATransposed ? 1 : inner;
-    int aStep = isATransposed ? rows : 1;
     int bColumn = isBTransposed ? inner : 1;
-    int bStep = isBTransposed ? 1 : columns;
-    node.require(a.type == b.type && a.type == y.type, "it makes %s of %s and %s", y, a, b);
-    if (a.isFloat()) {
-      return memory -> {
-        float[] left = memory.floats(a);
-        float[] right = memory.floats(b);
-        float[] to = memory.floats(y);
-        int place = 0;
-        for (int i = 0; i < ofA.length; i++) {
-          for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-              int p = ofA[i] * rows * inner + row * aRow;
-              int q = ofB[i] * inner * columns + column * bColumn;
-              float sum = 0;
-              for (int k = 0; k < inner; k++) {
-                sum += left[p + k * aStep] * right[q + k * bStep];
-              }
-              to[place++] = sum;
-            }
+    Cell cell = cell(node, inner, isATransposed ? rows : 1, isBTransposed ? 1 : columns);
+    return memory -> {
+      Object left = memory.values(a);
+      Object right = memory.values(b);
+      Object to = memory.values(y);
+      int place = 0;
+      for (int i = 0; i < ofA.length; i++) {
+        for (int row = 0; row < rows; row++) {
+          for (int column = 0; column < columns; column++) {
+            int p = ofA[i] * rows * inner + row * aRow;
+            int q = ofB[i] * inner * columns + column * bColumn;
+            cell.compute(left, right, to, place++, p, q);
           }
         }
+      }
+    };
+  }
+
+  /** One value of a product of matrices: from a row's start and a column's. */
+  private interface Cell {
+    void compute(Object left, Object right, Object to, int place, int row, int column);
+  }
+
+  /**
+   * The value of a row and a column.
+   *
+   * @param inner how many values they have
+   * @param aStep how far those of the row are apart
+   * @param bStep how far those of the column are apart
+   */
+  private static Cell cell(Node node, int inner, int aStep, int bStep) {
+    Tensor a = node.input(0);
+    Tensor b = node.input(1);
+    Tensor y = node.output(0);
+    node.require(a.type == b.type && a.type == y.type, "it makes %s of %s and %s", y, a, b);
+    if (a.isFloat()) {
+      return (left, right, to, place, row, column) -> {
+        float sum = 0;
+        for (int k = 0; k < inner; k++) {
+          sum += ((float[]) left)[row + k * aStep] * ((float[]) right)[column + k * bStep];
+        }
+        ((float[]) to)[place] = sum;
       };
     }
     if (a.type != ElementType.INT8) {
@@ -164,25 +184,15 @@ final class Dense {
     int zeroA = a.zeroPoint();
     int zeroB = b.zeroPoint();
     int zeroY = y.zeroPoint();
-    return memory -> {
-      byte[] left = memory.bytes(a);
-      byte[] right = memory.bytes(b);
-      byte[] to = memory.bytes(y);
-      int place = 0;
-      for (int i = 0; i < ofA.length; i++) {
-        for (int row = 0; row < rows; row++) {
-          for (int column = 0; column < columns; column++) {
-            int p = ofA[i] * rows * inner + row * aRow;
-            int q = ofB[i] * inner * columns + column * bColumn;
-            int sum = 0;
-            for (int k = 0; k < inner; k++) {
-              sum += (left[p + k * aStep] - zeroA) * (right[q + k * bStep] - zeroB);
-            }
-            int integer = ratio.timesHalfUp(sum) + zeroY;
-            to[place++] = (byte) FixedPoint.clamp(integer, Byte.MIN_VALUE, Byte.MAX_VALUE);
-          }
-        }
+    return (left, right, to, place, row, column) -> {
+      byte[] ofRow = (byte[]) left;
+      byte[] ofColumn = (byte[]) right;
+      int sum = 0;
+      for (int k = 0; k < inner; k++) {
+        sum += (ofRow[row + k * aStep] - zeroA) * (ofColumn[column + k * bStep] - zeroB);
       }
+      int integer = ratio.timesHalfUp(sum) + zeroY;
+      ((byte[]) to)[place] = (byte) FixedPoint.clamp(integer, Byte.MIN_VALUE, Byte.MAX_VALUE);
     };
   }
 }

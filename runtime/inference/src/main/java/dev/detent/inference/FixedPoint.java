@@ -35,6 +35,11 @@ record FixedPoint(int mantissa, int exponent) {
 
   /** The product, rounded half up to 31 bits and then half away from zero. */
   int times(int x) {
+    return times(x, mantissa, exponent);
+  }
+
+  /** The same with a multiplier that is in no object. */
+  static int times(int x, int mantissa, int exponent) {
     int once = product(exponent > 0 ? x << exponent : x, mantissa);
     return exponent < 0 ? divided(once, -exponent) : once;
   }

@@ -60,7 +60,7 @@ final class Memory {
     /** The length of each row, the longest first. */
     private int[] rows = new int[0];
 
-    private final int[] lines = new int[3];
+    private final int[] lines = new int[2];
 
     /** Rows that begin at index 0, which the compiler turns into vector instructions. */
     void rows(int count, int length) {
@@ -70,7 +70,7 @@ final class Memory {
       }
     }
 
-    /** A line of a number below 3. */
+    /** A line of number 0 or 1. */
     void line(int number, int length) {
       lines[number] = Math.max(lines[number], length);
     }

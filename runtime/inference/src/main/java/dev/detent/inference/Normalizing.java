@@ -54,10 +54,7 @@ final class Normalizing {
       byte[] to = memory.bytes(y);
       for (int row = 0; row < y.elements; row += depth) {
         int largest = largest(from, row, depth);
-        float sum = 0;
-        for (int i = row; i < row + depth; i++) {
-          sum += table[largest - from[i]];
-        }
+        float sum = sum(table, from, row, depth, largest);
         float inverse = 1 / (sum * outputScale);
         for (int i = row; i < row + depth; i++) {
           int q = FixedPoint.away(table[largest - from[i]] * inverse) + zeroPoint;
@@ -65,6 +62,15 @@ final class Normalizing {
         }
       }
     };
+  }
+
+  /** The sum of a row's exponentials, one after the other. */
+  private static float sum(float[] table, byte[] values, int start, int count, int largest) {
+    float sum = 0;
+    for (int i = start; i < start + count; i++) {
+      sum += table[largest - values[i]];
+    }
+    return sum;
   }
 
   private static int largest(byte[] values, int start, int count) {
@@ -131,10 +137,7 @@ final class Normalizing {
       byte[] to = memory.bytes(y);
       for (int row = 0; row < y.elements; row += depth) {
         int largest = largest(from, row, depth);
-        float sum = 0;
-        for (int i = row; i < row + depth; i++) {
-          sum += table[largest - from[i]];
-        }
+        float sum = sum(table, from, row, depth, largest);
         float log = (float) Math.log(sum);
         float less = (inputScale * largest + log) / outputScale;
         for (int i = row; i < row + depth; i++) {
@@ -181,10 +184,8 @@ final class Normalizing {
         int mantissa = (int) (inverse >> Integer.SIZE);
         int exponent = (int) inverse + 7;
         for (int i = row; i < row + depth; i++) {
-          int q = from[i] - zeroPoint;
-          int once = FixedPoint.product(exponent > 0 ? q << exponent : q, mantissa);
-          int twice = exponent < 0 ? FixedPoint.divided(once, -exponent) : once;
-          to[i] = (byte) FixedPoint.clamp(twice, Byte.MIN_VALUE, Byte.MAX_VALUE);
+          int q = FixedPoint.times(from[i] - zeroPoint, mantissa, exponent);
+          to[i] = (byte) FixedPoint.clamp(q, Byte.MIN_VALUE, Byte.MAX_VALUE);
         }
       }
     };

@@ -3,6 +3,7 @@ package dev.detent.inference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /** MEAN, SUM and REDUCE_MAX: axes become one value. */
 final class Reducing {
@@ -77,13 +78,7 @@ final class Reducing {
     Rows rows = Rows.of(node, x, y);
     int count = rows.count();
     if (x.isFloat()) {
-      return memory -> {
-        float[] from = memory.floats(x);
-        float[] to = memory.floats(y);
-        for (int i = 0; i < to.length && i < y.elements; i++) {
-          to[i] = rows.sum(from, i) / count;
-        }
-      };
+      return ofReals(x, y, rows, sum -> sum / count);
     }
     requireIntegers(node, x, y);
     return x.type == ElementType.INT8 && x.rank() == 4 && isOverImageKept(node)
@@ -104,14 +99,7 @@ final class Reducing {
     float share = x.zeroPoint() * x.scale() / y.scale();
     int bias = y.zeroPoint() - FixedPoint.away(share);
     FixedPoint ratio = FixedPoint.of(x.scale() / (count * y.scale()));
-    return memory -> {
-      Object from = memory.values(x);
-      Object to = memory.values(y);
-      for (int i = 0; i < y.elements; i++) {
-        int q = ratio.times((int) rows.sum(from, i)) + bias;
-        Integers.set(to, i, FixedPoint.clamp(q, Byte.MIN_VALUE, Byte.MAX_VALUE));
-      }
-    };
+    return ofIntegers(x, y, rows, sum -> ratio.times((int) sum) + bias);
   }
 
   /** The multiplier takes the division by the count in (reference/reduce.h). */
@@ -122,14 +110,7 @@ final class Reducing {
     long mantissa = ((long) ratio.mantissa() << shift) / count;
     FixedPoint multiplier = new FixedPoint((int) mantissa, ratio.exponent() - shift);
     long zeros = (long) count * x.zeroPoint();
-    return memory -> {
-      Object from = memory.values(x);
-      Object to = memory.values(y);
-      for (int i = 0; i < y.elements; i++) {
-        int q = multiplier.times((int) (rows.sum(from, i) - zeros)) + y.zeroPoint();
-        Integers.set(to, i, FixedPoint.clamp(q, y.type.lowest(), y.type.highest()));
-      }
-    };
+    return ofIntegers(x, y, rows, sum -> multiplier.times((int) (sum - zeros)) + y.zeroPoint());
   }
 
   /** In float, rounded once (reference/reduce.h, {@code QuantizedMeanOrSum}). */
@@ -138,23 +119,33 @@ final class Reducing {
     Tensor y = node.output(0);
     Rows rows = Rows.of(node, x, y);
     if (x.isFloat()) {
-      return memory -> {
-        float[] from = memory.floats(x);
-        float[] to = memory.floats(y);
-        for (int i = 0; i < y.elements; i++) {
-          to[i] = rows.sum(from, i);
-        }
-      };
+      return ofReals(x, y, rows, sum -> sum);
     }
     requireIntegers(node, x, y);
     float scale = x.scale() / y.scale();
     float bias = -x.zeroPoint() * scale * rows.count();
+    return ofIntegers(x, y, rows, sum -> FixedPoint.away((int) sum * scale + bias) + y.zeroPoint());
+  }
+
+  /** What is made of the sums of integers, clamped to the output's type. */
+  private static Kernel ofIntegers(Tensor x, Tensor y, Rows rows, LongToIntFunction ofSum) {
     return memory -> {
       Object from = memory.values(x);
       Object to = memory.values(y);
       for (int i = 0; i < y.elements; i++) {
-        int q = FixedPoint.away((int) rows.sum(from, i) * scale + bias) + y.zeroPoint();
+        int q = ofSum.applyAsInt(rows.sum(from, i));
         Integers.set(to, i, FixedPoint.clamp(q, y.type.lowest(), y.type.highest()));
+      }
+    };
+  }
+
+  /** What is made of the sums of real numbers. */
+  private static Kernel ofReals(Tensor x, Tensor y, Rows rows, Elementwise.Real ofSum) {
+    return memory -> {
+      float[] from = memory.floats(x);
+      float[] to = memory.floats(y);
+      for (int i = 0; i < y.elements; i++) {
+        to[i] = ofSum.apply(rows.sum(from, i));
       }
     };
   }

@@ -24,7 +24,9 @@ final class TransposedConvolution {
             && kernel.rank() == 4
             && x.size(0) == y.size(0)
             && kernel.size(0) == y.size(3)
-            && kernel.size(3) == x.size(3),
+            && kernel.size(3) == x.size(3)
+            && x.elements > 0
+            && y.elements > 0,
         "it makes %s of %s with %s",
         y,
         x,
@@ -69,23 +71,16 @@ final class TransposedConvolution {
     int channels = y.size(3);
     int inputs = x.size(3);
     Arrays.fill(sums, 0, y.elements, 0);
-    for (int b = 0; b < x.size(0); b++) {
-      for (int r = 0; r < x.size(1); r++) {
-        for (int k = 0; k < x.size(2); k++) {
-          int source = ((b * x.size(1) + r) * x.size(2) + k) * inputs;
-          for (int tap = 0; tap < height * width; tap++) {
-            int place = place(b, r, k, tap);
-            if (place >= 0) {
-              for (int output = 0; output < channels; output++) {
-                int first = (output * height * width + tap) * inputs;
-                int sum = 0;
-                for (int input = 0; input < inputs; input++) {
-                  sum += (from[source + input] - x.zeroPoint()) * weights[first + input];
-                }
-                sums[place * channels + output] += sum;
-              }
-            }
+    for (int pixel = 0; pixel < x.elements / inputs; pixel++) {
+      for (int tap = 0; tap < height * width; tap++) {
+        int place = place(pixel, tap);
+        for (int output = 0; place >= 0 && output < channels; output++) {
+          int first = (output * height * width + tap) * inputs;
+          int sum = 0;
+          for (int input = 0; input < inputs; input++) {
+            sum += (from[pixel * inputs + input] - x.zeroPoint()) * weights[first + input];
           }
+          sums[place * channels + output] += sum;
         }
       }
     }
@@ -100,23 +95,16 @@ final class TransposedConvolution {
     int channels = y.size(3);
     int inputs = x.size(3);
     Arrays.fill(to, 0, y.elements, 0);
-    for (int b = 0; b < x.size(0); b++) {
-      for (int r = 0; r < x.size(1); r++) {
-        for (int k = 0; k < x.size(2); k++) {
-          int source = ((b * x.size(1) + r) * x.size(2) + k) * inputs;
-          for (int tap = 0; tap < height * width; tap++) {
-            int place = place(b, r, k, tap);
-            if (place >= 0) {
-              for (int output = 0; output < channels; output++) {
-                int first = (output * height * width + tap) * inputs;
-                float sum = 0;
-                for (int input = 0; input < inputs; input++) {
-                  sum += from[source + input] * weights[first + input];
-                }
-                to[place * channels + output] += sum;
-              }
-            }
+    for (int pixel = 0; pixel < x.elements / inputs; pixel++) {
+      for (int tap = 0; tap < height * width; tap++) {
+        int place = place(pixel, tap);
+        for (int output = 0; place >= 0 && output < channels; output++) {
+          int first = (output * height * width + tap) * inputs;
+          float sum = 0;
+          for (int input = 0; input < inputs; input++) {
+            sum += from[pixel * inputs + input] * weights[first + input];
           }
+          to[place * channels + output] += sum;
         }
       }
     }
@@ -126,7 +114,10 @@ final class TransposedConvolution {
   }
 
   /** The pixel of the result that a tap adds to; -1 outside. */
-  private int place(int image, int row, int column, int tap) {
+  private int place(int pixel, int tap) {
+    int column = pixel % x.size(2);
+    int row = pixel / x.size(2) % x.size(1);
+    int image = pixel / x.size(2) / x.size(1);
     int r = row * strideHeight - top + tap / width;
     int k = column * strideWidth - left + tap % width;
     boolean isInside = r >= 0 && r < y.size(1) && k >= 0 && k < y.size(2);

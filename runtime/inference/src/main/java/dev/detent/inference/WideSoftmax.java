@@ -68,21 +68,13 @@ final class WideSoftmax {
     double step = (to - from) / STEPS;
     short[] table = new short[STEPS + 1];
     for (int i = 0; i < STEPS; i++) {
-      double sample = round(function.applyAsDouble(from + i * step) * UNIT);
+      int sample = FixedPoint.away(function.applyAsDouble(from + i * step) * UNIT);
       double next = function.applyAsDouble(from + (i + 1) * step) * UNIT;
-      double between = round((next + sample) / 2);
-      double middle = round(function.applyAsDouble(from + i * step + step / 2) * UNIT);
-      table[i] = clip(sample - round((between - middle) / 2));
+      int between = FixedPoint.away((next + sample) / 2);
+      int middle = FixedPoint.away(function.applyAsDouble(from + i * step + step / 2) * UNIT);
+      table[i] = (short) in16Bits(sample - FixedPoint.away((between - middle) / 2.0));
     }
-    table[STEPS] = clip(round(function.applyAsDouble(to) * UNIT));
+    table[STEPS] = (short) in16Bits(FixedPoint.away(function.applyAsDouble(to) * UNIT));
     return table;
-  }
-
-  private static double round(double x) {
-    return Math.copySign(Math.floor(Math.abs(x) + 0.5), x);
-  }
-
-  private static short clip(double x) {
-    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, x));
   }
 }
