@@ -112,7 +112,7 @@ final class BitsCommand implements Callable<Integer> {
           finished.findOrMake(combination.name(), Row.class, () -> measure(combination, weights)));
     }
     TextTable table = table(rows, inFloat);
-    out.printf(Locale.ROOT, "%nfloat: %s%n%n%s", percent(inFloat), table);
+    out.printf(Locale.ROOT, "%nfloat: %s%n%n%s", Comparison.percent(inFloat), table);
     Path report =
         new JsonReport()
             .put("example", command.name())
@@ -139,7 +139,7 @@ final class BitsCommand implements Callable<Integer> {
                 command.name(),
                 "ResNet-8 at several widths, weights/activations, from one float training.",
                 Provenance.current(Versions.libraries()))
-            .fact("accuracy in float", percent(inFloat))
+            .fact("accuracy in float", Comparison.percent(inFloat))
             .fact("epochs in float", epochs)
             .fact("epochs of fine-tuning", qatEpochs)
             .fact("test examples", data.test().size())
@@ -237,18 +237,14 @@ final class BitsCommand implements Callable<Integer> {
       table.row(
           only.get(i).widths(),
           only.get(i).algorithm(),
-          percent(row.postTraining),
-          percent(row.qat),
+          Comparison.percent(row.postTraining),
+          Comparison.percent(row.qat),
           Comparison.points(row.qat - inFloat),
-          row.xnnpack == null ? null : percent(row.xnnpack),
-          row.builtIn == null ? null : percent(row.builtIn),
-          row.agreement == null ? null : percent(row.agreement),
+          row.xnnpack == null ? null : Comparison.percent(row.xnnpack),
+          row.builtIn == null ? null : Comparison.percent(row.builtIn),
+          row.agreement == null ? null : Comparison.percent(row.agreement),
           row.bytes == null ? null : String.format(Locale.ROOT, "%,d bytes", row.bytes));
     }
     return table;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 }

@@ -228,7 +228,10 @@ final class DetectorRun {
     rows.forEach(
         (name, row) ->
             table.row(
-                name, percent(row.map), percent(row.ap50), Comparison.points(row.map - inFloat)));
+                name,
+                Comparison.percent(row.map),
+                Comparison.percent(row.ap50),
+                Comparison.points(row.map - inFloat)));
     return table;
   }
 
@@ -248,12 +251,10 @@ final class DetectorRun {
       options =
           options.fact(
               "mAP / AP50, " + row.getKey(),
-              percent(row.getValue().map) + " / " + percent(row.getValue().ap50));
+              Comparison.percent(row.getValue().map)
+                  + " / "
+                  + Comparison.percent(row.getValue().ap50));
     }
     return options;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 }

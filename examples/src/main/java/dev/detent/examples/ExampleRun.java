@@ -316,10 +316,7 @@ final class ExampleRun {
     double inFloat = rows.get("float");
     rows.forEach(
         (name, value) ->
-            table.row(
-                name,
-                String.format(Locale.ROOT, "%.2f %%", 100 * value),
-                Comparison.points(value - inFloat)));
+            table.row(name, Comparison.percent(value), Comparison.points(value - inFloat)));
     return table;
   }
 

@@ -239,7 +239,7 @@ record ResultsPage(
   }
 
   private static String percent(Double share) {
-    return share == null ? null : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    return share == null ? null : Comparison.percent(share);
   }
 
   private static String sizes(long floatBytes, long int8Bytes) {

@@ -4,6 +4,7 @@ import dev.detent.runtime.DetentModel;
 import dev.detent.runtime.Versions;
 import dev.detent.runtime.data.Dataset;
 import dev.detent.runtime.internal.report.TablePage;
+import dev.detent.runtime.report.Comparison;
 import dev.detent.runtime.report.JsonReport;
 import dev.detent.runtime.report.Provenance;
 import dev.detent.runtime.report.Sensitivity;
@@ -141,8 +142,7 @@ final class SensitivityCommand implements Callable<Integer> {
             .fact("test examples", weights.examples())
             .fact("seed", options.seed());
     if (!Double.isNaN(weights.accuracy())) {
-      page.fact(
-          "accuracy in float", String.format(Locale.ROOT, "%.2f %%", 100 * weights.accuracy()));
+      page.fact("accuracy in float", Comparison.percent(weights.accuracy()));
     }
     add(page, "Weights", weights);
     add(page, "Activations", activations);

@@ -218,8 +218,7 @@ final class TransferRun {
 
   private TextTable table() {
     TextTable table = TextTable.of("with " + few.size() + " examples, in float", "accuracy");
-    rows.forEach(
-        (step, accuracy) -> table.row(step, String.format(Locale.ROOT, "%.2f %%", 100 * accuracy)));
+    rows.forEach((step, accuracy) -> table.row(step, Comparison.percent(accuracy)));
     return table;
   }
 

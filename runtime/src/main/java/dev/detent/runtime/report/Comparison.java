@@ -83,7 +83,7 @@ public record Comparison(List<Row> rows) {
       boolean isFirst = row == rows.get(0);
       table.row(
           row.name,
-          format("%.2f %%", 100 * row.accuracy),
+          percent(row.accuracy),
           isFirst ? null : points(row.accuracy - rows.get(0).accuracy),
           row.bytes == null ? null : format("%,d bytes", row.bytes),
           row.latencyMillis == null || !Double.isFinite(row.latencyMillis)
@@ -105,6 +105,11 @@ public record Comparison(List<Row> rows) {
    */
   public static String points(double difference) {
     return format("%+.2f", Math.round(1e4 * difference) / 100.0);
+  }
+
+  /** A share in percent, as {@code 98.50 %}. */
+  public static String percent(double share) {
+    return format("%.2f %%", 100 * share);
   }
 
   private static String format(String format, Object value) {

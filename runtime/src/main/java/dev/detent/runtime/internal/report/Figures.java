@@ -1,5 +1,6 @@
 package dev.detent.runtime.internal.report;
 
+import dev.detent.runtime.report.Comparison;
 import java.util.Locale;
 
 /** Numbers as a page has them. */
@@ -8,7 +9,7 @@ final class Figures {
 
   /** A share: {@code 98.20 %}; a dash where there is none. */
   static String percent(double share) {
-    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    return Double.isNaN(share) ? "-" : Comparison.percent(share);
   }
 
   /** Rounded down, so that 100.00 % is all of them. */
