@@ -147,8 +147,13 @@ public final class TfliteModel {
         | ArithmeticException
         | ClassCastException
         | NullPointerException e) {
-      throw new ModelFormatException("it is damaged: " + e.getMessage(), e);
+      throw new ModelFormatException("it is damaged: " + reason(e), e);
     }
+  }
+
+  /** Buffers say nothing of what lies outside of them. */
+  private static String reason(RuntimeException e) {
+    return e.getMessage() == null ? "a table points outside of the file" : e.getMessage();
   }
 
   /** The inputs, in the model's order. */
@@ -322,7 +327,7 @@ public final class TfliteModel {
       try {
         kernel = kind.kernel(node);
       } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-        throw node.invalid("its tensors do not fit: %s", e.getMessage());
+        throw node.invalid("its tensors do not fit: %s", reason(e));
       }
       Step step = new Step(kernel, kind.name(), read, written);
       if (isConstant(kind, read)) {
