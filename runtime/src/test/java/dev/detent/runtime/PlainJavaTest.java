@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An exported file in plain Java; that it computes the same, all parity tests check. */
 class PlainJavaTest {
   /** How many altered files are loaded; 10,000 in a long run. */
-  private static final int ALTERATIONS = Integer.getInteger("detent.alterations", 1500);
+  private static final int ALTERATIONS = Integer.getInteger("detent.altered", 1500);
 
   private static final int SIDE = 8;
   private static final int PIXELS = SIDE * SIDE;
